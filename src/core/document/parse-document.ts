@@ -1,0 +1,46 @@
+import { startOf } from '../problem.ts';
+import { documentLimits, type ParseResult } from './document.ts';
+import { parseJson } from './parse-json.ts';
+import { parseToml } from './parse-toml.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+export type Syntax = 'yaml' | 'json' | 'toml';
+
+const syntaxes: Readonly<Record<string, Syntax>> = {
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+  '.json': 'json',
+  '.jsonc': 'json',
+  '.toml': 'toml',
+};
+
+const parsers: Readonly<Record<Syntax, (path: string, text: string) => ParseResult>> = {
+  yaml: parseYaml,
+  json: parseJson,
+  toml: parseToml,
+};
+
+/** The syntax that a file's ending promises; null for any other file. */
+export function syntaxOf(path: string): Syntax | null {
+  const ending = /\.[a-z]+$/i.exec(path)?.[0].toLowerCase() ?? '';
+  return syntaxes[ending] ?? null;
+}
+
+/**
+ * Reads a YAML, JSON or TOML file, chosen by its ending. Never throws, whatever the text: what can't be read, or is
+ * beyond {@link documentLimits}, is a problem with its place. Comments and trailing commas in JSON are read, and told
+ * apart under `leniencies`.
+ */
+export function parseDocument(path: string, text: string): ParseResult {
+  const syntax = syntaxOf(path);
+  if (syntax === null) return refuse(path, 'unknown-syntax', 'This is not a YAML, JSON or TOML file.', null);
+  if (text.length > documentLimits.maxCharacters) {
+    const hint = `Expected at most ${documentLimits.maxCharacters}.`;
+    return refuse(path, 'too-large', `The file has ${text.length} characters.`, hint);
+  }
+  return parsers[syntax](path, text.replace(/^\uFEFF/, ''));
+}
+
+function refuse(path: string, code: string, message: string, hint: string | null): ParseResult {
+  return { document: null, problems: [{ code, place: startOf(path), key: null, message, hint }], leniencies: [] };
+}

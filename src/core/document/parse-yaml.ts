@@ -1,0 +1,93 @@
+import { Composer, Lexer, Parser, type CST, type Document } from 'yaml';
+import type { ParseResult } from './document.ts';
+import { DocumentBuilder } from './document-builder.ts';
+import { YamlPlacing } from './place-yaml.ts';
+
+/**
+ * Reads one YAML 1.2 document (core schema, merge keys). Tags of other schemas, `!!python/object` among them, and
+ * files of several documents are problems.
+ */
+export function parseYaml(path: string, text: string): ParseResult {
+  const builder = new DocumentBuilder(path, text);
+  const tokens = tokenize(text, builder);
+  if (tokens === null || !holdNesting(tokens, builder)) return builder.finish(null);
+
+  // The library's own check for duplicate keys is quadratic: 20,000 keys take four seconds. The builder's is linear.
+  const documents = [...new Composer({ version: '1.2', uniqueKeys: false }).compose(tokens)];
+  const [document, second] = documents;
+  if (document === undefined) return builder.finish(builder.scalar(null, 0));
+  if (reportErrors(document, builder)) return builder.finish(null);
+  if (second !== undefined) {
+    const hint = 'Expected one document: split the file at its --- lines.';
+    builder.report('multiple-documents', second.range[0], 'A second YAML document starts here.', hint);
+    return builder.finish(null);
+  }
+  return builder.finish(new YamlPlacing(builder).place(document.contents));
+}
+
+/**
+ * The parser's tokens, or null beyond the limits: of a megabyte of punctuation it would make millions. Three lexemes
+ * a value are more than block and flow style need.
+ */
+function tokenize(text: string, builder: DocumentBuilder): CST.Token[] | null {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  let depth = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    lexemes += 1;
+    if (lexeme === '[' || lexeme === '{') depth += 1;
+    else if (lexeme === ']' || lexeme === '}') depth -= 1;
+    if (!builder.holdToLimits(depth, lexemes / 3, parser.offset)) return null;
+    for (const token of parser.next(lexeme)) tokens.push(token);
+  }
+  return [...tokens, ...parser.end()];
+}
+
+/** Goes over the tokens before the recursive composer does: their depth and number. */
+function holdNesting(tokens: readonly CST.Token[], builder: DocumentBuilder): boolean {
+  const open: { token: CST.Token; depth: number }[] = [];
+  let count = tokens.length;
+  const enter = (token: CST.Token | null | undefined, depth: number): void => {
+    if (token === null || token === undefined) return;
+    open.push({ token, depth });
+    count += 1;
+  };
+  for (const token of tokens) if (token.type === 'document') enter(token.value, 1);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, depth } = next;
+    // A key and its value are one of the values that are counted.
+    if (!builder.holdToLimits(depth, count / 2, token.offset)) return false;
+    if (!('items' in token)) continue;
+    for (const item of token.items) {
+      enter(item.key, depth + 1);
+      enter(item.value, depth + 1);
+    }
+  }
+  return true;
+}
+
+/** The errors after the first are mostly its consequences. */
+function reportErrors({ errors, warnings }: Document.Parsed, builder: DocumentBuilder): boolean {
+  const [error] = errors;
+  if (error !== undefined) {
+    const hint = expectations[error.code] ?? `${error.message}.`;
+    builder.report('invalid-yaml', error.pos[0], `Found ${builder.found(error.pos[0])}.`, hint);
+    return true;
+  }
+  const unknownTag = warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  if (unknownTag === undefined) return false;
+  const [start] = unknownTag.pos;
+  builder.report('unknown-tag', start, `Found ${builder.found(start)}.`, 'Expected a plain value without a tag.');
+  return true;
+}
+
+const expectations: Readonly<Record<string, string>> = {
+  BAD_ALIAS: 'Expected an alias to an anchor such as &name that stands before it.',
+  BAD_INDENT: 'Expected indentation that agrees with the lines around it.',
+  BLOCK_AS_IMPLICIT_KEY: 'Expected one key and one value on a line; put a value that has a colon in quotes.',
+  DUPLICATE_KEY: 'Expected every key once.',
+  MISSING_CHAR: 'Expected a closing quote, bracket or brace, a comma or a colon before this.',
+  MULTILINE_IMPLICIT_KEY: 'Expected a colon after the key, on the same line.',
+  TAB_AS_INDENT: 'Expected spaces: YAML does not allow tabs as indentation.',
+};
