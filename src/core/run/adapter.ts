@@ -1,0 +1,99 @@
+import { attentionMatrices, fusedGateUp, fusedQkv, mlpMatrices, type Matrix } from './matrices.ts';
+import type { Adapter, ModelShape, MoeShape } from './training-run.ts';
+
+/**
+ * Trainable parameters of LoRA: rank × (inputs + outputs) for every matrix that carries an adapter, since it adds
+ * an `inputs × rank` and a `rank × outputs` matrix (arXiv 2106.09685, section 4.1). Experts carry one each.
+ * Llama-2-7B, rank 8, q_proj and v_proj: 32 layers · 2 · 8 · (4096 + 4096) = 4,194,304.
+ */
+export function adapterParameters(model: ModelShape, { rank, targetModules, adapters }: Adapter): number {
+  const targets = targetModules.map(wordsOf);
+  const width = slots(model)
+    .filter((slot) => isTargeted(slot, targets))
+    .reduce((total, { matrix, copies }) => total + copies * (matrix.inputs + matrix.outputs), 0);
+  return rank * width * adapters;
+}
+
+/** The target modules that name no matrix of the model: an adapter on them would be counted as nothing. */
+export function unmatchedTargets(model: ModelShape, targetModules: readonly string[]): string[] {
+  const places = slots(model);
+  return targetModules.filter((target) => !places.some((slot) => isTargeted(slot, [wordsOf(target)])));
+}
+
+/** A place for an adapter: a matrix that the model has `copies` times. */
+interface Slot {
+  readonly matrix: Matrix;
+  readonly copies: number;
+  /** Belongs to `all-linear`: every projection but the head (PEFT, LoraConfig.target_modules). */
+  readonly isLinear?: boolean;
+  readonly isShared?: boolean;
+  /** For matrices kept as one: their names apart. A model has them one way or the other. */
+  readonly parts?: readonly string[];
+}
+
+function slots(model: ModelShape): Slot[] {
+  const { hiddenSize, vocabSize, numLayers, moe } = model;
+  const attention = attentionMatrices(model);
+  return [
+    ...attention.map((matrix) => ({ matrix, copies: numLayers, isLinear: true })),
+    fused(fusedQkv(model), numLayers, attention.slice(0, 3)),
+    ...mlpSlots(model, model.intermediateSize, numLayers - (moe?.expertLayers ?? 0)),
+    ...(moe === null ? [] : expertSlots(model, moe)),
+    outside(['embed_tokens', 'wte', 'word_embeddings', 'tok_embeddings', 'embed_in'], vocabSize, hiddenSize),
+    outside(['lm_head', 'embed_out'], hiddenSize, vocabSize),
+  ];
+}
+
+function expertSlots(model: ModelShape, moe: MoeShape): Slot[] {
+  const { expertLayers, numExperts, sharedExperts, sharedIntermediateSize } = moe;
+  const router = { names: ['gate', 'router'], inputs: model.hiddenSize, outputs: numExperts, bias: false };
+  const shared = mlpSlots(model, sharedExperts * sharedIntermediateSize, sharedExperts === 0 ? 0 : expertLayers);
+  return [
+    { matrix: router, copies: expertLayers, isLinear: true },
+    ...mlpSlots(model, moe.intermediateSize, expertLayers * numExperts),
+    ...shared.map((slot) => ({ ...slot, isShared: true })),
+  ];
+}
+
+function mlpSlots(model: ModelShape, width: number, copies: number): Slot[] {
+  const matrices = mlpMatrices(model, width);
+  const gateUp = fusedGateUp(model, width);
+  return [
+    ...matrices.map((matrix) => ({ matrix, copies, isLinear: true })),
+    ...(gateUp === null ? [] : [fused(gateUp, copies, matrices.slice(0, 2))]),
+  ];
+}
+
+function fused(matrix: Matrix, copies: number, parts: readonly Matrix[]): Slot {
+  return { matrix, copies, parts: parts.flatMap(({ names }) => names) };
+}
+
+function outside(names: readonly string[], inputs: number, outputs: number): Slot {
+  return { matrix: { names, inputs, outputs, bias: false }, copies: 1 };
+}
+
+function isTargeted(slot: Slot, targets: readonly ReadonlySet<string>[]): boolean {
+  const { matrix, isLinear = false, isShared = false, parts = [] } = slot;
+  const isNamed = (names: readonly string[], words: ReadonlySet<string>) => names.some((name) => words.has(name));
+  if (targets.some((words) => isNamed(parts, words))) return false;
+  return targets.some((words) => {
+    if (isLinear && words.has('all-linear')) return true;
+    return isNamed(matrix.names, words) && (isShared || !isNamed(['shared_expert', 'shared_experts'], words));
+  });
+}
+
+/**
+ * The words of a target module as PEFT reads it: a name (`q_proj`), the end of a path (`shared_expert.up_proj`) or a
+ * regular expression (`.*\.(q|v)_proj`), whose alternatives are spelled out.
+ */
+function wordsOf(target: string): ReadonlySet<string> {
+  const spelledOut = target
+    .toLowerCase()
+    .replace(/\((?:\?:)?([\w|]+)\)(\w*)/g, (_, alternatives: string, ending: string) =>
+      alternatives
+        .split('|')
+        .map((alternative) => alternative + ending)
+        .join(' '),
+    );
+  return new Set(spelledOut.split(/[^a-z0-9_-]+/));
+}

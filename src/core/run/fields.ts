@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { quantity } from '../units/quantity.ts';
+
+const count = (max: number) => z.int().min(1).max(max);
+const size = count(10_000_000);
+const degree = count(100_000);
+
+/** Optimizers by the name that the field uses; what a dialect calls them is the dialect's business. */
+export const optimizers = [
+  'adamw',
+  'adamw-8bit',
+  'paged-adamw',
+  'paged-adamw-8bit',
+  'adafactor',
+  'sgd',
+  'sgd-momentum',
+  'lion',
+  'muon',
+] as const;
+
+/**
+ * Every fact that a training run can state, under the name it has in scalegate's own run config.
+ * The one list of fields: the run config's schema, the policy's assumptions, provenance, messages and the JSON output
+ * all use these names. What a field is for stands in its description, which the JSON schema and the docs print.
+ */
+export const runFields = {
+  name: z.string().max(200).describe('Name shown in reports; the file name by default'),
+
+  'model.id': z.string().max(200).describe('A model of the catalog, instead of dimensions'),
+  'model.hidden_size': size.describe('Width of the residual stream'),
+  'model.num_layers': count(10_000).describe('Transformer blocks'),
+  'model.num_attention_heads': count(100_000).describe('Query heads'),
+  'model.num_key_value_heads': count(100_000).describe('Key/value heads; as many as query heads by default'),
+  'model.head_dim': count(100_000).describe('Width of one head; hidden_size / num_attention_heads by default'),
+  'model.intermediate_size': size.describe('Width of the MLP; 4 × hidden_size by default'),
+  'model.gated_mlp': z.boolean().describe('Three MLP matrices (SwiGLU, GeGLU) instead of two'),
+  'model.vocab_size': count(100_000_000).describe('Rows of the embedding'),
+  'model.tie_word_embeddings': z.boolean().describe('One matrix for the embedding and the head'),
+  'model.max_position_embeddings': count(1_000_000_000).describe(
+    'Longest sequence; counted only with learned positions',
+  ),
+  'model.position_embedding': z.enum(['rope', 'learned', 'alibi', 'none']).describe('How positions are encoded'),
+  'model.norm': z.enum(['rmsnorm', 'layernorm']).describe('layernorm has a bias, rmsnorm has none'),
+  'model.qk_norm': z.boolean().describe('Norms on queries and keys, one of head_dim each (Qwen3)'),
+  'model.attention_bias': z.boolean().describe('Biases on the query, key, value and output projections'),
+  'model.qkv_bias': z.boolean().describe('Biases on query, key and value only (Qwen2)'),
+  'model.mlp_bias': z.boolean().describe('Biases on the MLP matrices'),
+  'model.moe.num_experts': count(100_000).describe('Routed experts a layer'),
+  'model.moe.experts_per_token': count(100_000).describe('Routed experts that each token visits'),
+  'model.moe.intermediate_size': size.describe('Width of one expert'),
+  'model.moe.shared_experts': z.int().min(0).max(100_000).describe('Experts that every token visits'),
+  'model.moe.shared_intermediate_size': size.describe('Width of one shared expert; that of a routed one by default'),
+  'model.moe.first_dense_layers': z
+    .int()
+    .min(0)
+    .max(10_000)
+    .describe('Layers with a plain MLP before the first expert layer'),
+  'model.moe.every': count(10_000).describe('Every n-th layer has experts'),
+
+  'training.trainer': z.string().max(100).describe('What runs the training: torchtitan, megatron-lm, huggingface …'),
+  'training.method': z.enum(['full', 'lora', 'qlora']).describe('Which weights are trained'),
+  'training.lora.rank': count(100_000).describe('Rank of the adapters'),
+  'training.lora.target_modules': z.array(z.string().max(200)).max(1_000).describe('Matrices that carry an adapter'),
+  'training.lora.adapters': count(100_000).describe('Adapters trained side by side'),
+  'training.sequence_length': count(1_000_000_000).describe('Tokens a sequence'),
+  'training.micro_batch_size': degree.describe('Sequences a GPU works on at once'),
+  'training.gradient_accumulation_steps': count(10_000_000).describe('Micro batches before an optimizer step'),
+  'training.global_batch_size': count(100_000_000).describe('Sequences an optimizer step, over all GPUs'),
+  'training.precision': z
+    .enum(['fp32', 'bf16-mixed', 'fp16-mixed', 'bf16', 'fp16', 'fp8-mixed'])
+    .describe('-mixed computes in the short type over fp32 weights; bf16 alone keeps weights and states in bf16'),
+  'training.optimizer': z.enum(optimizers).describe('Decides the bytes of optimizer state a parameter'),
+  'training.activation_checkpointing': z.enum(['none', 'selective', 'full']).describe('What is recomputed backwards'),
+  'training.activation_offload': z.boolean().describe('Checkpointed activations are kept in CPU memory'),
+  'training.flash_attention': z.boolean().describe('No score matrix is kept'),
+  'training.fused_loss': z.boolean().describe('Chunked or fused cross-entropy: the full logits never exist'),
+  'training.compile': z.boolean().describe('torch.compile'),
+  'training.quantization.bits': z.union([z.literal(4), z.literal(8)]).describe('Bits of the frozen base weights'),
+  'training.quantization.double': z.boolean().describe('Quantized quantization constants (QLoRA)'),
+  'training.tokens': quantity.pipe(z.number().min(1).max(1e18)).describe('Tokens of the whole training'),
+  'training.samples': quantity.pipe(z.number().min(1).max(1e16)).describe('Sequences of the whole training'),
+  'training.steps': quantity.pipe(z.number().min(1).max(1e12)).describe('Optimizer steps of the whole training'),
+  'training.epochs': z.number().gt(0).max(1e6).describe('Passes over the data; needs dataset_tokens'),
+  'training.dataset_tokens': quantity.pipe(z.number().min(1).max(1e18)).describe('Tokens of one epoch'),
+  'training.checkpoint_every': z
+    .union([z.number().gt(0).max(1e12), z.string().regex(/^\s*\d+(\.\d+)?\s*%\s*$/)])
+    .describe('Between saved checkpoints: optimizer steps, or a share of the training such as 10%'),
+  'training.log': z.array(z.string().max(100)).max(1_000).describe('What is logged: loss, grad_norm, memory …'),
+
+  'parallelism.sharding': z
+    .enum(['none', 'ddp', 'zero1', 'zero2', 'zero3', 'hsdp'])
+    .describe('What data parallel ranks divide; zero3 is also written fsdp'),
+  'parallelism.tensor': degree.describe('Tensor parallel size'),
+  'parallelism.sequence_parallel': z
+    .boolean()
+    .describe("Megatron's: norms and residuals are split over the tensor ranks"),
+  'parallelism.pipeline': degree.describe('Pipeline parallel size'),
+  'parallelism.virtual_pipeline': degree.describe('Model chunks a pipeline rank (interleaved schedule)'),
+  'parallelism.context': degree.describe('Context parallel size'),
+  'parallelism.expert': degree.describe('Expert parallel size'),
+  'parallelism.reshard_after_forward': z
+    .boolean()
+    .describe('FSDP: false keeps gathered weights until the backward pass'),
+  'parallelism.cpu_offload': z.enum(['none', 'optimizer', 'parameters']).describe('What waits in CPU memory'),
+
+  'data.hours': quantity.pipe(z.number().min(0).max(1e12)).describe('Hours of recorded data'),
+  'data.augmentation': z.boolean().describe('The data is augmented'),
+
+  'hardware.gpu': z.string().max(100).describe('GPU type, by any of its usual names'),
+  'hardware.memory_gib': z
+    .number()
+    .gt(0)
+    .max(100_000)
+    .describe('Memory of a GPU that the catalog does not know, in GiB'),
+  'hardware.count': degree.describe('GPUs of the whole run'),
+  'hardware.usd_per_gpu_hour': z.number().min(0).max(100_000).describe('Price of one GPU for one hour, in US dollars'),
+} as const satisfies Record<string, z.ZodType>;
+
+export type RunField = keyof typeof runFields;
+
+/** What the maps are about that the dots of the names stand for. */
+export const fieldGroups: ReadonlyMap<string, string> = new Map([
+  ['model', 'The decoder-only transformer that is trained'],
+  ['model.moe', 'Mixture of experts, for a model that has any'],
+  ['training', 'How it is trained, and for how long'],
+  ['training.lora', 'Adapters, for the methods lora and qlora'],
+  ['training.quantization', 'How frozen base weights are stored'],
+  ['parallelism', 'How model and batch are split over the GPUs'],
+  ['data', 'The recorded data that it is trained on'],
+  ['hardware', 'The GPUs of the run'],
+]);
+
+/** Facts that a config cannot state, or a pull request could lower its own cost: the price is the team's to set. */
+export const policyFields: readonly RunField[] = ['hardware.usd_per_gpu_hour'];
+
+/** The type of each field's value, once read. */
+export type RunValues = { readonly [Field in RunField]: z.output<(typeof runFields)[Field]> };

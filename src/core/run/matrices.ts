@@ -1,0 +1,75 @@
+import type { ModelShape } from './training-run.ts';
+
+/** A linear layer of the model: `inputs × outputs` weights, and `outputs` biases where it has them. */
+export interface Matrix {
+  /** What implementations call it: the last part of its module name, in lower case. */
+  readonly names: readonly string[];
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly bias: boolean;
+}
+
+/** Query, key, value and output projections of one layer. */
+export function attentionMatrices(
+  model: ModelShape,
+): readonly [query: Matrix, key: Matrix, value: Matrix, output: Matrix] {
+  const { hiddenSize, qkvBias } = model;
+  const { query, keyValue } = attentionWidths(model);
+  return [
+    { names: ['q_proj', 'wq'], inputs: hiddenSize, outputs: query, bias: qkvBias },
+    { names: ['k_proj', 'wk'], inputs: hiddenSize, outputs: keyValue, bias: qkvBias },
+    { names: ['v_proj', 'wv'], inputs: hiddenSize, outputs: keyValue, bias: qkvBias },
+    {
+      names: ['o_proj', 'wo', 'out_proj', 'output_proj', 'linear_proj', 'dense', 'c_proj'],
+      inputs: query,
+      outputs: hiddenSize,
+      bias: model.attentionOutputBias,
+    },
+  ];
+}
+
+/** The two or three matrices of an MLP `width` wide: a dense layer's, an expert's, or the shared experts' together. */
+export function mlpMatrices(model: ModelShape, width: number): readonly Matrix[] {
+  const { hiddenSize, gatedMlp, mlpBias: bias } = model;
+  const up = gatedMlp ? ['up_proj', 'w3'] : ['up_proj', 'w3', ...plainUpNames];
+  const down = ['down_proj', 'w2', 'fc2', 'fc_out', 'dense_4h_to_h', 'linear_fc2', 'c_proj'];
+  return [
+    ...(gatedMlp ? [{ names: ['gate_proj', 'w1'], inputs: hiddenSize, outputs: width, bias }] : []),
+    { names: up, inputs: hiddenSize, outputs: width, bias },
+    { names: down, inputs: width, outputs: hiddenSize, bias },
+  ];
+}
+
+/** Names of the first MLP matrix where there is one; in a gated MLP they mean gate and up in one matrix. */
+const plainUpNames = ['fc1', 'fc_in', 'dense_h_to_4h', 'linear_fc1', 'c_fc'];
+
+/** Query, key and value in one matrix, as GPT-2, GPT-NeoX and Phi-3 keep them. */
+export function fusedQkv(model: ModelShape): Matrix {
+  const { query, keyValue } = attentionWidths(model);
+  return {
+    names: ['query_key_value', 'qkv_proj', 'c_attn', 'wqkv', 'w_pack', 'linear_qkv'],
+    inputs: model.hiddenSize,
+    outputs: query + 2 * keyValue,
+    bias: model.qkvBias,
+  };
+}
+
+/** Gate and up in one matrix, as Phi-3 and Megatron keep them; null for an MLP without a gate. */
+export function fusedGateUp(model: ModelShape, width: number): Matrix | null {
+  if (!model.gatedMlp) return null;
+  return {
+    names: ['gate_up_proj', ...plainUpNames],
+    inputs: model.hiddenSize,
+    outputs: 2 * width,
+    bias: model.mlpBias,
+  };
+}
+
+/** Widths of all query heads and of all key (or value) heads: heads × head size, which need not be the hidden size. */
+export function attentionWidths(model: ModelShape): { query: number; keyValue: number } {
+  return { query: model.numAttentionHeads * model.headDim, keyValue: model.numKeyValueHeads * model.headDim };
+}
+
+export function weights({ inputs, outputs, bias }: Matrix): number {
+  return inputs * outputs + (bias ? outputs : 0);
+}

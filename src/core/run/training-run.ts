@@ -1,0 +1,154 @@
+import type { RunValues, RunField } from './fields.ts';
+import type { Assumption, Fact, Facts, Unknown } from './facts.ts';
+
+/** Dimensions of a decoder-only transformer, complete: nothing in it is left to a default. */
+export interface ModelShape {
+  readonly hiddenSize: number;
+  readonly numLayers: number;
+  readonly numAttentionHeads: number;
+  readonly numKeyValueHeads: number;
+  readonly headDim: number;
+  readonly intermediateSize: number;
+  readonly gatedMlp: boolean;
+  readonly vocabSize: number;
+  readonly tieWordEmbeddings: boolean;
+  /** Rows of the learned position embedding; 0 unless positions are learned. */
+  readonly learnedPositions: number;
+  readonly norm: RunValues['model.norm'];
+  readonly normsPerLayer: number;
+  readonly qkNorm: boolean;
+  readonly qkvBias: boolean;
+  readonly attentionOutputBias: boolean;
+  readonly mlpBias: boolean;
+  readonly moe: MoeShape | null;
+  /** What only a few families have; absent in most. */
+  readonly peculiarities?: readonly Peculiarity[];
+}
+
+/** Parameters that a family has, or lacks, against the shape that its other fields describe. */
+export type Peculiarity =
+  /** Layer norms with a weight and no bias (MPT, DBRX, Cohere). */
+  | 'bias-free-norm'
+  /** Layer norms that learn nothing (OLMo 1). */
+  | 'weightless-norm'
+  /** Query and key norms over all heads at once instead of over each (OLMo 2). */
+  | 'full-width-qk-norm'
+  /** A norm behind the embedding (BLOOM). */
+  | 'embedding-norm'
+  /** A bias on the output head (Phi 1 and 2). */
+  | 'head-bias'
+  /** One learned sink a query head (gpt-oss). */
+  | 'attention-sinks'
+  /** A bias on the router of the experts (gpt-oss). */
+  | 'router-bias'
+  /** A gate of one output before the shared experts (Qwen 1.5 and 2 MoE). */
+  | 'shared-expert-gate';
+
+/** The expert layers of a mixture of experts. */
+export interface MoeShape {
+  readonly numExperts: number;
+  readonly expertsPerToken: number;
+  readonly intermediateSize: number;
+  readonly sharedExperts: number;
+  readonly sharedIntermediateSize: number;
+  /** How many of the model's layers have experts instead of a plain MLP. */
+  readonly expertLayers: number;
+}
+
+/** Trained, total and per-token parameters. */
+export interface ParameterCount {
+  readonly total: number;
+  /** Parameters that work on one token: all but the experts that it does not visit. */
+  readonly active: number;
+  /** Parameters with a gradient. */
+  readonly trainable: number;
+}
+
+export interface Adapter {
+  readonly rank: number;
+  readonly targetModules: readonly string[];
+  readonly adapters: number;
+}
+
+export interface Training {
+  readonly trainer: string | null;
+  readonly method: RunValues['training.method'];
+  readonly adapter: Adapter | null;
+  readonly sequenceLength: number;
+  readonly microBatchSize: number;
+  readonly gradientAccumulationSteps: number;
+  readonly globalBatchSize: number | null;
+  readonly precision: RunValues['training.precision'];
+  readonly optimizer: RunValues['training.optimizer'];
+  readonly activationCheckpointing: RunValues['training.activation_checkpointing'];
+  readonly activationOffload: boolean;
+  readonly flashAttention: boolean;
+  readonly fusedLoss: boolean;
+  readonly compile: boolean;
+  readonly quantization: { readonly bits: 4 | 8; readonly double: boolean } | null;
+  /** Tokens of the whole training; null when nothing says how long it trains. */
+  readonly tokens: number | null;
+  /** Optimizer steps of the whole training, where they follow from tokens and the global batch. */
+  readonly steps: number | null;
+  /** Share of the training between two checkpoints, 0.1 for every 10 %; null when it can't be known. */
+  readonly checkpointShare: number | null;
+  readonly log: readonly string[] | null;
+}
+
+export interface Parallelism {
+  readonly sharding: RunValues['parallelism.sharding'];
+  readonly tensor: number;
+  readonly sequenceParallel: boolean;
+  readonly pipeline: number;
+  readonly virtualPipeline: number;
+  readonly context: number;
+  readonly expert: number;
+  /** Replicas of the model that see different data: GPUs ÷ (tensor × pipeline × context); null without a GPU count. */
+  readonly data: number | null;
+  readonly reshardAfterForward: boolean;
+  readonly cpuOffload: RunValues['parallelism.cpu_offload'];
+}
+
+/** A kind of GPU as far as the estimate needs it. */
+export interface GpuSpec {
+  readonly name: string;
+  /** What the vendor and nvidia-smi call its memory: "80 GB" is 80 GiB. */
+  readonly memoryBytes: number;
+  /** What a process can really allocate; null when nobody has said. */
+  readonly usableMemoryBytes: number | null;
+  /** Dense peak in FLOP/s by compute type, without sparsity; null where the GPU has no such unit. */
+  readonly peakFlopsPerSecond: Readonly<Record<'fp32' | 'bf16' | 'fp16' | 'fp8', number | null>> | null;
+  readonly memoryBandwidthBytesPerSecond: number | null;
+}
+
+export interface Hardware {
+  /** null when no source names a GPU that the catalog knows, nor its memory. */
+  readonly gpu: GpuSpec | null;
+  readonly count: number | null;
+  /** The price that policy or config set; null leaves it to plan and catalog. */
+  readonly usdPerGpuHour: number | null;
+}
+
+/** One config in the framework-independent form, everything filled in that can be. */
+export interface TrainingRun {
+  readonly path: string;
+  readonly dialect: string;
+  readonly name: string;
+  /** null when the config names a model that nothing resolves. */
+  readonly model: ModelShape | null;
+  readonly modelId: string | null;
+  readonly parameters: ParameterCount | null;
+  readonly training: Training;
+  readonly parallelism: Parallelism;
+  readonly data: { readonly hours: number | null; readonly augmentation: boolean };
+  readonly hardware: Hardware;
+  /** Every value that some source stated, with its place: what a finding points at. */
+  readonly facts: Facts;
+  readonly assumptions: readonly Assumption[];
+  readonly unknown: readonly Unknown[];
+}
+
+/** The fact behind a field of a run, if any source stated it. */
+export function factOf<Field extends RunField>(run: TrainingRun, field: Field): Fact<RunValues[Field]> | null {
+  return run.facts[field] ?? null;
+}
