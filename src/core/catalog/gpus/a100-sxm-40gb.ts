@@ -1,0 +1,35 @@
+import { defineGpu } from '../gpu-sheet.ts';
+
+export const a100Sxm40gb = defineGpu({
+  name: 'A100-SXM4-40GB',
+  aliases: ['A100-40GB'],
+  cloudNames: [
+    'nvidia-tesla-a100',
+    'a2-highgpu-*',
+    'a2-megagpu-16g',
+    'p4d.24xlarge',
+    'Standard_ND96asr_v4',
+    'BM.GPU4.8',
+    'gpu_8x_a100',
+  ],
+  vendor: 'NVIDIA',
+  architecture: 'Ampere',
+  memoryGib: 40,
+  driverMib: 40_960,
+  usableGib: 39.49,
+  gigabytesPerSecond: 1555,
+  peakTflops: { fp32: 19.5, tf32: 156, bf16: 312, fp16: 312, fp8: null },
+  interconnect: { kind: 'NVLink3 + NVSwitch', gigabytesPerSecond: 600 },
+  gpusPerNode: 8,
+  confidence: 'high',
+  recalled: [],
+  sources: [
+    'Lightning Fabric throughput table (Lightning-AI/pytorch-lightning@7f0c3436)',
+    'torchtitan get_peak_flops (pytorch/torchtitan@b5bcd76c)',
+    'llm-analysis GPU configs (cli99/llm-analysis@d841e40a)',
+    'vendor pages as cited by stas00/ml-engineering@744d01e1',
+    'torch total_memory printed in unslothai/notebooks',
+    'GPU memory in the SkyPilot catalog, v9 and v8',
+  ],
+  notes: 'Usable 39.49 to 39.56 GiB. GCP puts 16 in an a2-megagpu-16g.',
+});

@@ -1,0 +1,37 @@
+import { defineGpu } from '../gpu-sheet.ts';
+
+export const a100Sxm80gb = defineGpu({
+  name: 'A100-SXM4-80GB',
+  aliases: ['A100-80GB', 'A800', 'A800-80GB'],
+  cloudNames: [
+    'nvidia-a100-80gb',
+    'a2-ultragpu-*',
+    'p4de.24xlarge',
+    'Standard_ND96amsr_A100_v4',
+    'BM.GPU.A100-v2.8',
+    'gpu_8x_a100_80gb_sxm4',
+  ],
+  vendor: 'NVIDIA',
+  architecture: 'Ampere',
+  memoryGib: 80,
+  driverMib: 81_920,
+  usableGib: 79.25,
+  gigabytesPerSecond: 2039,
+  peakTflops: { fp32: 19.5, tf32: 156, bf16: 312, fp16: 312, fp8: null },
+  interconnect: { kind: 'NVLink3 + NVSwitch', gigabytesPerSecond: 600 },
+  gpusPerNode: 8,
+  confidence: 'high',
+  recalled: [],
+  sources: [
+    'Lightning Fabric throughput table (Lightning-AI/pytorch-lightning@7f0c3436)',
+    'torchtitan get_peak_flops (pytorch/torchtitan@b5bcd76c)',
+    'llm-analysis GPU configs (cli99/llm-analysis@d841e40a)',
+    'calculon system files (calculon-ai/calculon@caa4b11f)',
+    'vendor pages as cited by stas00/ml-engineering@744d01e1',
+    'torch total_memory printed in unslothai/notebooks',
+    'PyTorch out-of-memory messages quoted in public repositories',
+    'nvidia-smi tables quoted in public repositories',
+    'GPU memory in the SkyPilot catalog, v9 and v8',
+  ],
+  notes: 'Usable 79.25 to 79.32 GiB; older drivers 79.15. The A800 computes the same over NVLink at 400 GB/s.',
+});

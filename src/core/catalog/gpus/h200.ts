@@ -1,0 +1,31 @@
+import { defineGpu } from '../gpu-sheet.ts';
+
+export const h200 = defineGpu({
+  name: 'H200-SXM-141GB',
+  aliases: [],
+  cloudNames: ['a3-ultragpu-8g', 'p5e.48xlarge', 'p5en.48xlarge', 'Standard_ND96isr_H200_v5', 'BM.GPU.H200.8'],
+  vendor: 'NVIDIA',
+  architecture: 'Hopper',
+  memoryGib: 141,
+  driverMib: 143_771,
+  usableGib: 139.8,
+  gigabytesPerSecond: 4800,
+  peakTflops: { fp32: 67, tf32: 494.5, bf16: 989.5, fp16: 989.5, fp8: 1979 },
+  interconnect: { kind: 'NVLink4 + NVSwitch', gigabytesPerSecond: 900 },
+  gpusPerNode: 8,
+  confidence: 'high',
+  recalled: [],
+  sources: [
+    'Lightning Fabric throughput table (Lightning-AI/pytorch-lightning@7f0c3436)',
+    'torchtitan get_peak_flops (pytorch/torchtitan@b5bcd76c)',
+    'Composer speed monitor table (mosaicml/composer)',
+    'vendor pages as cited by stas00/ml-engineering@744d01e1',
+    'verl FLOPs counter table',
+    'NeMo RL FLOPs tracker table (NVIDIA-NeMo/RL)',
+    'Bud simulator hardware configs (BudEcosystem/simulator)',
+    'nvidia-smi tables quoted in public repositories',
+    'PyTorch out-of-memory messages quoted in public repositories',
+    'GPU memory in the SkyPilot catalog, v9 and v8',
+  ],
+  notes: 'Clouds list 144384 MiB, the driver reports 143771.',
+});

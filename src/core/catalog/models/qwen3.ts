@@ -1,0 +1,43 @@
+import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
+
+const qwen3 = modelFamily('qwen3', { qkNorm: true });
+const qwen3Tied = modelFamily('qwen3', { qkNorm: true, tieWordEmbeddings: true });
+const qwen3Moe = modelFamily('qwen3_moe', { qkNorm: true });
+
+/** Qwen3: norms on query and key. */
+export const qwen3Models: readonly CatalogModel[] = [
+  qwen3Tied('Qwen/Qwen3-0.6B', 596_049_920, 'litgpt', [1024, 28, 16, 8, 128, 3072, 151936]),
+  qwen3Tied('Qwen/Qwen3-0.6B-Base', 596_049_920, 'litgpt', [1024, 28, 16, 8, 128, 3072, 151936]),
+  qwen3Tied('Qwen/Qwen3-1.7B', 1_720_574_976, 'litgpt', [2048, 28, 16, 8, 128, 6144, 151936]),
+  qwen3Tied('Qwen/Qwen3-1.7B-Base', 1_720_574_976, 'litgpt', [2048, 28, 16, 8, 128, 6144, 151936]),
+  qwen3('Qwen/Qwen3-14B', 14_768_307_200, 'litgpt', [5120, 40, 40, 8, 128, 17408, 151936]),
+  qwen3('Qwen/Qwen3-14B-Base', 14_768_307_200, 'litgpt', [5120, 40, 40, 8, 128, 17408, 151936]),
+  qwen3Moe('Qwen/Qwen3-235B-A22B', 235_093_634_560, 'litgpt', [4096, 94, 64, 4, 128, 12288, 151936], {
+    moe: experts(128, 8, 1536, 94),
+  }),
+  qwen3Moe('Qwen/Qwen3-235B-A22B-Instruct-2507', 235_093_634_560, 'litgpt', [4096, 94, 64, 4, 128, 12288, 151936], {
+    moe: experts(128, 8, 1536, 94),
+  }),
+  qwen3Moe('Qwen/Qwen3-30B-A3B', 30_532_122_624, 'unchecked', [2048, 48, 32, 4, 128, 6144, 151936], {
+    moe: experts(128, 8, 768, 48),
+  }),
+  qwen3Moe('Qwen/Qwen3-30B-A3B-Base', 30_532_122_624, 'unchecked', [2048, 48, 32, 4, 128, 6144, 151936], {
+    moe: experts(128, 8, 768, 48),
+  }),
+  qwen3Moe('Qwen/Qwen3-30B-A3B-Instruct-2507', 30_532_122_624, 'litgpt', [2048, 48, 32, 4, 128, 6144, 151936], {
+    moe: experts(128, 8, 768, 48),
+  }),
+  qwen3Moe('Qwen/Qwen3-30B-A3B-Thinking-2507', 30_532_122_624, 'litgpt', [2048, 48, 32, 4, 128, 6144, 151936], {
+    moe: experts(128, 8, 768, 48),
+  }),
+  qwen3('Qwen/Qwen3-32B', 32_762_123_264, 'unchecked', [5120, 64, 64, 8, 128, 25600, 151936]),
+  qwen3Tied('Qwen/Qwen3-4B', 4_022_468_096, 'litgpt', [2560, 36, 32, 8, 128, 9728, 151936]),
+  qwen3Tied('Qwen/Qwen3-4B-Base', 4_022_468_096, 'litgpt', [2560, 36, 32, 8, 128, 9728, 151936]),
+  qwen3Tied('Qwen/Qwen3-4B-Instruct-2507', 4_022_468_096, 'litgpt', [2560, 36, 32, 8, 128, 9728, 151936]),
+  qwen3Tied('Qwen/Qwen3-4B-Thinking-2507', 4_022_468_096, 'litgpt', [2560, 36, 32, 8, 128, 9728, 151936]),
+  qwen3('Qwen/Qwen3-8B', 8_190_735_360, 'unchecked', [4096, 36, 32, 8, 128, 12288, 151936]),
+  qwen3('Qwen/Qwen3-8B-Base', 8_190_735_360, 'unchecked', [4096, 36, 32, 8, 128, 12288, 151936]),
+  qwen3Moe('Qwen/Qwen3-Coder-480B-A35B-Instruct', 480_154_875_392, 'recalled', [6144, 62, 96, 8, 128, 8192, 151936], {
+    moe: experts(160, 8, 2560, 62),
+  }),
+];

@@ -1,0 +1,21 @@
+/** What one provider asks on demand, without commitment, in its default region. */
+export interface PriceList {
+  readonly provider: string;
+  /** Who published the figures that were read. */
+  readonly source: string;
+  /** As exactly as it is known: `2026-07`, or `2026`. */
+  readonly date: string;
+  readonly prices: readonly Price[];
+}
+
+/**
+ * Price of a whole machine over its GPUs: with CPUs and memory, without storage, traffic, support and tax. Where
+ * a provider has several machines with the GPU it is that of the largest.
+ */
+export interface Price {
+  /** The GPU's name in the catalog. */
+  readonly gpu: string;
+  readonly usdPerGpuHour: number;
+  readonly instance: string;
+  readonly region: string;
+}
