@@ -1,0 +1,30 @@
+import type { Document } from '../document/document.ts';
+import type { StatedRun } from '../run/facts.ts';
+import type { Problem } from '../problem.ts';
+
+/** What reading one config gives: a run, or null with the problems that prevented it. */
+export interface ReadResult {
+  readonly run: StatedRun | null;
+  readonly problems: readonly Problem[];
+}
+
+/** A dialect: the config format of one training framework. Pure; it reads what is written and assumes nothing. */
+export interface Format {
+  /** Folder, registered name and readme title are this one string. */
+  readonly name: string;
+  /** The framework as people call it. */
+  readonly title: string;
+  /** Syntaxes that the framework's loader reads; `jsonc` is JSON with comments and trailing commas. */
+  readonly syntaxes: readonly ('yaml' | 'json' | 'jsonc' | 'toml')[];
+  /**
+   * Keys that hardly any other file has. A file that does not parse is held for a config of this dialect, and
+   * reported, when its text has one of them at the start of a line or as a quoted key.
+   */
+  readonly signature: readonly string[];
+  /** Whether the content is a config of this dialect; the file's name is no evidence. */
+  recognize(document: Document): boolean;
+  /** Paths in the repository that this config names and that must be read with it. */
+  references(document: Document): readonly string[];
+  /** `referenced` holds the documents of {@link references} that exist, by path. */
+  read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult;
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { runFields, type RunField } from '../../run/fields.ts';
+
+/** The keys that state a field as it stands, by the names of the configuration classes; the first that is set counts. */
+export const fieldKeys = {
+  'model.hidden_size': ['hidden_size', 'n_embd', 'd_model'],
+  'model.num_layers': ['num_hidden_layers', 'n_layer', 'n_layers'],
+  'model.num_attention_heads': ['num_attention_heads', 'n_head', 'n_heads'],
+  'model.num_key_value_heads': ['num_key_value_heads', 'num_kv_heads', 'n_head_kv'],
+  'model.head_dim': ['head_dim'],
+  'model.intermediate_size': ['intermediate_size', 'n_inner', 'ffn_dim', 'ffn_hidden_size'],
+  'model.vocab_size': ['vocab_size'],
+  'model.tie_word_embeddings': ['tie_word_embeddings'],
+  'model.max_position_embeddings': ['max_position_embeddings', 'n_positions', 'n_ctx'],
+  'model.attention_bias': ['attention_bias', 'use_bias', 'enable_bias', 'bias'],
+  'model.qkv_bias': ['qkv_bias', 'use_qkv_bias'],
+  'model.mlp_bias': ['mlp_bias', 'use_bias', 'enable_bias', 'bias'],
+} as const satisfies Partial<Record<RunField, readonly string[]>>;
+
+/** The same for mixtures of experts; they count only where there are experts. */
+export const expertKeys = {
+  'model.moe.num_experts': ['num_local_experts', 'num_experts', 'n_routed_experts'],
+  'model.moe.experts_per_token': ['num_experts_per_tok'],
+  'model.moe.intermediate_size': ['moe_intermediate_size', 'intermediate_size'],
+  'model.moe.shared_experts': ['n_shared_experts'],
+  'model.moe.shared_intermediate_size': ['shared_expert_intermediate_size'],
+  'model.moe.first_dense_layers': ['first_k_dense_replace'],
+  'model.moe.every': ['decoder_sparse_step', 'moe_layer_freq'],
+} as const satisfies Partial<Record<RunField, readonly string[]>>;
+
+/** What is read of a `config.json`; every other key is let be. */
+export const ModelConfig = z.object({
+  // Dense models of a class that could have experts say 0.
+  ...schemasOf(expertKeys, (schema) => z.preprocess((value) => (value === 0 ? null : value), schema).optional()),
+  ...schemasOf(fieldKeys, (schema) => schema),
+  model_type: z.string().max(200).nullish(),
+  multi_query: z.boolean().nullish(),
+  new_decoder_architecture: z.boolean().nullish(),
+  alibi: z.boolean().nullish(),
+});
+
+export type ModelConfig = z.output<typeof ModelConfig>;
+
+type KeyTable = Partial<Record<RunField, readonly string[]>>;
+
+function schemasOf(keys: KeyTable, wrap: (schema: z.ZodType) => z.ZodType): Record<string, z.ZodType> {
+  const entries = Object.entries(keys) as [RunField, readonly string[]][];
+  return Object.fromEntries(
+    entries.flatMap(([field, names]) => names.map((name) => [name, wrap(runFields[field].nullish())])),
+  );
+}

@@ -1,0 +1,29 @@
+import type { Document, KeyPath } from '../document/document.ts';
+import type { Fact, Facts } from '../run/facts.ts';
+import type { RunField, RunValues } from '../run/fields.ts';
+
+/** Collects the facts of one document, each with the place of the key that states it. */
+export class StatedFacts {
+  readonly #document: Document;
+  readonly #facts: Partial<Record<RunField, Fact<unknown>>> = {};
+
+  constructor(document: Document) {
+    this.#document = document;
+  }
+
+  /** What the key says; null and undefined say nothing. */
+  state<Field extends RunField>(field: Field, value: RunValues[Field] | null | undefined, keys: KeyPath): void {
+    if (value === null || value === undefined) return;
+    this.#facts[field] = { value, authority: 'config', place: this.#document.placeOf(keys) };
+  }
+
+  /** What the framework takes where the config says nothing; it never replaces what the config says. */
+  imply<Field extends RunField>(field: Field, value: RunValues[Field]): void {
+    this.#facts[field] ??= { value, authority: 'default', place: null };
+  }
+
+  get facts(): Facts {
+    // Each value went in under the type of its own field.
+    return this.#facts as Facts;
+  }
+}
