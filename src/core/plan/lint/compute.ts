@@ -1,0 +1,58 @@
+import { startOf } from '../../problem.ts';
+import { formatCount } from '../../units/count.ts';
+import { formatGpuHours } from '../../units/duration.ts';
+import { formatFlops, formatFlopsPerSecond } from '../../units/flops.ts';
+import { formatShare } from '../../units/share.ts';
+import type { Scale } from '../plan.ts';
+import { sequenceLengthOf, shareOfPeak, type ShareOfPeak } from '../share-of-peak.ts';
+import type { PlanCheck, PlanRemark } from './remark.ts';
+
+/** What the best published runs sustain is near 0.6: MegaScale 55 % (arXiv 2402.15627), PaLM 46 % (arXiv 2204.02311). */
+const bestPublishedShare = 0.6;
+/** Above this only runs that were tuned for it get. */
+const goodShare = 0.5;
+
+/** Each row's GPU-hours must hold its work: more than the card's peak is impossible, more than 60 % implausible. */
+export const checkCompute: PlanCheck = (plan, gpu) => {
+  const rows = plan.scales.filter(({ samples, gpuHours }) => samples !== null && gpuHours !== null);
+  const missing =
+    gpu?.peakFlopsPerSecond == null
+      ? 'a GPU whose peak is known'
+      : sequenceLengthOf(plan) === null
+        ? 'a sequence length'
+        : null;
+  if (missing !== null && rows.length > 0) {
+    const message = `The GPU-hours cannot be held against the work: the plan does not name ${missing}.`;
+    return [{ rule: 'share-of-peak', level: 'notice', place: startOf(plan.path), message, arithmetic: [] }];
+  }
+  return rows.flatMap((scale) => {
+    const work = shareOfPeak(plan, scale, gpu);
+    return work === null || work.share <= goodShare ? [] : [remarkOn(scale, work, gpu?.name ?? '')];
+  });
+};
+
+function remarkOn(scale: Scale, work: ShareOfPeak, gpuName: string): PlanRemark {
+  const { share, gpuHours, sequenceLength } = work;
+  const premise = `if each of its samples is a full sequence of ${sequenceLength} tokens`;
+  const needs = `${scale.name} needs ${formatShare(share)} of the peak of the ${gpuName}, ${premise}`;
+  const remark = { rule: 'share-of-peak', place: gpuHours.place, arithmetic: arithmeticOf(scale, work) };
+  if (share > 1) {
+    return { ...remark, level: 'error', message: `${needs}: ${gpuHours.text} GPU-hours are impossible.` };
+  }
+  if (share > bestPublishedShare) {
+    return { ...remark, level: 'warning', message: `${needs}: more than any published run sustains, about 60 %.` };
+  }
+  return { ...remark, level: 'notice', message: `${needs}: as much as the best published runs sustain, 50 to 60 %.` };
+}
+
+function arithmeticOf({ parameters }: Scale, work: ShareOfPeak): string[] {
+  const { samples, gpuHours, sequenceLength, tokens, flops, peakFlopsPerSecond, availableFlops, share } = work;
+  const hoursAtBest = (gpuHours.value * share) / bestPublishedShare;
+  return [
+    `tokens: ${samples.text} samples × ${sequenceLength} = ${formatCount(tokens)}`,
+    `work: 6 × ${parameters.text} parameters × ${formatCount(tokens)} tokens = ${formatFlops(flops)}`,
+    `at peak: ${gpuHours.text} GPU-hours × 3600 s × ${formatFlopsPerSecond(peakFlopsPerSecond)} = ${formatFlops(availableFlops)}`,
+    `share of peak: ${formatFlops(flops)} / ${formatFlops(availableFlops)} = ${formatShare(share)}`,
+    `at ${formatShare(bestPublishedShare)} of peak the row takes ${formatGpuHours(hoursAtBest)}`,
+  ];
+}

@@ -1,0 +1,37 @@
+import { documentLimits } from '../document/document.ts';
+import { syntaxOf } from '../document/parse-document.ts';
+import { startOf, type Problem } from '../problem.ts';
+import type { Plan } from './plan.ts';
+import { readMarkdownPlan } from './read-markdown-plan.ts';
+import { readYamlPlan } from './read-yaml-plan.ts';
+
+/** Problems that one reading reports at most; a broken table could have a hundred thousand. */
+const mostProblems = 50;
+
+/**
+ * Reads a scaling plan: YAML or JSON where the file's ending says so, else Markdown. Never throws, whatever the text;
+ * what cannot be read is a problem with its place. The plan is null where there is no scale to hold a run against.
+ */
+export function readPlan(path: string, text: string): { plan: Plan | null; problems: readonly Problem[] } {
+  if (text.length > documentLimits.maxCharacters) return { plan: null, problems: [tooLarge(path, text.length)] };
+  const { plan, problems } = syntaxOf(path) === null ? readMarkdownPlan(path, text) : readYamlPlan(path, text);
+  const [next] = problems.slice(mostProblems);
+  if (next === undefined) return { plan, problems };
+  return { plan, problems: [...problems.slice(0, mostProblems), moreProblems(next, problems.length - mostProblems)] };
+}
+
+function tooLarge(path: string, characters: number): Problem {
+  const hint = `Expected at most ${documentLimits.maxCharacters}.`;
+  return {
+    code: 'too-large',
+    place: startOf(path),
+    key: null,
+    message: `The file has ${characters} characters.`,
+    hint,
+  };
+}
+
+function moreProblems({ place }: Problem, count: number): Problem {
+  const message = `From here on there are ${count} more problems.`;
+  return { code: 'more-problems', place, key: null, message, hint: 'Repair those above first.' };
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Document, KeyPath } from '../document/document.ts';
+import { parseDocument } from '../document/parse-document.ts';
+import { readWithSchema } from '../document/read-with-schema.ts';
+import { valueAt } from '../document/value-at.ts';
+import type { Problem } from '../problem.ts';
+import type { Facts } from '../run/facts.ts';
+import { factsFrom } from '../run/run-schema.ts';
+import { gibibyte } from '../units/bytes.ts';
+import { arrangeScales } from './arrange-scales.ts';
+import { PlanFile, PlanFileRecommendations, PlanFileScale } from './plan-file.ts';
+import type { Figure, Plan, Recommendations, Scale, Validation } from './plan.ts';
+
+/** The file with its parts unread, so that a mistake in one of them leaves the others readable. */
+const Outline = PlanFile.extend({
+  baseline: z.unknown(),
+  assumptions: z.unknown(),
+  scales: z.array(z.unknown()).min(1).max(100),
+  recommendations: z.unknown(),
+});
+
+/**
+ * Reads a plan in YAML or JSON. A scale with a mistake is left out with its problems, and the rest is still read; a plan
+ * without any scale is none.
+ */
+export function readYamlPlan(path: string, text: string): { plan: Plan | null; problems: readonly Problem[] } {
+  const { document, problems: syntaxProblems } = parseDocument(path, text);
+  if (document === null) return { plan: null, problems: syntaxProblems };
+  const problems: Problem[] = [...syntaxProblems];
+  const collect = <Reading extends { readonly problems: readonly Problem[] }>(reading: Reading): Reading => {
+    problems.push(...reading.problems);
+    return reading;
+  };
+  const outline = collect(readWithSchema(document, Outline)).value;
+  if (outline === null) return { plan: null, problems };
+
+  const stated = outline.scales.flatMap((_, index) => {
+    const { value } = collect(readWithSchema(document, PlanFileScale, ['scales', index]));
+    return value === null ? [] : [scaleOf(value, document, index)];
+  });
+  const { scales } = collect(arrangeScales(stated));
+  const factsAt = (key: string): Facts =>
+    valueAt(document.value, [key]) == null ? {} : collect(factsFrom(document, [key], 'plan')).facts;
+  const facts = factsAt('assumptions');
+  const baseline = factsAt('baseline');
+  const advice = collect(readWithSchema(document, PlanFileRecommendations.nullish(), ['recommendations'])).value;
+  if (scales.length === 0) return { plan: null, problems };
+  const recommendations = recommendationsOf(advice ?? {}, document);
+  return { plan: { path, title: outline.title ?? path, scales, facts, baseline, recommendations }, problems };
+}
+
+function scaleOf(scale: z.output<typeof PlanFileScale>, document: Document, index: number): Scale {
+  const keys = ['scales', index];
+  const figure = (key: keyof typeof scale, unit?: Unit) => figureAt(document, [...keys, key], scale[key], unit);
+  return {
+    name: scale.name,
+    place: document.placeOf([...keys, 'name']),
+    parameters: { ...statedAt(document, [...keys, 'parameters']), value: scale.parameters },
+    samples: figure('samples'),
+    gpuHours: figure('gpu_hours'),
+    notes: scale.notes ?? null,
+    modelMemoryBytes: figure('model_memory_gib', gib),
+    activationMemoryBytes: figure('activation_memory_gib', gib),
+    memoryBytes: figure('memory_gib', gib),
+    dataHours: figure('data_hours'),
+    costUsd: figure('cost_usd', usd),
+    usdPerMillionTokens: figure('usd_per_million_tokens', usd),
+    validation: scale.validation == null ? null : validationOf(scale.validation, document, [...keys, 'validation']),
+  };
+}
+
+function validationOf(
+  { link, date, peak_memory_gib, gpu_hours }: NonNullable<z.output<typeof PlanFileScale>['validation']>,
+  document: Document,
+  keys: KeyPath,
+): Validation {
+  return {
+    link,
+    date: date ?? null,
+    peakMemoryBytes: figureAt(document, [...keys, 'peak_memory_gib'], peak_memory_gib, gib),
+    gpuHours: figureAt(document, [...keys, 'gpu_hours'], gpu_hours),
+    place: document.placeOf(keys),
+  };
+}
+
+function recommendationsOf(advice: z.output<typeof PlanFileRecommendations>, document: Document): Recommendations {
+  const figure = (key: keyof typeof advice) => figureAt(document, ['recommendations', key], advice[key]);
+  return {
+    growthFactor: figure('growth_factor'),
+    checkpointShare: figure('checkpoint_share'),
+    monitor: advice.monitor ?? null,
+    augmentationFactor: figure('augmentation_factor'),
+  };
+}
+
+/** How a key's figure is shown, and what it is in the units that the plan is kept in. */
+interface Unit {
+  readonly size: number;
+  readonly print: (stated: string) => string;
+}
+
+const plain: Unit = { size: 1, print: (stated) => stated };
+const gib: Unit = { size: gibibyte, print: (stated) => `${stated} GiB` };
+const usd: Unit = { size: 1, print: (stated) => `$${stated}` };
+
+function figureAt(document: Document, keys: KeyPath, value: unknown, unit = plain): Figure | null {
+  if (typeof value !== 'number') return null;
+  const { text, place } = statedAt(document, keys);
+  return { value: value * unit.size, text: unit.print(text), place };
+}
+
+function statedAt(document: Document, keys: KeyPath): Omit<Figure, 'value'> {
+  return { text: String(valueAt(document.value, keys)).trim(), place: document.placeOf(keys) };
+}
