@@ -1,0 +1,4 @@
+import type { ModelShape, ParameterCount, TrainingRun } from '../run/training-run.ts';
+
+/** A run whose model is known: what every part of an estimate needs. */
+export type DescribedRun = TrainingRun & { readonly model: ModelShape; readonly parameters: ParameterCount };

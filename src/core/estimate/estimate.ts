@@ -1,0 +1,63 @@
+import type { ParameterCount } from '../run/training-run.ts';
+import type { Unknown } from '../run/facts.ts';
+import type { LineItem } from './line-item.ts';
+
+/** Peak memory of the fullest GPU. */
+export interface MemoryEstimate {
+  /** The allocator's live peak, torch `max_memory_allocated`. */
+  readonly allocatedBytes: number;
+  /** The allocator's reserved peak, torch `max_memory_reserved`: fragmentation included. */
+  readonly reservedBytes: number;
+  /** What nvidia-smi shows: CUDA context and communication buffers included. The limit is held against this. */
+  readonly peakBytes: number;
+  /** Range of `peakBytes`. */
+  readonly lowBytes: number;
+  readonly highBytes: number;
+  /** The parts of `peakBytes`; they add up to it. */
+  readonly items: readonly LineItem[];
+}
+
+/** Work and time of the whole training. */
+export interface ComputeEstimate {
+  readonly tokens: number | null;
+  /** Model FLOPs of one token, forward and backward; recomputation is not counted. */
+  readonly flopsPerToken: number;
+  /** Model FLOPs utilization assumed or measured: model FLOP/s over the GPU's dense peak. */
+  readonly mfu: number;
+  readonly mfuSource: string;
+  readonly tokensPerSecondPerGpu: number | null;
+  readonly gpuHours: number | null;
+  readonly lowGpuHours: number | null;
+  readonly highGpuHours: number | null;
+}
+
+export interface CostEstimate {
+  readonly usd: number | null;
+  readonly usdPerGpuHour: number;
+  /** Who says so and when: "policy", "plan row XL: $30000 / 3000 GPU-hours", "AWS p4de.24xlarge us-east-1, 2026-07". */
+  readonly priceSource: string;
+}
+
+export interface InferenceEstimate {
+  readonly usdPerMillionTokens: number;
+  readonly source: string;
+}
+
+/** What the estimate itself took for granted; what was assumed of the run stands with the run. */
+export interface EstimateAssumption {
+  /** Dotted path of the figure it bears on: `compute.mfu`, `inference.utilization`. */
+  readonly field: string;
+  readonly value: string;
+  readonly reason: string;
+}
+
+/** What one training run needs. A part that can't be known is null and named under `unknown`. */
+export interface Estimate {
+  readonly parameters: ParameterCount | null;
+  readonly memory: MemoryEstimate | null;
+  readonly compute: ComputeEstimate | null;
+  readonly cost: CostEstimate | null;
+  readonly inference: InferenceEstimate | null;
+  readonly assumptions: readonly EstimateAssumption[];
+  readonly unknown: readonly Unknown[];
+}

@@ -1,0 +1,111 @@
+import type { LineItem } from '../line-item.ts';
+import { layerActivations, type LayerActivations } from './layer-activations.ts';
+import type { Snapshot } from './snapshot.ts';
+import { computeBytes } from './state-bytes.ts';
+
+/**
+ * What the forward pass keeps for the backward pass: per layer, token and micro batch in flight, after checkpointing,
+ * and while going backwards the one layer that is recomputed or worked on.
+ */
+export function activations(snapshot: Snapshot): LineItem {
+  const { gpu, training, phase } = snapshot;
+  const tokens = tokensOf(snapshot);
+  const dense = layerOf(snapshot, false);
+  const withExperts = layerOf(snapshot, true);
+  const denseLayers = gpu.layers - gpu.expertLayers;
+  const keptOfDense = keptPerToken(snapshot, dense);
+  const keptOfExperts = keptPerToken(snapshot, withExperts);
+  const keptOfAll = keptOfDense * denseLayers + keptOfExperts * gpu.expertLayers;
+  // Offloaded activations leave two layers behind: one on its way out, one on its way in.
+  const inTransit = Math.min(2, gpu.layers) * Math.max(keptOfDense, keptOfExperts);
+  const kept = training.activationOffload ? inTransit : keptOfAll * gpu.microBatchesInFlight;
+  const live = Math.max(denseLayers > 0 ? dense.all : 0, gpu.expertLayers > 0 ? withExperts.all : 0);
+  const recomputed = training.activationCheckpointing === 'none' ? 0 : live;
+  const working = recomputed + workingPerToken(snapshot);
+  const perToken = {
+    loss: kept + edgePerToken(snapshot),
+    backward: kept + edgePerToken(snapshot) + working,
+    'end-of-backward': live + workingPerToken(snapshot),
+    'optimizer-step': 0,
+  }[phase];
+  const keptShare = phase === 'end-of-backward' || phase === 'optimizer-step' ? 0 : kept;
+  return {
+    id: 'activations',
+    label: 'Activations',
+    bytes: perToken * tokens,
+    formula: '(k·L·m + r)·T',
+    quantities: [
+      ['k', keptShare / (gpu.layers * gpu.microBatchesInFlight)],
+      ['L', gpu.layers],
+      ['m', gpu.microBatchesInFlight],
+      ['r', perToken - keptShare],
+      ['T', tokens],
+    ],
+    source: source[training.activationCheckpointing],
+  };
+}
+
+const source = {
+  none: 'saved tensors by operator; cf. arXiv 2205.05198 §4.1',
+  selective:
+    'saved tensors by operator without those recomputed; torchtitan selective checkpointing, arXiv 2205.05198 §5',
+  full: 'a layer keeps its input and is recomputed whole; arXiv 1604.06174 §3, 2205.05198 §5',
+};
+
+/** Tokens of a micro batch that the longest batch really has. */
+export function tokensOf({ gpu, circumstances }: Snapshot): number {
+  return gpu.tokens * circumstances.fill;
+}
+
+function layerOf(snapshot: Snapshot, hasExperts: boolean): LayerActivations {
+  const { model, training, parallelism, circumstances } = snapshot;
+  return layerActivations({
+    model,
+    training,
+    circumstances,
+    tensor: parallelism.tensor,
+    sequenceParallel: parallelism.sequenceParallel,
+    residualBytes: residualBytes(snapshot),
+    hasExperts,
+  });
+}
+
+/** Under autocast the embedding is fp32 and so is all that is added to it; only matmuls are cast. */
+function residualBytes({ training, bytes }: Snapshot): number {
+  const isAutocast = bytes.cast > 0 && training.method === 'full';
+  return isAutocast ? 4 : computeBytes(training.precision);
+}
+
+function keptPerToken({ training, traits }: Snapshot, layer: LayerActivations): number {
+  switch (training.activationCheckpointing) {
+    case 'none':
+      return layer.all;
+    case 'full':
+      return layer.input;
+    case 'selective':
+      return traits.selectivePolicy === 'all-but-scores' ? layer.allButScores : layer.everySecondMatmul;
+  }
+}
+
+/** Input and output of the final norm, on the stage that has the head. */
+function edgePerToken(snapshot: Snapshot): number {
+  const { gpu, model, training, parallelism } = snapshot;
+  if (gpu.stage === 'first') return 0;
+  const bytes = (residualBytes(snapshot) + computeBytes(training.precision)) * model.hiddenSize;
+  return parallelism.sequenceParallel ? bytes / parallelism.tensor : bytes;
+}
+
+/**
+ * Gradients of activations that live together while one layer goes backwards: those of the MLP's product, gate and up,
+ * or attention's with its fp32 accumulator of the queries' gradient (FlashAttention-2, arXiv 2307.08691 §3.1).
+ */
+function workingPerToken({ model, training, parallelism }: Snapshot): number {
+  const x = computeBytes(training.precision);
+  const query = model.numAttentionHeads * model.headDim;
+  const width = Math.max(
+    model.moe === null || model.moe.expertLayers < model.numLayers ? model.intermediateSize : 0,
+    model.moe === null ? 0 : model.moe.expertsPerToken * model.moe.intermediateSize,
+  );
+  const inner = Math.max((model.gatedMlp ? 3 : 2) * x * width, (4 + 4 * x) * query);
+  return inner / parallelism.tensor + x * model.hiddenSize;
+}

@@ -1,0 +1,128 @@
+import type { LineItem } from '../line-item.ts';
+import { attentionWidths } from '../../run/matrices.ts';
+import { tokensOf } from './activations.ts';
+import { quantizedBytes } from './parameters.ts';
+import { computeBytes } from './state-bytes.ts';
+import type { Snapshot } from './snapshot.ts';
+
+type Buffer = readonly [name: string, bytes: number];
+
+/** What is gathered, cast, copied or in transit: buffers of sharding, parallelism, mixed precision and the optimizer. */
+export function buffers(snapshot: Snapshot): LineItem {
+  const all: Buffer[] = [
+    ...shardingBuffers(snapshot),
+    ...transitBuffers(snapshot),
+    ['cast weights', castWeights(snapshot)],
+    ['dequantized weight', dequantizedWeight(snapshot)],
+    ['optimizer temporaries', optimizerTemporaries(snapshot)],
+  ];
+  const held = all.filter(([, bytes]) => bytes > 0);
+  return {
+    id: 'buffers',
+    label: 'Buffers',
+    bytes: held.reduce((sum, [, bytes]) => sum + bytes, 0),
+    formula: held.map(([name]) => name).join(' + '),
+    quantities: held,
+    source: 'PyTorch docs, fully_shard, DistributedDataParallel, AdamW; DeepSpeed docs, ZeRO; arXiv 2205.05198 §4.2',
+  };
+}
+
+function shardingBuffers(snapshot: Snapshot): Buffer[] {
+  const { gpu, parallelism, traits } = snapshot;
+  const { sharding, cpuOffload } = parallelism;
+  if (traits.states === 'megatron') return [];
+  if (cpuOffload === 'parameters' || gpu.denseRanks.weights > 1 || gpu.expertRanks.weights > 1) {
+    return [
+      ['gathered weights', gatheredWeights(snapshot)],
+      ['unsharded gradients', unshardedGradients(snapshot)],
+    ];
+  }
+  if (sharding === 'none') return [];
+  return sharding === 'ddp' ? [['DDP buckets', ddpBuckets(snapshot)]] : [['reduce bucket', reduceBucket(snapshot)]];
+}
+
+/** DDP copies gradients into buckets unless they are views of them (`gradient_as_bucket_view`, off by default). */
+function ddpBuckets({ gpu, bytes }: Snapshot): number {
+  return (gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
+}
+
+/** `reduce_bucket_size` is 5e8 elements by default, in the type of the gradients (DeepSpeed docs, ZeRO). */
+function reduceBucket({ gpu, bytes }: Snapshot): number {
+  return Math.min(5e8, gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
+}
+
+/** The layer at work and the one fetched ahead, with embedding, head and final norm, which stay; or the whole stage. */
+function gatheredWeights(snapshot: Snapshot): number {
+  const { gpu, training, phase } = snapshot;
+  if (phase === 'optimizer-step') return 0;
+  const x = computeBytes(training.precision);
+  // Quantized weights are gathered as they are.
+  const ofLayers = training.method === 'full' ? x : (quantizedBytes(training.quantization) ?? x);
+  const stage = gpu.denseParameters + gpu.expertParameters - gpu.outerParameters;
+  const window = Math.min(stage, Math.min(2, gpu.layers) * gpu.layerParameters);
+  return x * gpu.outerParameters + ofLayers * (keepsStageGathered(snapshot) ? stage : window);
+}
+
+/** FSDP keeps weights gathered between the passes without resharding, in SHARD_GRAD_OP, and in pipelines. */
+function keepsStageGathered({ parallelism, traits }: Snapshot): boolean {
+  const isPipeline = traits.states === 'fsdp' && parallelism.pipeline > 1;
+  return !parallelism.reshardAfterForward || parallelism.sharding === 'zero2' || isPipeline;
+}
+
+/**
+ * Backwards, a layer's gradient before it is divided, with a copy in the type of the reduction; the head's waits for the
+ * embedding's, and both go at the end. In a pipeline those of the whole stage wait for the last micro batch.
+ */
+function unshardedGradients({ gpu, training, parallelism, traits, bytes, phase }: Snapshot): number {
+  if (phase === 'optimizer-step' || training.method !== 'full') return 0;
+  const x = computeBytes(training.precision);
+  const perElement = x + (bytes.gradient === x ? 0 : bytes.gradient);
+  if (traits.states === 'fsdp' && parallelism.pipeline > 1) return perElement * (gpu.trainedDense + gpu.trainedExperts);
+  if (phase === 'loss') return 0;
+  const outer = phase === 'backward' ? x * gpu.headParameters : perElement * gpu.outerParameters;
+  return perElement * gpu.layerParameters + outer;
+}
+
+/** What other ranks send: gathered sequences, keys and values in a ring, pipeline activations, dispatched tokens. */
+function transitBuffers(snapshot: Snapshot): Buffer[] {
+  const { model, parallelism, training, phase } = snapshot;
+  if (phase === 'optimizer-step') return [];
+  const { tensor, sequenceParallel, context, pipeline, expert } = parallelism;
+  const x = computeBytes(training.precision);
+  const tokens = tokensOf(snapshot);
+  const hidden = x * model.hiddenSize * tokens;
+  const { keyValue } = attentionWidths(model);
+  return [
+    // A column-parallel linear holds its gathered input and that input's gradient, twice while they overlap.
+    ['gathered sequence', sequenceParallel && tensor > 1 ? 4 * hidden : 0],
+    [
+      'keys and values in transit',
+      context > 1 ? (2 * 2 * x * keyValue * tokens) / Math.min(tensor, model.numKeyValueHeads) : 0,
+    ],
+    ['pipeline send and receive', pipeline > 1 ? (2 * hidden) / (sequenceParallel ? tensor : 1) : 0],
+    ['expert dispatch', expert > 1 && model.moe !== null ? 2 * model.moe.expertsPerToken * hidden : 0],
+  ];
+}
+
+/** Autocast caches the cast of each weight that is trained until its region ends. */
+function castWeights({ gpu, bytes, training, phase }: Snapshot): number {
+  if (phase === 'optimizer-step' || training.method !== 'full') return 0;
+  return bytes.cast * (gpu.denseParameters + gpu.expertParameters);
+}
+
+/** bitsandbytes restores one matrix at a time (QLoRA, arXiv 2305.14314 §3). */
+function dequantizedWeight({ model, training, parallelism, phase }: Snapshot): number {
+  if (training.quantization === null || training.method === 'full' || phase === 'optimizer-step') return 0;
+  const { query } = attentionWidths(model);
+  return (
+    (2 * computeBytes(training.precision) * model.hiddenSize * Math.max(model.intermediateSize, query)) /
+    parallelism.tensor
+  );
+}
+
+/** `foreach` optimizers build one full set of temporaries (PyTorch docs, AdamW); fused and 8-bit ones do not. */
+function optimizerTemporaries({ gpu, training, parallelism, bytes, traits, phase }: Snapshot): number {
+  const isForeach = traits.foreachOptimizer && training.optimizer === 'adamw' && parallelism.cpuOffload === 'none';
+  if (phase !== 'optimizer-step' || !isForeach) return 0;
+  return bytes.moment * (gpu.trainedDense / gpu.denseRanks.optimizer + gpu.trainedExperts / gpu.expertRanks.optimizer);
+}

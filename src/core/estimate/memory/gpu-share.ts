@@ -1,0 +1,94 @@
+import { parameterGroups } from '../../run/parameters.ts';
+import type { Parallelism } from '../../run/training-run.ts';
+import type { DescribedRun } from '../described-run.ts';
+import { microBatchesInFlight } from './micro-batches.ts';
+import { stateRanks, type StateRanks } from './sharding.ts';
+import type { TrainerTraits } from '../trainer-traits.ts';
+
+export type Stage = 'only' | 'first' | 'last';
+
+/** What of the model and of a micro batch one GPU holds, before states are sharded over data parallel ranks. */
+export interface GpuShare {
+  readonly stage: Stage;
+  /** Layers of this pipeline stage. */
+  readonly layers: number;
+  /** Of these, layers with experts; a fraction where stages differ. */
+  readonly expertLayers: number;
+  /** Micro batches whose activations are alive at once; a fraction where chunks of a stage are interleaved. */
+  readonly microBatchesInFlight: number;
+  /** Tokens of one micro batch on one context parallel rank. */
+  readonly tokens: number;
+  /** Parameters that data and context parallel ranks repeat: all but the routed experts. */
+  readonly denseParameters: number;
+  readonly expertParameters: number;
+  /** Of both, those outside the layers: embedding, positions, head, final norm. */
+  readonly outerParameters: number;
+  /** Output matrix, or the embedding where they are one; 0 where the stage has no head. */
+  readonly headParameters: number;
+  /** The largest layer. */
+  readonly layerParameters: number;
+  /** Trained parameters: all of them, or the adapters'. */
+  readonly trainedDense: number;
+  readonly trainedExperts: number;
+  readonly denseRanks: StateRanks;
+  readonly expertRanks: StateRanks;
+}
+
+/**
+ * The share of a GPU of one pipeline stage. Tensor parallel ranks divide projections, MLP, embedding and head, and repeat
+ * norms and routers; key and value projections stop at one head a rank (Megatron-LM, arXiv 1909.08053 §3). Dense weights
+ * are repeated by data × context ranks, experts by what expert parallelism leaves of those (Megatron Core, MoE docs).
+ */
+export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage): GpuShare {
+  const { model, parameters, training, parallelism } = run;
+  const { tensor, pipeline, context, sharding } = parallelism;
+  const groups = parameterGroups(model);
+  const layers = Math.ceil(model.numLayers / pipeline);
+  const expertLayers = (groups.expertLayers / model.numLayers) * layers;
+
+  const embedding = groups.embedding / tensor;
+  const ownHead = groups.head > 0 ? groups.head / tensor : embedding;
+  const attention =
+    groups.queryOutput / tensor + groups.keyValue / Math.min(tensor, model.numKeyValueHeads) + groups.norms;
+  const denseMlp = groups.denseMlp / tensor;
+  const router = groups.router + groups.sharedExperts / tensor;
+
+  const repeats = (parallelism.data ?? 1) * context;
+  const expertWays = expertDivision(parallelism, repeats, groups.numExperts);
+  const expertsOfLayer = (groups.numExperts * groups.expert) / expertWays;
+
+  // The first stage holds the embedding, the last the head, and tied models a copy on both (arXiv 2104.04473 §2.2).
+  const first = stage === 'last' ? 0 : embedding + groups.positions;
+  const lastHead = stage === 'only' ? groups.head / tensor : ownHead;
+  const last = stage === 'first' ? 0 : lastHead + groups.outerNorms;
+  const denseParameters =
+    first + last + layers * attention + (layers - expertLayers) * denseMlp + expertLayers * router;
+  const expertParameters = expertLayers * expertsOfLayer;
+  const isFull = training.method === 'full';
+  return {
+    stage,
+    layers,
+    expertLayers,
+    microBatchesInFlight: microBatchesInFlight(run, stage),
+    tokens: Math.ceil((training.microBatchSize * training.sequenceLength) / context),
+    denseParameters,
+    expertParameters,
+    outerParameters: first + last,
+    headParameters: stage === 'first' ? 0 : ownHead,
+    layerParameters: attention + Math.max(groups.denseLayers > 0 ? denseMlp : 0, router + expertsOfLayer),
+    trainedDense: isFull ? denseParameters : parameters.trainable / pipeline,
+    trainedExperts: isFull ? expertParameters : 0,
+    denseRanks: stateRanks(sharding, repeats, traits),
+    expertRanks: stateRanks(sharding, Math.max(1, (repeats * tensor) / expertWays), traits),
+  };
+}
+
+/**
+ * Ways in which one layer's experts are divided: expert × tensor ranks, or expert ranks alone where these reach into the
+ * tensor ranks for want of data parallel ones.
+ */
+function expertDivision({ expert, tensor, data }: Parallelism, repeats: number, numExperts: number): number {
+  const ranks = Math.min(expert, Math.max(1, numExperts));
+  if (data === null || ranks <= repeats) return ranks * tensor;
+  return Math.min(ranks, repeats * tensor);
+}

@@ -1,0 +1,44 @@
+import type { LineItem } from '../line-item.ts';
+import type { Snapshot } from './snapshot.ts';
+import { adapterBytes } from './parameters.ts';
+
+/**
+ * Gradients of the trained parameters. They are all there from the end of the backward pass on; before, only where
+ * they add up over micro batches or live in buffers of their own, as Megatron's fp32 main gradients do.
+ */
+export function gradients(snapshot: Snapshot): LineItem {
+  const { gpu, training, parallelism, bytes } = snapshot;
+  const perParameter = training.method === 'full' ? bytes.gradient : adapterBytes(snapshot);
+  const share = parallelism.cpuOffload === 'parameters' ? 0 : shareThatExists(snapshot);
+  const dense = (gpu.trainedDense * perParameter) / gpu.denseRanks.gradients;
+  const experts = (gpu.trainedExperts * perParameter) / gpu.expertRanks.gradients;
+  const isPartial = share < 1;
+  return {
+    id: 'gradients',
+    label: 'Gradients',
+    bytes: share * (dense + experts),
+    formula: `${isPartial ? 'x·' : ''}g·${experts === 0 ? 'P/N' : '(P/N + Pₑ/Nₑ)'}`,
+    quantities: [
+      ...(isPartial ? ([['x', share]] as const) : []),
+      ['g', perParameter],
+      ['P', gpu.trainedDense],
+      ['N', gpu.denseRanks.gradients],
+      ...(experts === 0
+        ? []
+        : ([
+            ['Pₑ', gpu.trainedExperts],
+            ['Nₑ', gpu.expertRanks.gradients],
+          ] as const)),
+    ],
+    source: bytes.source,
+  };
+}
+
+/** Share of the gradients that exists in a phase (PyTorch docs, `zero_grad(set_to_none=True)`, the default). */
+function shareThatExists({ phase, gpu, training, parallelism, traits }: Snapshot): number {
+  const lasts = training.gradientAccumulationSteps > 1 || parallelism.pipeline > 1 || traits.states === 'megatron';
+  if (lasts || phase === 'end-of-backward' || phase === 'optimizer-step' || training.method !== 'full') return 1;
+  if (phase === 'loss') return 0;
+  const total = gpu.denseParameters + gpu.expertParameters;
+  return Math.min(1, (gpu.headParameters + gpu.layerParameters) / total);
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
+import { trainerTraits } from '../trainer-traits.ts';
+import { circumstances } from './circumstances.ts';
+import { layerActivations, type LayerActivations } from './layer-activations.ts';
+
+function layer(deviation: Deviation = {}): LayerActivations {
+  const run = aDescribedRun(deviation);
+  const { training, parallelism } = run;
+  return layerActivations({
+    model: run.model,
+    training,
+    circumstances: circumstances(run, trainerTraits(training.trainer), 'likely'),
+    tensor: parallelism.tensor,
+    sequenceParallel: parallelism.sequenceParallel,
+    residualBytes: 2,
+    hasExperts: run.model.moe !== null,
+  });
+}
+
+const megatron = { training: { trainer: 'megatron-lm' } };
+
+test('Llama-3-8B with fused kernels keeps 8h + 2(q + 2c) + 2q + 4a + 6f bytes a token', () => {
+  expect(layer(megatron).all).toBe(8 * 4096 + 2 * (4096 + 2 * 1024) + 2 * 4096 + 4 * 32 + 6 * 14_336);
+});
+
+test('torchtitan repeats keys and values to the width of the queries: 8q in place of 4q + 4c', () => {
+  const difference = layer({ training: { compile: true } }).all - layer(megatron).all;
+  expect(difference).toBe(4 * 4096 - 4 * 1024);
+});
+
+test('eager norms keep 8h more, an eager SwiGLU 2f more', () => {
+  const difference = layer().all - layer({ training: { compile: true } }).all;
+  expect(difference).toBe(8 * 4096 + 2 * 14_336);
+});
+
+test('a frozen layer keeps no inputs of its matrices but those that carry adapters', () => {
+  const lora = (...targetModules: string[]): number =>
+    layer({ training: { ...megatron.training, method: 'lora', adapter: { rank: 8, targetModules, adapters: 1 } } }).all;
+  expect(layer(megatron).all - lora()).toBe(2 * 2 * 4096 + 2 * 14_336);
+  expect(lora('q_proj', 'v_proj') - lora()).toBe(2 * 4096);
+  expect(lora('linear_qkv') - lora()).toBe(2 * 4096);
+  expect(lora('all-linear')).toBe(layer(megatron).all);
+});
+
+test('tensor parallelism divides heads and MLP; norms and residual only with sequence parallelism', () => {
+  const tensor = (sequenceParallel: boolean): number =>
+    layer({ ...megatron, parallelism: { tensor: 4, sequenceParallel } }).all;
+  expect(tensor(true)).toBe(layer(megatron).all / 4);
+  expect(tensor(false)).toBe(8 * 4096 + (layer(megatron).all - 8 * 4096) / 4);
+});
+
+test('eager attention adds 8 bytes a head and earlier token', () => {
+  const eager = layer({ training: { ...megatron.training, flashAttention: false, sequenceLength: 1000 } });
+  expect(eager.all - layer(megatron).all).toBe(8 * 32 * 1000);
+  expect(eager.allButScores).toBe(layer(megatron).all);
+});
+
+test('every second matmul kept: layer input, q, v, attention output, gate and down', () => {
+  expect(layer().everySecondMatmul).toBe(2 * 4096 + 2 * 4096 + 2 * 1024 + (2 * 4096 + 4 * 32) + 2 * 14_336 + 2 * 4096);
+});
+
+test('two experts a token keep twice the MLP, two permuted copies of the token and the router', () => {
+  const mixtral = layer({ ...megatron, model: 'mistralai/Mixtral-8x7B-v0.1' });
+  const attention = 8 * 4096 + 2 * (4096 + 2 * 1024) + 2 * 4096 + 4 * 32;
+  expect(mixtral.all).toBe(attention + 2 * (6 * 14_336 + 2 * 2 * 4096) + 8 * 8);
+});

@@ -1,0 +1,87 @@
+import type { DescribedRun } from '../described-run.ts';
+import type { EstimateAssumption, MemoryEstimate } from '../estimate.ts';
+import { unknownPart, type Part } from '../part.ts';
+import { trainerTraits, type TrainerTraits } from '../trainer-traits.ts';
+import { circumstances } from './circumstances.ts';
+import { isAccumulationStated, microBatchesPerStep } from './micro-batches.ts';
+import { peakMemory } from './peak.ts';
+import { dividesStates, hybridShardRanks } from './sharding.ts';
+
+/** Peak memory of the fullest GPU with its range; null where states are divided over ranks that nobody counts. */
+export function memoryPart(run: DescribedRun): Part<MemoryEstimate> {
+  const { sharding, data, tensor, pipeline, context } = run.parallelism;
+  if (data === null && dividesStates(sharding)) {
+    const multiple = tensor * pipeline * context;
+    const which = multiple === 1 ? '' : `, a multiple of tensor × pipeline × context = ${multiple}`;
+    return unknownPart(
+      'memory',
+      `${sharding} divides states over the data parallel ranks: state hardware.count${which}`,
+    );
+  }
+  return {
+    value: {
+      ...peakMemory(run, 'likely'),
+      lowBytes: peakMemory(run, 'low').peakBytes,
+      highBytes: peakMemory(run, 'high').peakBytes,
+    },
+    assumptions: assumptions(run, trainerTraits(run.training.trainer)),
+    unknown: [],
+  };
+}
+
+function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumption[] {
+  const { training, parallelism } = run;
+  const { bytesPerLogit, logitChunkTokens, fragmentation } = circumstances(run, traits, 'likely');
+  const loss =
+    logitChunkTokens === null ? 'all logits of a micro batch' : `logits of ${logitChunkTokens} tokens at once`;
+  const kernels = traits.known ? `as ${training.trainer ?? ''} does` : 'as a plain PyTorch loop does';
+  return [
+    ...(traits.known ? [] : [unknownTrainer(training.trainer)]),
+    ...(parallelism.pipeline > 1 && !isAccumulationStated(run.facts) ? [filledPipeline(run)] : []),
+    { field: 'memory.logits_and_loss', value: `${bytesPerLogit} bytes a logit, ${loss}`, reason: kernels },
+    {
+      field: 'memory.fragmentation',
+      value: `${fragmentation} of what comes and goes in a step`,
+      reason: traits.variableLengths
+        ? 'batches of different lengths; the low end of the range has them half full'
+        : 'batches of one length',
+    },
+    {
+      field: 'memory.framework',
+      value: 'CUDA context and communicators',
+      reason: 'sizes seen on H100 and B200 nodes; the driver decides',
+    },
+    ...(parallelism.sharding === 'hsdp'
+      ? [
+          {
+            field: 'parallelism.sharding',
+            value: `shards of ${hybridShardRanks} GPUs`,
+            reason: 'not stated; hybrid sharding divides within a node',
+          },
+        ]
+      : []),
+    ...(training.optimizer.startsWith('paged')
+      ? [
+          {
+            field: 'memory.optimizer_states',
+            value: '0',
+            reason: 'paged states move to CPU memory when the GPU is full',
+          },
+        ]
+      : []),
+  ];
+}
+
+function unknownTrainer(trainer: string | null): EstimateAssumption {
+  const reason = trainer === null ? 'not stated' : `nothing is known of ${trainer}`;
+  return {
+    field: 'training.trainer',
+    value: 'a plain PyTorch loop',
+    reason: `${reason}; copies of weights and kernels depend on it`,
+  };
+}
+
+function filledPipeline(run: DescribedRun): EstimateAssumption {
+  const value = `${microBatchesPerStep(run)} micro batches a step`;
+  return { field: 'training.gradient_accumulation_steps', value, reason: 'not stated; enough to fill the pipeline' };
+}

@@ -1,0 +1,85 @@
+import type { LineItem } from '../line-item.ts';
+import type { Training } from '../../run/training-run.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/**
+ * What the optimizer keeps of each trained parameter: its moments, and the fp32 copy of the weights where the weights
+ * themselves are short. Divided from ZeRO-1 on. They appear in the first step and stay.
+ */
+export function optimizerStates(snapshot: Snapshot): LineItem {
+  const { gpu, training, parallelism, bytes } = snapshot;
+  const { denseRanks, expertRanks } = gpu;
+  const isOffloaded = parallelism.cpuOffload !== 'none';
+  const moments = isOffloaded ? 0 : momentBytes(snapshot);
+  const master = isOffloaded || hasFp32Adapters(snapshot) ? 0 : bytes.master;
+  const perParameter = moments + master;
+  return {
+    id: 'optimizer_states',
+    label: 'Optimizer states',
+    bytes:
+      (gpu.trainedDense * perParameter) / denseRanks.optimizer +
+      (gpu.trainedExperts * perParameter) / expertRanks.optimizer,
+    formula: gpu.trainedExperts === 0 ? '(o + m)·P/N' : '(o + m)·(P/N + Pₑ/Nₑ)',
+    quantities: [
+      ['o', moments],
+      ['m', master],
+      ['P', gpu.trainedDense],
+      ['N', denseRanks.optimizer],
+      ...(gpu.trainedExperts === 0
+        ? []
+        : ([
+            ['Pₑ', gpu.trainedExperts],
+            ['Nₑ', expertRanks.optimizer],
+          ] as const)),
+    ],
+    source: isOffloaded ? 'DeepSpeed docs, offload_optimizer' : momentSource[training.optimizer],
+  };
+}
+
+/** Bytes of the optimizer's moments for one trained parameter, averaged over all. */
+function momentBytes(snapshot: Snapshot): number {
+  const { training, model, gpu, bytes } = snapshot;
+  const moment = hasFp32Adapters(snapshot) ? 4 : bytes.moment;
+  switch (training.optimizer) {
+    case 'adamw':
+      return 2 * moment;
+    case 'adamw-8bit':
+      // Two moments of one byte, each block of 256 with an fp32 constant.
+      return 2 * (1 + 4 / 256);
+    case 'paged-adamw':
+    case 'paged-adamw-8bit':
+      // Unified memory: it moves to the CPU when the GPU is full, and the allocator does not count it.
+      return 0;
+    case 'adafactor':
+      // One fp32 mean for each row and each column of a matrix, which is at least hidden_size wide.
+      return 8 / model.hiddenSize;
+    case 'sgd':
+      return 0;
+    case 'sgd-momentum':
+    case 'lion':
+      return moment;
+    case 'muon': {
+      // One momentum for the matrices; AdamW for embedding, head and norms.
+      const trained = gpu.trainedDense + gpu.trainedExperts;
+      const outer = training.method === 'full' ? gpu.outerParameters / trained : 0;
+      return moment * (1 + outer);
+    }
+  }
+}
+
+/** PEFT keeps adapters in fp32, so that their moments are fp32 too and need no copy. */
+function hasFp32Adapters({ training, traits }: Snapshot): boolean {
+  return training.method !== 'full' && traits.states === 'accelerate';
+}
+
+const momentSource: Record<Training['optimizer'], string> = {
+  adamw: 'Adam, arXiv 1412.6980 §2: two moments',
+  'adamw-8bit': '8-bit optimizers, arXiv 2110.02861 §2',
+  'paged-adamw': 'QLoRA, arXiv 2305.14314 §3: paged optimizers',
+  'paged-adamw-8bit': 'QLoRA, arXiv 2305.14314 §3: paged optimizers',
+  adafactor: 'Adafactor, arXiv 1804.04235 §3',
+  sgd: 'PyTorch docs, SGD',
+  'sgd-momentum': 'PyTorch docs, SGD: one momentum buffer',
+  lion: 'Lion, arXiv 2302.06675 §3: one moment',
+  muon: 'Muon, kellerjordan.github.io/posts/muon',
+};

@@ -1,0 +1,62 @@
+import type { MemoryEstimate } from '../estimate.ts';
+import type { LineItem } from '../line-item.ts';
+import type { DescribedRun } from '../described-run.ts';
+import { activations } from './activations.ts';
+import { buffers } from './buffers.ts';
+import { circumstances, type Circumstances, type Outlook } from './circumstances.ts';
+import { fragmentation, framework } from './framework.ts';
+import { gpuShare, type Stage } from './gpu-share.ts';
+import { gradients } from './gradients.ts';
+import { logitsAndLoss } from './logits-and-loss.ts';
+import { optimizerStates } from './optimizer-states.ts';
+import { parameters } from './parameters.ts';
+import { phases, type Snapshot } from './snapshot.ts';
+import { stateBytes } from './state-bytes.ts';
+import { trainerTraits } from '../trainer-traits.ts';
+
+/** A peak without its range. */
+export type Peak = Omit<MemoryEstimate, 'lowBytes' | 'highBytes'>;
+
+/**
+ * Peak memory of the fullest GPU: the largest of its phases on the first and the last pipeline stage. The items are those
+ * of that phase, and add up to the peak. One sum over all phases would read too high for full fine-tuning on small
+ * batches and too low for adapters.
+ */
+export function peakMemory(run: DescribedRun, outlook: Outlook): Peak {
+  const traits = trainerTraits(run.training.trainer);
+  const assumed = circumstances(run, traits, outlook);
+  const stages: Stage[] = run.parallelism.pipeline === 1 ? ['only'] : ['first', 'last'];
+  const peaks = stages.flatMap((stage) => {
+    const snapshot: Omit<Snapshot, 'phase'> = {
+      model: run.model,
+      training: run.training,
+      parallelism: run.parallelism,
+      gpu: gpuShare(run, traits, stage),
+      bytes: stateBytes(run.training, run.parallelism, traits),
+      traits,
+      circumstances: assumed,
+    };
+    return phases.map((phase) => peakOf({ ...snapshot, phase }, assumed));
+  });
+  return peaks.reduce((fullest, peak) => (peak.peakBytes > fullest.peakBytes ? peak : fullest));
+}
+
+function peakOf(snapshot: Snapshot, assumed: Circumstances): Peak {
+  const states = optimizerStates(snapshot);
+  const lasting = [parameters(snapshot), gradients(snapshot), states];
+  const passing = [activations(snapshot), logitsAndLoss(snapshot), buffers(snapshot)];
+  const slack = fragmentation(total(passing), states.bytes, assumed);
+  const outside = framework(assumed);
+  const allocatedBytes = total([...lasting, ...passing]);
+  const reservedBytes = allocatedBytes + slack.bytes;
+  return {
+    allocatedBytes,
+    reservedBytes,
+    peakBytes: reservedBytes + outside.bytes,
+    items: [...lasting, ...passing, slack, outside].filter(({ bytes }) => bytes > 0),
+  };
+}
+
+function total(items: readonly LineItem[]): number {
+  return items.reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,0 +1,75 @@
+import type { Parallelism, Training } from '../../run/training-run.ts';
+import { dividesStates } from './sharding.ts';
+import type { TrainerTraits } from '../trainer-traits.ts';
+
+/** Bytes that one trained parameter takes, before sharding. */
+export interface StateBytes {
+  readonly weight: number;
+  readonly gradient: number;
+  /** fp32 copies that the optimizer keeps besides its moments. */
+  readonly master: number;
+  /** One moment of the optimizer. */
+  readonly moment: number;
+  /** Cast copy of the weights that lives through forward and backward pass. */
+  readonly cast: number;
+  readonly source: string;
+}
+
+const fp32: StateBytes = {
+  weight: 4,
+  gradient: 4,
+  master: 0,
+  moment: 4,
+  cast: 0,
+  source: 'ZeRO, arXiv 1910.02054 §3.1',
+};
+
+const shortOnly: StateBytes = {
+  weight: 2,
+  gradient: 2,
+  master: 0,
+  moment: 2,
+  cast: 0,
+  source: 'torchtune docs, memory optimizations: everything in bf16',
+};
+
+/** fp32 weights, cast op by op; the casts are cached until the autocast region ends. */
+const autocast: StateBytes = { ...fp32, cast: 2, source: 'PyTorch docs, torch.amp: autocast caches cast weights' };
+
+/** fp32 shards, cast when they are gathered: the casts are counted as buffers. */
+const fsdp: StateBytes = { ...fp32, source: 'PyTorch docs, fully_shard: MixedPrecisionPolicy' };
+
+const deepspeed: StateBytes = {
+  weight: 2,
+  gradient: 2,
+  master: 4,
+  moment: 4,
+  cast: 0,
+  source: 'ZeRO, arXiv 1910.02054 §3.1',
+};
+
+const megatronSource = 'Megatron-LM docs, distributed optimizer: bytes per parameter';
+const megatron: StateBytes = { weight: 2, gradient: 4, master: 4, moment: 4, cast: 0, source: megatronSource };
+/** fp16 keeps fp32 gradients beside the fp16 ones, with the optimizer. */
+const megatronFp16: StateBytes = { weight: 2, gradient: 2, master: 8, moment: 4, cast: 0, source: megatronSource };
+
+/** Bytes per trained parameter, by precision and by what the trainer makes of it. */
+export function stateBytes(
+  { precision }: Training,
+  { sharding }: Pick<Parallelism, 'sharding'>,
+  { states }: TrainerTraits,
+): StateBytes {
+  if (precision === 'fp32') return fp32;
+  if (states === 'megatron') return precision.startsWith('fp16') ? megatronFp16 : megatron;
+  if (states === 'deepspeed') return deepspeed;
+  const isShort = precision === 'bf16' || precision === 'fp16';
+  // Accelerate shards through DeepSpeed, which keeps an fp32 master copy, or through FSDP, which upcasts: never bf16 alone.
+  if (isShort && (states !== 'accelerate' || !dividesStates(sharding))) return shortOnly;
+  if (states === 'fsdp' || sharding === 'zero3' || sharding === 'hsdp') return fsdp;
+  return dividesStates(sharding) ? deepspeed : autocast;
+}
+
+/** Bytes of one element in the type that the matrices are multiplied in; fp8 casts are transient. */
+export function computeBytes(precision: Training['precision']): 2 | 4 {
+  return precision === 'fp32' ? 4 : 2;
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { aDescribedRun } from '../../../../test/support/a-described-run.ts';
+import { costPart, gpuPrice } from './cost.ts';
+
+const plan = { usdPerGpuHour: 10, source: 'plan row XL' };
+const list = { usdPerGpuHour: 3, source: 'list' };
+
+test("the run's own price wins over the plan's, the plan's over the list's", () => {
+  const place = { path: '.github/scalegate.yml', line: 7, column: 3 };
+  const facts = { 'hardware.usd_per_gpu_hour': { value: 2, authority: 'policy', place } } as const;
+  expect(gpuPrice(aDescribedRun({ usdPerGpuHour: 2, facts }), { plan, list })).toEqual({
+    usdPerGpuHour: 2,
+    source: 'policy, .github/scalegate.yml:7:3',
+  });
+  expect(gpuPrice(aDescribedRun(), { plan, list })).toBe(plan);
+  expect(gpuPrice(aDescribedRun(), { plan: null, list })).toBe(list);
+  expect(gpuPrice(aDescribedRun(), { plan: null, list: null })).toBeNull();
+});
+
+test('a price of zero is a price', () => {
+  expect(gpuPrice(aDescribedRun({ usdPerGpuHour: 0 }), { plan, list })?.usdPerGpuHour).toBe(0);
+  expect(costPart(100, { usdPerGpuHour: 0, source: 'policy' }).value?.usd).toBe(0);
+});
+
+test('GPU-hours times the price', () => {
+  expect(costPart(3000, plan).value).toEqual({ usd: 30_000, usdPerGpuHour: 10, priceSource: 'plan row XL' });
+});

@@ -1,0 +1,41 @@
+import type { CostEstimate } from '../estimate.ts';
+import { unknownPart, type Part } from '../part.ts';
+import { printPlace } from '../../problem.ts';
+import { factOf, type TrainingRun } from '../../run/training-run.ts';
+
+/** What one hour of one GPU costs, and who says so. */
+export interface GpuPrice {
+  readonly usdPerGpuHour: number;
+  readonly source: string;
+}
+
+/** Prices besides the one that config or policy set, which comes first. */
+export interface Prices {
+  readonly plan: GpuPrice | null;
+  readonly list: GpuPrice | null;
+  /** The plan's own figure for inference, where the model of a GPU gives none. */
+  readonly planUsdPerMillionTokens?: { readonly usd: number; readonly source: string } | null;
+}
+
+/** The price that counts for a run: its own or the policy's, else the plan's, else the list's; null when nobody names one. */
+export function gpuPrice(run: TrainingRun, { plan, list }: Prices): GpuPrice | null {
+  const { usdPerGpuHour } = run.hardware;
+  if (usdPerGpuHour === null) return plan ?? list;
+  const fact = factOf(run, 'hardware.usd_per_gpu_hour');
+  const place = fact?.place == null ? '' : `, ${printPlace(fact.place)}`;
+  return { usdPerGpuHour, source: `${fact?.authority ?? 'config'}${place}` };
+}
+
+/** GPU-hours × price. The dollars are null as long as the hours are. */
+export function costPart(gpuHours: number | null, price: GpuPrice | null): Part<CostEstimate> {
+  if (price === null) {
+    return unknownPart(
+      'cost',
+      "no price of the GPU is known: state hardware.usd_per_gpu_hour under the policy's assumptions",
+    );
+  }
+  const { usdPerGpuHour, source } = price;
+  const value = { usd: gpuHours === null ? null : gpuHours * usdPerGpuHour, usdPerGpuHour, priceSource: source };
+  const unknown = gpuHours === null ? [{ field: 'cost.usd', reason: 'the GPU-hours are unknown' }] : [];
+  return { value, assumptions: [], unknown };
+}

@@ -1,0 +1,104 @@
+import { attentionWidths } from '../../run/matrices.ts';
+import type { DescribedRun } from '../described-run.ts';
+import type { InferenceEstimate } from '../estimate.ts';
+import { unknownPart, type Part } from '../part.ts';
+import { formatShare } from '../../units/share.ts';
+import type { GpuSpec, ModelShape, ParameterCount } from '../../run/training-run.ts';
+import type { GpuPrice, Prices } from './cost.ts';
+import { peakFlopsPerSecond } from './efficiency.ts';
+
+/**
+ * Dollars for a million output tokens, their input's work included: a roofline over the run's GPU, else the plan's own
+ * figure. Serving is assumed in bf16, at a stated share of the paid hours.
+ */
+export function inferencePart(run: DescribedRun, price: GpuPrice | null, prices: Prices): Part<InferenceEstimate> {
+  const { gpu } = run.hardware;
+  const rate = gpu === null ? null : servedTokensPerSecondPerGpu(run.model, run.parameters, gpu);
+  if (rate === null || price === null) return fromPlan(prices, gpu === null, price === null);
+  const usdPerMillionTokens = (1e6 * price.usdPerGpuHour) / (rate * 3600 * servingUtilization);
+  const { inputTokens, outputTokens, requests } = servingShape;
+  return {
+    value: { usdPerMillionTokens, source: `roofline on ${gpu?.name ?? ''}, ± factor 2; ${price.source}` },
+    assumptions: [
+      {
+        field: 'inference.utilization',
+        value: formatShare(servingUtilization),
+        reason: 'share of paid hours at full load; real traffic is between 30 % and 70 %',
+      },
+      {
+        field: 'inference.shape',
+        value: `${inputTokens} tokens in, ${outputTokens} out, ${requests} requests at once, bf16`,
+        reason: 'a chat in the middle of published serving tables',
+      },
+    ],
+    unknown: [],
+  };
+}
+
+function fromPlan(
+  { planUsdPerMillionTokens }: Prices,
+  isGpuUnknown: boolean,
+  isPriceUnknown: boolean,
+): Part<InferenceEstimate> {
+  if (planUsdPerMillionTokens != null) {
+    const { usd, source } = planUsdPerMillionTokens;
+    return { value: { usdPerMillionTokens: usd, source }, assumptions: [], unknown: [] };
+  }
+  if (isGpuUnknown) return unknownPart('inference', 'the GPU is unknown: state hardware.gpu');
+  if (isPriceUnknown) return unknownPart('inference', 'no price of the GPU is known: state hardware.usd_per_gpu_hour');
+  return unknownPart('inference', "the GPU's bandwidth or peak is unknown: state a hardware.gpu of the catalog");
+}
+
+/** Share of the paid hours that a server works at full load: vendors' examples use 0.3 to 0.7 for real traffic. */
+const servingUtilization = 0.4;
+
+/** Tokens that come in and go out with one request, and requests at once: a chat in the middle of published tables. */
+const servingShape = { inputTokens: 1000, outputTokens: 1000, requests: 64 };
+
+/** Share of the memory bandwidth that decoding reaches on data-center GPUs; TensorRT-LLM and vLLM tables, 0.74 to 0.77. */
+const bandwidthShare = 0.75;
+
+/** Share of the peak that prefill and large batches reach; TensorRT-LLM tables, 0.33 to 0.67. */
+const computeShare = 0.45;
+
+/** Host time between two decoding steps: small models on fast GPUs stop at about 20,000 tokens/s (vLLM, 2026). */
+const hostSecondsPerStep = 0.003;
+
+const bytesPerWeight = 2;
+
+/**
+ * Output tokens per second and GPU of a bf16 model, on as many GPUs as hold it: decoding reads all weights and each request's keys
+ * and values once a step, or computes 2 FLOPs a weight and request, whichever takes longer; the input tokens are
+ * prefilled at 2 FLOPs a weight (arXiv 2211.05102 §2.1). Right within a factor of two. Null without bandwidth or peak.
+ */
+export function servedTokensPerSecondPerGpu(
+  model: ModelShape,
+  parameters: ParameterCount,
+  gpu: GpuSpec,
+): number | null {
+  const peak = peakFlopsPerSecond(gpu, 'bf16');
+  const bandwidth = gpu.memoryBandwidthBytesPerSecond;
+  if (peak === null || bandwidth === null) return null;
+  const weightBytes = bytesPerWeight * parameters.total;
+  const cacheBytes = keyValueBytesPerToken(model) * meanContext;
+  const usable = 0.9 * (gpu.usableMemoryBytes ?? gpu.memoryBytes);
+  // Weights may take up to half of the memory, so that requests find room.
+  const gpus = Math.max(1, Math.ceil(weightBytes / (usable / 2)));
+  const room = Math.floor((gpus * usable - weightBytes) / cacheBytes);
+  const requests = Math.max(1, Math.min(servingShape.requests, room));
+
+  // In a batch nearly every expert is visited by some token, so all weights are read.
+  const readSeconds = (weightBytes + requests * cacheBytes) / (gpus * bandwidth * bandwidthShare);
+  const computeSeconds = (2 * parameters.active * requests) / (gpus * peak * computeShare);
+  const decodeSeconds = Math.max(readSeconds, computeSeconds) + hostSecondsPerStep;
+  const prefillSeconds = (2 * parameters.active) / (gpus * peak * computeShare);
+  const inputPerOutput = servingShape.inputTokens / servingShape.outputTokens;
+  return 1 / (decodeSeconds / requests + inputPerOutput * prefillSeconds) / gpus;
+}
+
+const meanContext = servingShape.inputTokens + servingShape.outputTokens / 2;
+
+/** A key and a value for every layer, in bf16. */
+function keyValueBytesPerToken(model: ModelShape): number {
+  return 2 * model.numLayers * attentionWidths(model).keyValue * bytesPerWeight;
+}

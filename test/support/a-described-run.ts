@@ -1,0 +1,79 @@
+import { findGpu } from '../../src/core/catalog/gpu.ts';
+import { findModel } from '../../src/core/catalog/model.ts';
+import type { DescribedRun } from '../../src/core/estimate/described-run.ts';
+import { countParameters } from '../../src/core/run/parameters.ts';
+import type { Facts } from '../../src/core/run/facts.ts';
+import type { ModelShape, Parallelism, Training } from '../../src/core/run/training-run.ts';
+
+/** What a test says of a run; everything else is as {@link aDescribedRun} has it. */
+export interface Deviation {
+  readonly model?: string | ModelShape;
+  readonly training?: Partial<Training>;
+  readonly parallelism?: Partial<Omit<Parallelism, 'data'>>;
+  readonly gpu?: string | null;
+  readonly gpuCount?: number | null;
+  readonly usdPerGpuHour?: number | null;
+  readonly facts?: Facts;
+}
+
+/** Llama-3.1-8B in torchtitan on eight H100, fully sharded, one sequence of 8192 tokens a GPU, eager, everything kept. */
+export function aDescribedRun(deviation: Deviation = {}): DescribedRun {
+  const { gpu = 'H100', gpuCount = 8, usdPerGpuHour = null, facts = {} } = deviation;
+  const model = shapeOf(deviation.model ?? 'meta-llama/Llama-3.1-8B');
+  const training = { ...plainTraining, ...deviation.training };
+  const parallelism = { ...plainParallelism, ...deviation.parallelism };
+  const ranks = parallelism.tensor * parallelism.pipeline * parallelism.context;
+  return {
+    path: 'train.yaml',
+    dialect: 'scalegate',
+    name: 'train',
+    model,
+    modelId: null,
+    parameters: countParameters(model, training),
+    training,
+    parallelism: { ...parallelism, data: gpuCount === null || gpuCount % ranks !== 0 ? null : gpuCount / ranks },
+    data: { hours: null, augmentation: false },
+    hardware: { gpu: gpu === null ? null : findGpu(gpu)!.gpu, count: gpuCount, usdPerGpuHour },
+    facts,
+    assumptions: [],
+    unknown: [],
+  };
+}
+
+const plainTraining: Training = {
+  trainer: 'torchtitan',
+  method: 'full',
+  adapter: null,
+  sequenceLength: 8192,
+  microBatchSize: 1,
+  gradientAccumulationSteps: 1,
+  globalBatchSize: null,
+  precision: 'bf16-mixed',
+  optimizer: 'adamw',
+  activationCheckpointing: 'none',
+  activationOffload: false,
+  flashAttention: true,
+  fusedLoss: false,
+  compile: false,
+  quantization: null,
+  tokens: 1e12,
+  steps: null,
+  checkpointShare: null,
+  log: null,
+};
+
+const plainParallelism: Omit<Parallelism, 'data'> = {
+  sharding: 'zero3',
+  tensor: 1,
+  sequenceParallel: false,
+  pipeline: 1,
+  virtualPipeline: 1,
+  context: 1,
+  expert: 1,
+  reshardAfterForward: true,
+  cpuOffload: 'none',
+};
+
+function shapeOf(model: string | ModelShape): ModelShape {
+  return typeof model === 'string' ? findModel(model)!.shape : model;
+}
