@@ -1,0 +1,95 @@
+import type { Assumption, Fact, Facts, Unknown } from '../run/facts.ts';
+import type { RunField, RunValues } from '../run/fields.ts';
+import { startOf, type Place, type Problem } from '../problem.ts';
+
+/**
+ * What is known of one run while it is filled in. Every default that is taken leaves an assumption behind, so that
+ * nothing is guessed in silence; every source but the config itself is named in one.
+ */
+export class Ledger {
+  readonly assumptions: Assumption[] = [];
+  readonly unknown: Unknown[] = [];
+  readonly problems: Problem[] = [];
+  readonly #path: string;
+  #facts: Facts;
+
+  constructor(path: string, facts: Facts) {
+    this.#path = path;
+    this.#facts = facts;
+  }
+
+  get facts(): Facts {
+    return this.#facts;
+  }
+
+  /** Adds what a weaker source states; what is already known stays, and remembers what it replaces. */
+  addWeaker(weaker: Facts): void {
+    this.#facts = mergeFacts(this.#facts, weaker);
+  }
+
+  /** The value of a field, or null when no source states it. What others than the config say is an assumption. */
+  stated<Field extends RunField>(field: Field): RunValues[Field] | null {
+    const fact = this.#facts[field];
+    if (fact === undefined) return null;
+    if (isAssumed(field, fact)) this.assume(field, fact.value, said(fact));
+    return fact.value;
+  }
+
+  /** The value of a field, or the default with the reason for it, which becomes an assumption. */
+  value<Field extends RunField>(field: Field, fallback: RunValues[Field], reason: string): RunValues[Field] {
+    const value = this.stated(field);
+    if (value !== null) return value;
+    this.assume(field, fallback, reason);
+    return fallback;
+  }
+
+  /** The value of a field where the usual default is too plain to be worth a line in the report. */
+  valueOr<Field extends RunField>(field: Field, fallback: RunValues[Field]): RunValues[Field] {
+    return this.stated(field) ?? fallback;
+  }
+
+  assume(field: RunField, value: unknown, reason: string): void {
+    if (this.assumptions.some((assumption) => assumption.field === field)) return;
+    this.assumptions.push({ field, value: String(value), reason });
+  }
+
+  cannotKnow(field: string, reason: string): void {
+    if (this.unknown.some((entry) => entry.field === field)) return;
+    this.unknown.push({ field, reason });
+  }
+
+  /** Two stated values that cannot both hold, or one that names nothing known. */
+  problem(code: string, field: RunField, message: string, hint: string): void {
+    this.problems.push({ code, place: this.placeOf(field), key: field, message, hint });
+  }
+
+  placeOf(field: RunField): Place {
+    return this.#facts[field]?.place ?? startOf(this.#path);
+  }
+}
+
+/** Stronger facts over weaker ones; a framework's default is weaker than any. Each keeps the chain of what it replaces. */
+export function mergeFacts(stronger: Facts, weaker: Facts): Facts {
+  const merged: Record<string, Fact<unknown>> = { ...weaker };
+  for (const [field, fact] of Object.entries(stronger)) {
+    const other = merged[field];
+    merged[field] = other === undefined ? fact : fact.authority === 'default' ? over(other, fact) : over(fact, other);
+  }
+  return merged;
+}
+
+function over(fact: Fact<unknown>, replaced: Fact<unknown>): Fact<unknown> {
+  return { ...fact, replaces: fact.replaces ?? replaced };
+}
+
+/** What a model's type implies is knowledge of that model; what a trainer does by default may have been overridden. */
+function isAssumed(field: RunField, { authority }: Fact<unknown>): boolean {
+  if (authority === 'default') return !field.startsWith('model.');
+  return authority === 'policy' || authority === 'plan';
+}
+
+function said({ authority, place }: Fact<unknown>): string {
+  if (authority === 'default') return "not stated; the trainer's default";
+  const where = place === null ? '' : ` (${place.path}:${place.line})`;
+  return authority === 'policy' ? `assumed by the policy${where}` : `assumed by the plan${where}`;
+}

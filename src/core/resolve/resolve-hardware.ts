@@ -1,0 +1,89 @@
+import { findGpu } from '../catalog/gpu.ts';
+import type { GpuSpec, Hardware, Parallelism } from '../run/training-run.ts';
+import { gibibyte } from '../units/bytes.ts';
+import type { Ledger } from './ledger.ts';
+
+/** GPU type, count and price as far as any source states them. */
+export function resolveHardware(ledger: Ledger): Hardware {
+  return {
+    gpu: resolveGpu(ledger),
+    count: ledger.stated('hardware.count'),
+    usdPerGpuHour: ledger.stated('hardware.usd_per_gpu_hour'),
+  };
+}
+
+/** The GPU that is named, with the stated memory where the catalog does not know it or the name leaves it open. */
+function resolveGpu(ledger: Ledger): GpuSpec | null {
+  const name = ledger.stated('hardware.gpu');
+  const memoryGib = ledger.stated('hardware.memory_gib');
+  const found = name === null ? null : findGpu(name, memoryGib);
+  if (found !== null) {
+    if (found.assumed !== null) ledger.assume('hardware.gpu', found.gpu.name, found.assumed);
+    return found.gpu;
+  }
+  if (memoryGib !== null) return gpuOfSize(name ?? `GPU of ${memoryGib} GiB`, memoryGib);
+  if (name === null) {
+    ledger.cannotKnow(
+      'hardware.gpu',
+      'no source names the GPU; state hardware.gpu in the config, the policy or the plan',
+    );
+    return null;
+  }
+  ledger.problem(
+    'unknown-gpu',
+    'hardware.gpu',
+    `the catalog knows no GPU "${name}".`,
+    'Use a name such as A100-80GB, H100-SXM or MI300X, or state hardware.memory_gib.',
+  );
+  return null;
+}
+
+function gpuOfSize(name: string, memoryGib: number): GpuSpec {
+  return {
+    name,
+    memoryBytes: memoryGib * gibibyte,
+    usableMemoryBytes: null,
+    peakFlopsPerSecond: null,
+    memoryBandwidthBytesPerSecond: null,
+  };
+}
+
+/** How the run is split over its GPUs. The data parallel size is what tensor, pipeline and context leave over. */
+export function resolveParallelism(ledger: Ledger, gpuCount: number | null): Parallelism {
+  const tensor = ledger.valueOr('parallelism.tensor', 1);
+  const pipeline = ledger.valueOr('parallelism.pipeline', 1);
+  const context = ledger.valueOr('parallelism.context', 1);
+  const data = dataParallelSize(ledger, gpuCount, tensor * pipeline * context);
+  return {
+    sharding: resolveSharding(ledger, data),
+    tensor,
+    sequenceParallel: ledger.valueOr('parallelism.sequence_parallel', false),
+    pipeline,
+    virtualPipeline: ledger.valueOr('parallelism.virtual_pipeline', 1),
+    context,
+    expert: ledger.valueOr('parallelism.expert', 1),
+    data,
+    reshardAfterForward: ledger.valueOr('parallelism.reshard_after_forward', true),
+    cpuOffload: ledger.valueOr('parallelism.cpu_offload', 'none'),
+  };
+}
+
+function dataParallelSize(ledger: Ledger, gpuCount: number | null, modelParallelSize: number): number | null {
+  if (gpuCount === null) return null;
+  if (gpuCount % modelParallelSize === 0) return gpuCount / modelParallelSize;
+  ledger.problem(
+    'contradiction',
+    'hardware.count',
+    `tensor × pipeline × context = ${modelParallelSize} does not divide ${gpuCount} GPUs.`,
+    `Use a multiple of ${modelParallelSize} GPUs, or other parallel sizes.`,
+  );
+  return null;
+}
+
+function resolveSharding(ledger: Ledger, data: number | null): Parallelism['sharding'] {
+  const stated = ledger.stated('parallelism.sharding');
+  if (stated !== null) return stated;
+  if (data === null || data === 1) return 'none';
+  ledger.assume('parallelism.sharding', 'ddp', `not stated; ${data} data parallel ranks each hold the whole model`);
+  return 'ddp';
+}

@@ -1,0 +1,61 @@
+import { matchScale, type Plan, type ScaleMatch } from '../plan/plan.ts';
+import type { Problem } from '../problem.ts';
+import { unmatchedTargets } from '../run/adapter.ts';
+import { countParameters } from '../run/parameters.ts';
+import type { Facts, StatedRun } from '../run/facts.ts';
+import type { ModelShape, Training, TrainingRun } from '../run/training-run.ts';
+import { Ledger } from './ledger.ts';
+import { resolveHardware, resolveParallelism } from './resolve-hardware.ts';
+import { resolveModel } from './resolve-model.ts';
+import { resolveTraining } from './resolve-training.ts';
+
+export interface ResolvedRun {
+  readonly run: TrainingRun;
+  /** The plan's row for the run; null without a plan, or without a parameter count. */
+  readonly scale: ScaleMatch | null;
+  /** Values that name nothing known, or contradict each other. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Fills in what the config leaves open. The config's own word comes first, then the policy's assumptions for its path,
+ * then the plan's, then the usual defaults; each that is used is listed as an assumption.
+ */
+export function resolveRun(stated: StatedRun, policyFacts: Facts, plan: Plan | null): ResolvedRun {
+  const ledger = new Ledger(stated.path, stated.facts);
+  ledger.addWeaker(policyFacts);
+  const model = resolveModel(ledger);
+  if (plan !== null) ledger.addWeaker(plan.facts);
+
+  const hardware = resolveHardware(ledger);
+  const parallelism = resolveParallelism(ledger, hardware.count);
+  const parameters = model === null ? null : countParameters(model, { method: 'full', adapter: null });
+  const scale = plan === null || parameters === null ? null : matchScale(plan, parameters.total);
+  const training = resolveTraining(ledger, parallelism, scale?.kind === 'scale' ? scale.scale : null);
+  if (model !== null) nameUnmatchedTargets(ledger, model, training);
+
+  const run: TrainingRun = {
+    path: stated.path,
+    dialect: stated.dialect,
+    name: stated.name,
+    model,
+    modelId: ledger.stated('model.id'),
+    parameters: model === null ? null : countParameters(model, training),
+    training,
+    parallelism,
+    data: { hours: ledger.stated('data.hours'), augmentation: ledger.valueOr('data.augmentation', false) },
+    hardware,
+    facts: ledger.facts,
+    assumptions: ledger.assumptions,
+    unknown: ledger.unknown,
+  };
+  return { run, scale, problems: ledger.problems };
+}
+
+/** An adapter on a module that the model has not would be counted as nothing; it is named instead. */
+function nameUnmatchedTargets(ledger: Ledger, model: ModelShape, { adapter }: Training): void {
+  if (adapter === null) return;
+  const unmatched = unmatchedTargets(model, adapter.targetModules);
+  if (unmatched.length === 0) return;
+  ledger.cannotKnow('training.lora.target_modules', `the model has no module ${unmatched.join(', ')}`);
+}

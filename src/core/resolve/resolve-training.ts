@@ -1,0 +1,138 @@
+import type { Scale } from '../plan/plan.ts';
+import type { Adapter, Parallelism, Training } from '../run/training-run.ts';
+import { formatCount } from '../units/count.ts';
+import type { Ledger } from './ledger.ts';
+
+/** Batch, precision, optimizer and duration. `scale` is the plan's row for the run: its samples serve where nothing else is stated. */
+export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale: Scale | null): Training {
+  const method = ledger.valueOr('training.method', 'full');
+  const sequenceLength =
+    ledger.stated('training.sequence_length') ??
+    ledger.stated('model.max_position_embeddings') ??
+    ledger.value('training.sequence_length', 2048, 'not stated');
+  const batch = resolveBatch(ledger, parallelism.data);
+  const tokens = resolveTokens(ledger, sequenceLength, batch.globalBatchSize, scale);
+  const tokensPerStep = batch.globalBatchSize === null ? null : batch.globalBatchSize * sequenceLength;
+  const steps = tokens === null || tokensPerStep === null ? ledger.stated('training.steps') : tokens / tokensPerStep;
+  const bits = ledger.valueOr('training.quantization.bits', 4);
+  const quantized = method === 'qlora' || ledger.facts['training.quantization.bits'] !== undefined;
+  return {
+    trainer: ledger.stated('training.trainer'),
+    method,
+    adapter: method === 'full' ? null : resolveAdapter(ledger),
+    sequenceLength,
+    ...batch,
+    precision: ledger.value('training.precision', 'bf16-mixed', 'not stated'),
+    optimizer: ledger.value('training.optimizer', 'adamw', 'not stated'),
+    activationCheckpointing: ledger.value('training.activation_checkpointing', 'none', 'not stated'),
+    activationOffload: ledger.valueOr('training.activation_offload', false),
+    flashAttention: ledger.value('training.flash_attention', true, 'not stated'),
+    fusedLoss: ledger.value('training.fused_loss', false, 'not stated; the full logits are kept'),
+    compile: ledger.valueOr('training.compile', false),
+    quantization: quantized ? { bits, double: ledger.valueOr('training.quantization.double', false) } : null,
+    tokens,
+    steps,
+    checkpointShare: resolveCheckpointShare(ledger, steps),
+    log: ledger.stated('training.log'),
+  };
+}
+
+function resolveAdapter(ledger: Ledger): Adapter {
+  return {
+    rank: ledger.value('training.lora.rank', 8, 'not stated; the default of PEFT'),
+    targetModules: ledger.value(
+      'training.lora.target_modules',
+      ['q_proj', 'v_proj'],
+      'not stated; as in the LoRA paper',
+    ),
+    adapters: ledger.valueOr('training.lora.adapters', 1),
+  };
+}
+
+type Batch = Pick<Training, 'microBatchSize' | 'gradientAccumulationSteps' | 'globalBatchSize'>;
+
+/** global = micro × accumulation × data parallel: the one that is missing follows, three that disagree are a problem. */
+function resolveBatch(ledger: Ledger, data: number | null): Batch {
+  const global =
+    ledger.facts['training.global_batch_size'] === undefined ? null : ledger.stated('training.global_batch_size');
+  const accumulation = ledger.stated('training.gradient_accumulation_steps');
+  const derivesMicro = global !== null && accumulation !== null && data !== null && !statesMicro(ledger);
+  if (derivesMicro) {
+    const micro = divide(ledger, global, accumulation * data, 'accumulation × data parallel');
+    return { microBatchSize: micro, gradientAccumulationSteps: accumulation, globalBatchSize: global };
+  }
+  const micro = ledger.value('training.micro_batch_size', 1, 'not stated');
+  if (accumulation === null && global !== null && data !== null) {
+    const steps = divide(ledger, global, micro * data, 'micro × data parallel');
+    return { microBatchSize: micro, gradientAccumulationSteps: steps, globalBatchSize: global };
+  }
+  const steps = accumulation ?? 1;
+  const product = data === null ? null : micro * steps * data;
+  if (global !== null && product !== null && global !== product) {
+    ledger.problem(
+      'contradiction',
+      'training.global_batch_size',
+      `${global} is not ${micro} (micro) × ${steps} (accumulation) × ${data ?? 1} (data parallel) = ${product}.`,
+      'State two of the three, or make them agree.',
+    );
+  }
+  return { microBatchSize: micro, gradientAccumulationSteps: steps, globalBatchSize: global ?? product };
+}
+
+function statesMicro(ledger: Ledger): boolean {
+  const authority = ledger.facts['training.micro_batch_size']?.authority;
+  return authority === 'config' || authority === 'policy';
+}
+
+function divide(ledger: Ledger, global: number, divisor: number, what: string): number {
+  if (global % divisor !== 0) {
+    const below = Math.floor(global / divisor) * divisor;
+    ledger.problem(
+      'contradiction',
+      'training.global_batch_size',
+      `${what} = ${divisor} does not divide ${global}.`,
+      below === 0 ? `Try ${divisor}.` : `Try ${below} or ${below + divisor}.`,
+    );
+  }
+  return Math.max(1, Math.round(global / divisor));
+}
+
+/** How long it trains, in tokens: stated in one of four ways, else the plan's samples for the run's scale, else unknown. */
+function resolveTokens(
+  ledger: Ledger,
+  sequenceLength: number,
+  globalBatchSize: number | null,
+  scale: Scale | null,
+): number | null {
+  const tokens = ledger.stated('training.tokens');
+  if (tokens !== null) return tokens;
+  const samples = ledger.stated('training.samples');
+  if (samples !== null) return samples * sequenceLength;
+  const steps = ledger.stated('training.steps');
+  if (steps !== null && globalBatchSize !== null) return steps * globalBatchSize * sequenceLength;
+  const epochs = ledger.stated('training.epochs');
+  const datasetTokens = ledger.stated('training.dataset_tokens');
+  if (datasetTokens !== null) return datasetTokens * (epochs ?? 1);
+  if (steps === null && epochs === null && scale?.samples != null) {
+    const planned = scale.samples.value * sequenceLength;
+    const reason = `not stated; the plan's ${scale.samples.text} samples of ${scale.name}, each a full sequence of ${sequenceLength} tokens`;
+    ledger.assume('training.tokens', formatCount(planned), reason);
+    return planned;
+  }
+  ledger.cannotKnow('compute.tokens', whyNoTokens(steps, epochs));
+  return null;
+}
+
+function whyNoTokens(steps: number | null, epochs: number | null): string {
+  if (steps !== null)
+    return 'steps are stated but not the global batch: state hardware.count or training.global_batch_size';
+  if (epochs !== null) return 'epochs are stated but not the size of the data: state training.dataset_tokens';
+  return 'nothing says how long it trains: state training.tokens, samples or steps';
+}
+
+function resolveCheckpointShare(ledger: Ledger, steps: number | null): number | null {
+  const every = ledger.stated('training.checkpoint_every');
+  if (typeof every === 'string') return Number.parseFloat(every) / 100;
+  if (every === null || steps === null) return null;
+  return Math.min(1, every / steps);
+}
