@@ -1,0 +1,105 @@
+import { syntaxOf } from '../document/parse-document.ts';
+import type { Policy } from './policy.ts';
+
+/**
+ * Whether a file is looked at: YAML, JSON or TOML that the policy lists and does not ignore. Where the policy lists
+ * nothing, everything but files that are never configs.
+ */
+export function isConfigPath(path: string, policy: Pick<Policy, 'configs' | 'ignore'> = withoutPolicy): boolean {
+  if (syntaxOf(path) === null || matchesAny(policy.ignore, path)) return false;
+  return policy.configs === null ? !matchesAny(neverConfigs, path) : matchesAny(policy.configs, path);
+}
+
+const withoutPolicy = { configs: null, ignore: [] };
+
+/** Files that other tools own in every repository. Short on purpose: what is listed here is a place to hide a config. */
+const neverConfigs: readonly string[] = [
+  '{.github,dist}/**',
+  '**/node_modules/**',
+  '**/{composer,package,package-lock,renovate,tsconfig}.json',
+  '**/{Cargo,pyproject}.toml',
+  '**/{pnpm-lock,pnpm-workspace,compose,docker-compose,mkdocs,.pre-commit-config}.{yaml,yml}',
+  '**/{tokenizer,tokenizer_config,special_tokens_map,vocab}.json',
+];
+
+/** Whether a path from the root of the repository matches one of the globs. */
+export function matchesAny(globs: readonly string[], path: string): boolean {
+  return globs.some((glob) => matches(glob, path));
+}
+
+/**
+ * `**` stands for any number of folders, `*` for anything but a slash, `?` for one character, `{a,b}` for either; case
+ * counts, and dot files are files. Matching goes through the path once with one place to return to, never more: paths
+ * come from forks, and a regular expression with a few stars takes seconds on a path of a thousand characters.
+ */
+function matches(glob: string, path: string): boolean {
+  const folders = path.split('/');
+  return withoutBraces(glob).some((pattern) =>
+    matchesSequence(pattern.split('/'), folders, '**', (part, folder) =>
+      matchesSequence(Array.from(part), Array.from(folder), '*', (letter, found) => letter === '?' || letter === found),
+    ),
+  );
+}
+
+/** Whether items fit a pattern in which `any` stands for any number of them and every other part for exactly one. */
+function matchesSequence(
+  pattern: readonly string[],
+  items: readonly string[],
+  any: string,
+  matchesOne: (part: string, item: string) => boolean,
+): boolean {
+  let at = 0;
+  let next = 0;
+  let lastAny = -1;
+  let resumeAt = 0;
+  while (next < items.length) {
+    const part = pattern[at];
+    const item = items[next] ?? '';
+    if (part === any) {
+      lastAny = at;
+      resumeAt = next;
+      at += 1;
+    } else if (part !== undefined && matchesOne(part, item)) {
+      at += 1;
+      next += 1;
+    } else {
+      if (lastAny === -1) return false;
+      // One item more for the last `any`; an earlier one can take nothing that this one can't
+      resumeAt += 1;
+      at = lastAny + 1;
+      next = resumeAt;
+    }
+  }
+  return pattern.slice(at).every((part) => part === any);
+}
+
+/** `{a,b}/{c,d}` → `a/c`, `a/d`, `b/c`, `b/d`. */
+function withoutBraces(glob: string): string[] {
+  const match = /^([^{}]*)\{([^{}]*)\}(.*)$/s.exec(glob);
+  if (match === null) return [glob];
+  const [, before = '', choices = '', after = ''] = match;
+  const ends = withoutBraces(after);
+  return choices.split(',').flatMap((choice) => ends.map((end) => before + choice + end));
+}
+
+const most = { characters: 200, alternatives: 64 };
+
+/** What is wrong with a glob, as what was expected instead; null for a good one. */
+export function explainGlob(glob: string): string | null {
+  if (glob === '' || glob.length > most.characters) return `a glob of 1 to ${most.characters} characters`;
+  if (glob.startsWith('/') || glob.startsWith('./'))
+    return 'a glob from the root of the repository, without a slash in front';
+  if (glob.endsWith('/')) return `a glob of files: "${glob}**" for everything in the folder`;
+  if (glob.split('/').some((part) => part === '' || part === '.' || part === '..'))
+    return 'folder names between slashes';
+  if (/[[\]()!\\]/.test(glob)) return 'a glob of **, *, ? and {a,b}; [ ], ( ), ! and \\ have no meaning here';
+  if (!/^(?:[^{}]|\{[^{}]*\})*$/.test(glob)) return 'braces in pairs, not within each other';
+  return countAlternatives(glob) > most.alternatives ? `at most ${most.alternatives} alternatives in braces` : null;
+}
+
+function countAlternatives(glob: string): number {
+  return [...glob.matchAll(/\{([^{}]*)\}/g)].reduce(
+    (product, [, choices = '']) => product * choices.split(',').length,
+    1,
+  );
+}

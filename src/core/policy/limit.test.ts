@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { a100, aRun } from '../../../test/support/a-run.ts';
+import { gibibyte } from '../units/bytes.ts';
+import { memoryLimit } from './limit.ts';
+import { readPolicy } from './read-policy.ts';
+
+const h200 = { ...a100, name: 'H200', memoryBytes: 141 * gibibyte, usableMemoryBytes: 139 * gibibyte };
+const l4 = { ...a100, name: 'L4', memoryBytes: 24 * gibibyte, usableMemoryBytes: 22 * gibibyte };
+
+function limitOf(gpu: typeof a100 | null, planGpu: typeof a100 | null, limitGib?: number) {
+  const rules = limitGib === undefined ? '{}' : `{ memory-limit: { limit_gib: ${limitGib} } }`;
+  const { policy } = readPolicy({ path: 'p.yml', text: `{ scalegate_policy: 1, rules: ${rules} }` });
+  const limit = memoryLimit(aRun({ gpu }), planGpu, policy);
+  return limit && { usableGib: limit.usableBytes / gibibyte, source: limit.source };
+}
+
+test.each([
+  { gpu: a100, planGpu: a100, usableGib: 79, source: "the plan's GPU, A100-80GB" },
+  { gpu: h200, planGpu: a100, usableGib: 79, source: "the plan's GPU, A100-80GB" },
+  { gpu: l4, planGpu: a100, usableGib: 22, source: "the run's GPU, L4" },
+  { gpu: null, planGpu: a100, usableGib: 79, source: "the plan's GPU, A100-80GB" },
+  { gpu: h200, planGpu: null, usableGib: 139, source: "the run's GPU, H200" },
+  { gpu: h200, planGpu: a100, limitGib: 120, usableGib: 120, source: 'the policy' },
+  { gpu: a100, planGpu: h200, limitGib: 120, usableGib: 79, source: "the run's GPU, A100-80GB" },
+  { gpu: null, planGpu: null, limitGib: 40, usableGib: 40, source: 'the policy' },
+])('$source gives $usableGib GiB', ({ gpu, planGpu, limitGib, ...expected }) => {
+  expect(limitOf(gpu, planGpu, limitGib)).toEqual(expected);
+});
+
+test('no GPU anywhere is no limit', () => {
+  expect(limitOf(null, null)).toBeNull();
+});
+
+test('all of a GPU counts as usable where nobody has said what is', () => {
+  expect(limitOf({ ...a100, usableMemoryBytes: null }, null)?.usableGib).toBe(80);
+});

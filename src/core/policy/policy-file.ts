@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { factsSchema } from '../run/run-schema.ts';
+import { explainGlob } from './globs.ts';
+import { levels, type Level, type Rule } from './rule.ts';
+import { rules } from './rules/index.ts';
+
+const Glob = z.string().superRefine((glob, context) => {
+  const expected = explainGlob(glob);
+  if (expected !== null) context.addIssue({ code: 'custom', message: expected });
+});
+
+export const Globs = z.array(Glob).min(1).max(100);
+
+/** Plain `off` is text in YAML 1.2, which we read, but false in YAML 1.1, which people know. */
+export const LevelName = z
+  .literal([...levels, false])
+  .transform((level): Level => (level === false ? 'off' : level))
+  .describe('What breaking the rule does: approval makes the pull request wait, error fails it');
+
+/** The level and the parameters of one rule, written out. */
+export function ruleSchema(rule: Rule): z.ZodType<{ level?: Level | undefined; [option: string]: unknown }> {
+  return rule.options.extend({ level: LevelName.optional() });
+}
+
+function ruleEntry(rule: Rule): z.ZodType {
+  return z
+    .union([LevelName, ruleSchema(rule)])
+    .optional()
+    .describe(`${rule.summary} Default: ${rule.level}.`);
+}
+
+const FilePath = z
+  .string()
+  .max(500)
+  .refine((path) => path.split('/').every((part) => !['', '.', '..'].includes(part)), {
+    message: 'a path from the root of the repository, without a slash in front',
+  });
+
+const Login = z
+  .string()
+  .regex(/^[a-zA-Z\d](?:[a-zA-Z\d-]*[a-zA-Z\d])?(?:_[a-zA-Z\d]+)?$/)
+  .max(100)
+  .describe('a GitHub login, without @');
+const Team = z
+  .string()
+  .regex(/^[a-zA-Z\d][a-zA-Z\d-]*\/[\w.-]+$/)
+  .max(200)
+  .describe('organization/team-slug');
+const Role = z.string().min(1).max(100).describe('a repository role: admin, maintain, write, or a custom one');
+
+const Approvers = z
+  .strictObject({
+    users: z.array(Login).max(100).optional().describe('Logins of people'),
+    teams: z.array(Team).max(50).optional().describe('Teams as organization/team-slug; needs "Members: read"'),
+    roles: z.array(Role).max(20).optional().describe('Repository roles; admin and maintain where nobody else is named'),
+    count: z.int().min(1).max(20).default(1).describe('Approvals that it takes'),
+  })
+  .transform(({ users = [], teams = [], roles, count }) => {
+    const namesSomebody = users.length > 0 || teams.length > 0;
+    return { users, teams, roles: roles ?? (namesSomebody ? [] : ['admin', 'maintain']), count };
+  });
+
+export const mostAssumptions = 100;
+
+const Assumption = factsSchema.extend({ files: Globs.describe('Configs that these facts are for') });
+
+/** Shape of `.github/scalegate.yml`; its JSON schema is made from this. */
+export const PolicyFile = z.strictObject({
+  scalegate_policy: z.literal(1).describe('Version of this format'),
+  plan: FilePath.optional().describe('Path of the scaling plan; the usual places by default'),
+  configs: Globs.optional().describe(
+    'The training configs; by default every YAML, JSON and TOML file that reads as one',
+  ),
+  ignore: z.array(Glob).max(100).default([]).describe('Files that are no training configs, whatever is in them'),
+  rules: z
+    .strictObject(Object.fromEntries(rules.map((rule) => [rule.name, ruleEntry(rule)])))
+    .optional()
+    .describe('Level, or level and parameters, of each rule'),
+  approvers: Approvers.prefault({}).describe('Who may approve what waits for approval'),
+  assumptions: z
+    .array(Assumption)
+    .max(mostAssumptions)
+    .optional()
+    .describe(
+      'What configs do not say themselves: GPU, count, price, tokens …; the last entry that matches a config wins',
+    ),
+});

@@ -1,0 +1,38 @@
+import type { Facts } from '../run/facts.ts';
+import type { Level } from './rule.ts';
+
+/** The level and the parameters of one rule, as the policy sets them. */
+export interface RuleSetting {
+  readonly level: Level;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Who may approve, and how many of them it takes. */
+export interface Approvers {
+  readonly users: readonly string[];
+  /** `organization/team-slug`. */
+  readonly teams: readonly string[];
+  /** Repository roles by GitHub's `role_name`. */
+  readonly roles: readonly string[];
+  readonly count: number;
+}
+
+/** Facts that configs never hold, for the configs that the globs match. */
+export interface PolicyAssumption {
+  readonly files: readonly string[];
+  readonly facts: Facts;
+}
+
+/** The repository's policy: always the base's, never the pull request's own. */
+export interface Policy {
+  /** null when the repository has none and the defaults hold. */
+  readonly path: string | null;
+  /** Globs of the configs; null looks at every YAML, JSON and TOML file and recognizes configs by content. */
+  readonly configs: readonly string[] | null;
+  readonly ignore: readonly string[];
+  /** null tries the usual places. */
+  readonly planPath: string | null;
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  readonly approvers: Approvers;
+  readonly assumptions: readonly PolicyAssumption[];
+}

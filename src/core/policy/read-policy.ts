@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Document } from '../document/document.ts';
+import { parseDocument } from '../document/parse-document.ts';
+import { readWithSchema } from '../document/read-with-schema.ts';
+import { valueAt } from '../document/value-at.ts';
+import type { Problem } from '../problem.ts';
+import { factsFrom } from '../run/run-schema.ts';
+import { Globs, LevelName, mostAssumptions, PolicyFile, ruleSchema } from './policy-file.ts';
+import type { Policy, PolicyAssumption, RuleSetting } from './policy.ts';
+import type { Rule } from './rule.ts';
+import { rules } from './rules/index.ts';
+
+/**
+ * Reads the policy of a repository; null stands for a repository without one. Never throws: every mistake is a problem
+ * at its place, and for the setting that it spoils, as for all that is not set, the default holds. What the team meant
+ * is then unknown, so nothing may pass under a policy with problems.
+ */
+export function readPolicy(file: { path: string; text: string } | null): {
+  policy: Policy;
+  problems: readonly Problem[];
+} {
+  if (file === null) return { policy: defaultPolicy(null), problems: [] };
+  const { document, problems } = parseDocument(file.path, file.text);
+  return document === null ? { policy: defaultPolicy(file.path), problems } : readSections(document);
+}
+
+function defaultPolicy(path: string | null): Policy {
+  return {
+    path,
+    configs: null,
+    ignore: [],
+    planPath: null,
+    rules: Object.fromEntries(rules.map((rule) => [rule.name, defaultSetting(rule)])),
+    approvers: sections.approvers.parse(undefined),
+    assumptions: [],
+  };
+}
+
+function defaultSetting({ level }: Rule): RuleSetting {
+  return { level, options: {} };
+}
+
+const sections = PolicyFile.shape;
+
+/** The sections without what is in them, to find keys and rules that do not exist. */
+const outline = z.strictObject({
+  ...Object.fromEntries(Object.keys(sections).map((key) => [key, z.unknown().optional()])),
+  rules: z.strictObject(Object.fromEntries(rules.map(({ name }) => [name, z.unknown().optional()]))).optional(),
+  assumptions: z.array(z.unknown()).max(mostAssumptions).optional(),
+});
+
+/** Section by section, so that a mistake in one leaves the others as the team wrote them. */
+function readSections(document: Document): { policy: Policy; problems: readonly Problem[] } {
+  const defaults = defaultPolicy(document.path);
+  const problems: Problem[] = [...readWithSchema(document, outline).problems];
+  if (problems.some(({ key }) => key === null)) return { policy: defaults, problems };
+  const collect = <Value>(reading: { value: Value; problems: readonly Problem[] }): Value => {
+    problems.push(...reading.problems);
+    return reading.value;
+  };
+  collect(readWithSchema(document, sections.scalegate_policy, ['scalegate_policy']));
+  const policy: Policy = {
+    ...defaults,
+    configs: collect(readWithSchema(document, sections.configs, ['configs'])) ?? defaults.configs,
+    ignore: collect(readWithSchema(document, sections.ignore, ['ignore'])) ?? defaults.ignore,
+    planPath: collect(readWithSchema(document, sections.plan, ['plan'])) ?? defaults.planPath,
+    rules: Object.fromEntries(rules.map((rule) => [rule.name, collect(readRule(document, rule))])),
+    approvers: collect(readWithSchema(document, sections.approvers, ['approvers'])) ?? defaults.approvers,
+    assumptions: collect(readAssumptions(document)),
+  };
+  return { policy, problems: problems.toSorted((one, other) => one.place.line - other.place.line) };
+}
+
+function readRule(document: Document, rule: Rule): { value: RuleSetting; problems: readonly Problem[] } {
+  const keys = ['rules', rule.name];
+  const found = valueAt(document.value, keys);
+  if (found === undefined) return { value: defaultSetting(rule), problems: [] };
+  if (typeof found !== 'object' || found === null) {
+    const { value, problems } = readWithSchema(document, LevelName, keys);
+    return { value: { level: value ?? rule.level, options: {} }, problems };
+  }
+  const { value, problems } = readWithSchema(document, ruleSchema(rule), keys);
+  if (value === null) return { value: defaultSetting(rule), problems };
+  const { level = rule.level, ...options } = value;
+  return { value: { level, options }, problems };
+}
+
+function readAssumptions(document: Document): { value: PolicyAssumption[]; problems: Problem[] } {
+  const entries = valueAt(document.value, ['assumptions']);
+  const value: PolicyAssumption[] = [];
+  const problems: Problem[] = [];
+  if (!Array.isArray(entries) || entries.length > mostAssumptions) return { value, problems };
+  for (const index of entries.keys()) {
+    const keys = ['assumptions', index];
+    const { facts, problems: badFacts } = factsFrom(document, keys, 'policy', { except: ['files'] });
+    const { value: files, problems: badFiles } = readWithSchema(document, Globs, [...keys, 'files']);
+    problems.push(...badFacts, ...badFiles);
+    if (files !== null) value.push({ files, facts });
+  }
+  return { value, problems };
+}

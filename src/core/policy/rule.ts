@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+import type { Estimate } from '../estimate/estimate.ts';
+import type { Plan, ScaleMatch } from '../plan/plan.ts';
+import type { Place, Problem } from '../problem.ts';
+import type { TrainingRun } from '../run/training-run.ts';
+
+export const levels = ['off', 'notice', 'warning', 'approval', 'error'] as const;
+
+/** What a broken rule does: `approval` makes the pull request wait, `error` fails it. */
+export type Level = (typeof levels)[number];
+
+/** One config at one commit, read and estimated. */
+export interface EstimatedRun {
+  readonly run: TrainingRun;
+  readonly estimate: Estimate;
+  /** null without a plan, or when the parameters can't be known. */
+  readonly scale: ScaleMatch | null;
+  readonly limit: MemoryLimit | null;
+}
+
+/** How much memory a run may take, and who says so. */
+export interface MemoryLimit {
+  /** What the limit is called: the GPU's 80 GB, or the policy's figure. */
+  readonly limitBytes: number;
+  /** What a process can really use of it; the estimate is held against this. */
+  readonly usableBytes: number;
+  readonly source: string;
+}
+
+/** A config before and after the pull request. Base is null for a new config, head for a deleted one. */
+export interface RunPair {
+  readonly path: string;
+  /** The path at the base, where the file was renamed. */
+  readonly previousPath: string | null;
+  readonly base: EstimatedRun | null;
+  readonly head: EstimatedRun | null;
+  /** What could not be read at the head, or contradicts itself there. */
+  readonly problems: readonly Problem[];
+}
+
+/** What a rule says of one run. */
+export interface Finding {
+  readonly rule: string;
+  readonly level: Exclude<Level, 'off'>;
+  /** The config it is about; null for the pull request as a whole. */
+  readonly path: string | null;
+  /** The line that caused it. */
+  readonly place: Place;
+  /** One sentence that names the figures. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly action: string;
+}
+
+/** A finding before its rule's name and level are put on; a rule that asks less than its level says so. */
+export interface Complaint {
+  readonly place: Place;
+  readonly message: string;
+  readonly action: string;
+  /** Lower than the configured level where this complaint asks less: a warning of an error rule. Never higher. */
+  readonly level?: Exclude<Level, 'off'>;
+}
+
+/** What a rule may look at: the pull request, and the pair in question. */
+export interface RuleContext {
+  readonly plan: Plan | null;
+  /** Paths of plan and policy files that the pull request changes. */
+  readonly changedGuards: readonly Place[];
+}
+
+interface RuleFacts<Options extends z.ZodObject> {
+  /** Folder, registered name and readme title are this one string. */
+  readonly name: string;
+  /** What holds when the rule is kept, in one sentence. */
+  readonly summary: string;
+  readonly level: Level;
+  /** Parameters that the policy may set; each with a description, which the rule's page prints. */
+  readonly options: Options;
+}
+
+/** What the author of a rule writes. */
+export interface RuleDefinition<Options extends z.ZodObject> extends RuleFacts<Options> {
+  /** Complaints about one config; a rule about the pull request as a whole leaves it out. */
+  readonly checkPair?: (pair: RunPair, options: z.output<Options>, context: RuleContext) => readonly Complaint[];
+  /** Complaints about the pull request as a whole. */
+  readonly checkPullRequest?: (
+    pairs: readonly RunPair[],
+    options: z.output<Options>,
+    context: RuleContext,
+  ) => readonly Complaint[];
+}
+
+/** A rule as the judge sees it: options already checked, their type forgotten. */
+export interface Rule extends RuleFacts<z.ZodObject> {
+  checkPair(pair: RunPair, options: unknown, context: RuleContext): readonly Complaint[];
+  checkPullRequest(pairs: readonly RunPair[], options: unknown, context: RuleContext): readonly Complaint[];
+}
+
+/** Makes a rule; options are parsed with the rule's own schema, so that a rule sees only valid ones. */
+export function defineRule<Options extends z.ZodObject>(definition: RuleDefinition<Options>): Rule {
+  const { checkPair, checkPullRequest, ...facts } = definition;
+  return {
+    ...facts,
+    checkPair: (pair, options, context) => checkPair?.(pair, facts.options.parse(options), context) ?? [],
+    checkPullRequest: (pairs, options, context) =>
+      checkPullRequest?.(pairs, facts.options.parse(options), context) ?? [],
+  };
+}

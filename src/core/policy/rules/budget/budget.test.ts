@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { aContext, aPair, type EstimatedRunParts } from '../../../../../test/support/a-run.ts';
+import { budget } from './budget.ts';
+
+function check(head: EstimatedRunParts, options: object, base: EstimatedRunParts | null = null) {
+  return budget.checkPair(aPair({ base, head }), options, aContext());
+}
+
+test('there is no cap until the policy sets one', () => {
+  expect(check({ costUsd: 1e9, gpuHours: null }, {})).toEqual([]);
+});
+
+test.each([
+  { head: { costUsd: 1000 }, options: { max_cost_usd: 1000 }, count: 0 },
+  { head: { costUsd: 1001 }, options: { max_cost_usd: 1000 }, count: 1 },
+  { head: { costUsd: null }, options: { max_cost_usd: 1000 }, count: 1 },
+  { head: { gpuHours: 51 }, options: { max_gpu_hours: 50 }, count: 1 },
+  { head: { gpuHours: null }, options: { max_gpu_hours: 50 }, count: 1 },
+  { head: { gpuHours: 51, costUsd: 1001 }, options: { max_gpu_hours: 50, max_cost_usd: 1000 }, count: 2 },
+])('$head under $options gives $count errors', ({ head, options, count }) => {
+  const complaints = check(head, options);
+  expect(complaints).toHaveLength(count);
+  expect(complaints.every(({ level }) => level === undefined)).toBe(true);
+});
+
+test('the message names both figures', () => {
+  expect(check({ costUsd: 30_000 }, { max_cost_usd: 10_000 })[0]!.message).toBe(
+    "The run's cost of $30,000 is over the policy's cap of $10,000.",
+  );
+});
+
+test('a run that was over the cap already and has not grown is only warned of', () => {
+  const options = { max_cost_usd: 1000 };
+  expect(check({ costUsd: 2000 }, options, { costUsd: 2000 })[0]!.level).toBe('warning');
+  expect(check({ costUsd: 2001 }, options, { costUsd: 2000 })[0]!.level).toBeUndefined();
+  expect(check({ costUsd: 2000 }, options, { costUsd: null })[0]!.level).toBeUndefined();
+});

@@ -1,0 +1,29 @@
+import type { Rule } from '../rule.ts';
+import { beyondPlan } from './beyond-plan/beyond-plan.ts';
+import { budget } from './budget/budget.ts';
+import { checkpointInterval } from './checkpoint-interval/checkpoint-interval.ts';
+import { dataRequirement } from './data-requirement/data-requirement.ts';
+import { memoryLimit } from './memory-limit/memory-limit.ts';
+import { monitoring } from './monitoring/monitoring.ts';
+import { planChange } from './plan-change/plan-change.ts';
+import { planDeviation } from './plan-deviation/plan-deviation.ts';
+import { previousScaleValidated } from './previous-scale-validated/previous-scale-validated.ts';
+import { scaleJump } from './scale-jump/scale-jump.ts';
+import { startSmall } from './start-small/start-small.ts';
+import { unreadableConfig } from './unreadable-config/unreadable-config.ts';
+
+/** All rules, in alphabetical order. */
+export const rules: readonly Rule[] = [
+  beyondPlan,
+  budget,
+  checkpointInterval,
+  dataRequirement,
+  memoryLimit,
+  monitoring,
+  planChange,
+  planDeviation,
+  previousScaleValidated,
+  scaleJump,
+  startSmall,
+  unreadableConfig,
+];

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { causeOf } from '../../cause.ts';
+import { defineRule } from '../../rule.ts';
+
+export const monitoring = defineRule({
+  name: 'monitoring',
+  summary: 'Loss, gradient norm and memory are logged.',
+  level: 'warning',
+  options: z.strictObject({
+    required: z
+      .array(z.string().min(1).max(100))
+      .max(50)
+      .optional()
+      .describe("What must be logged; the plan's recommendation by default, else loss, grad_norm and memory"),
+  }),
+  checkPair(pair, options, { plan }) {
+    if (pair.head === null) return [];
+    const required = options.required ?? plan?.recommendations.monitor ?? ['loss', 'grad_norm', 'memory'];
+    const { log } = pair.head.run.training;
+    const missing = required.filter((name) => !isLogged(name, log ?? []));
+    if (missing.length === 0) return [];
+    const list = missing.join(', ');
+    return [
+      {
+        place: causeOf(pair, ['training.log']),
+        message:
+          log === null ? `The config does not say what is logged; ${list} should be.` : `The run does not log ${list}.`,
+        action: `Log ${list} (training.log), in the config or, where it can't say so, in the policy's assumptions for it.`,
+      },
+    ];
+  },
+});
+
+/** `grad_norm` is logged as `train/grad-norm` or `gradient_norm` too: a name counts wherever it is part of one. */
+function isLogged(name: string, log: readonly string[]): boolean {
+  return log.some((entry) => plain(entry).includes(plain(name)));
+}
+
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll('gradient', 'grad')
+    .replaceAll(/[^a-z0-9]/g, '');
+}

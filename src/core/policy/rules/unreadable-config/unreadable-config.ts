@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { defineRule } from '../../rule.ts';
+
+export const unreadableConfig = defineRule({
+  name: 'unreadable-config',
+  summary: 'Every config that the pull request touches can be read in full.',
+  level: 'error',
+  options: z.strictObject({}),
+  checkPair: ({ problems }) =>
+    problems.map(({ place, key, message, hint }) => ({
+      place,
+      message: key === null ? message : `${key}: ${message}`,
+      action: hint ?? 'Correct the config: until then nothing is known of the run.',
+    })),
+});

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { startOf } from '../problem.ts';
+import { levels, type Finding } from './rule.ts';
+import { verdictOf } from './verdict.ts';
+
+function finding(level: Finding['level']): Finding {
+  return { rule: 'x', level, path: null, place: startOf('a.yaml'), message: '', action: '' };
+}
+
+const problem = { code: 'invalid-yaml', place: startOf('p.yml'), key: null, message: '', hint: null };
+const nobody = { needed: 1, given: [], ignored: [] };
+const ada = { needed: 1, given: [{ by: 'ada', how: 'review' }], ignored: [] };
+
+test.each([
+  { says: 'pass', findings: [], approval: { ...nobody, needed: 0 } },
+  { says: 'pass', findings: [finding('warning'), finding('notice')], approval: nobody },
+  { says: 'waiting', findings: [finding('approval')], approval: nobody },
+  { says: 'waiting', findings: [finding('approval')], approval: { ...ada, needed: 2 } },
+  { says: 'waiting', findings: [finding('approval')], approval: { ...nobody, needed: 0 } },
+  { says: 'pass', findings: [finding('approval')], approval: ada },
+  { says: 'fail', findings: [finding('approval'), finding('error')], approval: ada },
+])(
+  '$findings.length findings with $approval.given.length of $approval.needed approvals: $says',
+  ({ says, findings, approval }) => {
+    expect(verdictOf(findings, [], approval)).toBe(says);
+  },
+);
+
+test('a policy or plan with problems fails, whatever was approved', () => {
+  expect(verdictOf([], [problem], ada)).toBe('fail');
+});
+
+const findings = fc.array(fc.constantFrom(...levels.filter((level) => level !== 'off')).map(finding));
+
+test('any error fails, whatever stands beside it', () => {
+  fc.assert(
+    fc.property(findings, findings, (before, after) => {
+      expect(verdictOf([...before, finding('error'), ...after], [], ada)).toBe('fail');
+    }),
+  );
+});
+
+test('nothing that waits passes without an approval', () => {
+  fc.assert(
+    fc.property(findings, (others) => {
+      expect(verdictOf([...others, finding('approval')], [], nobody)).not.toBe('pass');
+    }),
+  );
+});

@@ -1,0 +1,231 @@
+import type { Estimate } from '../../src/core/estimate/estimate.ts';
+import { matchScale, type Figure, type Plan, type Scale } from '../../src/core/plan/plan.ts';
+import type { EstimatedRun, RuleContext, RunPair } from '../../src/core/policy/rule.ts';
+import { startOf } from '../../src/core/problem.ts';
+import type { Facts, Unknown } from '../../src/core/run/facts.ts';
+import type { RunField } from '../../src/core/run/fields.ts';
+import type { GpuSpec, Parallelism, Training, TrainingRun } from '../../src/core/run/training-run.ts';
+import { gibibyte } from '../../src/core/units/bytes.ts';
+
+export interface RunParts {
+  readonly path?: string;
+  /** Values that the config states, each with its line. */
+  readonly stated?: Partial<Record<RunField, readonly [value: unknown, line: number]>>;
+  readonly training?: Partial<Training>;
+  readonly parallelism?: Partial<Parallelism>;
+  readonly data?: Partial<TrainingRun['data']>;
+  readonly gpu?: GpuSpec | null;
+  readonly unknown?: readonly Unknown[];
+}
+
+/** A plain run that keeps every rule; tests name only what deviates. */
+export function aRun(parts: RunParts = {}): TrainingRun {
+  const { path = 'configs/run.yaml', stated = {}, gpu = a100, unknown = [] } = parts;
+  return {
+    path,
+    dialect: 'scalegate',
+    name: 'run',
+    model: null,
+    modelId: null,
+    parameters: null,
+    training: { ...plainTraining, ...parts.training },
+    parallelism: { ...plainParallelism, ...parts.parallelism },
+    data: { hours: 10_000, augmentation: false, ...parts.data },
+    hardware: { gpu, count: 64, usdPerGpuHour: null },
+    facts: factsOf(path, stated),
+    assumptions: [],
+    unknown,
+  };
+}
+
+export const a100: GpuSpec = {
+  name: 'A100-80GB',
+  memoryBytes: 80 * gibibyte,
+  usableMemoryBytes: 79 * gibibyte,
+  peakFlopsPerSecond: null,
+  memoryBandwidthBytesPerSecond: null,
+};
+
+export interface EstimatedRunParts extends RunParts {
+  readonly parameters?: number | null;
+  readonly peakGib?: number | null;
+  readonly highGib?: number;
+  readonly gpuHours?: number | null;
+  readonly costUsd?: number | null;
+  /** null for a run whose limit nobody knows. */
+  readonly limitGib?: number | null;
+  readonly plan?: Plan | null;
+}
+
+/** A run of the plan's Small scale that needs just what its row says. */
+export function anEstimatedRun(parts: EstimatedRunParts = {}): EstimatedRun {
+  const { parameters = 100e6, limitGib = 79, plan = aPlan() } = parts;
+  return {
+    run: aRun(parts),
+    estimate: anEstimate(parts),
+    scale: plan === null || parameters === null ? null : matchScale(plan, parameters),
+    limit:
+      limitGib === null
+        ? null
+        : { limitBytes: 80 * gibibyte, usableBytes: limitGib * gibibyte, source: "the plan's GPU, A100-80GB" },
+  };
+}
+
+function anEstimate(parts: EstimatedRunParts): Estimate {
+  const { parameters = 100e6, peakGib = 10, gpuHours = 100, costUsd = 500 } = parts;
+  const { highGib = peakGib ?? 0 } = parts;
+  return {
+    parameters: parameters === null ? null : { total: parameters, active: parameters, trainable: parameters },
+    memory:
+      peakGib === null
+        ? null
+        : {
+            allocatedBytes: peakGib * gibibyte,
+            reservedBytes: peakGib * gibibyte,
+            peakBytes: peakGib * gibibyte,
+            lowBytes: peakGib * gibibyte,
+            highBytes: highGib * gibibyte,
+            items: [],
+          },
+    compute: {
+      tokens: 2e9,
+      flopsPerToken: 6e8,
+      mfu: 0.4,
+      mfuSource: 'test',
+      tokensPerSecondPerGpu: null,
+      gpuHours,
+      lowGpuHours: gpuHours,
+      highGpuHours: gpuHours,
+    },
+    cost: { usd: costUsd, usdPerGpuHour: 5, priceSource: 'test' },
+    inference: null,
+    assumptions: [],
+    unknown: [],
+  };
+}
+
+/** A config before and after; null for a side that does not exist, nothing for the plain run. */
+export function aPair(
+  parts: { readonly base?: EstimatedRunParts | null; readonly head?: EstimatedRunParts | null } & Partial<
+    Pick<RunPair, 'path' | 'problems'>
+  > = {},
+): RunPair {
+  const { path = 'configs/run.yaml', base = {}, head = {}, problems = [] } = parts;
+  return {
+    path,
+    previousPath: null,
+    base: base === null ? null : anEstimatedRun({ path, ...base }),
+    head: head === null ? null : anEstimatedRun({ path, ...head }),
+    problems,
+  };
+}
+
+/** The ladder Tiny, Small, Medium, Large; the named scales have a finished run. */
+export function aPlan(parts: Partial<Plan> & { readonly validated?: readonly string[] } = {}): Plan {
+  const { validated = [], ...rest } = parts;
+  return {
+    path: 'docs/plan.md',
+    title: 'Plan',
+    scales: ladder.map((scale) => ({ ...scale, validation: validated.includes(scale.name) ? evidence : null })),
+    facts: {},
+    baseline: {},
+    recommendations: { growthFactor: null, checkpointShare: null, monitor: null, augmentationFactor: null },
+    ...rest,
+  };
+}
+
+export function aContext(parts: Partial<RuleContext> = {}): RuleContext {
+  return { plan: aPlan(), changedGuards: [], ...parts };
+}
+
+const evidence = { link: 'https://example.com/run', date: null, peakMemoryBytes: null, gpuHours: null, place: at(60) };
+
+const ladder: readonly Scale[] = [
+  aScale('Tiny', 10, { parameters: 10e6 }),
+  aScale('Small', 11, { parameters: 100e6, memoryBytes: 10 * gibibyte, gpuHours: 100, costUsd: 500 }),
+  aScale('Medium', 12, {
+    parameters: 500e6,
+    memoryBytes: 24 * gibibyte,
+    gpuHours: 500,
+    costUsd: 2500,
+    dataHours: 1000,
+  }),
+  aScale('Large', 13, {
+    parameters: 1e9,
+    memoryBytes: 48 * gibibyte,
+    gpuHours: 1000,
+    costUsd: 10_000,
+    dataHours: 5000,
+  }),
+];
+
+type Row = Partial<Record<'memoryBytes' | 'gpuHours' | 'costUsd' | 'dataHours', number>> & {
+  readonly parameters: number;
+};
+
+function aScale(name: string, line: number, { parameters, ...row }: Row): Scale {
+  const figure = (value: number | undefined): Figure | null =>
+    value === undefined ? null : { value, text: `~${value}`, place: at(line) };
+  return {
+    name,
+    place: at(line),
+    parameters: { value: parameters, text: `${parameters / 1e6}M`, place: at(line) },
+    samples: null,
+    gpuHours: figure(row.gpuHours),
+    notes: null,
+    modelMemoryBytes: null,
+    activationMemoryBytes: null,
+    memoryBytes: figure(row.memoryBytes),
+    dataHours: figure(row.dataHours),
+    costUsd: figure(row.costUsd),
+    usdPerMillionTokens: null,
+    validation: null,
+  };
+}
+
+function at(line: number) {
+  return { ...startOf('docs/plan.md'), line };
+}
+
+function factsOf(path: string, stated: NonNullable<RunParts['stated']>): Facts {
+  const entries = Object.entries(stated).map(([field, [value, line]]) => {
+    return [field, { value, authority: 'config', place: { path, line, column: 3 } }];
+  });
+  // Tests give each field a value of its own type
+  return Object.fromEntries(entries) as Facts;
+}
+
+const plainTraining: Training = {
+  trainer: null,
+  method: 'full',
+  adapter: null,
+  sequenceLength: 2048,
+  microBatchSize: 8,
+  gradientAccumulationSteps: 1,
+  globalBatchSize: 512,
+  precision: 'bf16-mixed',
+  optimizer: 'adamw',
+  activationCheckpointing: 'none',
+  activationOffload: false,
+  flashAttention: true,
+  fusedLoss: false,
+  compile: false,
+  quantization: null,
+  tokens: 2e9,
+  steps: 2000,
+  checkpointShare: 0.1,
+  log: ['loss', 'grad_norm', 'memory'],
+};
+
+const plainParallelism: Parallelism = {
+  sharding: 'ddp',
+  tensor: 1,
+  sequenceParallel: false,
+  pipeline: 1,
+  virtualPipeline: 1,
+  context: 1,
+  expert: 1,
+  data: 64,
+  reshardAfterForward: true,
+  cpuOffload: 'none',
+};
