@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { check, withApprovals, type Change, type CheckInput } from './check.ts';
+import type { FileContent } from './source-file.ts';
+
+const example = (path: string) => readFileSync(`examples/${path}`, 'utf8');
+const large = example('configs/large.yaml');
+const xl = example('configs/xl.yaml');
+const plan = { path: 'docs/plan.md', content: { text: example('model-scaling-estimates.md') } };
+
+function change(path: string, base: string | null, head: string | FileContent | null): Change {
+  const content = (file: string | FileContent | null) => (typeof file === 'string' ? { text: file } : file);
+  return { path, previousPath: null, base: content(base), head: content(head) };
+}
+
+function evaluate(changes: readonly Change[], rest: Partial<CheckInput> = {}) {
+  return check({ changes, referenced: { base: [], head: [] }, policy: null, plan, changedGuards: [], ...rest });
+}
+
+function policy(text: string) {
+  return { path: '.github/scalegate.yml', content: { text: `scalegate_policy: 1\n${text}` } };
+}
+
+const rulesOf = ({ findings }: ReturnType<typeof check>) => findings.map(({ rule, level }) => `${rule}: ${level}`);
+
+describe('a pull request', () => {
+  test('that moves Large to XL waits: the plan records no validated scale', () => {
+    const evaluation = evaluate([change('configs/large.yaml', large, xl)]);
+    expect(evaluation.verdict).toBe('waiting');
+    expect(rulesOf(evaluation)).toEqual([
+      'previous-scale-validated: approval',
+      'scale-jump: approval',
+      'start-small: approval',
+      'plan-deviation: warning',
+    ]);
+  });
+
+  test('that moves Large to XL fails where Large is not validated though others are', () => {
+    const evidence = '\n| Scale | Run | Date |\n| - | - | - |\n| Tiny | [run](https://example.org/1) | 2026-10-03 |\n';
+    const validated = { path: plan.path, content: { text: plan.content.text + evidence } };
+    const evaluation = evaluate([change('configs/large.yaml', large, xl)], { plan: validated });
+    expect(evaluation.verdict).toBe('fail');
+    expect(rulesOf(evaluation)).toContain('previous-scale-validated: error');
+  });
+
+  test('that no longer fits the GPU fails, on the line that caused it', () => {
+    const checkpointing = 'activation_checkpointing: full';
+    const evaluation = evaluate([
+      change('configs/large.yaml', large, large.replace(checkpointing, 'activation_checkpointing: none')),
+    ]);
+    expect(evaluation.verdict).toBe('fail');
+    const line = large.split('\n').findIndex((text) => text.includes(checkpointing)) + 1;
+    expect(evaluation.findings[0]).toMatchObject({ rule: 'memory-limit', level: 'error', place: { line } });
+  });
+
+  test('that edits a comment passes', () => {
+    const evaluation = evaluate([change('configs/large.yaml', large, `# a word\n${large}`)]);
+    expect(evaluation.verdict).toBe('pass');
+  });
+
+  test('that deletes a config passes, and lists it', () => {
+    const evaluation = evaluate([change('configs/xl.yaml', xl, null)]);
+    expect(evaluation).toMatchObject({ verdict: 'pass', pairs: [{ path: 'configs/xl.yaml', head: null }] });
+  });
+
+  test('that touches no config has nothing to report', () => {
+    const evaluation = evaluate([
+      change('package.json', '{}', '{"name": "x"}'),
+      change('data.yaml', null, 'a: [1, 2]\n'),
+    ]);
+    expect(evaluation).toMatchObject({ verdict: 'pass', pairs: [], findings: [], problems: [] });
+  });
+});
+
+describe('what cannot be read', () => {
+  test.each([
+    ['is no YAML any more', large.replace('model:', 'model: [')],
+    ['is no config any more', 'just: text\n'],
+    ['has become a symbolic link', { unreadable: 'is a symbolic link, which scalegate does not follow' }],
+  ])('a config that %s fails, and the others are still reported', (_, head) => {
+    const other = change('configs/small.yaml', example('configs/small.yaml'), example('configs/small.yaml'));
+    const evaluation = evaluate([change('configs/large.yaml', large, head), other]);
+    expect(evaluation.verdict).toBe('fail');
+    expect(rulesOf(evaluation)).toContain('unreadable-config: error');
+    expect(evaluation.pairs.find(({ path }) => path === other.path)?.head?.estimate.memory).not.toBeNull();
+  });
+
+  test('a new file that only looks like nothing is left alone, unless the policy names it', () => {
+    const changes = [change('configs/notes.yaml', null, 'just: text\n')];
+    expect(evaluate(changes).pairs).toEqual([]);
+    const named = evaluate(changes, { policy: policy('configs: ["configs/**"]\n') });
+    expect(named.verdict).toBe('fail');
+    expect(named.pairs[0]?.problems[0]?.code).toBe('unknown-dialect');
+  });
+
+  test('a typo in a new config names the key and what was meant', () => {
+    const evaluation = evaluate([change('configs/new.yaml', null, large.replace('num_layers', 'num_layer'))]);
+    expect(evaluation.pairs[0]?.problems[0]).toMatchObject({
+      key: 'model.num_layer',
+      place: { path: 'configs/new.yaml', line: 5 },
+    });
+  });
+
+  test('a broken policy fails pull requests that touch configs, and none that only mends it', () => {
+    const broken = policy('rules: { no-such-rule: error }\n');
+    expect(evaluate([change('configs/large.yaml', large, large)], { policy: broken }).verdict).toBe('fail');
+    const mending = evaluate([], { policy: broken, changedGuards: [policy('')] });
+    expect(mending.verdict).toBe('waiting');
+    expect(rulesOf(mending)).toEqual(['plan-change: approval']);
+  });
+});
+
+describe('policy and plan', () => {
+  test('facts that configs never hold come from the policy, by glob, the last match first', () => {
+    const bare = large.replace(/hardware:[\s\S]*/, '');
+    const evaluation = evaluate([change('configs/large.yaml', bare, bare)], {
+      policy: policy(`assumptions:
+  - files: ["**"]
+    hardware: { gpu: A100-80GB, count: 8 }
+  - files: ["configs/**"]
+    hardware: { count: 16, usd_per_gpu_hour: 1.25 }
+`),
+    });
+    const head = evaluation.pairs[0]?.head;
+    expect(head?.run.hardware).toMatchObject({ count: 16, usdPerGpuHour: 1.25 });
+    expect(head?.estimate.cost?.usdPerGpuHour).toBe(1.25);
+  });
+
+  test('a config cannot set its own price', () => {
+    const priced = large.replace('count: 64', 'count: 64\n  usd_per_gpu_hour: 0.01');
+    const evaluation = evaluate([change('configs/large.yaml', large, priced)]);
+    expect(evaluation.pairs[0]?.problems[0]).toMatchObject({ code: 'unknown-key', key: 'hardware.usd_per_gpu_hour' });
+  });
+
+  test('a config cannot raise its limit by naming a bigger GPU than the plan has', () => {
+    const head = large.replace('A100-80GB', 'H200').replace('checkpointing: full', 'checkpointing: none');
+    expect(evaluate([change('configs/large.yaml', large, head)]).verdict).toBe('fail');
+  });
+});
+
+describe('approval', () => {
+  const evaluation = evaluate([change('configs/large.yaml', large, xl)]);
+  const ballot = {
+    login: 'lead',
+    isBot: false,
+    how: 'review',
+    roleName: 'maintain',
+    teams: {},
+    scope: evaluation.scope,
+  };
+  const contributors = { logins: ['engineer'], complete: true };
+
+  test('by somebody who may lets it pass', () => {
+    expect(withApprovals(evaluation, [ballot], contributors).verdict).toBe('pass');
+  });
+
+  test('of a smaller change does not cover a larger one', () => {
+    const smaller = evaluate([change('configs/large.yaml', large, xl.replace('num_layers: 36', 'num_layers: 34'))]);
+    const approved = withApprovals(evaluation, [{ ...ballot, scope: smaller.scope }], contributors);
+    expect(approved).toMatchObject({ verdict: 'waiting', approval: { given: [], ignored: [{ by: 'lead' }] } });
+  });
+
+  test('of one edit of the plan does not cover another', () => {
+    const edited = (text: string) => evaluate([], { changedGuards: [{ path: plan.path, content: { text } }] });
+    const approved = withApprovals(edited('two'), [{ ...ballot, scope: edited('one').scope }], contributors);
+    expect(approved.verdict).toBe('waiting');
+  });
+
+  test('never turns a failure into a pass', () => {
+    const failing = evaluate([
+      change('configs/large.yaml', large, xl.replace('checkpointing: full', 'checkpointing: none')),
+    ]);
+    expect(withApprovals(failing, [{ ...ballot, scope: failing.scope }], contributors).verdict).toBe('fail');
+  });
+});
+
+test('whatever stands in the files, there is a verdict', () => {
+  const line = fc.oneof(
+    fc.constantFrom(...large.split('\n')),
+    fc.string({ unit: 'binary' }),
+    fc.constant('__proto__: {}'),
+  );
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(line).map((lines) => lines.join('\n')),
+  );
+  const path = fc.constantFrom('a.yaml', 'b.json', 'c.toml', 'configs/large.yaml');
+  fc.assert(
+    fc.property(path, fc.option(text), fc.option(text), text, text, (where, base, head, policyText, planText) => {
+      const evaluation = evaluate([change(where, base, head)], {
+        policy: { path: '.github/scalegate.yml', content: { text: policyText } },
+        plan: { path: 'plan.md', content: { text: planText } },
+      });
+      expect(['pass', 'waiting', 'fail']).toContain(evaluation.verdict);
+    }),
+    { numRuns: 300 },
+  );
+});

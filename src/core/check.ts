@@ -1,0 +1,139 @@
+import { estimateConfig, type ConfigReading } from './estimate-config.ts';
+import { readGuards, type Guards } from './guards.ts';
+import { approvalScope, countApprovals, type Ballot, type Contributors } from './policy/approval.ts';
+import { isConfigPath } from './policy/globs.ts';
+import { judge } from './policy/judge.ts';
+import type { EstimatedRun, RunPair } from './policy/rule.ts';
+import { verdictOf } from './policy/verdict.ts';
+import { startOf, type Problem } from './problem.ts';
+import type { ApprovalState, Evaluation } from './report/evaluation.ts';
+import type { FileContent, SourceFile } from './source-file.ts';
+
+/** A file that the pull request adds, changes, renames or deletes. */
+export interface Change {
+  readonly path: string;
+  /** Path at the base, where it differs. */
+  readonly previousPath: string | null;
+  /** null where the file does not exist on that side. */
+  readonly base: FileContent | null;
+  readonly head: FileContent | null;
+}
+
+/** Everything that a verdict depends on; text in, data out. */
+export interface CheckInput {
+  readonly changes: readonly Change[];
+  /** Files that configs refer to, at base and head: a local `config.json`, a DeepSpeed file. */
+  readonly referenced: { readonly base: readonly SourceFile[]; readonly head: readonly SourceFile[] };
+  /** The policy at the base; null for a repository without one. */
+  readonly policy: SourceFile | null;
+  /** The plan at the base; null for a repository without one. */
+  readonly plan: SourceFile | null;
+  /** Policies and plans that the pull request adds, changes or deletes, as they stand at its head. */
+  readonly changedGuards: readonly SourceFile[];
+}
+
+/**
+ * The pipeline, top to bottom: changed files → run pairs → estimates → plan match → findings → evaluation.
+ * Pure, so that the Action, the App and the command line can never disagree. Approvals are added by
+ * {@link withApprovals}, once a host has asked for them.
+ */
+export function check(input: CheckInput): Evaluation {
+  const guards = readGuards(input.policy, input.plan);
+  const pairs = input.changes
+    .map((change) => readPair(change, guards, input.referenced))
+    .filter((pair) => pair !== null)
+    .sort(byImportance);
+  const findings = judge(guards.policy, pairs, {
+    plan: guards.plan,
+    changedGuards: input.changedGuards.map(({ path }) => startOf(path)),
+  });
+  const scope = approvalScope(findings, pairs, guardsIdentity(input));
+  const approval: ApprovalState = {
+    needed: scope.items.length === 0 ? 0 : guards.policy.approvers.count,
+    given: [],
+    ignored: [],
+  };
+  return {
+    verdict: verdictOf(findings, pairs.length === 0 ? [] : guards.problems, approval),
+    pairs,
+    findings,
+    problems: guards.problems,
+    plan: guards.plan,
+    policy: guards.policy,
+    scope,
+    approval,
+  };
+}
+
+/** The same evaluation with the approvals counted that the host found. */
+export function withApprovals(
+  evaluation: Evaluation,
+  ballots: readonly Ballot[],
+  contributors: Contributors,
+): Evaluation {
+  if (evaluation.scope.items.length === 0) return evaluation;
+  const approval = countApprovals(ballots, evaluation.policy.approvers, contributors, evaluation.scope);
+  const problems = evaluation.pairs.length === 0 ? [] : evaluation.problems;
+  return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, problems, approval) };
+}
+
+/** A config before and after; null for a file that is no training config on either side. */
+function readPair(change: Change, guards: Guards, referenced: CheckInput['referenced']): RunPair | null {
+  const { path, previousPath } = change;
+  const base = readSide(previousPath ?? path, change.base, referenced.base, guards);
+  const head = readSide(path, change.head, referenced.head, guards);
+  const named = guards.policy.configs !== null && isConfigPath(path, guards.policy) && change.head !== null;
+  if (!base.isConfig && !head.isConfig && !named) return null;
+  return { path, previousPath, base: base.estimated, head: head.estimated, problems: headProblems(change, head) };
+}
+
+function readSide(
+  path: string,
+  content: FileContent | null,
+  referenced: readonly SourceFile[],
+  guards: Guards,
+): ConfigReading {
+  if (content === null) return { estimated: null, isConfig: false, problems: [] };
+  return estimateConfig({ path, content }, referenced, guards);
+}
+
+/** A config that exists after the change has to be readable: one that stops being recognized would escape every rule. */
+function headProblems({ path, head: content }: Change, head: ConfigReading): readonly Problem[] {
+  if (content === null || head.estimated !== null || head.problems.length > 0) return head.problems;
+  return [
+    {
+      code: 'unknown-dialect',
+      place: startOf(path),
+      key: null,
+      message: 'this file is not a training config of any format that scalegate reads.',
+      hint: 'See docs/formats.md for the formats, or leave the file out with "ignore" in the policy.',
+    },
+  ];
+}
+
+/** Approvals hold under one policy and one plan, and for one edit of either: their texts are their identity. */
+function guardsIdentity({ policy, plan, changedGuards }: CheckInput): string {
+  return JSON.stringify([policy, plan, changedGuards]);
+}
+
+/** What cannot be read first, then what moves most GPU-hours, then most memory: a report cut short keeps what matters. */
+function byImportance(a: RunPair, b: RunPair): number {
+  return (
+    Math.sign(b.problems.length) - Math.sign(a.problems.length) ||
+    moved(b, gpuHours) - moved(a, gpuHours) ||
+    moved(b, peakBytes) - moved(a, peakBytes) ||
+    (a.path < b.path ? -1 : 1)
+  );
+}
+
+function moved({ base, head }: RunPair, figure: (side: EstimatedRun | null) => number): number {
+  return Math.abs(figure(head) - figure(base));
+}
+
+function gpuHours(side: EstimatedRun | null): number {
+  return side?.estimate.compute?.gpuHours ?? 0;
+}
+
+function peakBytes(side: EstimatedRun | null): number {
+  return side?.estimate.memory?.peakBytes ?? 0;
+}

@@ -1,0 +1,68 @@
+import { listPrice } from './catalog/price.ts';
+import { estimateRun } from './estimate/estimate-run.ts';
+import type { Estimate } from './estimate/estimate.ts';
+import { looksLikeConfig, readRun } from './formats/index.ts';
+import type { Guards } from './guards.ts';
+import { planInferencePrice, planPrice } from './plan/plan-price.ts';
+import { matchesAny } from './policy/globs.ts';
+import { memoryLimit } from './policy/limit.ts';
+import type { Policy } from './policy/policy.ts';
+import type { EstimatedRun } from './policy/rule.ts';
+import type { Problem } from './problem.ts';
+import { mergeFacts } from './resolve/ledger.ts';
+import { resolveRun } from './resolve/resolve-run.ts';
+import type { Facts } from './run/facts.ts';
+import type { TrainingRun } from './run/training-run.ts';
+import { whyUnread, type SourceFile } from './source-file.ts';
+
+/** One config at one commit, read, filled in and estimated. */
+export interface ConfigReading {
+  /** null for a file that is no training config, or one that could not be read. */
+  readonly estimated: EstimatedRun | null;
+  /** The file's content is that of a training config, readable or not. */
+  readonly isConfig: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads and estimates one file; the part of the pipeline that `scalegate estimate` runs on its own. */
+export function estimateConfig(file: SourceFile, referenced: readonly SourceFile[], guards: Guards): ConfigReading {
+  const { path, content } = file;
+  if ('unreadable' in content) {
+    return { estimated: null, isConfig: false, problems: whyUnread(file) };
+  }
+  const { format, run: stated, problems } = readRun(path, content.text, textsOf(referenced));
+  if (stated === null) {
+    return { estimated: null, isConfig: format !== null || looksLikeConfig(content.text) !== null, problems };
+  }
+  const { run, scale, problems: contradictions } = resolveRun(stated, policyFacts(guards.policy, path), guards.plan);
+  const row = scale?.kind === 'scale' ? scale.scale : null;
+  const estimate = estimateRun(run, {
+    plan: row === null ? null : planPrice(row),
+    list: run.hardware.gpu === null ? null : listPrice(run.hardware.gpu.name),
+    planUsdPerMillionTokens: row === null ? null : planInferencePrice(row),
+  });
+  const limit = memoryLimit(run, guards.planGpu, guards.policy);
+  const estimated = { run, estimate: withReasons(estimate, run), scale, limit };
+  return { estimated, isConfig: true, problems: [...problems, ...contradictions] };
+}
+
+/** What was assumed and what is unknown, from reading the config to the last figure: one list each for all outputs. */
+function withReasons(estimate: Estimate, run: TrainingRun): Estimate {
+  const named = new Set(run.unknown.map(({ field }) => field));
+  return {
+    ...estimate,
+    assumptions: [...run.assumptions, ...estimate.assumptions],
+    unknown: [...run.unknown, ...estimate.unknown.filter(({ field }) => !named.has(field))],
+  };
+}
+
+/** Facts that the policy supplies for a path; of several matching entries the last one wins. */
+function policyFacts(policy: Policy, path: string): Facts {
+  return policy.assumptions
+    .filter((assumption) => matchesAny(assumption.files, path))
+    .reduce<Facts>((facts, assumption) => mergeFacts(assumption.facts, facts), {});
+}
+
+function textsOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {
+  return new Map(files.flatMap(({ path, content }) => ('text' in content ? [[path, content.text]] : [])));
+}

@@ -1,0 +1,32 @@
+import { findGpu } from './catalog/gpu.ts';
+import type { Plan } from './plan/plan.ts';
+import { readPlan } from './plan/read-plan.ts';
+import type { Policy } from './policy/policy.ts';
+import { readPolicy } from './policy/read-policy.ts';
+import type { Problem } from './problem.ts';
+import type { GpuSpec } from './run/training-run.ts';
+import { textOf, whyUnread, type SourceFile } from './source-file.ts';
+
+/** What the repository lays down at the base: policy and plan, read once for all configs. */
+export interface Guards {
+  readonly policy: Policy;
+  readonly plan: Plan | null;
+  /** The GPU that the plan is made for. */
+  readonly planGpu: GpuSpec | null;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads policy and plan. What is wrong with either is a problem of the evaluation, never a default in silence. */
+export function readGuards(policyFile: SourceFile | null, planFile: SourceFile | null): Guards {
+  const { policy, problems } = readPolicy(
+    policyFile === null ? null : { path: policyFile.path, text: textOf(policyFile) },
+  );
+  const plan = planFile === null ? null : readPlan(planFile.path, textOf(planFile));
+  const gpuName = plan?.plan?.facts['hardware.gpu']?.value;
+  return {
+    policy,
+    plan: plan?.plan ?? null,
+    planGpu: gpuName === undefined ? null : (findGpu(gpuName, null)?.gpu ?? null),
+    problems: [...whyUnread(policyFile), ...problems, ...whyUnread(planFile), ...(plan?.problems ?? [])],
+  };
+}

@@ -1,0 +1,24 @@
+import type { ApprovalScope, ApprovalState } from '../policy/approval.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Finding, RunPair } from '../policy/rule.ts';
+import type { Verdict } from '../policy/verdict.ts';
+import type { Problem } from '../problem.ts';
+
+export type { ApprovalState, Verdict };
+
+/** Everything about one pull request: all that any output may show, already decided. */
+export interface Evaluation {
+  readonly verdict: Verdict;
+  /** Configs that the pull request touches, the biggest changes first. */
+  readonly pairs: readonly RunPair[];
+  /** Worst first. */
+  readonly findings: readonly Finding[];
+  /** What is wrong with the plan and the policy themselves. */
+  readonly problems: readonly Problem[];
+  readonly plan: Plan | null;
+  readonly policy: Policy;
+  /** What an approval given now would cover; no items when none is needed. */
+  readonly scope: ApprovalScope;
+  readonly approval: ApprovalState;
+}

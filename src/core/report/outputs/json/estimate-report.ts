@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { EstimatedRun } from '../../../policy/rule.ts';
+import type { Problem } from '../../../problem.ts';
+import { ProblemReport, problemReport } from './problem-report.ts';
+import { RunReport, runReport } from './run-report.ts';
+
+/** One config by itself, for tools: the object that `scalegate estimate --json` prints for each file. */
+export const EstimateReport = z
+  .strictObject({
+    schema_version: z.literal(1).describe('Version of this form; grows when a field changes its meaning or goes'),
+    ...RunReport.shape,
+    problems: z.array(ProblemReport).describe('What is wrong with the file; empty when all of it was read'),
+  })
+  .describe('Estimate of one training run by scalegate');
+
+export type EstimateReport = z.infer<typeof EstimateReport>;
+
+export function estimateReport(estimated: EstimatedRun, problems: readonly Problem[]): EstimateReport {
+  return { schema_version: 1, ...runReport(estimated), problems: problems.map(problemReport) };
+}
+
+/** The report of a file that could not be read: every figure null, and the problems that say why. */
+export function unreadableReport(path: string, problems: readonly Problem[]): EstimateReport {
+  const estimate = {
+    parameters: null,
+    memory: null,
+    compute: null,
+    cost: null,
+    inference: null,
+    assumptions: [],
+    unknown: [{ field: 'run', reason: 'The file could not be read; see problems.' }],
+  };
+  const run = { path, dialect: null, name: null };
+  return {
+    schema_version: 1,
+    ...runReport({ run, estimate, scale: null, limit: null }),
+    problems: problems.map(problemReport),
+  };
+}

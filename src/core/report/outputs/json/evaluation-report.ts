@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Evaluation } from '../../evaluation.ts';
+import { gibOf, rounded } from '../../rounded.ts';
+import { exactly, totalsOf } from '../../totals.ts';
+import { placeReport, PlaceReport, problemReport, ProblemReport } from './problem-report.ts';
+import { RunReport, runReport } from './run-report.ts';
+
+/** Everything about one pull request, for tools: the object that `scalegate diff --json` prints. */
+export const EvaluationReport = z
+  .strictObject({
+    schema_version: z.literal(1).describe('Version of this form; grows when a field changes its meaning or goes'),
+    verdict: z.enum(['pass', 'waiting', 'fail']).describe('waiting: an approval is needed and not yet there'),
+    configs: z
+      .array(
+        z.strictObject({
+          path: z.string().describe('Path of the config; of a deleted one, as it was'),
+          previous_path: z.string().nullable().describe('Path at the base, where the file was renamed'),
+          base: RunReport.nullable().describe('Estimate at the base; null for a new or unreadable config'),
+          head: RunReport.nullable().describe('Estimate at the head; null for a deleted or unreadable config'),
+          problems: z.array(ProblemReport).describe('Why a side that exists could not be read'),
+        }),
+      )
+      .describe('Configs that the pull request touches, the biggest changes first'),
+    findings: z
+      .array(
+        z.strictObject({
+          rule: z.string().describe('Rule that is broken'),
+          level: z.enum(['notice', 'warning', 'approval', 'error']).describe('What the finding does to the verdict'),
+          config: z.string().nullable().describe('Config that it is about; null for the pull request as a whole'),
+          place: PlaceReport,
+          message: z.string().describe('What was found'),
+          action: z.string().describe('What to do about it'),
+        }),
+      )
+      .describe('What the rules say, worst first'),
+    problems: z.array(ProblemReport).describe('What is wrong with the plan and the policy themselves'),
+    approval: z
+      .strictObject({
+        needed: z.int().describe('Approvals that it takes; 0 when none is needed'),
+        given: z
+          .array(z.strictObject({ by: z.string().describe('Login'), how: z.string().describe('review, command …') }))
+          .describe('Approvals that count'),
+        ignored: z
+          .array(z.strictObject({ by: z.string().describe('Login'), reason: z.string().describe('Why not') }))
+          .describe('Approvals that do not count'),
+      })
+      .describe('State of the approval'),
+    plan: z
+      .strictObject({
+        path: z.string().describe('File of the plan'),
+        title: z.string().describe('Title of the plan'),
+      })
+      .nullable()
+      .describe('The scaling plan at the base; null without one'),
+    totals: z
+      .strictObject({
+        max_memory_gib: z.number().nullable().describe('Highest peak memory per GPU, in GiB'),
+        gpu_hours: z.number().nullable().describe('Sum of the GPU-hours'),
+        cost_usd: z.number().nullable().describe('Sum of the costs, in US dollars'),
+      })
+      .describe('All configs at the head together; null as soon as one of them is unknown'),
+  })
+  .describe('Evaluation of one pull request by scalegate');
+
+export type EvaluationReport = z.infer<typeof EvaluationReport>;
+
+/** An evaluation in the form that tools read. */
+export function evaluationReport(evaluation: Evaluation): EvaluationReport {
+  const { verdict, pairs, findings, problems, approval, plan } = evaluation;
+  const totals = totalsOf(evaluation, 'head');
+  return {
+    schema_version: 1,
+    verdict,
+    configs: pairs.map((pair) => ({
+      path: pair.path,
+      previous_path: pair.previousPath,
+      base: pair.base && runReport(pair.base),
+      head: pair.head && runReport(pair.head),
+      problems: pair.problems.map(problemReport),
+    })),
+    findings: findings.map(({ rule, level, path, place, message, action }) => ({
+      rule,
+      level,
+      config: path,
+      place: placeReport(place),
+      message,
+      action,
+    })),
+    problems: problems.map(problemReport),
+    approval: {
+      needed: approval.needed,
+      given: approval.given.map(({ by, how }) => ({ by, how })),
+      ignored: approval.ignored.map(({ by, reason }) => ({ by, reason })),
+    },
+    plan: plan && { path: plan.path, title: plan.title },
+    totals: {
+      max_memory_gib: gibOf(exactly(totals.maxMemoryBytes)),
+      gpu_hours: rounded(exactly(totals.gpuHours), 3),
+      cost_usd: rounded(exactly(totals.costUsd), 2),
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import type { Scale, ScaleMatch } from '../../../plan/plan.ts';
+import type { EstimatedRun } from '../../../policy/rule.ts';
+import { gibOf, rounded } from '../../rounded.ts';
+
+const figure = (description: string) => z.number().nullable().describe(`${description}; null when it cannot be known`);
+
+const planned = (description: string) =>
+  z.number().nullable().describe(`${description}; null where it leaves that out`);
+
+/** What one training run needs, for tools. */
+export const RunReport = z
+  .strictObject({
+    run: z
+      .strictObject({
+        path: z.string().describe('Path of the config in the repository'),
+        dialect: z.string().nullable().describe('Config format that it was read as; null when it could not be read'),
+        name: z.string().nullable().describe('Name of the run; null when it could not be read'),
+      })
+      .describe('The config'),
+    parameters: z
+      .strictObject({
+        total: figure('All parameters'),
+        active: figure('Parameters that work on one token'),
+        trainable: figure('Parameters with a gradient'),
+      })
+      .describe('Parameter counts'),
+    memory: z
+      .strictObject({
+        allocated_gib: figure('Live peak of the allocator, torch max_memory_allocated'),
+        reserved_gib: figure('Reserved peak of the allocator, torch max_memory_reserved'),
+        peak_gib: figure('Peak as nvidia-smi shows it: the limit is held against this'),
+        low_gib: figure('Low end of the range of peak_gib'),
+        high_gib: figure('High end of the range of peak_gib'),
+        limit_gib: figure('What the limit is called: the 80 GB of an A100-80GB'),
+        usable_gib: figure('What a process can use of the limit'),
+        breakdown_gib: z
+          .record(z.string(), z.number())
+          .nullable()
+          .describe('Parts of peak_gib by name; they add up to it, up to rounding; null when it cannot be known'),
+      })
+      .describe('Peak memory of the fullest GPU, in GiB (2^30 bytes)'),
+    compute: z
+      .strictObject({
+        tokens: figure('Tokens of the whole training'),
+        flops_per_token: figure('Model FLOPs of one token, forward and backward'),
+        mfu: figure('Model FLOPs utilization'),
+        gpu_hours: figure('Device-hours of the whole training'),
+        low_gpu_hours: figure('Low end of the range of gpu_hours'),
+        high_gpu_hours: figure('High end of the range of gpu_hours'),
+        tokens_per_second_per_gpu: figure('Throughput of one GPU'),
+      })
+      .describe('Work and time of the whole training'),
+    cost: z
+      .strictObject({
+        usd: figure('Cost of the whole training in US dollars'),
+        usd_per_gpu_hour: figure('Price of one GPU for one hour'),
+        price_source: z.string().nullable().describe('Who says so, and when; null without a price'),
+      })
+      .describe('Cost of the whole training'),
+    inference: z
+      .strictObject({ usd_per_million_tokens: figure('Cost of generating a million tokens, in US dollars') })
+      .describe('Cost of using the model'),
+    plan: z
+      .strictObject({
+        scale: z.string().nullable().describe('Row of the plan that the run belongs to; null beyond the largest'),
+        largest_scale: z.string().nullable().describe('Largest row of the plan, where the run is beyond it; else null'),
+        parameters: planned('Parameters that the row plans'),
+        memory_gib: planned('Memory per GPU that the row plans, in GiB'),
+        gpu_hours: planned('GPU-hours that the row plans'),
+        cost_usd: planned('Training cost that the row plans, in US dollars'),
+        usd_per_million_tokens: planned('Inference cost that the row plans'),
+        data_hours: planned('Hours of data that the row asks for'),
+        validated: z.boolean().describe('The row carries evidence of a finished run'),
+      })
+      .nullable()
+      .describe('Place on the scaling plan; null without a plan or without a parameter count'),
+    assumptions: z
+      .array(
+        z.strictObject({
+          field: z.string().describe('Field of the run'),
+          value: z.string().describe('Value that was taken'),
+          reason: z.string().describe('Why that value'),
+        }),
+      )
+      .describe('Values that the config does not state'),
+    unknown: z
+      .array(
+        z.strictObject({
+          field: z.string().describe('Figure that is null'),
+          reason: z.string().describe('Why, and what to add so that it can be known'),
+        }),
+      )
+      .describe('Figures that cannot be known'),
+  })
+  .describe('Estimate of one training run by scalegate');
+
+export type RunReport = z.infer<typeof RunReport>;
+
+interface Reported extends Pick<EstimatedRun, 'estimate' | 'scale' | 'limit'> {
+  readonly run: RunReport['run'];
+}
+
+/** An estimate in the form that tools read: `snake_case`, GiB, null for what can't be known. */
+export function runReport({ run, estimate, scale, limit }: Reported): RunReport {
+  const { parameters, memory, compute, cost, inference } = estimate;
+  return {
+    run: { path: run.path, dialect: run.dialect, name: run.name },
+    parameters: {
+      total: parameters?.total ?? null,
+      active: parameters?.active ?? null,
+      trainable: parameters?.trainable ?? null,
+    },
+    memory: {
+      allocated_gib: gibOf(memory?.allocatedBytes ?? null),
+      reserved_gib: gibOf(memory?.reservedBytes ?? null),
+      peak_gib: gibOf(memory?.peakBytes ?? null),
+      low_gib: gibOf(memory?.lowBytes ?? null),
+      high_gib: gibOf(memory?.highBytes ?? null),
+      limit_gib: gibOf(limit?.limitBytes ?? null),
+      usable_gib: gibOf(limit?.usableBytes ?? null),
+      breakdown_gib: memory && Object.fromEntries(memory.items.map(({ id, bytes }) => [id, gibOf(bytes) ?? 0])),
+    },
+    compute: {
+      tokens: compute?.tokens ?? null,
+      flops_per_token: compute?.flopsPerToken ?? null,
+      mfu: rounded(compute?.mfu ?? null, 4),
+      gpu_hours: rounded(compute?.gpuHours ?? null, 3),
+      low_gpu_hours: rounded(compute?.lowGpuHours ?? null, 3),
+      high_gpu_hours: rounded(compute?.highGpuHours ?? null, 3),
+      tokens_per_second_per_gpu: rounded(compute?.tokensPerSecondPerGpu ?? null, 1),
+    },
+    cost: {
+      usd: rounded(cost?.usd ?? null, 2),
+      usd_per_gpu_hour: rounded(cost?.usdPerGpuHour ?? null, 4),
+      price_source: cost?.priceSource ?? null,
+    },
+    inference: { usd_per_million_tokens: rounded(inference?.usdPerMillionTokens ?? null, 6) },
+    plan: scale && planReport(scale),
+    assumptions: estimate.assumptions.map(({ field, value, reason }) => ({ field, value, reason })),
+    unknown: estimate.unknown.map(({ field, reason }) => ({ field, reason })),
+  };
+}
+
+function planReport(match: ScaleMatch): RunReport['plan'] {
+  const row: Partial<Scale> = match.kind === 'scale' ? match.scale : {};
+  return {
+    scale: row.name ?? null,
+    largest_scale: match.kind === 'beyond' ? match.largest.name : null,
+    parameters: row.parameters?.value ?? null,
+    memory_gib: gibOf(row.memoryBytes?.value ?? null),
+    gpu_hours: row.gpuHours?.value ?? null,
+    cost_usd: row.costUsd?.value ?? null,
+    usd_per_million_tokens: row.usdPerMillionTokens?.value ?? null,
+    data_hours: row.dataHours?.value ?? null,
+    validated: row.validation != null,
+  };
+}

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import type { Nodes, Root } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmTable } from 'micromark-extension-gfm-table';
+import { describe, expect, test } from 'vitest';
+import {
+  aFinding,
+  anEvaluation,
+  aPair,
+  aProblem,
+  evaluations,
+  large,
+  manyPairs,
+  xl,
+} from '../../../../../test/support/an-evaluation.ts';
+import type { Evaluation } from '../../evaluation.ts';
+import { commentMarker, renderComment, renderSummary } from './markdown.ts';
+
+function parse(markdown: string): Root {
+  return fromMarkdown(markdown, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
+}
+
+function nodesOf(node: Nodes): Nodes[] {
+  return [node, ...('children' in node ? node.children.flatMap(nodesOf) : [])];
+}
+
+describe('the comment', () => {
+  test.each(Object.keys(evaluations))('%s', async (name) => {
+    await expect(renderComment(evaluations[name]!)).toMatchFileSnapshot(`goldens/${name}.md`);
+  });
+
+  test('does not exist when there is nothing to report', () => {
+    expect(renderComment(anEvaluation())).toBeNull();
+    expect(renderSummary(anEvaluation())).toBeNull();
+  });
+
+  test('begins with the marker by which it is found again', () => {
+    expect(renderComment(evaluations['pass']!)?.split('\n')[0]).toBe(commentMarker);
+  });
+
+  test('names the version that wrote it, where the host knows one', () => {
+    expect(renderComment(evaluations['pass']!, { version: '1.2.3' })).toContain('[scalegate 1.2.3]');
+  });
+
+  test('never folds what blocks', () => {
+    const open = renderComment(evaluations['fail']!)!.replace(/<details>[^]*?<\/details>/g, '');
+    expect(open).toContain('memory-limit');
+    expect(open).toContain('scale-jump');
+    expect(open).not.toContain('plan-deviation');
+  });
+
+  test('shows configs that block before bigger ones that do not', () => {
+    const pairs = manyPairs(30);
+    const path = pairs.at(-1)!.path;
+    const rowOf = (config: string) => comment.indexOf(`**\`${config.replace(/^.*\//, '')}\`**`);
+    const comment = renderComment(anEvaluation({ verdict: 'fail', pairs, findings: [aFinding({ path })] }))!;
+    expect(rowOf(path)).toBeGreaterThan(0);
+    expect(rowOf(path)).toBeLessThan(rowOf(pairs[0]!.path));
+  });
+});
+
+describe('with 1,000 changed configs', () => {
+  const everything = anEvaluation({
+    verdict: 'fail',
+    pairs: manyPairs(1000),
+    findings: manyPairs(1000).map(({ path }) => aFinding({ path, message: 'x'.repeat(600) })),
+  });
+
+  test('the comment stays below 65,536 characters', () => {
+    const comment = renderComment(everything)!;
+    expect(comment.length).toBeLessThanOrEqual(60_000);
+    expect(comment).toMatch(/and \d+ more configs\n/);
+    expect(comment).toContain('and 990 more blocking findings');
+  });
+
+  test('the summary stays below 1 MiB and shows every config', () => {
+    const summary = renderSummary(everything)!;
+    expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900 * 1024);
+    expect(summary).toContain('**`run-0999.yaml`**');
+  });
+
+  test.each([60_000, 20_000, 5_000, 2_000])('a comment of %d characters ends whatever it begins', (budget) => {
+    const comment = renderComment(everything, { budget })!;
+    expect(comment.length).toBeLessThanOrEqual(budget);
+    expect(comment.match(/<details>/g) ?? []).toHaveLength((comment.match(/<\/details>/g) ?? []).length);
+    expect((comment.match(/```/g) ?? []).length % 2).toBe(0);
+    expect(comment).toContain('fails, 1,000 errors');
+  });
+});
+
+const traps = [
+  '@octocat',
+  'owner/repo#1',
+  '#123',
+  'https://evil.example',
+  'www.evil.example',
+  '<img src=x>',
+  '</details>',
+  '<!--',
+  '![x](https://evil.example/p.png)',
+  '[x](https://evil.example)',
+  'a|b|c',
+  '`',
+  '```',
+  '\n\n# x\n\n',
+  '\u202e',
+  '\u0000',
+  '$x$',
+  '\\',
+  '**',
+];
+
+const hostile = fc
+  .array(fc.oneof(fc.constantFrom(...traps), fc.string()), { minLength: 1, maxLength: 6 })
+  .map((parts) => parts.join(''));
+
+/** An evaluation in which everything that somebody else wrote is this text. */
+function anEvaluationOf(text: string): Evaluation {
+  const place = { path: text, line: 3, column: 1 };
+  const assumptions = [{ field: 'name', value: text, reason: text }] as const;
+  return anEvaluation({
+    verdict: 'fail',
+    pairs: [
+      aPair(
+        text,
+        { ...large, assumptions, source: text },
+        { ...xl, assumptions, source: text },
+        { previousPath: text },
+      ),
+      aPair(`${text}2`, large, null, { problems: [aProblem({ place, key: text, message: text, hint: text })] }),
+    ],
+    findings: [aFinding({ path: text, place, message: text, action: text })],
+    problems: [aProblem({ place: { ...place, line: 9 }, key: text, message: text, hint: text })],
+    policy: { ...anEvaluation().policy, approvers: { users: [text], teams: [text], roles: [text], count: 2 } },
+    approval: { needed: 2, given: [{ by: text, how: text }], ignored: [{ by: text, reason: text }] },
+  });
+}
+
+describe('whatever others wrote into configs, file names, policies and reviews', () => {
+  const ownHtml =
+    /^(<!-- scalegate:comment -->|<\/?(details|sub|br|summary)>|<details>\n<summary>[^<>]*(<code>[^<>]*<\/code>)?<\/summary>)$/;
+  const ownLink = /^https:\/\/github\.com\/scalegate\/scalegate(\/blob\/main\/docs\/rules\/[a-z-]+\.md)?$/;
+
+  test('the comment has no links, images and HTML but its own', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        for (const node of nodesOf(parse(renderComment(anEvaluationOf(text))!))) {
+          expect(['image', 'imageReference', 'linkReference', 'definition']).not.toContain(node.type);
+          if (node.type === 'link') expect(node.url).toMatch(ownLink);
+          if (node.type === 'html') expect(node.value).toMatch(ownHtml);
+        }
+      }),
+    );
+  });
+
+  test('the comment mentions nobody and refers to nothing', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        for (const node of nodesOf(parse(renderComment(anEvaluationOf(text))!))) {
+          if (node.type === 'text') expect(node.value).not.toMatch(/@[\w-]|#\d|GH-\d|:\/\/|www\./i);
+        }
+      }),
+    );
+  });
+
+  test('the comment keeps its outline: blocks, and columns of its tables', () => {
+    const outline = (text: string) => {
+      const root = parse(renderComment(anEvaluationOf(text))!);
+      return [
+        root.children.map(({ type }) => type),
+        nodesOf(root)
+          .map((node) => (node.type === 'tableRow' ? node.children.length : 0))
+          .filter((count) => count > 0),
+      ];
+    };
+    const usual = outline('configs/large.yaml');
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(outline(text)).toEqual(usual);
+      }),
+    );
+  });
+
+  test('ten megabytes of it do not fill the comment', () => {
+    expect(renderComment(anEvaluationOf('x'.repeat(10_000_000)))!.length).toBeLessThan(20_000);
+  });
+});

@@ -1,0 +1,36 @@
+import type { Evaluation } from '../../evaluation.ts';
+import { block, fit } from './fit.ts';
+import { sectionsOf } from './sections.ts';
+import { utf8Length } from './utf8-length.ts';
+
+/** First line of the comment: by it and by its author the comment is found again. */
+export const commentMarker = '<!-- scalegate:comment -->';
+
+/** How much text there may be, and the version of scalegate that signs it. */
+export interface MarkdownOptions {
+  readonly budget?: number;
+  readonly version?: string;
+}
+
+/**
+ * The pull request comment, or null where there is nothing to report. It keeps below GitHub's limit of 65,536
+ * characters however many configs change: whole items and sections go, the least important first, and are counted.
+ */
+export function renderComment(evaluation: Evaluation, options: MarkdownOptions = {}): string | null {
+  if (isSilent(evaluation)) return null;
+  const { budget = 60_000, version } = options;
+  const sections = [block(0, `${commentMarker}\n`), ...sectionsOf(evaluation, { shown: 10, version })];
+  // A string never has fewer UTF-16 code units than code points: whichever GitHub counts, this is the larger
+  return fit(sections, { size: budget, measure: (text) => text.length });
+}
+
+/** The job summary: the comment's content with room for more configs; budget in bytes. GitHub takes 1 MiB a step. */
+export function renderSummary(evaluation: Evaluation, options: MarkdownOptions = {}): string | null {
+  if (isSilent(evaluation)) return null;
+  const { budget = 900 * 1024, version } = options;
+  return fit(sectionsOf(evaluation, { shown: 50, version }), { size: budget, measure: utf8Length });
+}
+
+function isSilent({ pairs, findings, problems }: Evaluation): boolean {
+  return pairs.length + findings.length + problems.length === 0;
+}

@@ -1,0 +1,123 @@
+import type { Estimate } from '../../../estimate/estimate.ts';
+import type { EstimatedRun } from '../../../policy/rule.ts';
+import { formatGib } from '../../../units/bytes.ts';
+import { formatCount } from '../../../units/count.ts';
+import { formatGpuHours } from '../../../units/duration.ts';
+import { formatUsd } from '../../../units/money.ts';
+import { formatShare } from '../../../units/share.ts';
+import { drawBar } from '../../bar.ts';
+import { cleanLine } from '../../escape.ts';
+import { memoryShare, range, scaleName } from '../../figures.ts';
+import { printQuantities } from '../../quantities.ts';
+import { alignColumns, wrap } from './table.ts';
+import { palette, type Palette, type TextOptions } from './terminal.ts';
+
+/** One run for people at a terminal: the figures, memory by part with formulas, what was assumed, what is unknown. */
+export function renderEstimateText(estimated: EstimatedRun, { colour, width }: TextOptions): string {
+  const paint = palette(colour);
+  const { run, estimate } = estimated;
+  const blocks = [
+    [
+      `${paint.strong(cleanLine(run.path))}  ${paint.faint(cleanLine(`${run.name} (${run.dialect})`))}`,
+      ...figureLines(estimated),
+    ],
+    memoryLines(estimate, paint, width),
+    listLines(
+      'Assumed',
+      estimate.assumptions.map(({ field, value, reason }) => `${field} = ${cleanLine(value)}: ${reason}`),
+      paint,
+      width,
+    ),
+    listLines(
+      'Unknown',
+      estimate.unknown.map(({ field, reason }) => `${field}: ${reason}`),
+      paint,
+      width,
+    ),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function figureLines(estimated: EstimatedRun): string[] {
+  const { parameters, inference } = estimated.estimate;
+  const rows: [string, string | null][] = [
+    ['Parameters', parameters && parametersText(parameters)],
+    ['Scale', scaleName(estimated)],
+    ['Memory per GPU', memoryText(estimated)],
+    ['Training', trainingText(estimated.estimate)],
+    ['Cost', costText(estimated.estimate)],
+    [
+      'Inference',
+      inference && `${formatUsd(inference.usdPerMillionTokens)} for a million tokens (${inference.source})`,
+    ],
+  ];
+  const known = rows.map(([label, text]) => [label, cleanLine(text ?? (label === 'Scale' ? '–' : 'unknown'), 300)]);
+  return alignColumns(known).map((row) => `  ${row.join('  ')}`);
+}
+
+function parametersText({ total, active, trainable }: NonNullable<Estimate['parameters']>): string {
+  const parts = [
+    ...(active === total ? [] : [`${formatCount(active)} active`]),
+    ...(trainable === total ? [] : [`${formatCount(trainable)} trained`]),
+  ];
+  return [formatCount(total), ...parts].join(', ');
+}
+
+function memoryText(estimated: EstimatedRun): string | null {
+  const {
+    estimate: { memory },
+    limit,
+  } = estimated;
+  if (memory === null) return null;
+  const between = range(formatGib(memory.lowBytes), formatGib(memory.highBytes));
+  const share = memoryShare(estimated);
+  const held =
+    share === null || limit === null
+      ? ''
+      : `  ${drawBar(share)} ${formatShare(share)} of the usable ${formatGib(limit.usableBytes)} (${limit.source})`;
+  return `${formatGib(memory.peakBytes)} (${between})${held}`;
+}
+
+function trainingText({ compute }: Estimate): string | null {
+  if (compute?.gpuHours == null) return null;
+  const { lowGpuHours, highGpuHours, tokens, mfu } = compute;
+  const between =
+    lowGpuHours === null || highGpuHours === null
+      ? ''
+      : ` (${range(formatGpuHours(lowGpuHours), formatGpuHours(highGpuHours))})`;
+  const basis = [...(tokens === null ? [] : [`${formatCount(tokens)} tokens`]), `${formatShare(mfu)} MFU`].join(', ');
+  return `${formatGpuHours(compute.gpuHours)}${between}, ${basis}`;
+}
+
+function costText({ cost }: Estimate): string | null {
+  if (cost?.usd == null) return null;
+  return `${formatUsd(cost.usd)} at ${formatUsd(cost.usdPerGpuHour)} per GPU-hour (${cost.priceSource})`;
+}
+
+function memoryLines({ memory }: Estimate, paint: Palette, width: number): string[] {
+  if (memory === null) return [];
+  const rows = alignColumns(
+    memory.items.map(({ label, bytes, formula }) => [cleanLine(label), formatGib(bytes), cleanLine(formula)]),
+    [1],
+  );
+  const reasons = memory.items.map((item) => {
+    const text = [printQuantities(item), item.source].filter((part) => part !== '').join('; ');
+    return wrap(cleanLine(text, 600), width - 6).map((line) => `      ${paint.faint(line)}`);
+  });
+  return [
+    paint.strong('Memory by part'),
+    ...rows.flatMap((row, index) => [`  ${row.join('  ')}`, ...(reasons[index] ?? [])]),
+  ];
+}
+
+function listLines(title: string, items: readonly string[], paint: Palette, width: number): string[] {
+  if (items.length === 0) return [];
+  const lines = items.flatMap((item) => {
+    const [first = '', ...rest] = wrap(cleanLine(item, 600), width - 4);
+    return [`  - ${first}`, ...rest.map((line) => `    ${line}`)];
+  });
+  return [paint.strong(title), ...lines];
+}

@@ -1,0 +1,83 @@
+import type { Finding } from '../../../policy/rule.ts';
+import { printProblem, type Problem } from '../../../problem.ts';
+import { cleanLine } from '../../escape.ts';
+import type { Evaluation } from '../../evaluation.ts';
+import { headlineOf } from '../../headline.ts';
+import { isApproved, openProblems, worstFirst } from '../../ranking.ts';
+import { rulePage } from '../../rule-page.ts';
+import { wrap } from './table.ts';
+import { configLines } from './config-table.ts';
+import { palette, type Palette, type TextOptions } from './terminal.ts';
+
+export { renderEstimateText } from './estimate-text.ts';
+
+/** A pull request for people at a terminal: verdict, findings, problems, the table of configs. */
+export function renderText(evaluation: Evaluation, { colour, width }: TextOptions): string {
+  const paint = palette(colour);
+  const blocks = [
+    verdictLines(evaluation, paint, width),
+    ...findingBlocks(evaluation, paint, width),
+    openProblems(evaluation).map((problem) => problemLine(problem, paint)),
+    configLines(worstFirst(evaluation), paint, width),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+/** One problem on one line, as editors and terminals make it clickable. */
+export function renderProblem(problem: Problem, { colour }: Pick<TextOptions, 'colour'>): string {
+  return problemLine(problem, palette(colour));
+}
+
+function verdictLines(evaluation: Evaluation, paint: Palette, width: number): string[] {
+  const asIs = (text: string) => cleanLine(text);
+  const { state, remedy, approval, figures } = headlineOf(evaluation, { code: asIs, plain: asIs });
+  const color = { pass: paint.good, waiting: paint.waiting, fail: paint.error }[evaluation.verdict];
+  return [
+    paint.strong(color(`scalegate: ${state}`)),
+    ...[remedy, approval, figures].flatMap((line) => (line === null ? [] : wrap(line, width))),
+  ];
+}
+
+/** Each finding as a block; the page of a rule is named where the rule comes first. */
+function findingBlocks(evaluation: Evaluation, paint: Palette, width: number): string[][] {
+  const approved = isApproved(evaluation);
+  const named = new Set<string>();
+  return evaluation.findings.map((finding) => {
+    const lines = findingLines(finding, approved, paint, width);
+    if (named.has(finding.rule)) return lines;
+    named.add(finding.rule);
+    return [...lines, `  ${paint.faint(rulePage(finding.rule))}`];
+  });
+}
+
+function findingLines(
+  { rule, level, place, message, action }: Finding,
+  approved: boolean,
+  paint: Palette,
+  width: number,
+): string[] {
+  const settled = approved && level === 'approval';
+  const words = { error: 'error', approval: 'needs approval', warning: 'warning', notice: 'notice' } as const;
+  const colors = { error: paint.error, approval: paint.waiting, warning: paint.waiting, notice: paint.faint };
+  const where = cleanLine(`${place.path}:${place.line}:${place.column}`, 300);
+  const text = wrap(cleanLine(settled ? message : `${message} ${action}`, 1200), width - 2);
+  return [
+    `${settled ? paint.good('approved') : colors[level](words[level])} ${paint.strong(cleanLine(rule))}  ${where}`,
+    ...text.map((line) => `  ${line}`),
+  ];
+}
+
+function problemLine({ code, place, key, message, hint }: Problem, paint: Palette): string {
+  const clean = (text: string | null) => (text === null ? null : cleanLine(text, 600));
+  const shown = {
+    code,
+    place: { ...place, path: cleanLine(place.path, 300) },
+    key: clean(key),
+    message: cleanLine(message, 600),
+    hint: clean(hint),
+  };
+  return `${paint.error('error')}  ${printProblem(shown)}`;
+}

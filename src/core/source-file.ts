@@ -1,0 +1,22 @@
+import { startOf, type Problem } from './problem.ts';
+
+/** A file at one commit: its text, or why there is none to read. */
+export type FileContent = { readonly text: string } | { readonly unreadable: string };
+
+/** A file with its place in the repository. */
+export interface SourceFile {
+  readonly path: string;
+  readonly content: FileContent;
+}
+
+/** The text of a file; empty for one that cannot be read, which {@link whyUnread} reports. */
+export function textOf({ content }: SourceFile): string {
+  return 'text' in content ? content.text : '';
+}
+
+/** The problem of a file that cannot be read; none for one that can, or that does not exist. */
+export function whyUnread(file: SourceFile | null): readonly Problem[] {
+  if (file === null || 'text' in file.content) return [];
+  const message = `this file ${file.content.unreadable}.`;
+  return [{ code: 'unreadable', place: startOf(file.path), key: null, message, hint: null }];
+}
