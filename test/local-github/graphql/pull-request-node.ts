@@ -1,0 +1,87 @@
+import type { Edit, IssueComment, Review, ReviewState } from '../state/conversation.ts';
+import type { PullRequest } from '../state/pull-request.ts';
+import type { Repository } from '../state/repository.ts';
+import { actorNode } from './actor-node.ts';
+import { connection, type ConnectionArguments } from './connection.ts';
+import { commitNodeOf } from './git-object-node.ts';
+import { type GraphqlContext, requirePermission } from './graphql-context.ts';
+import { repositoryNode } from './repository-node.ts';
+
+export function pullRequestNode(pullRequest: PullRequest, context: GraphqlContext) {
+  const { author, headRepository, repository, reviews } = pullRequest;
+  const review = (item: Review) => reviewNode(item, repository, context);
+  return {
+    __typename: 'PullRequest',
+    databaseId: pullRequest.id,
+    number: pullRequest.number,
+    title: pullRequest.title,
+    state: pullRequest.merge === null ? pullRequest.state.toUpperCase() : 'MERGED',
+    merged: pullRequest.merge !== null,
+    isDraft: pullRequest.draft,
+    isCrossRepository: pullRequest.isFromFork,
+    headRefName: pullRequest.headBranch,
+    headRefOid: pullRequest.headSha,
+    headRepository: () => (headRepository.exists ? repositoryNode(headRepository, context) : null),
+    baseRefName: pullRequest.baseBranch,
+    baseRefOid: pullRequest.baseSha,
+    author: actorNode(author),
+    authorAssociation: repository.associationOf(author),
+    viewerDidAuthor: author === context.token.account,
+    changedFiles: async () => (await pullRequest.changes()).length,
+    comments: (page: ConnectionArguments) =>
+      connection(pullRequest.comments, page, (item) => commentNode(item, repository, context)),
+    reviews: ({ states, ...page }: ConnectionArguments & { states?: readonly ReviewState[] | null }) =>
+      connection(
+        reviews.filter(({ state }) => states?.includes(state) ?? true),
+        page,
+        review,
+      ),
+    latestOpinionatedReviews: ({ writersOnly, ...page }: ConnectionArguments & { writersOnly?: boolean | null }) =>
+      connection(latestOpinions(pullRequest, writersOnly ?? false), page, review),
+    commits: async (page: ConnectionArguments) => {
+      requirePermission(context, 'contents:read');
+      const oids = await repository.git.commitsBetween(pullRequest.baseSha, pullRequest.headSha);
+      return connection(oids, page, (oid) => ({ commit: () => commitNodeOf(oid, repository, context) }));
+    },
+  };
+}
+
+/** Of each reviewer the last review that is more than a comment. */
+function latestOpinions({ repository, reviews }: PullRequest, writersOnly: boolean): Review[] {
+  const latest = new Map<string, Review>();
+  for (const review of reviews) {
+    const { login } = review.author;
+    const isWriter = ['admin', 'maintain', 'write'].includes(repository.roles.get(login) ?? '');
+    if (review.state !== 'COMMENTED' && (isWriter || !writersOnly)) latest.set(login, review);
+  }
+  return [...latest.values()];
+}
+
+function commentNode(comment: IssueComment, repository: Repository, context: GraphqlContext) {
+  return { ...writtenNode(comment, repository, context), createdAt: comment.createdAt };
+}
+
+function reviewNode(review: Review, repository: Repository, context: GraphqlContext) {
+  return {
+    ...writtenNode(review, repository, context),
+    state: review.state,
+    createdAt: review.submittedAt,
+    submittedAt: review.submittedAt,
+    commit: () => commitNodeOf(review.commit, repository, context),
+  };
+}
+
+function writtenNode(written: IssueComment | Review, repository: Repository, { token }: GraphqlContext) {
+  const edit: Edit | null = written.edit;
+  return {
+    databaseId: written.id,
+    fullDatabaseId: String(written.id),
+    body: written.body,
+    author: actorNode(written.author),
+    authorAssociation: repository.associationOf(written.author),
+    viewerDidAuthor: written.author === token.account,
+    updatedAt: written.updatedAt,
+    editor: edit === null ? null : actorNode(edit.editor),
+    lastEditedAt: edit?.at ?? null,
+  };
+}

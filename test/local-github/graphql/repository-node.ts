@@ -1,0 +1,28 @@
+import type { Repository } from '../state/repository.ts';
+import { actorNode } from './actor-node.ts';
+import { expressionNode, gitObjectNode } from './git-object-node.ts';
+import { type GraphqlContext, GraphqlRefusal, requirePermission } from './graphql-context.ts';
+import { pullRequestNode } from './pull-request-node.ts';
+
+export function repositoryNode(repository: Repository, context: GraphqlContext) {
+  return {
+    __typename: 'Repository',
+    databaseId: repository.id,
+    name: repository.name,
+    nameWithOwner: repository.fullName,
+    isFork: repository.parent !== null,
+    isPrivate: repository.private,
+    owner: actorNode(repository.owner),
+    object: ({ expression, oid }: { expression?: string | null; oid?: string | null }) => {
+      requirePermission(context, 'contents:read');
+      if (typeof oid === 'string') return gitObjectNode(oid, repository, context);
+      return expressionNode(expression ?? 'HEAD', repository, context);
+    },
+    pullRequest: ({ number }: { number: number }) => {
+      requirePermission(context, 'pull_requests:read');
+      const pullRequest = repository.findPullRequest(number);
+      if (pullRequest !== undefined) return pullRequestNode(pullRequest, context);
+      throw new GraphqlRefusal('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`);
+    },
+  };
+}

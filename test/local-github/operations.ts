@@ -1,0 +1,130 @@
+/**
+ * What the local GitHub answers. To add an operation: a line here, `node scripts/extract-github-schemas.ts`, and a
+ * handler in `rest/`. The permissions beside an operation are those of a GitHub App's token; any one of them suffices.
+ */
+export const restOperations = {
+  'GET /orgs/{org}/teams/{team_slug}/memberships/{username}': ['members:read'],
+  'GET /rate_limit': [],
+  'GET /repos/{owner}/{repo}': ['metadata:read'],
+  'GET /repos/{owner}/{repo}/collaborators/{username}/permission': ['metadata:read'],
+  'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls': ['pull_requests:read'],
+  'GET /repos/{owner}/{repo}/commits/{ref}': ['contents:read'],
+  'GET /repos/{owner}/{repo}/compare/{basehead}': ['contents:read'],
+  'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': ['contents:read'],
+  'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': ['issues:read', 'pull_requests:read'],
+  'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': ['issues:write', 'pull_requests:write'],
+  'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': ['issues:write', 'pull_requests:write'],
+  'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': ['issues:write', 'pull_requests:write'],
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': ['pull_requests:read'],
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits': ['pull_requests:read'],
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': ['pull_requests:read'],
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews': ['pull_requests:read'],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type RestOperation = keyof typeof restOperations;
+
+type Subject = 'contents' | 'issues' | 'members' | 'metadata' | 'pull_requests';
+export type Access = 'read' | 'write';
+export type Permission = `${Subject}:${Access}`;
+export type Permissions = Partial<Record<Subject, Access>>;
+
+/** The fields of GitHub's GraphQL schema that the objects in `graphql/` have. */
+export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
+  Query: ['repository', 'viewer', 'rateLimit'],
+  RateLimit: ['cost', 'limit', 'nodeCount', 'remaining', 'resetAt', 'used'],
+  Actor: ['login'],
+  Bot: ['databaseId', 'login'],
+  User: ['databaseId', 'login'],
+  RepositoryOwner: ['login'],
+  Organization: ['login'],
+  PageInfo: ['endCursor', 'hasNextPage', 'hasPreviousPage', 'startCursor'],
+  Repository: ['databaseId', 'isFork', 'isPrivate', 'name', 'nameWithOwner', 'object', 'owner', 'pullRequest'],
+  GitObject: ['oid'],
+  Blob: ['byteSize', 'isBinary', 'isTruncated', 'oid', 'text'],
+  Tree: ['entries', 'oid'],
+  TreeEntry: ['mode', 'name', 'object', 'oid', 'path', 'size', 'type'],
+  Commit: [
+    'associatedPullRequests',
+    'author',
+    'authors',
+    'committedDate',
+    'committer',
+    'file',
+    'message',
+    'oid',
+    'parents',
+    'tree',
+  ],
+  CommitConnection: ['nodes', 'pageInfo', 'totalCount'],
+  GitActor: ['date', 'email', 'name', 'user'],
+  GitActorConnection: ['nodes', 'pageInfo', 'totalCount'],
+  PullRequest: [
+    'author',
+    'authorAssociation',
+    'baseRefName',
+    'baseRefOid',
+    'changedFiles',
+    'comments',
+    'commits',
+    'databaseId',
+    'headRefName',
+    'headRefOid',
+    'headRepository',
+    'isCrossRepository',
+    'isDraft',
+    'latestOpinionatedReviews',
+    'merged',
+    'number',
+    'reviews',
+    'state',
+    'title',
+    'viewerDidAuthor',
+  ],
+  PullRequestConnection: ['nodes', 'pageInfo', 'totalCount'],
+  PullRequestCommit: ['commit'],
+  PullRequestCommitConnection: ['nodes', 'pageInfo', 'totalCount'],
+  IssueComment: [
+    'author',
+    'authorAssociation',
+    'body',
+    'createdAt',
+    'databaseId',
+    'editor',
+    'fullDatabaseId',
+    'lastEditedAt',
+    'updatedAt',
+    'viewerDidAuthor',
+  ],
+  IssueCommentConnection: ['nodes', 'pageInfo', 'totalCount'],
+  PullRequestReview: [
+    'author',
+    'authorAssociation',
+    'body',
+    'commit',
+    'createdAt',
+    'databaseId',
+    'editor',
+    'fullDatabaseId',
+    'lastEditedAt',
+    'state',
+    'submittedAt',
+    'updatedAt',
+  ],
+  PullRequestReviewConnection: ['nodes', 'pageInfo', 'totalCount'],
+};
+
+/** The arguments that those fields honor; a query that gives another one is refused rather than half obeyed. */
+export const graphqlArguments: readonly string[] = [
+  'after',
+  'before',
+  'expression',
+  'first',
+  'last',
+  'name',
+  'number',
+  'oid',
+  'owner',
+  'path',
+  'states',
+  'writersOnly',
+];

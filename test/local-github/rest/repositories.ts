@@ -1,0 +1,32 @@
+import { fullRepositoryJson } from './json/repository.ts';
+import { found, type RestHandler } from './rest-request.ts';
+
+export const getRepository: RestHandler = ({ repository, urls }) => {
+  return { status: 200, body: fullRepositoryJson(repository, urls) };
+};
+
+/** GitHub gives at most 100,000 entries and then says `truncated`. */
+const treeEntryLimit = 100_000;
+
+export const getTree: RestHandler = async (request) => {
+  const { limits, repository, urls } = request;
+  const revision = request.text('tree_sha');
+  const commit = await repository.git.resolve(revision);
+  const sha = commit === null ? revision : (await repository.git.readCommit(commit)).tree;
+  const object = await repository.git.object(sha);
+  found(object?.type === 'tree' ? object : undefined);
+  const all = [...(await repository.git.tree(sha)).values()];
+  // Whatever the value, GitHub's page says, `0` and `false` included.
+  const listed = request.has('recursive') ? all : all.filter(({ path }) => !path.includes('/'));
+  const shown = listed.slice(0, limits.treeEntries ?? treeEntryLimit);
+  const url = `${urls.api}/repos/${repository.fullName}/git`;
+  const tree = shown.map(({ mode, oid, path, size, type }) => ({
+    path,
+    mode,
+    type,
+    sha: oid,
+    ...(type === 'blob' ? { size } : {}),
+    ...(type === 'commit' ? {} : { url: `${url}/${type}s/${oid}` }),
+  }));
+  return { status: 200, body: { sha, url: `${url}/trees/${sha}`, tree, truncated: shown.length < listed.length } };
+};

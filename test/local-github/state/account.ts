@@ -1,0 +1,20 @@
+export interface Account {
+  readonly id: number;
+  /** As REST shows it: a bot's ends in `[bot]`. */
+  readonly login: string;
+  readonly type: 'Bot' | 'Organization' | 'User';
+}
+
+/** The name under which GraphQL lists a bot: without the `[bot]` that REST adds. */
+export function actorLogin({ login }: Account): string {
+  return login.replace(/\[bot\]$/, '');
+}
+
+/** The address that GitHub gives an account; a commit signed with it is linked to the account. */
+export function noReplyAddress(login: string): string {
+  return `${login}@users.noreply.github.com`;
+}
+
+export function loginOfNoReplyAddress(email: string): string | undefined {
+  return /^(?:\d+\+)?(.+)@users\.noreply\.github\.com$/.exec(email)?.[1];
+}

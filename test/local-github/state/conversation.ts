@@ -1,0 +1,30 @@
+import type { Account } from './account.ts';
+
+export interface IssueComment {
+  readonly id: number;
+  readonly author: Account;
+  readonly createdAt: string;
+  body: string;
+  updatedAt: string;
+  /** Who edited it last, and when; null while it is as it was written. */
+  edit: Edit | null;
+}
+
+export interface Review {
+  readonly id: number;
+  readonly author: Account;
+  readonly submittedAt: string;
+  /** The head that the reviewer saw. */
+  readonly commit: string;
+  state: ReviewState;
+  body: string;
+  updatedAt: string;
+  edit: Edit | null;
+}
+
+export type ReviewState = 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
+
+export interface Edit {
+  readonly editor: Account;
+  readonly at: string;
+}

@@ -1,0 +1,80 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type Account, loginOfNoReplyAddress } from './account.ts';
+import type { PullRequest } from './pull-request.ts';
+import type { Repository } from './repository.ts';
+import { Sequence } from './sequence.ts';
+import type { Team } from './team.ts';
+import type { Token } from './token.ts';
+
+/** Everything that this GitHub knows. Names are found whatever their case, as on GitHub. */
+export class World {
+  readonly sequence = new Sequence();
+  readonly tokens = new Map<string, Token>();
+  readonly #folder: string;
+  readonly #accounts = new Map<string, Account>();
+  readonly #repositories = new Map<string, Repository>();
+  readonly #teams = new Map<string, Team>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** The account of that login, made where there was none: a name that a test mentions exists. */
+  account(login: string, type: Account['type'] = login.endsWith('[bot]') ? 'Bot' : 'User'): Account {
+    const account = this.findAccount(login) ?? { id: this.sequence.nextId(), login, type };
+    this.#accounts.set(login.toLowerCase(), account);
+    return account;
+  }
+
+  findAccount(login: string): Account | undefined {
+    return this.#accounts.get(login.toLowerCase());
+  }
+
+  /** The account that a commit's address belongs to. */
+  accountOfAddress(email: string): Account | undefined {
+    const login = loginOfNoReplyAddress(email);
+    return login === undefined ? undefined : this.account(login);
+  }
+
+  repositoryPath(owner: string, name: string): string {
+    return join(this.#folder, owner, `${name}.git`);
+  }
+
+  addRepository(repository: Repository): void {
+    this.#repositories.set(repository.fullName.toLowerCase(), repository);
+  }
+
+  findRepository(owner: string, name: string): Repository | undefined {
+    return this.#repositories.get(`${owner}/${name}`.toLowerCase());
+  }
+
+  /** Pull requests from it stay, with a head whose repository is unknown. */
+  deleteRepository(repository: Repository): void {
+    this.#repositories.delete(repository.fullName.toLowerCase());
+    repository.git.close();
+  }
+
+  pullRequests(): PullRequest[] {
+    return [...this.#repositories.values()].flatMap(({ pullRequests }) => pullRequests);
+  }
+
+  addTeam(team: Team): void {
+    this.#teams.set(`${team.org}/${team.slug}`.toLowerCase(), team);
+  }
+
+  findTeam(org: string, slug: string): Team | undefined {
+    return this.#teams.get(`${org}/${slug}`.toLowerCase());
+  }
+
+  isMemberOf(org: string, login: string): boolean {
+    const teams = [...this.#teams.values()].filter((team) => team.org.toLowerCase() === org.toLowerCase());
+    return teams.some(({ members }) => members.some((member) => member.login === login && member.state === 'active'));
+  }
+
+  async close(): Promise<void> {
+    for (const repository of this.#repositories.values()) repository.git.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
