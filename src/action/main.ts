@@ -1,0 +1,55 @@
+import { createClient } from '../github/client.ts';
+import { explainError, isRequestFailure } from '../github/explain-error.ts';
+import { refuseCheckedOutHead } from './checkout.ts';
+import { failsJob } from './conclusion.ts';
+import { evaluate } from './evaluate.ts';
+import { readRepository, readSubject } from './event.ts';
+import { readInputs } from './inputs.ts';
+import { publishAnnotations, publishOutputs, publishSummary, publishToPullRequest, verdictLine } from './publish.ts';
+import { actionsRunner, type Runner } from './runner.ts';
+
+/** Runs the Action as a step of a job and returns its exit status. */
+export async function run(env: NodeJS.ProcessEnv = process.env, runner: Runner = actionsRunner): Promise<number> {
+  try {
+    return await evaluateAndPublish(env, runner);
+  } catch (error) {
+    const reportsOnly = env['INPUT_MODE'] === 'report';
+    runner.annotate({ level: reportsOnly ? 'warning' : 'error', message: explain(error) });
+    return reportsOnly ? 0 : 1;
+  }
+}
+
+/** What went wrong in the world has a sentence; anything else is a mistake of ours and shows where. */
+function explain(error: unknown): string {
+  if (isRequestFailure(error) || (error instanceof Error && error.constructor === Error)) {
+    return `scalegate could not evaluate: ${explainError(error)}`;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `This is a mistake in scalegate; please report it at https://github.com/scalegate/scalegate/issues\n${stack}`;
+}
+
+async function evaluateAndPublish(env: NodeJS.ProcessEnv, runner: Runner): Promise<number> {
+  const inputs = readInputs(env);
+  const repository = readRepository(env);
+  const subject = readSubject(env);
+  if (subject.kind === 'pull-request' && env['GITHUB_EVENT_NAME'] === 'pull_request_target') {
+    await refuseCheckedOutHead(env['GITHUB_WORKSPACE'] ?? '.', subject.pullRequest.headSha);
+  }
+
+  const client = createClient(inputs.token, env['GITHUB_API_URL'] ?? 'https://api.github.com');
+  const evaluation = await evaluate(client, repository, subject, inputs.policy);
+
+  publishAnnotations(runner, evaluation);
+  await publishSummary(runner, evaluation, inputs);
+  publishOutputs(runner, evaluation, env);
+  if (subject.kind === 'pull-request' && inputs.comment) {
+    await publishToPullRequest(client, repository, subject.pullRequest, runner, evaluation);
+  }
+
+  if (failsJob(evaluation, inputs)) {
+    runner.annotate({ level: 'error', message: verdictLine(evaluation) });
+    return 1;
+  }
+  runner.log(verdictLine(evaluation));
+  return 0;
+}

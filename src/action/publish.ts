@@ -1,0 +1,78 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cleanLine } from '../core/report/escape.ts';
+import type { Evaluation } from '../core/report/evaluation.ts';
+import { headlineOf } from '../core/report/headline.ts';
+import { annotationsOf, fitAnnotations } from '../core/report/outputs/annotations/annotations.ts';
+import { renderEvaluationJson } from '../core/report/outputs/json/json.ts';
+import { renderComment, renderSummary } from '../core/report/outputs/markdown/markdown.ts';
+import { stepOutputs } from '../core/report/outputs/step-outputs/step-outputs.ts';
+import { version } from '../core/version.ts';
+import type { GitHubClient, RepositoryName } from '../github/client.ts';
+import { publishComment, type CommentResult } from '../github/comment.ts';
+import type { PullRequest } from '../github/pull-request.ts';
+import type { Inputs } from './inputs.ts';
+import type { Runner } from './runner.ts';
+
+/** The runner takes 10 annotations a level from one step; the verdict itself is one of the errors. */
+const annotationsPerLevel = 9;
+
+/** Prints the annotations, the worst first. */
+export function publishAnnotations(runner: Runner, evaluation: Evaluation): void {
+  const { shown, leftOut } = fitAnnotations(annotationsOf(evaluation), annotationsPerLevel);
+  for (const annotation of shown) runner.annotate(annotation);
+  if (leftOut > 0) runner.log(`${leftOut} more are in the job summary; GitHub shows 10 annotations of a level.`);
+}
+
+/** Writes the job summary, where there is something to report. */
+export async function publishSummary(runner: Runner, evaluation: Evaluation, { mode }: Inputs): Promise<void> {
+  const markdown = renderSummary(evaluation, { version }) ?? 'scalegate found no training configs here.\n';
+  const note = mode === 'report' ? '\n> `mode: report`: the job passes, whatever the verdict.\n' : '';
+  await runner.summarize(`${markdown}${note}`);
+}
+
+/** Sets the step's outputs, and writes the whole evaluation as JSON to the file that `report` names. */
+export function publishOutputs(runner: Runner, evaluation: Evaluation, env: NodeJS.ProcessEnv): void {
+  const report = join(env['RUNNER_TEMP'] ?? tmpdir(), 'scalegate-report.json');
+  writeFileSync(report, renderEvaluationJson(evaluation));
+  for (const [name, value] of Object.entries({ ...stepOutputs(evaluation), report })) runner.setOutput(name, value);
+}
+
+/** Comments on the pull request. A token that may not comment is no failure: the verdict and the summary are there. */
+export async function publishToPullRequest(
+  client: GitHubClient,
+  repository: RepositoryName,
+  { number, headSha }: PullRequest,
+  runner: Runner,
+  evaluation: Evaluation,
+): Promise<void> {
+  const body = renderComment(evaluation, { version });
+  const result = await publishComment(client, repository, { number, headSha, body });
+  if (result.kind === 'refused') runner.annotate({ level: 'notice', message: describeResult(result) });
+  else runner.log(describeResult(result));
+}
+
+function describeResult(result: CommentResult): string {
+  switch (result.kind) {
+    case 'refused':
+      return `scalegate could not comment; its report is in the job summary. ${result.reason}`;
+    case 'app-owns-it':
+      return 'No comment: that of the scalegate App is there.';
+    case 'superseded':
+      return 'No comment: the pull request has a newer commit, whose own run comments on it.';
+    case 'closed':
+      return 'No comment: the pull request is closed.';
+    case 'none':
+      return 'No comment: there is nothing to report.';
+    default:
+      return `Comment ${result.kind}.`;
+  }
+}
+
+/** The verdict in a line: what it is, what to do and who can. */
+export function verdictLine(evaluation: Evaluation): string {
+  const asIs = (text: string) => cleanLine(text);
+  const { state, remedy, figures } = headlineOf(evaluation, { code: asIs, plain: asIs });
+  return [`scalegate: ${state}.`, remedy, figures].filter((part) => part !== null).join(' ');
+}

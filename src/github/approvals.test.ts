@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { repositoryName, withGitHub } from '../../test/support/with-github.ts';
+import type { Approvers } from '../core/policy/policy.ts';
+import { holdElection } from './approvals.ts';
+import { readPullRequest } from './pull-request.ts';
+import { readContributors } from './contributors.ts';
+import { readApprovals } from './reviews.ts';
+
+const github = withGitHub();
+const approvers: Approvers = { users: [], teams: ['acme/infra'], roles: ['admin', 'maintain'], count: 1 };
+
+async function aPullRequest() {
+  const repository = await github.repository();
+  await repository.commit('feature', { 'a.yaml': '' }, { author: 'engineer' });
+  const pullRequest = await repository.openPullRequest({ head: 'feature', author: 'engineer' });
+  const approve = (author: string, commit = pullRequest.headSha) => {
+    return pullRequest.review({ author, state: 'APPROVED', commit });
+  };
+  return { repository, pullRequest, approve };
+}
+
+describe('approving reviews', () => {
+  test('count by the latest opinion of each person, newest first', async () => {
+    const { pullRequest, approve } = await aPullRequest();
+    approve('alice');
+    approve('bob');
+    pullRequest.review({ author: 'alice', state: 'COMMENTED' });
+    pullRequest.review({ author: 'bob', state: 'CHANGES_REQUESTED' });
+    approve('carol');
+    const logins = (await readApprovals(github.client(), repositoryName, 1)).map(({ login }) => login);
+    expect(logins).toEqual(['carol', 'alice']);
+  });
+
+  test('that are dismissed bring no older approval back', async () => {
+    const { pullRequest, approve } = await aPullRequest();
+    approve('alice');
+    pullRequest.dismissReview(approve('alice'));
+    expect(await readApprovals(github.client(), repositoryName, 1)).toEqual([]);
+  });
+
+  test('are all found where there are more than a hundred', async () => {
+    const { approve } = await aPullRequest();
+    for (let index = 0; index < 130; index += 1) approve(`reviewer${index}`);
+    expect(await readApprovals(github.client(), repositoryName, 1)).toHaveLength(130);
+  });
+
+  test('of apps are marked as such', async () => {
+    const { approve } = await aPullRequest();
+    approve('robot[bot]');
+    expect(await readApprovals(github.client(), repositoryName, 1)).toMatchObject([{ login: 'robot', isBot: true }]);
+  });
+});
+
+describe('contributors', () => {
+  const read = () => readContributors(github.client(), repositoryName, { number: 1, author: 'engineer' });
+
+  test('are author, commit authors, committers and co-authors', async () => {
+    const { repository } = await aPullRequest();
+    await repository.commit(
+      'feature',
+      { 'b.yaml': '' },
+      {
+        author: 'writer',
+        committer: 'pusher',
+        message: 'Tune\n\nCo-authored-by: Helper <helper@users.noreply.github.com>',
+      },
+    );
+    await github.local.createRepository({ owner: 'helper', name: 'any' });
+    const { logins, complete } = await read();
+    expect(new Set(logins)).toEqual(new Set(['engineer', 'writer', 'pusher']));
+    // An organization is no user: GitHub links no account, so that somebody is missing
+    expect(complete).toBe(false);
+  });
+
+  test('are incomplete when a commit has an address that GitHub does not know', async () => {
+    const { repository } = await aPullRequest();
+    expect((await read()).complete).toBe(true);
+    await repository.commit('feature', { 'b.yaml': '' }, { author: { name: 'Who', email: 'who@example.com' } });
+    expect((await read()).complete).toBe(false);
+  });
+
+  test('are not GitHub itself, which commits what people do on its pages, and no apps', async () => {
+    const { repository } = await aPullRequest();
+    const committer = { name: 'GitHub', email: 'noreply@github.com' };
+    await repository.commit('feature', { 'b.yaml': '' }, { author: 'engineer', committer });
+    await repository.commit('feature', { 'c.yaml': '' }, { author: 'renovate[bot]', committer });
+    expect(await read()).toEqual({ logins: ['engineer'], complete: true });
+  });
+
+  test('are found on every page of commits', async () => {
+    const { repository } = await aPullRequest();
+    for (let index = 0; index < 105; index += 1) {
+      await repository.commit('feature', { 'b.yaml': String(index) }, { author: index === 0 ? 'early' : 'late' });
+    }
+    expect(new Set((await read()).logins)).toEqual(new Set(['engineer', 'early', 'late']));
+  });
+});
+
+describe('ballots', () => {
+  const scope = (guards: string) => Promise.resolve({ guards, items: [] });
+
+  async function ballots(permissions = {}) {
+    const client = github.client({ permissions: { contents: 'read', pull_requests: 'write', ...permissions } });
+    const pullRequest = await readPullRequest(client, repositoryName, 1);
+    return (await holdElection(client, repositoryName, pullRequest, approvers, scope)).ballots;
+  }
+
+  test('carry the role and the teams of each reviewer', async () => {
+    const { repository, approve } = await aPullRequest();
+    repository.grantRole('alice', 'maintain');
+    repository.grantRole('bob', 'triage');
+    github.local.addTeam({ org: 'acme', slug: 'infra', members: ['bob'], invited: ['alice'] });
+    approve('alice');
+    approve('bob');
+    expect(await ballots({ members: 'read' })).toMatchObject([
+      { login: 'bob', roleName: 'triage', teams: { 'acme/infra': true } },
+      { login: 'alice', roleName: 'maintain', teams: { 'acme/infra': false } },
+    ]);
+  });
+
+  test('leave open what the token may not see', async () => {
+    const { approve } = await aPullRequest();
+    github.local.addTeam({ org: 'acme', slug: 'infra', members: ['bob'] });
+    approve('bob');
+    expect(await ballots()).toMatchObject([{ login: 'bob', teams: { 'acme/infra': null } }]);
+  });
+
+  test('say what stood at the commit that was reviewed, for the newest few', async () => {
+    const { repository, pullRequest, approve } = await aPullRequest();
+    const shas = [pullRequest.headSha];
+    approve('reviewer0');
+    for (let index = 1; index < 6; index += 1) {
+      shas.push(await repository.commit('feature', { 'a.yaml': `${index}\n` }));
+      approve(`reviewer${index}`);
+    }
+    const seen = (await ballots()).map((ballot) => ballot.scope?.guards ?? null);
+    expect(seen).toEqual([shas[5], shas[4], shas[3], shas[2], null, null]);
+  });
+});

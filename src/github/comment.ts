@@ -1,0 +1,157 @@
+import { commentMarker } from '../core/report/outputs/markdown/markdown.ts';
+import type { GitHubClient, RepositoryName } from './client.ts';
+import { explainError, isRequestFailure } from './explain-error.ts';
+import { statusOf } from './status-of.ts';
+
+/** What became of a comment. Whatever it was, the verdict stands. */
+export type CommentResult =
+  | { readonly kind: 'created' | 'updated' | 'unchanged' | 'deleted' | 'none' }
+  /** scalegate's App is installed and has commented: one comment a pull request, whoever is installed. */
+  | { readonly kind: 'app-owns-it' }
+  /** The pull request has a newer head; its own run comments on it. */
+  | { readonly kind: 'superseded' }
+  /** Merged or closed: what was last said stays. */
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What is to be said on a pull request about one of its commits. */
+export interface CommentRequest {
+  readonly number: number;
+  readonly headSha: string;
+  /** Starts with the marker; null takes back what was said before. */
+  readonly body: string | null;
+}
+
+interface Comment {
+  readonly id: number;
+  readonly body: string;
+  readonly isOurs: boolean;
+  readonly isApps: boolean;
+}
+
+/**
+ * Keeps one comment on a pull request: updates ours in place, writes nothing when nothing changed, and removes doubles
+ * of it that two runs at the same time may have made. Best effort: what GitHub refuses is a result, not an error.
+ */
+export async function publishComment(
+  client: GitHubClient,
+  repository: RepositoryName,
+  { number, headSha, body }: CommentRequest,
+): Promise<CommentResult> {
+  try {
+    const { currentHeadSha, isOpen, comments } = await listComments(client, repository, number);
+    if (!isOpen) return { kind: 'closed' };
+    if (currentHeadSha !== headSha) return { kind: 'superseded' };
+    const ours = comments.filter(({ isOurs }) => isOurs);
+    if (comments.some(({ isApps }) => isApps)) {
+      await deleteComments(client, repository, ours);
+      return { kind: 'app-owns-it' };
+    }
+    if (body === null) {
+      await deleteComments(client, repository, ours);
+      return { kind: ours.length > 0 ? 'deleted' : 'none' };
+    }
+    if (ours.length > 0) return { kind: (await keepOldest(client, repository, ours, body)) ? 'updated' : 'unchanged' };
+    const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
+    await client.request(route, { ...repository, issue_number: number, body });
+    // GitHub has no "create unless there is one": another run may have created its own since we looked
+    const { comments: now } = await listComments(client, repository, number);
+    await keepOldest(
+      client,
+      repository,
+      now.filter(({ isOurs }) => isOurs),
+      body,
+    );
+    return { kind: 'created' };
+  } catch (error) {
+    if (isRequestFailure(error)) return { kind: 'refused', reason: explainError(error) };
+    throw error;
+  }
+}
+
+/** Gives the oldest of our comments the body and deletes the others; false when there was nothing to write. */
+async function keepOldest(
+  client: GitHubClient,
+  repository: RepositoryName,
+  [oldest, ...doubles]: readonly Comment[],
+  body: string,
+): Promise<boolean> {
+  await deleteComments(client, repository, doubles);
+  if (oldest === undefined || normalized(oldest.body) === normalized(body)) return false;
+  const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
+  await client.request(route, { ...repository, comment_id: oldest.id, body });
+  return true;
+}
+
+async function deleteComments(
+  client: GitHubClient,
+  repository: RepositoryName,
+  comments: readonly Comment[],
+): Promise<void> {
+  for (const { id } of comments) {
+    try {
+      const route = 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}';
+      await client.request(route, { ...repository, comment_id: id });
+    } catch (error) {
+      // Another run was faster
+      if (statusOf(error) !== 404) throw error;
+    }
+  }
+}
+
+function normalized(body: string): string {
+  return body.replaceAll('\r\n', '\n').trim();
+}
+
+interface CommentsPage {
+  readonly repository: {
+    readonly pullRequest: {
+      readonly headRefOid: string;
+      readonly state: string;
+      readonly comments: {
+        readonly nodes: readonly {
+          readonly fullDatabaseId: string | number;
+          readonly body: string;
+          readonly viewerDidAuthor: boolean;
+          readonly author: { readonly __typename: string } | null;
+        }[];
+        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+      };
+    };
+  };
+}
+
+const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) {
+      headRefOid state
+      comments(first: 100, after: $after) {
+        nodes { fullDatabaseId body viewerDidAuthor author { __typename } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;
+
+/**
+ * All comments that carry our marker, oldest first, and what the pull request is now. A marker is only text:
+ * what some user pasted is neither ours nor the App's.
+ */
+async function listComments(client: GitHubClient, repository: RepositoryName, number: number) {
+  const comments: Comment[] = [];
+  let currentHeadSha = '';
+  let isOpen = false;
+  for (let after: string | null = null, more = true; more;) {
+    const page: CommentsPage = await client.graphql(query, { ...repository, number, after });
+    const { headRefOid, state, comments: found } = page.repository.pullRequest;
+    currentHeadSha = headRefOid;
+    isOpen = state === 'OPEN';
+    for (const { fullDatabaseId, body, viewerDidAuthor, author } of found.nodes) {
+      if (!body.startsWith(commentMarker)) continue;
+      const isApps = !viewerDidAuthor && author?.__typename === 'Bot';
+      comments.push({ id: Number(fullDatabaseId), body, isOurs: viewerDidAuthor, isApps });
+    }
+    ({ hasNextPage: more, endCursor: after } = found.pageInfo);
+  }
+  return { currentHeadSha, isOpen, comments };
+}

@@ -1,0 +1,78 @@
+import type { Contributors } from '../core/policy/approval.ts';
+import type { GitHubClient, RepositoryName } from './client.ts';
+import type { PullRequest } from './pull-request.ts';
+
+interface GitActor {
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly user: { readonly login: string } | null;
+}
+
+interface CommitsPage {
+  readonly repository: {
+    readonly pullRequest: {
+      readonly commits: {
+        readonly totalCount: number;
+        readonly nodes: readonly {
+          readonly commit: {
+            readonly committer: GitActor | null;
+            readonly authors: { readonly totalCount: number; readonly nodes: readonly GitActor[] };
+          };
+        }[];
+        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+      };
+    };
+  };
+}
+
+// "authors" are the commit's own and those of its Co-authored-by trailers (GraphQL, Commit.authors)
+const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) {
+      commits(first: 100, after: $after) {
+        totalCount
+        nodes { commit {
+          committer { ...actor }
+          authors(first: 20) { totalCount nodes { ...actor } }
+        } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}
+fragment actor on GitActor { name email user { login } }`;
+
+/** Everybody who wrote a part of a pull request: its author, and authors, co-authors and committers of its commits. */
+export async function readContributors(
+  client: GitHubClient,
+  repository: RepositoryName,
+  { number, author }: Pick<PullRequest, 'number' | 'author'>,
+): Promise<Contributors> {
+  const logins = new Set(author === null ? [] : [author]);
+  let complete = author !== null;
+  let commitCount = 0;
+  for (let after: string | null = null, more = true; more;) {
+    const page: CommitsPage = await client.graphql(query, { ...repository, number, after });
+    const { nodes, pageInfo, totalCount } = page.repository.pullRequest.commits;
+    commitCount += nodes.length;
+    for (const { commit } of nodes) {
+      const people = [...commit.authors.nodes, ...(commit.committer === null ? [] : [commit.committer])].filter(
+        isPerson,
+      );
+      for (const { user } of people) {
+        if (user !== null) logins.add(user.login);
+      }
+      complete &&=
+        commit.authors.totalCount === commit.authors.nodes.length && people.every(({ user }) => user !== null);
+    }
+    ({ hasNextPage: more, endCursor: after } = pageInfo);
+    complete &&= more || commitCount === totalCount;
+  }
+  return { logins: [...logins], complete };
+}
+
+/** GitHub commits as `web-flow` what people do on its pages; apps have an address that says so. Neither can approve. */
+function isPerson({ email, user }: GitActor): boolean {
+  if (user !== null) return user.login !== 'web-flow';
+  return email !== 'noreply@github.com' && !(email ?? '').endsWith('[bot]@users.noreply.github.com');
+}

@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createLane } from './lane.ts';
+
+/** Time as this file needs it, so that a test need not wait. */
+export interface Clock {
+  now(): number;
+  sleep(milliseconds: number): Promise<unknown>;
+}
+
+/** All that the requests of one client may wait, together; a job is not to sleep through its hour. */
+const maxWaitMs = 60_000;
+
+/** GitHub cuts a request off after 10 s ("Timeouts", REST and GraphQL docs); what takes longer is not going to come. */
+const timeoutMs = 30_000;
+
+/** GitHub refuses more than 100 at once ("Rate limits for the REST API"). */
+const maxConcurrent = 10;
+
+const maxRetries = 3;
+
+/** What is read of an Octokit request, and of the answer to a GraphQL query. */
+interface RequestOptions {
+  readonly request: { readonly retries?: number; readonly signal?: AbortSignal };
+}
+interface Answer {
+  readonly headers: Headers;
+  readonly data: unknown;
+}
+type Headers = Readonly<Record<string, string | number | undefined>>;
+
+/**
+ * A wrapper for Octokit's requests that retries what failed on GitHub's side and waits where a rate limit asks for it:
+ * every request of the client, since the limit is the token's. Throws when that would take more than a minute altogether.
+ *
+ * Octokit's throttling plugin has GraphQL queries wait for each other, one a second, as if each were a write; a pull
+ * request of a thousand configs would take half a minute.
+ */
+export function withPatience(clock: Clock = { now: Date.now, sleep }) {
+  const inLane = createLane(maxConcurrent);
+  let waitedMs = 0;
+  let pausedUntil = 0;
+
+  async function pause(): Promise<void> {
+    while (pausedUntil > clock.now()) await clock.sleep(pausedUntil - clock.now());
+  }
+
+  /** Holds all requests back, unless they have been held back for too long already. */
+  function hold(waitMs: number, cause: unknown): void {
+    const until = clock.now() + waitMs;
+    const addedMs = Math.max(0, until - Math.max(clock.now(), pausedUntil));
+    if (waitedMs + addedMs > maxWaitMs) {
+      const seconds = Math.ceil(waitMs / 1000);
+      throw new Error(`GitHub asks to wait ${seconds} s; scalegate waits ${maxWaitMs / 1000} s at most`, { cause });
+    }
+    waitedMs += addedMs;
+    pausedUntil = Math.max(pausedUntil, until);
+  }
+
+  return async <Options extends RequestOptions, Response extends Answer>(
+    send: (options: Options) => Response | Promise<Response>,
+    options: Options,
+  ): Promise<Response> => {
+    for (let attempt = 0; ; attempt += 1) {
+      await pause();
+      try {
+        const response = await inLane(async () => {
+          const request = { ...options.request, signal: AbortSignal.timeout(timeoutMs) };
+          return await send({ ...options, request });
+        });
+        const waitMs = isRateLimitedQuery(response.data) ? rateLimitMs(response.headers, clock.now()) : null;
+        if (waitMs === null) return response;
+        hold(waitMs, new Error('GitHub answered: RATE_LIMITED'));
+      } catch (error) {
+        const waitMs = waitAfter(error, attempt, options.request.retries ?? maxRetries, clock.now());
+        if (waitMs === null) throw error;
+        hold(waitMs, error);
+      }
+    }
+  };
+}
+
+/** Milliseconds to wait before the request is sent again; null when sending it again would not help. */
+function waitAfter(error: unknown, attempt: number, retries: number, now: number): number | null {
+  if (!isRequestError(error)) return null;
+  const headers = error.response?.headers ?? {};
+  const isLimited = error.status === 429 || (error.status === 403 && isRateLimit(headers, error.message));
+  if (isLimited) return rateLimitMs(headers, now);
+  return error.status >= 500 && attempt < retries ? 1000 * 2 ** attempt : null;
+}
+
+interface RequestError extends Error {
+  readonly status: number;
+  readonly response?: { readonly headers: Headers };
+}
+
+function isRequestError(error: unknown): error is RequestError {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number';
+}
+
+function isRateLimit(headers: Headers, message: string): boolean {
+  return (
+    headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message)
+  );
+}
+
+/** GraphQL reports an exhausted limit with status 200 ("Rate limits and query limits for the GraphQL API"). */
+function isRateLimitedQuery(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('errors' in data) || !Array.isArray(data.errors)) return false;
+  return data.errors.some((error: unknown) => {
+    return typeof error === 'object' && error !== null && 'type' in error && error.type === 'RATE_LIMITED';
+  });
+}
+
+/** "retry-after", else the reset of an exhausted limit, else a minute: the order in which GitHub's docs name them. */
+function rateLimitMs(headers: Headers, now: number): number {
+  const retryAfterMs = Number(headers['retry-after']) * 1000;
+  const resetMs = headers['x-ratelimit-remaining'] === '0' ? Number(headers['x-ratelimit-reset']) * 1000 - now : NaN;
+  const waitMs = [retryAfterMs, resetMs].find((known) => Number.isFinite(known)) ?? 60_000;
+  // No less than a second, or a limit of none would be asked again without end
+  return Math.max(1000, waitMs);
+}

@@ -1,0 +1,86 @@
+import type { Change, CheckInput } from '../core/check.ts';
+import type { FileContent, SourceFile } from '../core/source-file.ts';
+import { isConfigPath } from '../core/policy/globs.ts';
+import { collectReferenced } from './collect.ts';
+import type { GuardFiles } from './guards.ts';
+import type { ChangedFile, Workspace } from './workspace.ts';
+
+/** Where a pull request is read: its two sides, and the policy and plan that hold. */
+export interface PullRequestSources {
+  /** The merge base. */
+  readonly base: Workspace;
+  readonly head: Workspace;
+  readonly changedFiles: readonly ChangedFile[];
+  readonly guards: GuardFiles;
+}
+
+/** Reads all that a verdict on a pull request depends on: changed configs on both sides, and what they refer to. */
+export async function gatherPullRequest({ base, head, changedFiles, guards }: PullRequestSources): Promise<CheckInput> {
+  const candidates = changedFiles.filter(({ path, previousPath }) =>
+    [path, previousPath ?? path].some((candidate) => isConfigPath(candidate, guards.policy)),
+  );
+  const [before, after] = await Promise.all([
+    readSide(base, candidates.filter(({ status }) => status !== 'added').map(basePath)),
+    readSide(
+      head,
+      candidates.filter(({ status }) => status !== 'removed').map(({ path }) => path),
+    ),
+  ]);
+  return {
+    changes: candidates.map((file): Change => ({
+      path: file.path,
+      previousPath: file.previousPath,
+      base: file.status === 'added' ? null : contentAt(before, basePath(file)),
+      head: file.status === 'removed' ? null : contentAt(after, file.path),
+    })),
+    referenced: { base: before.referenced, head: after.referenced },
+    policy: guards.policyFile,
+    plan: guards.planFile,
+    changedGuards: await readChangedGuards(head, changedFiles, guards.places),
+  };
+}
+
+/** Reads every config of a repository. Each stands as it is, unchanged, so that no rule takes it for a jump. */
+export async function gatherRepository(workspace: Workspace, guards: GuardFiles): Promise<CheckInput> {
+  const paths = (await workspace.list()).filter((path) => isConfigPath(path, guards.policy));
+  const { contents, referenced } = await readSide(workspace, paths);
+  return {
+    changes: [...contents].map(([path, content]) => ({ path, previousPath: null, base: content, head: content })),
+    referenced: { base: referenced, head: referenced },
+    policy: guards.policyFile,
+    plan: guards.planFile,
+    changedGuards: [],
+  };
+}
+
+/** Policies and plans that the change touches, wherever one is looked for: one that is added may take another's place. */
+async function readChangedGuards(
+  head: Workspace,
+  changedFiles: readonly ChangedFile[],
+  places: readonly string[],
+): Promise<readonly SourceFile[]> {
+  const touched = changedFiles
+    .flatMap(({ path, previousPath }) => (previousPath === null ? [path] : [path, previousPath]))
+    .filter((path) => places.includes(path));
+  const contents = touched.length === 0 ? new Map<string, FileContent>() : await head.read(touched);
+  return touched.map((path) => ({ path, content: contents.get(path) ?? { unreadable: 'is deleted' } }));
+}
+
+interface Side {
+  readonly contents: ReadonlyMap<string, FileContent>;
+  readonly referenced: readonly SourceFile[];
+}
+
+async function readSide(workspace: Workspace, paths: readonly string[]): Promise<Side> {
+  const contents = await workspace.read(paths);
+  return { contents, referenced: await collectReferenced(workspace, contents) };
+}
+
+function basePath({ path, previousPath }: ChangedFile): string {
+  return previousPath ?? path;
+}
+
+/** A file that was listed and is not there has not been seen, and what has not been seen is no pass. */
+function contentAt({ contents }: Side, path: string): FileContent {
+  return contents.get(path) ?? { unreadable: 'is listed as changed, but could not be found at its commit' };
+}

@@ -1,0 +1,62 @@
+import { readGuards } from '../core/guards.ts';
+import { type SourceFile } from '../core/source-file.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Where the policy is looked for; the first that exists is taken. */
+export const policyPaths = ['.github/scalegate.yml', '.github/scalegate.yaml'] as const;
+
+/** Where the plan is looked for when the policy names none; the first that exists is taken. */
+export const planPaths = [
+  'scaling-plan.md',
+  'scaling-plan.yml',
+  'scaling-plan.yaml',
+  'docs/scaling-plan.md',
+  'docs/scaling-plan.yml',
+  'docs/scaling-plan.yaml',
+  '.github/scaling-plan.md',
+  '.github/scaling-plan.yml',
+  '.github/scaling-plan.yaml',
+  'model-scaling-estimates.md',
+  'docs/model-scaling-estimates.md',
+  'reference/model-scaling-estimates.md',
+] as const;
+
+/** The files that lay down what a pull request is held against. */
+export interface GuardFiles {
+  /** null for a repository without a policy: the defaults hold. */
+  readonly policyFile: SourceFile | null;
+  /** null for a repository without a plan. */
+  readonly planFile: SourceFile | null;
+  readonly policy: Policy;
+  /** Every path at which a policy or a plan is looked for. */
+  readonly places: readonly string[];
+}
+
+/**
+ * Finds policy and plan in one read, or in two where the policy names a plan elsewhere. A file that was asked for by
+ * name and is not there counts as unreadable; only the usual places may be empty.
+ */
+export async function findGuards(workspace: Workspace, policyPath: string | null = null): Promise<GuardFiles> {
+  const usualPlaces = [...(policyPath === null ? policyPaths : [policyPath]), ...planPaths];
+  const usual = await workspace.read(usualPlaces);
+  const policyFile = policyPath === null ? firstOf(usual, policyPaths) : named(usual, policyPath);
+  const { policy } = readGuards(policyFile, null);
+  if (policy.planPath === null) {
+    return { policyFile, policy, planFile: firstOf(usual, planPaths), places: usualPlaces };
+  }
+  const files = usual.has(policy.planPath) ? usual : await workspace.read([policy.planPath]);
+  const places = [...usualPlaces, policy.planPath];
+  return { policyFile, policy, planFile: named(files, policy.planPath), places };
+}
+
+type Files = Awaited<ReturnType<Workspace['read']>>;
+
+function firstOf(files: Files, paths: readonly string[]): SourceFile | null {
+  const path = paths.find((candidate) => files.has(candidate));
+  return path === undefined ? null : named(files, path);
+}
+
+function named(files: Files, path: string): SourceFile {
+  return { path, content: files.get(path) ?? { unreadable: 'does not exist at the base' } };
+}
