@@ -5,7 +5,7 @@ import type { Policy } from './policy/policy.ts';
 import { readPolicy } from './policy/read-policy.ts';
 import type { Problem } from './problem.ts';
 import type { GpuSpec } from './run/training-run.ts';
-import { textOf, whyUnread, type SourceFile } from './source-file.ts';
+import { readable, whyUnread, type SourceFile } from './source-file.ts';
 
 /** What the repository lays down at the base: policy and plan, read once for all configs. */
 export interface Guards {
@@ -18,10 +18,9 @@ export interface Guards {
 
 /** Reads policy and plan. What is wrong with either is a problem of the evaluation, never a default in silence. */
 export function readGuards(policyFile: SourceFile | null, planFile: SourceFile | null): Guards {
-  const { policy, problems } = readPolicy(
-    policyFile === null ? null : { path: policyFile.path, text: textOf(policyFile) },
-  );
-  const plan = planFile === null ? null : readPlan(planFile.path, textOf(planFile));
+  const { policy, problems } = readPolicy(readable(policyFile));
+  const planText = readable(planFile);
+  const plan = planText === null ? null : readPlan(planText.path, planText.text);
   const gpuName = plan?.plan?.facts['hardware.gpu']?.value;
   return {
     policy,

@@ -9,9 +9,9 @@ export interface SourceFile {
   readonly content: FileContent;
 }
 
-/** The text of a file; empty for one that cannot be read, which {@link whyUnread} reports. */
-export function textOf({ content }: SourceFile): string {
-  return 'text' in content ? content.text : '';
+/** A file with its text; null where there is none to read, which {@link whyUnread} reports. */
+export function readable(file: SourceFile | null): { readonly path: string; readonly text: string } | null {
+  return file !== null && 'text' in file.content ? { path: file.path, text: file.content.text } : null;
 }
 
 /** The problem of a file that cannot be read; none for one that can, or that does not exist. */

@@ -1,6 +1,6 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { FileContent } from '../core/check.ts';
+import type { FileContent } from '../core/source-file.ts';
 import { bufferContent } from './git-commit.ts';
 import { whyUnreadable } from './readable.ts';
 import type { Workspace } from './workspace.ts';
@@ -28,7 +28,7 @@ async function listBelow(root: string, directory: string): Promise<string[]> {
     throw new Error(`the folder ${directory} can't be listed`, { cause });
   });
   const lists = await Promise.all(
-    entries.map((entry) => {
+    entries.map(async (entry) => {
       const path = join(directory, entry.name);
       if (entry.isDirectory()) return skipped.has(entry.name) ? [] : listBelow(root, path);
       return entry.isFile() ? [relative(root, path).split(sep).join('/')] : [];

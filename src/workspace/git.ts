@@ -6,8 +6,17 @@ import { spawn } from 'node:child_process';
  */
 export async function git(directory: string, args: readonly string[], input = ''): Promise<Buffer> {
   const child = spawn('git', ['-C', directory, ...args], {
-    // Paths and messages as they are stored, and no lock on a repository that is only read.
-    env: { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '1' },
+    // Paths and messages as they are stored, no lock on a repository that is only read, and that of the directory, also
+    // within a hook, where git names its own.
+    env: {
+      ...process.env,
+      LC_ALL: 'C',
+      GIT_OPTIONAL_LOCKS: '0',
+      GIT_LITERAL_PATHSPECS: '1',
+      GIT_DIR: undefined,
+      GIT_WORK_TREE: undefined,
+      GIT_INDEX_FILE: undefined,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const stdout: Buffer[] = [];
@@ -24,7 +33,8 @@ export async function git(directory: string, args: readonly string[], input = ''
     child.on('close', resolve);
   });
   if (status === 0) return Buffer.concat(stdout);
-  throw new Error(`git ${args[0] ?? ''} failed: ${Buffer.concat(stderr).toString().trim()}`);
+  const reason = Buffer.concat(stderr).toString().trim();
+  throw new Error(`git ${args[0] ?? ''} failed${reason === '' ? ` with status ${status ?? 'none'}` : `: ${reason}`}`);
 }
 
 /** Runs git and splits what it prints at NUL, as the `-z` of its commands ends each field. */

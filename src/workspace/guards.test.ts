@@ -47,7 +47,7 @@ describe('policy and plan', () => {
     const guards = await findGuards(
       inMemoryWorkspace({ '.github/scalegate.yml': 'scalegate_policy: 1\nplan: gone.md\n' }),
     );
-    expect(guards.planFile).toEqual({ path: 'gone.md', content: { unreadable: 'does not exist at the base' } });
+    expect(guards.planFile).toEqual({ path: 'gone.md', content: { unreadable: 'does not exist' } });
   });
 
   test('a policy that was asked for by path and does not exist is unreadable, not absent', async () => {
@@ -55,6 +55,6 @@ describe('policy and plan', () => {
       inMemoryWorkspace({ '.github/scalegate.yml': 'scalegate_policy: 1\n' }),
       'other.yml',
     );
-    expect(guards.policyFile).toEqual({ path: 'other.yml', content: { unreadable: 'does not exist at the base' } });
+    expect(guards.policyFile).toEqual({ path: 'other.yml', content: { unreadable: 'does not exist' } });
   });
 });

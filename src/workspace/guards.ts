@@ -58,5 +58,5 @@ function firstOf(files: Files, paths: readonly string[]): SourceFile | null {
 }
 
 function named(files: Files, path: string): SourceFile {
-  return { path, content: files.get(path) ?? { unreadable: 'does not exist at the base' } };
+  return { path, content: files.get(path) ?? { unreadable: 'does not exist' } };
 }
