@@ -33,7 +33,8 @@ describe.each(folders)('%s', (name) => {
   });
 
   test('reads the example of its readme', () => {
-    const [, syntax = '', example = ''] = /^```(\w+)\n([^]*?)^```$/m.exec(readFileSync(file('readme.md'), 'utf8')) ?? [];
+    const [, syntax = '', example = ''] =
+      /^```(\w+)\n([^]*?)^```$/m.exec(readFileSync(file('readme.md'), 'utf8')) ?? [];
     expect(readRun(`example.${syntax}`, example, new Map())).toMatchObject({ format: { name }, problems: [] });
   });
 

@@ -25,6 +25,15 @@ scales:
 recommendations: { growth_factor: 2, checkpoint_share: 0.1, monitor: [loss], augmentation_factor: 2 }
 `;
 
+test('a plan needs no more than scales with their parameters', () => {
+  const { plan, problems } = readYamlPlan(
+    'plan.yaml',
+    'scalegate_plan: 1\nscales: [{ name: Tiny, parameters: 10M }]\n',
+  );
+  expect(problems).toEqual([]);
+  expect(plan).toMatchObject({ title: 'plan.yaml', scales: [{ name: 'Tiny' }], facts: {}, baseline: {} });
+});
+
 function problemsOf(yaml: string): string[] {
   return readYamlPlan('plan.yaml', yaml).problems.map(({ code, place, key }) =>
     `${code} ${place.line} ${key ?? ''}`.trim(),

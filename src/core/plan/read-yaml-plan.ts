@@ -13,10 +13,10 @@ import type { Figure, Plan, Recommendations, Scale, Validation } from './plan.ts
 
 /** The file with its parts unread, so that a mistake in one of them leaves the others readable. */
 const Outline = PlanFile.extend({
-  baseline: z.unknown(),
-  assumptions: z.unknown(),
+  baseline: z.unknown().optional(),
+  assumptions: z.unknown().optional(),
   scales: z.array(z.unknown()).min(1).max(100),
-  recommendations: z.unknown(),
+  recommendations: z.unknown().optional(),
 });
 
 /**

@@ -19,7 +19,8 @@ export function renderEvaluationJson(evaluation: Evaluation): string {
   return printJson(evaluationReport(evaluation));
 }
 
-function printJson(value: unknown): string {
+/** One line of JSON text that no terminal and no log takes for more than text. */
+export function printJson(value: unknown): string {
   // JSON.stringify leaves these as they are; escaped they are the same string, and harmless on a terminal
   return JSON.stringify(value).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
