@@ -1,0 +1,100 @@
+import { resolve } from 'node:path';
+import { check } from '../../core/check.ts';
+import { cleanLine } from '../../core/report/escape.ts';
+import type { Evaluation } from '../../core/report/evaluation.ts';
+import { renderEvaluationJson } from '../../core/report/outputs/json/json.ts';
+import { renderComment } from '../../core/report/outputs/markdown/markdown.ts';
+import { palette } from '../../core/report/outputs/text/terminal.ts';
+import { renderText } from '../../core/report/outputs/text/text.ts';
+import { version } from '../../core/version.ts';
+import { changedFiles } from '../../workspace/changed-files.ts';
+import { gatherPullRequest } from '../../workspace/gather.ts';
+import { commitWorkspace } from '../../workspace/git-commit.ts';
+import { findGuards, type GuardFiles } from '../../workspace/guards.ts';
+import { workingTree } from '../../workspace/working-tree.ts';
+import { findComparison, type Comparison, type Revision } from '../comparison.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { pathWithin } from '../surroundings.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface DiffOptions {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly policy?: string;
+}
+
+/**
+ * `scalegate diff [BASE] [HEAD]`: what a pull request from HEAD to BASE would be told. Without HEAD the working tree is
+ * judged, uncommitted edits included; without BASE, against the default branch. Policy and plan come from BASE.
+ */
+export async function diff(
+  base: string | undefined,
+  head: string | undefined,
+  options: DiffOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const comparison = await findComparison(terminal.directory, base, head);
+  const guards = await guardsAtBase(comparison, options.policy, terminal);
+  const evaluation = check(await gather(comparison, guards));
+  print(evaluation, [describeSides(comparison), describeGuards(comparison, guards)], options, terminal);
+  return exitStatus[evaluation.verdict];
+}
+
+async function guardsAtBase(
+  { root, base }: Comparison,
+  policy: string | undefined,
+  { directory }: Terminal,
+): Promise<GuardFiles> {
+  const files = commitWorkspace(root, base.commit);
+  if (policy === undefined) return findGuards(files);
+  const path = pathWithin(root, resolve(directory, policy));
+  if (!(await files.read([path])).has(path)) throw new Error(`--policy: there is no file ${path} at ${base.name}`);
+  return findGuards(files, path);
+}
+
+async function gather({ root, start, head }: Comparison, guards: GuardFiles): ReturnType<typeof gatherPullRequest> {
+  return gatherPullRequest({
+    base: commitWorkspace(root, start),
+    head: head === null ? workingTree(root) : commitWorkspace(root, head.commit),
+    changedFiles: await changedFiles(root, start, head === null ? null : head.commit),
+    guards,
+  });
+}
+
+/** What was compared is part of the answer; where the answer is for a machine, it goes to the person beside it. */
+function print(
+  evaluation: Evaluation,
+  header: readonly string[],
+  { json, markdown }: DiffOptions,
+  { out, err }: Terminal,
+): void {
+  const screen = json === true || markdown === true ? err : out;
+  for (const line of header) screen.print(palette(screen.colour).faint(cleanLine(line, 400)));
+  if (json === true) out.print(renderEvaluationJson(evaluation));
+  else if (markdown === true) printComment(renderComment(evaluation, { version }), { out, err });
+  else out.print(`\n${renderText(evaluation, out)}`);
+}
+
+function printComment(comment: string | null, { out, err }: Pick<Terminal, 'out' | 'err'>): void {
+  if (comment === null) err.print('No training config changed: there would be no comment.');
+  else out.print(comment);
+}
+
+function describeSides({ base, start, head }: Comparison): string {
+  const left = start === base.commit ? '' : `, which left it at ${short(start)}`;
+  return `Compared: ${describeRevision(base)} → ${head === null ? 'the working tree' : describeRevision(head)}${left}`;
+}
+
+function describeRevision({ name, commit }: Revision): string {
+  return commit.startsWith(name) ? short(commit) : `${name} (${short(commit)})`;
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 7);
+}
+
+function describeGuards({ base }: Comparison, { policyFile, planFile }: GuardFiles): string {
+  const policy = policyFile === null ? 'no policy, so the defaults' : policyFile.path;
+  const plan = planFile === null ? 'no plan' : planFile.path;
+  return `Held against, at ${base.name}: ${policy}; ${plan}`;
+}

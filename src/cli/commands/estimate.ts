@@ -1,0 +1,91 @@
+import type { Problem } from '../../core/problem.ts';
+import { cleanLine } from '../../core/report/escape.ts';
+import { counted } from '../../core/report/headline.ts';
+import { renderEstimateJson, renderUnreadableJson } from '../../core/report/outputs/json/json.ts';
+import { configLines } from '../../core/report/outputs/text/config-table.ts';
+import { palette } from '../../core/report/outputs/text/terminal.ts';
+import { renderEstimateText, renderProblem } from '../../core/report/outputs/text/text.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import type { GuardOptions } from '../local-guards.ts';
+import { readConfigs, type LocalConfig } from '../read-configs.ts';
+import { problemSeenFrom, seenFrom } from '../surroundings.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface EstimateOptions extends GuardOptions {
+  readonly json?: boolean;
+}
+
+/**
+ * `scalegate estimate FILE…`: memory, time and cost of configs as they lie on the disk. A single file in full, several
+ * as a table. It judges nothing: what can be read passes, whatever it costs.
+ */
+export async function estimate(
+  targets: readonly string[],
+  options: EstimateOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  const { configs, guardProblems, emptyFolders } = await readConfigs(targets, options, terminal.directory);
+  printProblems(guardProblems, terminal);
+  for (const folder of emptyFolders)
+    terminal.err.print(
+      `No training config was found in "${cleanLine(folder)}": no YAML, JSON or TOML file reads as one.`,
+    );
+
+  if (options.json === true) printJson(configs, terminal);
+  else
+    printText(
+      configs.map((config) => asSeen(config, terminal)),
+      terminal,
+    );
+  const isRead = configs.every(({ problems }) => problems.length === 0);
+  return isRead && guardProblems.length + emptyFolders.length === 0 ? exitStatus.pass : exitStatus.unusable;
+}
+
+/** Paths in JSON are the repository's; people get those that their terminal can open. */
+function asSeen(config: LocalConfig, { directory }: Terminal): LocalConfig {
+  const { root, estimated, problems } = config;
+  const path = seenFrom(directory, root, config.path);
+  return {
+    ...config,
+    path,
+    estimated: estimated && { ...estimated, run: { ...estimated.run, path } },
+    problems: problems.map((problem) => problemSeenFrom(directory, root, problem)),
+  };
+}
+
+function printJson(configs: readonly LocalConfig[], terminal: Terminal): void {
+  for (const { path, estimated, problems } of configs) {
+    const json = estimated === null ? renderUnreadableJson(path, problems) : renderEstimateJson(estimated, problems);
+    terminal.out.print(json);
+  }
+}
+
+function printText(configs: readonly LocalConfig[], terminal: Terminal): void {
+  printProblems(
+    configs.flatMap(({ problems }) => problems),
+    terminal,
+  );
+  const [first] = configs;
+  if (first === undefined) return;
+  if (configs.length === 1 && !first.inFolder) printInFull(first, terminal);
+  else printTable(configs, terminal);
+}
+
+function printInFull({ estimated }: LocalConfig, { out }: Terminal): void {
+  if (estimated !== null) out.print(renderEstimateText(estimated, out));
+}
+
+/** The table of a pull request in which nothing changes, and how much of it could be read. */
+function printTable(configs: readonly LocalConfig[], { out }: Terminal): void {
+  const pairs = configs.map(({ path, estimated, problems }) => {
+    return { path, previousPath: null, base: estimated, head: estimated, problems };
+  });
+  const unreadable = configs.filter(({ estimated }) => estimated === null).length;
+  const estimated = `${counted(configs.length - unreadable, 'config')} estimated`;
+  for (const line of configLines(pairs, palette(out.colour), out.width)) out.print(line);
+  out.print(`\n${estimated}${unreadable === 0 ? '' : `, ${unreadable} could not be read`}.`);
+}
+
+function printProblems(problems: readonly Problem[], { err }: Terminal): void {
+  for (const problem of problems) err.print(renderProblem(problem, err));
+}

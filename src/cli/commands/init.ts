@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { check } from '../../core/check.ts';
+import type { RunPair } from '../../core/policy/rule.ts';
+import { cleanLine } from '../../core/report/escape.ts';
+import { counted } from '../../core/report/headline.ts';
+import { configLines } from '../../core/report/outputs/text/config-table.ts';
+import { palette } from '../../core/report/outputs/text/terminal.ts';
+import { renderProblem } from '../../core/report/outputs/text/text.ts';
+import { gatherRepository } from '../../workspace/gather.ts';
+import { findRepository } from '../../workspace/git-commit.ts';
+import { findGuards, policyPaths } from '../../workspace/guards.ts';
+import { workingTree } from '../../workspace/working-tree.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { findPlan } from '../find-plan.ts';
+import { policyTemplate } from '../templates/policy.ts';
+import { workflowTemplate } from '../templates/workflow.ts';
+import type { Screen, Terminal } from '../terminal.ts';
+
+interface InitOptions {
+  readonly dryRun?: boolean;
+}
+
+interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+const workflowPath = '.github/workflows/scalegate.yml';
+
+/** `scalegate init`: looks for configs and a plan, then writes a policy and a workflow; never over a file that exists. */
+export async function init({ dryRun }: InitOptions, { directory, out, err }: Terminal): Promise<ExitStatus> {
+  const root = await findRepository(directory).catch((cause: unknown) => {
+    throw new Error('init sets up a git repository, and found none here', { cause });
+  });
+  const workspace = workingTree(root);
+  const guards = await findGuards(workspace);
+  const planFile = guards.planFile ?? (await findPlan(workspace));
+  const { pairs, problems } = check(await gatherRepository(workspace, { ...guards, planFile }));
+  const planPath = planFile?.path ?? null;
+
+  for (const problem of [...problems, ...pairs.flatMap((pair) => pair.problems)])
+    err.print(renderProblem(problem, err));
+  printFound(pairs, planPath, out);
+  const policy = {
+    path: guards.policyFile?.path ?? policyPaths[0],
+    text: policyTemplate(
+      pairs.map(({ path }) => path),
+      planPath,
+    ),
+  };
+  for (const file of [policy, { path: workflowPath, text: workflowTemplate }]) {
+    out.print(dryRun === true ? `\n# ${file.path}\n${file.text.trimEnd()}` : await writeNew(root, file));
+  }
+  if (dryRun !== true) out.print('\nNext: read the policy, commit, and open a pull request that changes a config.');
+  return exitStatus.pass;
+}
+
+function printFound(pairs: readonly RunPair[], planPath: string | null, out: Screen): void {
+  const byPath = pairs.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  for (const line of configLines(byPath, palette(out.colour), out.width)) out.print(line);
+  out.print(pairs.length === 0 ? 'No training config was found.' : `\n${counted(pairs.length, 'training config')}.`);
+  out.print(
+    planPath === null
+      ? 'No scaling plan was found. Write one at docs/scaling-plan.md: a table with the columns Scale and Params.'
+      : `Scaling plan: ${cleanLine(planPath)}.`,
+  );
+}
+
+/** Writes a file where none is, and says what became of it. */
+async function writeNew(root: string, { path, text }: NewFile): Promise<string> {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  try {
+    await writeFile(join(root, path), text, { flag: 'wx' });
+    return `Wrote ${path}.`;
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
+    return `${path} exists and stays as it is.`;
+  }
+}

@@ -1,0 +1,47 @@
+import { lintPlan, type PlanRemark } from '../../core/plan/lint-plan.ts';
+import { printPlace } from '../../core/problem.ts';
+import { cleanLine } from '../../core/report/escape.ts';
+import { counted } from '../../core/report/headline.ts';
+import { printJson } from '../../core/report/outputs/json/json.ts';
+import { palette } from '../../core/report/outputs/text/terminal.ts';
+import { wrap } from '../../core/report/outputs/text/table.ts';
+import { renderProblem } from '../../core/report/outputs/text/text.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { localPlan, type LocalPlan } from '../local-plan.ts';
+import type { Screen, Terminal } from '../terminal.ts';
+
+/** `scalegate plan lint [FILE]`: the plan held against physics, with the arithmetic shown. An error of the plan fails. */
+export async function planLint(
+  file: string | undefined,
+  { json }: { readonly json?: boolean },
+  { directory, out, err }: Terminal,
+): Promise<ExitStatus> {
+  const found = await localPlan(directory, file);
+  const { path, plan, planGpu, problems } = found;
+  const remarks = plan === null ? [] : lintPlan(plan, planGpu);
+  if (json === true) {
+    out.print(printJson({ schema_version: 1, plan: path, gpu: planGpu?.name ?? null, problems, remarks }));
+  } else {
+    for (const problem of problems) err.print(renderProblem(problem, err));
+    for (const remark of remarks) printRemark(remark, out);
+    if (plan !== null) out.print(summary(found, remarks));
+  }
+  if (problems.length > 0) return exitStatus.unusable;
+  return remarks.some(({ level }) => level === 'error') ? exitStatus.fail : exitStatus.pass;
+}
+
+function printRemark({ level, rule, place, message, arithmetic }: PlanRemark, { colour, width, print }: Screen): void {
+  const paint = palette(colour);
+  const paints = { error: paint.error, warning: paint.waiting, notice: paint.faint };
+  print(`${paints[level](level)} ${paint.strong(rule)}  ${cleanLine(printPlace(place), 300)}`);
+  for (const line of wrap(cleanLine(message, 1200), width - 2)) print(`  ${line}`);
+  for (const line of arithmetic) print(`    ${cleanLine(line, 600)}`);
+  print('');
+}
+
+function summary({ path, planGpu }: LocalPlan, remarks: readonly PlanRemark[]): string {
+  const levels = ['error', 'warning', 'notice'] as const;
+  const counts = levels.map((level) => counted(remarks.filter((remark) => remark.level === level).length, level));
+  const gpu = planGpu === null ? 'no GPU: the plan names none that the catalog knows' : `the ${planGpu.name}`;
+  return `${cleanLine(path)}: ${counts.join(', ')}; held against ${gpu}.`;
+}

@@ -1,0 +1,54 @@
+import { describePlan, type PlanDescription } from '../../core/plan/describe-plan.ts';
+import { cleanLine } from '../../core/report/escape.ts';
+import { printJson } from '../../core/report/outputs/json/json.ts';
+import { renderTable, widthOf } from '../../core/report/outputs/text/table.ts';
+import { palette } from '../../core/report/outputs/text/terminal.ts';
+import { renderProblem } from '../../core/report/outputs/text/text.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { localPlan } from '../local-plan.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `scalegate plan show [FILE]`: the plan as scalegate read it. */
+export async function planShow(
+  file: string | undefined,
+  { json }: { readonly json?: boolean },
+  { directory, out, err }: Terminal,
+): Promise<ExitStatus> {
+  const { path, plan, planGpu, problems } = await localPlan(directory, file);
+  if (json === true) {
+    out.print(printJson({ schema_version: 1, plan: snakeCase(plan), gpu: planGpu?.name ?? null, problems }));
+  } else {
+    for (const problem of problems) err.print(renderProblem(problem, err));
+    if (plan !== null) {
+      const description = describePlan(plan, planGpu);
+      out.print(`${palette(out.colour).strong(cleanLine(plan.title))}  ${cleanLine(path)}\n`);
+      out.print(narrowTable(description));
+      if (description.facts.length > 0) out.print('');
+      for (const fact of description.facts) out.print(`- ${cleanLine(fact, 400)}`);
+    }
+  }
+  return problems.length > 0 ? exitStatus.unusable : exitStatus.pass;
+}
+
+/** The table with a line for each scale, or with a column for each, whichever is narrower. */
+function narrowTable({ columns, rows }: PlanDescription): string {
+  const [, ...labels] = columns;
+  const across = renderTable(columns, rows);
+  const down = renderTable(
+    ['', ...rows.map(([name = '']) => name)],
+    labels.map((label, index) => [label, ...rows.map((row) => row[index + 1] ?? '')]),
+  );
+  const width = (table: string) => Math.max(...table.split('\n').map(widthOf));
+  return width(across) <= width(down) ? across : down;
+}
+
+/** The same with its keys in `snake_case`, as everything that tools read. */
+function snakeCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeCase);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]: [string, unknown]) => [
+    key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    snakeCase(item),
+  ]);
+  return Object.fromEntries(entries) as unknown;
+}

@@ -1,0 +1,44 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readGuards, type Guards } from '../core/guards.ts';
+import type { SourceFile } from '../core/source-file.ts';
+import { findGuards } from '../workspace/guards.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { pathWithin, problemSeenFrom, type Surroundings } from './surroundings.ts';
+
+/** Options of the command line that name a policy or a plan, from the working directory. */
+export interface GuardOptions {
+  readonly policy?: string;
+  readonly plan?: string;
+}
+
+/** Policy and plan as they lie on the disk. Throws where an option names a file that does not exist. */
+export async function localGuards(
+  { root, workspace }: Surroundings,
+  options: GuardOptions,
+  directory: string,
+): Promise<Guards> {
+  const policyPath = await pathOf('--policy', options.policy, root, directory);
+  const planPath = await pathOf('--plan', options.plan, root, directory);
+  const { policyFile, planFile } = await findGuards(workspace, policyPath);
+  const guards = readGuards(policyFile, planPath === null ? planFile : await fileAt(planPath, workspace));
+  return { ...guards, problems: guards.problems.map((problem) => problemSeenFrom(directory, root, problem)) };
+}
+
+async function fileAt(path: string, workspace: Workspace): Promise<SourceFile> {
+  return { path, content: (await workspace.read([path])).get(path) ?? { unreadable: 'does not exist' } };
+}
+
+async function pathOf(
+  option: string,
+  value: string | undefined,
+  root: string,
+  directory: string,
+): Promise<string | null> {
+  if (value === undefined) return null;
+  const absolute = resolve(directory, value);
+  await access(absolute).catch(() => {
+    throw new Error(`${option}: there is no file ${value}`);
+  });
+  return pathWithin(root, absolute);
+}

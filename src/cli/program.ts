@@ -1,0 +1,114 @@
+import { Command, Option, type OutputConfiguration } from 'commander';
+import { version } from '../core/version.ts';
+import { diff } from './commands/diff.ts';
+import { estimate } from './commands/estimate.ts';
+import { init } from './commands/init.ts';
+import { planLint } from './commands/plan-lint.ts';
+import { planShow } from './commands/plan-show.ts';
+import type { ExitStatus } from './exit-status.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The commands with their arguments and help; each hands its exit status to `done`. */
+export function describeProgram(terminal: Terminal, done: (status: ExitStatus) => void): Command {
+  const program = new Command('scalegate')
+    .description('What a training config costs: memory per GPU, GPU-hours and dollars, before and after a change.')
+    .version(version)
+    .exitOverride()
+    .configureOutput(outputTo(terminal))
+    .showHelpAfterError('Add --help to see how it is used.')
+    .addHelpText('after', statusHelp);
+
+  program
+    .command('estimate')
+    .summary('estimate configs as they lie on the disk')
+    .description('Estimate configs as they lie on the disk: one file in full, several or a folder as a table.')
+    .argument('<files...>', 'configs, or folders of them')
+    .option('--json', 'a JSON object for each config, one a line')
+    .option('--policy <file>', 'policy instead of .github/scalegate.yml')
+    .option('--plan <file>', "plan instead of the policy's")
+    .addHelpText('after', estimateHelp)
+    .action(async (files: string[], options: object) => {
+      done(await estimate(files, options, terminal));
+    });
+
+  program
+    .command('diff')
+    .summary('judge a change as its pull request would be')
+    .description('Judge a change as its pull request would be. Policy and plan are those of the base.')
+    .argument('[base]', 'where the change goes (default: origin/HEAD, else main or master)')
+    .argument('[head]', 'the change (default: the working tree, uncommitted edits included)')
+    .addOption(new Option('--json', 'the evaluation as JSON').conflicts('markdown'))
+    .option('--markdown', 'the comment as the pull request would show it')
+    .option('--policy <file>', 'policy at the base, instead of .github/scalegate.yml')
+    .addHelpText('after', diffHelp)
+    .action(async (base: string | undefined, head: string | undefined, options: object) => {
+      done(await diff(base, head, options, terminal));
+    });
+
+  const plan = program
+    .command('plan')
+    .summary('read and check the scaling plan')
+    .description('Read and check the scaling plan.');
+  plan
+    .command('lint')
+    .summary('hold the plan against physics and against itself')
+    .description('Hold the plan against physics and against itself, with the arithmetic shown.')
+    .argument('[file]', "the plan (default: the repository's)")
+    .option('--json', 'the remarks as JSON')
+    .addHelpText('after', '\nExit status: 0 no error, 1 the plan is impossible somewhere, 2 it cannot be read.')
+    .action(async (file: string | undefined, options: object) => {
+      done(await planLint(file, options, terminal));
+    });
+  plan
+    .command('show')
+    .summary('print the plan as scalegate reads it')
+    .description('Print the plan as scalegate reads it, with what follows from its figures.')
+    .argument('[file]', "the plan (default: the repository's)")
+    .option('--json', 'every figure with its place, as JSON')
+    .addHelpText('after', '\nExit status: 0 all of it was read, 2 some of it could not be.')
+    .action(async (file: string | undefined, options: object) => {
+      done(await planShow(file, options, terminal));
+    });
+
+  program
+    .command('init')
+    .summary('write a policy and a workflow for this repository')
+    .description('Look for configs and a plan, then write a policy and a workflow. Files that exist stay as they are.')
+    .option('--dry-run', 'print the files instead of writing them')
+    .action(async (options: object) => {
+      done(await init(options, terminal));
+    });
+  return program;
+}
+
+function outputTo({ out, err }: Terminal): OutputConfiguration {
+  return {
+    writeOut: (text) => {
+      out.print(text.trimEnd());
+    },
+    writeErr: (text) => {
+      err.print(text.trimEnd());
+    },
+    getOutHelpWidth: () => out.width,
+    getErrHelpWidth: () => err.width,
+  };
+}
+
+const statusHelp = `
+Exit status: 0 pass, 1 fail, 2 usage or unreadable input, 3 waiting for approval.`;
+
+const estimateHelp = `
+Examples:
+  scalegate estimate configs/large.yaml
+  scalegate estimate configs
+  scalegate estimate configs --json | jq -r '[.run.path, .memory.peak_gib] | @tsv'
+
+An estimate judges nothing. Exit status: 0 all was read, 2 something could not be.`;
+
+const diffHelp = `
+Examples:
+  scalegate diff                 the working tree against the default branch
+  scalegate diff v1.2 my-branch  from where my-branch left v1.2 to its tip
+  scalegate diff --markdown      the comment that the pull request would get
+
+Exit status: 0 pass, 1 fail, 2 usage or unreadable input, 3 waiting for approval.`;
