@@ -1,0 +1,54 @@
+// `npm run bench`: the bundled Action as a whole process on pull requests of 1, 100 and 1,000 changed configs, with the
+// API requests it makes. The local GitHub answers from the same machine, so figures compare within one run only.
+import { performance } from 'node:perf_hooks';
+import { LocalGitHub } from '../test/local-github/local-github.ts';
+import { runAction } from '../test/support/run-action.ts';
+import { createSampleRepository, sampleConfig, workflowToken } from '../test/support/sample-repository.ts';
+
+const sizes = [1, 100, 1000];
+const runs = 5;
+
+console.log('configs  requests  seconds (median of 5)  against 1 config');
+let one: number | null = null;
+for (const size of sizes) {
+  const { seconds, requests } = await measure(size);
+  one ??= seconds;
+  const columns = [
+    String(size).padStart(7),
+    String(requests).padStart(8),
+    seconds.toFixed(2).padStart(21),
+    `${(seconds / one).toFixed(1)}×`.padStart(16),
+  ];
+  console.log(columns.join('  '));
+}
+
+async function measure(size: number): Promise<{ seconds: number; requests: number }> {
+  const github = await LocalGitHub.start();
+  const repository = await createSampleRepository(github);
+  const names = Array.from({ length: size }, (_, index) => `configs/sweep/${index}.yaml`);
+  await repository.commit('main', Object.fromEntries(names.map((name) => [name, sampleConfig('large.yaml')])));
+  const changed = sampleConfig('large.yaml').replace('micro_batch_size: 32', 'micro_batch_size: 16');
+  const sha = await repository.commit('sweep', Object.fromEntries(names.map((name) => [name, changed])));
+  const pullRequest = await repository.openPullRequest({ head: 'sweep', author: 'engineer' });
+  const request = {
+    eventName: 'pull_request',
+    event: await github.pullRequestEvent(pullRequest),
+    repository: 'acme/vr-models',
+    sha,
+    token: workflowToken(github),
+  };
+
+  // The first run creates the comment and warms the caches of the disk; the counted ones find it there.
+  await runAction(github, request);
+  const before = github.requests.length;
+  const times: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const start = performance.now();
+    const { exitCode, log } = await runAction(github, request);
+    times.push((performance.now() - start) / 1000);
+    if (exitCode === null) throw new Error(log);
+  }
+  const requests = (github.requests.length - before) / runs;
+  await github.close();
+  return { seconds: times.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN, requests };
+}
