@@ -1,0 +1,77 @@
+import type { Code } from 'mdast';
+import { describe, expect, test } from 'vitest';
+import { workflowTemplate } from '../../src/cli/templates/workflow.ts';
+import { readRun } from '../../src/core/formats/index.ts';
+import { readPlan } from '../../src/core/plan/read-plan.ts';
+import { readPolicy } from '../../src/core/policy/read-policy.ts';
+import type { Problem } from '../../src/core/problem.ts';
+import { readPages } from './pages.ts';
+
+const pages = readPages();
+const examples = pages.flatMap(({ path, blocks }) =>
+  blocks
+    .filter(({ lang }) => ['yaml', 'json', 'toml', 'markdown'].includes(lang ?? ''))
+    .map((block) => [`${path}:${block.position?.start.line ?? 0}`, block] as const),
+);
+
+test.each(examples)('the example at %s is read without a problem', (_, block) => {
+  expect(problemsOf(block)).toEqual([]);
+});
+
+describe('an example', () => {
+  const yaml = (value: string) => problemsOf({ type: 'code', lang: 'yaml', value });
+
+  test.each([
+    ['a policy with a rule that does not exist', 'scalegate_policy: 1\nrules: { budgets: off }'],
+    ['a workflow that is not the one of scalegate init', 'on: push\njobs: {}'],
+    ['a file that is nothing of ours', 'key: value'],
+  ])('that is %s would be noticed', (_, value) => {
+    expect(yaml(value)).not.toEqual([]);
+  });
+});
+
+test('each kind of example is there', () => {
+  const kinds = examples.map(([, { value }]) => kindOf(value));
+  expect(new Set(kinds)).toEqual(new Set(['workflow', 'policy', 'policy fragment', 'plan', 'plan tables', 'run']));
+});
+
+type Kind = 'workflow' | 'policy' | 'policy fragment' | 'plan' | 'plan tables' | 'run';
+
+function kindOf(value: string): Kind {
+  if (/^on:/m.test(value)) return 'workflow';
+  if (/^scalegate_policy:/m.test(value)) return 'policy';
+  if (/^scalegate_plan:/m.test(value)) return 'plan';
+  if (/^\| Scale/m.test(value)) return 'plan tables';
+  return /^(?:rules|assumptions):/m.test(value) ? 'policy fragment' : 'run';
+}
+
+function problemsOf({ lang, value }: Code): readonly (Problem | string)[] {
+  const path = `example.${lang ?? ''}`;
+  switch (kindOf(value)) {
+    case 'workflow':
+      return value.replace(/^# .*\n/, '') === workflowTemplate.trim()
+        ? []
+        : ['this is not the workflow of scalegate init'];
+    case 'policy':
+      return readPolicy({ path, text: value }).problems;
+    case 'policy fragment':
+      return readPolicy({ path, text: `scalegate_policy: 1\n${value}` }).problems;
+    case 'plan':
+      return readPlan(path, value).problems;
+    case 'plan tables':
+      return readPlan('plan.md', value.includes('| Params') ? value : `${ladder}\n${value}`).problems;
+    case 'run': {
+      const { format, problems } = readRun(path, value, new Map());
+      return format === null ? ['this is no policy, plan, workflow or training config'] : problems;
+    }
+  }
+}
+
+/** Tables of a plan without its ladder are about these scales. */
+const ladder = '| Scale | Params |\n| - | - |\n| Tiny | 10M |\n| Small | 100M |\n| Medium | 500M |\n';
+
+test('no workflow filters by paths: a required one that is filtered out never reports', () => {
+  const workflows = examples.filter(([, { value }]) => kindOf(value) === 'workflow');
+  expect(workflows.length).toBeGreaterThan(1);
+  for (const [where, { value }] of workflows) expect(value, where).not.toMatch(/^\s*paths(?:-ignore)?:/m);
+});
