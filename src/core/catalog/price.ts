@@ -39,7 +39,7 @@ export function listPrice(gpuName: string, today: string | null = null): ListPri
     source:
       offers.length === 1
         ? `on-demand list price of ${newest.provider}, ${newest.date}`
-        : `median on-demand list price of ${offers.length} providers, ${band(low, high)}, ${newest.date}`,
+        : `${band(low, high)}, median on-demand list price of ${offers.length} providers, ${newest.date}`,
     date: newest.date,
     caveat: [
       "no price in policy or plan; a list price without discounts, storage and traffic, in each provider's default region",

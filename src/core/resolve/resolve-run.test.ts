@@ -208,10 +208,10 @@ describe('what the time of a step depends on', () => {
 
   test('is read: windows, packed documents, a reference model', () => {
     const { run } = resolve(
-      `model: ${model.replace(' }', ', sliding_window: 512, full_attention_every: 2 }')}\ntraining: { mean_document_length: 300, reference_forward: true }`,
+      `model: ${model.replace(' }', ', sliding_window: 512, full_attention_every: 2 }')}\ntraining: { mean_document_length: 300, reference_model: true }`,
     );
     expect(run.model?.slidingWindow).toEqual({ tokens: 512, fullEvery: 2 });
-    expect(run.training).toMatchObject({ meanDocumentLength: 300, referenceForward: true });
+    expect(run.training).toMatchObject({ meanDocumentLength: 300, referenceModel: true });
   });
 
   test("is the team's measured utilization, where the policy states one, as a listed assumption", () => {

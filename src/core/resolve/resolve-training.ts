@@ -39,13 +39,13 @@ export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale:
 }
 
 /** What most runs do not have, and what is absent unless somebody states it. */
-function resolveOptional(ledger: Ledger): Pick<Training, 'meanDocumentLength' | 'referenceForward' | 'measuredMfu'> {
+function resolveOptional(ledger: Ledger): Pick<Training, 'meanDocumentLength' | 'referenceModel' | 'measuredMfu'> {
   const meanDocumentLength = ledger.stated('training.mean_document_length');
-  const referenceForward = ledger.stated('training.reference_forward');
+  const referenceModel = ledger.stated('training.reference_model');
   const measuredMfu = ledger.stated('training.mfu');
   return {
     ...(meanDocumentLength === null ? {} : { meanDocumentLength }),
-    ...(referenceForward === null ? {} : { referenceForward }),
+    ...(referenceModel === null ? {} : { referenceModel }),
     ...(measuredMfu === null ? {} : { measuredMfu }),
   };
 }

@@ -81,9 +81,9 @@ export const runFields = {
   'training.mean_document_length': size.describe(
     'Mean tokens of the documents packed into a sequence, where they do not attend to each other',
   ),
-  'training.reference_forward': z
+  'training.reference_model': z
     .boolean()
-    .describe('A frozen reference model runs on every token, as in preference training'),
+    .describe('A frozen copy of the model runs forwards on every token (DPO, KTO, GRPO)'),
   'training.mfu': z
     .number()
     .gt(0)

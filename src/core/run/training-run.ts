@@ -90,7 +90,7 @@ export interface Training {
   /** Tokens of a packed document that sees no other; absent where a sequence is one. */
   readonly meanDocumentLength?: number;
   /** A frozen copy of the model runs forwards on every token, as in DPO. */
-  readonly referenceForward?: boolean;
+  readonly referenceModel?: boolean;
   /** The team's own measured model FLOPs utilization, which takes the place of the estimate's. */
   readonly measuredMfu?: number;
   readonly quantization: { readonly bits: 4 | 8; readonly double: boolean } | null;

@@ -37,7 +37,7 @@ describe('the list price', () => {
       low: 1.29,
       high: 5.0688,
       spot: { low: 0.4515, high: 2.7595 },
-      source: 'median on-demand list price of 10 providers, $1.29 to $5.07, 2026-07',
+      source: '$1.29 to $5.07, median on-demand list price of 10 providers, 2026-07',
       date: '2026-07',
       caveat:
         "no price in policy or plan; a list price without discounts, storage and traffic, in each provider's default region; " +

@@ -49,7 +49,7 @@ test('LoRA saves the gradients of frozen weights: two thirds of full training, a
 });
 
 test('a reference model adds its forward pass, a third of the training', () => {
-  expect(flops({ training: { referenceForward: true } }) / flops({})).toBeCloseTo(4 / 3, 10);
+  expect(flops({ training: { referenceModel: true } }) / flops({})).toBeCloseTo(4 / 3, 10);
 });
 
 const { training } = aDescribedRun({ training: { sequenceLength: 1000 } });

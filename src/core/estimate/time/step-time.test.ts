@@ -54,7 +54,7 @@ describe('worked by hand', () => {
 describe('compared', () => {
   test.each([
     { what: 'full checkpointing', slower: { training: { activationCheckpointing: 'full' } } },
-    { what: 'a reference model', slower: { training: { referenceForward: true } } },
+    { what: 'a reference model', slower: { training: { referenceModel: true } } },
     { what: 'tensor parallelism', slower: { parallelism: { tensor: 8 } } },
     { what: 'a long sequence', slower: { training: { sequenceLength: 65_536 } } },
     { what: 'attention without flash', slower: { training: { flashAttention: false } } },
