@@ -30,6 +30,8 @@ export interface CheckInput {
   readonly plan: SourceFile | null;
   /** Policies and plans that the pull request adds, changes or deletes, as they stand at its head. */
   readonly changedGuards: readonly SourceFile[];
+  /** The date, `2026-11-23`, which core cannot know; with it old list prices say so. */
+  readonly today?: string;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface CheckInput {
 export function check(input: CheckInput): Evaluation {
   const guards = readGuards(input.policy, input.plan);
   const pairs = input.changes
-    .map((change) => readPair(change, guards, input.referenced))
+    .map((change) => readPair(change, guards, input))
     .filter((pair) => pair !== null)
     .sort(byImportance);
   const findings = judge(guards.policy, pairs, {
@@ -78,10 +80,10 @@ export function withApprovals(
 }
 
 /** A config before and after; null for a file that is no training config on either side. */
-function readPair(change: Change, guards: Guards, referenced: CheckInput['referenced']): RunPair | null {
+function readPair(change: Change, guards: Guards, { referenced, today }: CheckInput): RunPair | null {
   const { path, previousPath } = change;
-  const base = readSide(previousPath ?? path, change.base, referenced.base, guards);
-  const head = readSide(path, change.head, referenced.head, guards);
+  const base = readSide(previousPath ?? path, change.base, referenced.base, guards, today);
+  const head = readSide(path, change.head, referenced.head, guards, today);
   const named = guards.policy.configs !== null && isConfigPath(path, guards.policy) && change.head !== null;
   if (!base.isConfig && !head.isConfig && !named) return null;
   return { path, previousPath, base: base.estimated, head: head.estimated, problems: headProblems(change, head) };
@@ -92,9 +94,10 @@ function readSide(
   content: FileContent | null,
   referenced: readonly SourceFile[],
   guards: Guards,
+  today: string | undefined,
 ): ConfigReading {
   if (content === null) return { estimated: null, isConfig: false, problems: [] };
-  return estimateConfig({ path, content }, referenced, guards);
+  return estimateConfig({ path, content }, referenced, guards, today);
 }
 
 /** A config that exists after the change has to be readable: one that stops being recognized would escape every rule. */

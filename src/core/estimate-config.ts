@@ -24,8 +24,16 @@ export interface ConfigReading {
   readonly problems: readonly Problem[];
 }
 
-/** Reads and estimates one file; the part of the pipeline that `scalegate estimate` runs on its own. */
-export function estimateConfig(file: SourceFile, referenced: readonly SourceFile[], guards: Guards): ConfigReading {
+/**
+ * Reads and estimates one file; the part of the pipeline that `scalegate estimate` runs on its own. `today` (`2026-11-23`)
+ * lets an old list price say so.
+ */
+export function estimateConfig(
+  file: SourceFile,
+  referenced: readonly SourceFile[],
+  guards: Guards,
+  today: string | null = null,
+): ConfigReading {
   const { path, content } = file;
   if ('unreadable' in content) {
     return { estimated: null, isConfig: false, problems: whyUnread(file) };
@@ -38,7 +46,7 @@ export function estimateConfig(file: SourceFile, referenced: readonly SourceFile
   const row = scale?.kind === 'scale' ? scale.scale : null;
   const estimate = estimateRun(run, {
     plan: row === null ? null : planPrice(row),
-    list: run.hardware.gpu === null ? null : listPrice(run.hardware.gpu.name),
+    list: run.hardware.gpu === null ? null : listPrice(run.hardware.gpu.name, today),
     planUsdPerMillionTokens: row === null ? null : planInferencePrice(row),
   });
   const limit = memoryLimit(run, guards.planGpu, guards.policy);

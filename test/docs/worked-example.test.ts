@@ -28,7 +28,7 @@ describe('the worked example of how-it-estimates ends in the figures that the pr
     ['Memory', formatGib(memory!.reservedBytes)],
     ['Memory', formatGib(memory!.peakBytes)],
     ['FLOPs of a token', compute!.flopsPerToken.toLocaleString('en-US')],
-    ['Utilization', compute!.mfu.toFixed(3)],
+    ['Utilization', compute!.mfu!.toFixed(3)],
     ['GPU-hours', formatGpuHours(compute!.gpuHours!).replace(' GPU-h', '')],
     ['GPU-hours', formatGpuHours(compute!.lowGpuHours!).replace(' GPU-h', '')],
     ['GPU-hours', formatGpuHours(compute!.highGpuHours!).replace(' GPU-h', '')],

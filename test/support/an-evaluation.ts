@@ -130,19 +130,34 @@ function anEstimate({
         : {
             tokens: gpuHours === null ? null : 2.048e11,
             flopsPerToken: 6 * parameters,
+            hardwareFlopsPerToken: 8 * parameters,
             mfu: 0.42,
             mfuSource: 'plan',
             tokensPerSecondPerGpu: 14_000,
+            lowTokensPerSecondPerGpu: 11_000,
+            highTokensPerSecondPerGpu: 17_000,
             gpuHours,
             lowGpuHours: gpuHours === null ? null : 0.8 * gpuHours,
             highGpuHours: gpuHours === null ? null : 1.3 * gpuHours,
+            steadyGpuHours: gpuHours === null ? null : 0.9 * gpuHours,
+            overheadGpuHours: gpuHours === null ? null : 0.1 * gpuHours,
+            gpuHoursPerBillionTokens: 1e9 / 14_000 / 3600 / 0.9,
           },
     cost: {
       usd: gpuHours === null ? null : 10 * gpuHours,
       usdPerGpuHour: 10,
       priceSource: source ?? 'plan row Large: $10000 / 1000 GPU-hours',
     },
-    inference: parameters === null ? null : { usdPerMillionTokens: 0.1, source: 'plan' },
+    inference:
+      parameters === null
+        ? null
+        : {
+            usdPerMillionTokens: 0.1,
+            usdPerMillionInputTokens: null,
+            usdPerMillionOutputTokens: null,
+            utilization: null,
+            source: 'plan',
+          },
     assumptions,
     unknown: [
       ...(memoryGib === null

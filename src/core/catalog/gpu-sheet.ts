@@ -54,7 +54,18 @@ export function defineGpu(sheet: GpuSheet): Gpu {
       fp8: flopsPerSecond(fp8),
     },
     memoryBandwidthBytesPerSecond: sheet.gigabytesPerSecond * 1e9,
+    node: nodeOf(sheet),
     sheet,
+  };
+}
+
+/** One way of the link. An NVL72 rack joins 72 GPUs, whatever its machines hold. */
+function nodeOf({ interconnect, gpusPerNode }: GpuSheet): NonNullable<GpuSpec['node']> {
+  const rack = /NVL(\d+)/.exec(interconnect.kind)?.[1];
+  const { gigabytesPerSecond: both } = interconnect;
+  return {
+    gpus: rack === undefined ? gpusPerNode : Number(rack),
+    linkBytesPerSecond: both === null ? null : (both * 1e9) / 2,
   };
 }
 

@@ -1,4 +1,4 @@
-/** What one provider asks on demand, without commitment, in its default region. */
+/** What one provider asks without commitment, on demand and for spot capacity, in its default region. */
 export interface PriceList {
   readonly provider: string;
   /** Who published the figures that were read. */
@@ -16,6 +16,8 @@ export interface Price {
   /** The GPU's name in the catalog. */
   readonly gpu: string;
   readonly usdPerGpuHour: number;
+  /** Capacity that may be taken away, in the same region (AWS: median over its zones); absent where none was found. */
+  readonly spotUsdPerGpuHour?: number;
   readonly instance: string;
   readonly region: string;
 }

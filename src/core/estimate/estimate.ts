@@ -22,13 +22,24 @@ export interface ComputeEstimate {
   readonly tokens: number | null;
   /** Model FLOPs of one token, forward and backward; recomputation is not counted. */
   readonly flopsPerToken: number;
-  /** Model FLOPs utilization assumed or measured: model FLOP/s over the GPU's dense peak. */
-  readonly mfu: number;
+  /** The same with what activation checkpointing computes a second time. */
+  readonly hardwareFlopsPerToken: number;
+  /** Model FLOPs utilization, estimated or measured: model FLOP/s over the GPU's dense 16-bit peak; null without either. */
+  readonly mfu: number | null;
   readonly mfuSource: string;
+  /** Steady, without evaluation, checkpoints and restarts. */
   readonly tokensPerSecondPerGpu: number | null;
+  readonly lowTokensPerSecondPerGpu: number | null;
+  readonly highTokensPerSecondPerGpu: number | null;
+  /** Steady hours and overhead together. */
   readonly gpuHours: number | null;
   readonly lowGpuHours: number | null;
   readonly highGpuHours: number | null;
+  readonly steadyGpuHours: number | null;
+  /** Evaluation, checkpoints and restarts. */
+  readonly overheadGpuHours: number | null;
+  /** Overhead included; there even when nothing says how long the run trains. */
+  readonly gpuHoursPerBillionTokens: number | null;
 }
 
 export interface CostEstimate {
@@ -39,7 +50,14 @@ export interface CostEstimate {
 }
 
 export interface InferenceEstimate {
+  /** Output tokens with the work of their input, for the assumed shape of a request. */
   readonly usdPerMillionTokens: number;
+  /** Prefill alone; null where the figure is the plan's. */
+  readonly usdPerMillionInputTokens: number | null;
+  /** Decoding alone; null where the figure is the plan's. */
+  readonly usdPerMillionOutputTokens: number | null;
+  /** Share of the paid hours at full load that the dollars assume; null where the figure is the plan's. */
+  readonly utilization: number | null;
   readonly source: string;
 }
 

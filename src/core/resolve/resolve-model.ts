@@ -72,7 +72,13 @@ function shapeOf(ledger: Ledger): ModelShape | null {
     attentionOutputBias: attentionBias,
     mlpBias: ledger.valueOr('model.mlp_bias', false),
     moe: moeOf(ledger, numLayers),
+    ...slidingWindowOf(ledger),
   };
+}
+
+function slidingWindowOf(ledger: Ledger): Pick<ModelShape, 'slidingWindow'> {
+  const tokens = ledger.stated('model.sliding_window');
+  return tokens === null ? {} : { slidingWindow: { tokens, fullEvery: ledger.stated('model.full_attention_every') } };
 }
 
 function learnedPositions(ledger: Ledger): number {

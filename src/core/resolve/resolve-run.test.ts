@@ -197,3 +197,36 @@ describe('the hardware', () => {
     expect(run.assumptions.map(({ field }) => field)).toContain('parallelism.sharding');
   });
 });
+
+describe('what the time of a step depends on', () => {
+  test('is absent unless somebody states it', () => {
+    const { run } = resolve(`model: ${model}`);
+    expect(run.training).not.toHaveProperty('measuredMfu');
+    expect(run.training).not.toHaveProperty('meanDocumentLength');
+    expect(run.model).not.toHaveProperty('slidingWindow');
+  });
+
+  test('is read: windows, packed documents, a reference model', () => {
+    const { run } = resolve(
+      `model: ${model.replace(' }', ', sliding_window: 512, full_attention_every: 2 }')}\ntraining: { mean_document_length: 300, reference_model: true }`,
+    );
+    expect(run.model?.slidingWindow).toEqual({ tokens: 512, fullEvery: 2 });
+    expect(run.training).toMatchObject({ meanDocumentLength: 300, referenceModel: true });
+  });
+
+  test("is the team's measured utilization, where the policy states one, as a listed assumption", () => {
+    const { run } = resolve(`model: ${model}`, { 'training.mfu': { value: 0.47, authority: 'policy', place } });
+    expect(run.training.measuredMfu).toBe(0.47);
+    expect(run.assumptions).toContainEqual({
+      field: 'training.mfu',
+      value: '0.47',
+      reason: 'assumed by the policy (.github/scalegate.yml:7)',
+    });
+  });
+
+  test('is not for a config to make up: a measured utilization in it is a problem', () => {
+    const { run, problems } = readRun('run.yaml', `scalegate: 1\nmodel: ${model}\ntraining: { mfu: 0.9 }`, new Map());
+    expect(run).toBeNull();
+    expect(problems).toMatchObject([{ key: 'training.mfu' }]);
+  });
+});

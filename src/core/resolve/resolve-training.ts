@@ -29,11 +29,24 @@ export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale:
     flashAttention: ledger.value('training.flash_attention', true, 'not stated'),
     fusedLoss: ledger.value('training.fused_loss', false, 'not stated; the full logits are kept'),
     compile: ledger.valueOr('training.compile', false),
+    ...resolveOptional(ledger),
     quantization: quantized ? { bits, double: ledger.valueOr('training.quantization.double', false) } : null,
     tokens,
     steps,
     checkpointShare: resolveCheckpointShare(ledger, steps),
     log: ledger.stated('training.log'),
+  };
+}
+
+/** What most runs do not have, and what is absent unless somebody states it. */
+function resolveOptional(ledger: Ledger): Pick<Training, 'meanDocumentLength' | 'referenceModel' | 'measuredMfu'> {
+  const meanDocumentLength = ledger.stated('training.mean_document_length');
+  const referenceModel = ledger.stated('training.reference_model');
+  const measuredMfu = ledger.stated('training.mfu');
+  return {
+    ...(meanDocumentLength === null ? {} : { meanDocumentLength }),
+    ...(referenceModel === null ? {} : { referenceModel }),
+    ...(measuredMfu === null ? {} : { measuredMfu }),
   };
 }
 

@@ -41,6 +41,10 @@ export const runFields = {
   ),
   'model.position_embedding': z.enum(['rope', 'learned', 'alibi', 'none']).describe('How positions are encoded'),
   'model.norm': z.enum(['rmsnorm', 'layernorm']).describe('layernorm has a bias, rmsnorm has none'),
+  'model.sliding_window': count(1_000_000_000).describe('Tokens that a layer attends to at most'),
+  'model.full_attention_every': count(10_000).describe(
+    'Every n-th layer attends to everything, in a model with a sliding window',
+  ),
   'model.qk_norm': z.boolean().describe('Norms on queries and keys, one of head_dim each (Qwen3)'),
   'model.attention_bias': z.boolean().describe('Biases on the query, key, value and output projections'),
   'model.qkv_bias': z.boolean().describe('Biases on query, key and value only (Qwen2)'),
@@ -74,6 +78,19 @@ export const runFields = {
   'training.activation_offload': z.boolean().describe('Checkpointed activations are kept in CPU memory'),
   'training.flash_attention': z.boolean().describe('No score matrix is kept'),
   'training.fused_loss': z.boolean().describe('Chunked or fused cross-entropy: the full logits never exist'),
+  'training.mean_document_length': size.describe(
+    'Mean tokens of the documents packed into a sequence, where they do not attend to each other',
+  ),
+  'training.reference_model': z
+    .boolean()
+    .describe('A frozen copy of the model runs forwards on every token (DPO, KTO, GRPO)'),
+  'training.mfu': z
+    .number()
+    .gt(0)
+    .max(1)
+    .describe(
+      'Measured model FLOPs utilization: causal attention counted, recomputation not, of the dense 16-bit peak',
+    ),
   'training.compile': z.boolean().describe('torch.compile'),
   'training.quantization.bits': z.union([z.literal(4), z.literal(8)]).describe('Bits of the frozen base weights'),
   'training.quantization.double': z.boolean().describe('Quantized quantization constants (QLoRA)'),
@@ -130,8 +147,8 @@ export const fieldGroups: ReadonlyMap<string, string> = new Map([
   ['hardware', 'The GPUs of the run'],
 ]);
 
-/** Facts that a config cannot state, or a pull request could lower its own cost: the price is the team's to set. */
-export const policyFields: readonly RunField[] = ['hardware.usd_per_gpu_hour'];
+/** Facts that a config cannot state, or a pull request could lower its own cost: price and utilization are the team's to set. */
+export const policyFields: readonly RunField[] = ['hardware.usd_per_gpu_hour', 'training.mfu'];
 
 /** The type of each field's value, once read. */
 export type RunValues = { readonly [Field in RunField]: z.output<(typeof runFields)[Field]> };

@@ -21,6 +21,8 @@ export interface ModelShape {
   readonly attentionOutputBias: boolean;
   readonly mlpBias: boolean;
   readonly moe: MoeShape | null;
+  /** Layers attend to the last `tokens` only, but for every `fullEvery`-th; absent where all attend to everything. */
+  readonly slidingWindow?: { readonly tokens: number; readonly fullEvery: number | null };
   /** What only a few families have; absent in most. */
   readonly peculiarities?: readonly Peculiarity[];
 }
@@ -85,6 +87,12 @@ export interface Training {
   readonly flashAttention: boolean;
   readonly fusedLoss: boolean;
   readonly compile: boolean;
+  /** Tokens of a packed document that sees no other; absent where a sequence is one. */
+  readonly meanDocumentLength?: number;
+  /** A frozen copy of the model runs forwards on every token, as in DPO. */
+  readonly referenceModel?: boolean;
+  /** The team's own measured model FLOPs utilization, which takes the place of the estimate's. */
+  readonly measuredMfu?: number;
   readonly quantization: { readonly bits: 4 | 8; readonly double: boolean } | null;
   /** Tokens of the whole training; null when nothing says how long it trains. */
   readonly tokens: number | null;
@@ -119,6 +127,8 @@ export interface GpuSpec {
   /** Dense peak in FLOP/s by compute type, without sparsity; null where the GPU has no such unit. */
   readonly peakFlopsPerSecond: Readonly<Record<'fp32' | 'bf16' | 'fp16' | 'fp8', number | null>> | null;
   readonly memoryBandwidthBytesPerSecond: number | null;
+  /** GPUs that its link joins, and what one sends to another; absent where nobody has said. */
+  readonly node?: { readonly gpus: number; readonly linkBytesPerSecond: number | null };
 }
 
 export interface Hardware {

@@ -16,6 +16,12 @@ describe.each(priceLists)('$provider, $source', ({ date, source, prices }) => {
     for (const name of names) expect(gpus.map((gpu) => gpu.name)).toContain(name);
   });
 
+  test('asks no more for spot capacity than on demand', () => {
+    for (const { usdPerGpuHour, spotUsdPerGpuHour = 0 } of prices) {
+      expect(spotUsdPerGpuHour).toBeLessThanOrEqual(usdPerGpuHour);
+    }
+  });
+
   test('asks a price that someone could pay', () => {
     for (const { usdPerGpuHour } of prices) {
       expect(usdPerGpuHour).toBeGreaterThanOrEqual(0.05);
@@ -30,8 +36,12 @@ describe('the list price', () => {
       usdPerGpuHour: 2.895,
       low: 1.29,
       high: 5.0688,
-      source: 'median on-demand list price of 10 providers, 2026-07',
+      spot: { low: 0.4515, high: 2.7595 },
+      source: '$1.29 to $5.07, median on-demand list price of 10 providers, 2026-07',
       date: '2026-07',
+      caveat:
+        "no price in policy or plan; a list price without discounts, storage and traffic, in each provider's default region; " +
+        'spot capacity was $0.45 to $2.76',
     });
   });
 
@@ -47,6 +57,13 @@ describe('the list price', () => {
 
   test('falls back on an old one where there is no other, and says how old', () => {
     expect(listPrice('T4')).toMatchObject({ usdPerGpuHour: 0.526, source: 'on-demand list price of Azure, 2024' });
+  });
+
+  test('of more than 180 days says so, to who knows the date', () => {
+    const caveat = (today: string | null): string => listPrice('A100-SXM4-80GB', today)!.caveat;
+    expect(caveat('2026-12-27')).not.toContain('days old');
+    expect(caveat('2026-12-29')).toContain('more than 180 days old');
+    expect(caveat(null)).not.toContain('days old');
   });
 
   test.each(['RTX-4090', 'A100', '', '__proto__'])('of "%s" is not known', (name) => {

@@ -25,3 +25,11 @@ test('a price of zero is a price', () => {
 test('GPU-hours times the price', () => {
   expect(costPart(3000, plan).value).toEqual({ usd: 30_000, usdPerGpuHour: 10, priceSource: 'plan row XL' });
 });
+
+test('a list price is an assumption with its caveat, a price of policy or plan is none', () => {
+  const caveat = "a list price, nobody's own";
+  expect(costPart(10, { ...list, caveat }).assumptions).toEqual([
+    { field: 'cost.usd_per_gpu_hour', value: '$3.00', reason: `list; ${caveat}` },
+  ]);
+  expect(costPart(10, plan).assumptions).toEqual([]);
+});

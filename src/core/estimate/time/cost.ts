@@ -1,12 +1,15 @@
 import type { CostEstimate } from '../estimate.ts';
 import { unknownPart, type Part } from '../part.ts';
 import { printPlace } from '../../problem.ts';
+import { formatUsd } from '../../units/money.ts';
 import { factOf, type TrainingRun } from '../../run/training-run.ts';
 
 /** What one hour of one GPU costs, and who says so. */
 export interface GpuPrice {
   readonly usdPerGpuHour: number;
   readonly source: string;
+  /** What a reader should know before believing it; a price of policy or plan has nothing to add. */
+  readonly caveat?: string;
 }
 
 /** Prices besides the one that config or policy set, which comes first. */
@@ -34,8 +37,12 @@ export function costPart(gpuHours: number | null, price: GpuPrice | null): Part<
       "no price of the GPU is known: state hardware.usd_per_gpu_hour under the policy's assumptions",
     );
   }
-  const { usdPerGpuHour, source } = price;
+  const { usdPerGpuHour, source, caveat } = price;
   const value = { usd: gpuHours === null ? null : gpuHours * usdPerGpuHour, usdPerGpuHour, priceSource: source };
   const unknown = gpuHours === null ? [{ field: 'cost.usd', reason: 'the GPU-hours are unknown' }] : [];
-  return { value, assumptions: [], unknown };
+  const assumptions =
+    caveat === undefined
+      ? []
+      : [{ field: 'cost.usd_per_gpu_hour', value: formatUsd(usdPerGpuHour), reason: `${source}; ${caveat}` }];
+  return { value, assumptions, unknown };
 }

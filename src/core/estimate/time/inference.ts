@@ -5,25 +5,32 @@ import { unknownPart, type Part } from '../part.ts';
 import { formatShare } from '../../units/share.ts';
 import type { GpuSpec, ModelShape, ParameterCount } from '../../run/training-run.ts';
 import type { GpuPrice, Prices } from './cost.ts';
-import { peakFlopsPerSecond } from './efficiency.ts';
+import { peakFlopsPerSecond } from './kernel-speed.ts';
 
 /**
- * Dollars for a million output tokens, their input's work included: a roofline over the run's GPU, else the plan's own
- * figure. Serving is assumed in bf16, at a stated share of the paid hours.
+ * Dollars for a million tokens, prefill and decoding apart: a roofline over the run's GPU, else the plan's own figure.
+ * Serving is assumed in bf16, at a stated share of the paid hours.
  */
 export function inferencePart(run: DescribedRun, price: GpuPrice | null, prices: Prices): Part<InferenceEstimate> {
   const { gpu } = run.hardware;
-  const rate = gpu === null ? null : servedTokensPerSecondPerGpu(run.model, run.parameters, gpu);
-  if (rate === null || price === null) return fromPlan(prices, gpu === null, price === null);
-  const usdPerMillionTokens = (1e6 * price.usdPerGpuHour) / (rate * 3600 * servingUtilization);
+  const seconds = gpu === null ? null : servedSecondsPerToken(run.model, run.parameters, gpu);
+  if (seconds === null || price === null) return fromPlan(prices, gpu === null, price === null);
   const { inputTokens, outputTokens, requests } = servingShape;
+  const usdPerMillion = (gpuSeconds: number): number =>
+    (1e6 * gpuSeconds * price.usdPerGpuHour) / (3600 * servingUtilization);
   return {
-    value: { usdPerMillionTokens, source: `roofline on ${gpu?.name ?? ''}, ± factor 2; ${price.source}` },
+    value: {
+      usdPerMillionTokens: usdPerMillion(seconds.output + (inputTokens / outputTokens) * seconds.input),
+      usdPerMillionInputTokens: usdPerMillion(seconds.input),
+      usdPerMillionOutputTokens: usdPerMillion(seconds.output),
+      utilization: servingUtilization,
+      source: `roofline on ${gpu?.name ?? ''} at ${formatShare(servingUtilization)} utilization, ± factor 2; ${price.source}`,
+    },
     assumptions: [
       {
         field: 'inference.utilization',
         value: formatShare(servingUtilization),
-        reason: 'share of paid hours at full load; real traffic is between 30 % and 70 %',
+        reason: 'share of paid hours at full load; real traffic is between 30 % and 70 %, and the cost is one over it',
       },
       {
         field: 'inference.shape',
@@ -42,7 +49,8 @@ function fromPlan(
 ): Part<InferenceEstimate> {
   if (planUsdPerMillionTokens != null) {
     const { usd, source } = planUsdPerMillionTokens;
-    return { value: { usdPerMillionTokens: usd, source }, assumptions: [], unknown: [] };
+    const apart = { usdPerMillionInputTokens: null, usdPerMillionOutputTokens: null, utilization: null };
+    return { value: { usdPerMillionTokens: usd, ...apart, source }, assumptions: [], unknown: [] };
   }
   if (isGpuUnknown) return unknownPart('inference', 'the GPU is unknown: state hardware.gpu');
   if (isPriceUnknown) return unknownPart('inference', 'no price of the GPU is known: state hardware.usd_per_gpu_hour');
@@ -66,16 +74,24 @@ const hostSecondsPerStep = 0.003;
 
 const bytesPerWeight = 2;
 
+/** What one token costs, in seconds of one GPU. */
+export interface ServedSeconds {
+  /** A token of the prompt. */
+  readonly input: number;
+  /** A token of the answer, its prompt not counted. */
+  readonly output: number;
+}
+
 /**
- * Output tokens per second and GPU of a bf16 model, on as many GPUs as hold it: decoding reads all weights and each request's keys
- * and values once a step, or computes 2 FLOPs a weight and request, whichever takes longer; the input tokens are
- * prefilled at 2 FLOPs a weight (arXiv 2211.05102 §2.1). Right within a factor of two. Null without bandwidth or peak.
+ * Seconds of GPU time a token of a bf16 model, on as many GPUs as hold it: decoding reads all weights and each request's
+ * keys and values once a step, or computes 2 FLOPs a weight and request, whichever takes longer; prefill computes 2
+ * FLOPs a weight and causal attention (arXiv 2211.05102 §2.1). Right within a factor of two. Null without bandwidth or peak.
  */
-export function servedTokensPerSecondPerGpu(
+export function servedSecondsPerToken(
   model: ModelShape,
   parameters: ParameterCount,
   gpu: GpuSpec,
-): number | null {
+): ServedSeconds | null {
   const peak = peakFlopsPerSecond(gpu, 'bf16');
   const bandwidth = gpu.memoryBandwidthBytesPerSecond;
   if (peak === null || bandwidth === null) return null;
@@ -90,10 +106,12 @@ export function servedTokensPerSecondPerGpu(
   // In a batch nearly every expert is visited by some token, so all weights are read.
   const readSeconds = (weightBytes + requests * cacheBytes) / (gpus * bandwidth * bandwidthShare);
   const computeSeconds = (2 * parameters.active * requests) / (gpus * peak * computeShare);
-  const decodeSeconds = Math.max(readSeconds, computeSeconds) + hostSecondsPerStep;
-  const prefillSeconds = (2 * parameters.active) / (gpus * peak * computeShare);
-  const inputPerOutput = servingShape.inputTokens / servingShape.outputTokens;
-  return 1 / (decodeSeconds / requests + inputPerOutput * prefillSeconds) / gpus;
+  const stepSeconds = Math.max(readSeconds, computeSeconds) + hostSecondsPerStep;
+  const attention = 2 * model.numLayers * attentionWidths(model).query * servingShape.inputTokens;
+  return {
+    input: (2 * parameters.active + attention) / (peak * computeShare),
+    output: (stepSeconds / requests) * gpus,
+  };
 }
 
 const meanContext = servingShape.inputTokens + servingShape.outputTokens / 2;

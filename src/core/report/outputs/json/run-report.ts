@@ -48,7 +48,13 @@ export const RunReport = z
         gpu_hours: figure('Device-hours of the whole training'),
         low_gpu_hours: figure('Low end of the range of gpu_hours'),
         high_gpu_hours: figure('High end of the range of gpu_hours'),
-        tokens_per_second_per_gpu: figure('Throughput of one GPU'),
+        tokens_per_second_per_gpu: figure('Steady throughput of one GPU'),
+        low_tokens_per_second_per_gpu: figure('Low end of its range'),
+        high_tokens_per_second_per_gpu: figure('High end of its range'),
+        hardware_flops_per_token: figure('FLOPs of one token with what checkpointing computes again'),
+        steady_gpu_hours: figure('Part of gpu_hours that trains'),
+        overhead_gpu_hours: figure('Part of gpu_hours for evaluation, checkpoints and restarts'),
+        gpu_hours_per_billion_tokens: figure('Device-hours of a billion tokens, overhead included'),
       })
       .describe('Work and time of the whole training'),
     cost: z
@@ -59,7 +65,12 @@ export const RunReport = z
       })
       .describe('Cost of the whole training'),
     inference: z
-      .strictObject({ usd_per_million_tokens: figure('Cost of generating a million tokens, in US dollars') })
+      .strictObject({
+        usd_per_million_tokens: figure('Cost of generating a million tokens with their input, in US dollars'),
+        usd_per_million_input_tokens: figure('Cost of a million input tokens alone'),
+        usd_per_million_output_tokens: figure('Cost of a million output tokens alone'),
+        utilization: figure('Share of the paid hours at full load that the cost assumes'),
+      })
       .describe('Cost of using the model'),
     plan: z
       .strictObject({
@@ -129,13 +140,24 @@ export function runReport({ run, estimate, scale, limit }: Reported): RunReport 
       low_gpu_hours: rounded(compute?.lowGpuHours ?? null, 3),
       high_gpu_hours: rounded(compute?.highGpuHours ?? null, 3),
       tokens_per_second_per_gpu: rounded(compute?.tokensPerSecondPerGpu ?? null, 1),
+      low_tokens_per_second_per_gpu: rounded(compute?.lowTokensPerSecondPerGpu ?? null, 1),
+      high_tokens_per_second_per_gpu: rounded(compute?.highTokensPerSecondPerGpu ?? null, 1),
+      hardware_flops_per_token: compute?.hardwareFlopsPerToken ?? null,
+      steady_gpu_hours: rounded(compute?.steadyGpuHours ?? null, 3),
+      overhead_gpu_hours: rounded(compute?.overheadGpuHours ?? null, 3),
+      gpu_hours_per_billion_tokens: rounded(compute?.gpuHoursPerBillionTokens ?? null, 3),
     },
     cost: {
       usd: rounded(cost?.usd ?? null, 2),
       usd_per_gpu_hour: rounded(cost?.usdPerGpuHour ?? null, 4),
       price_source: cost?.priceSource ?? null,
     },
-    inference: { usd_per_million_tokens: rounded(inference?.usdPerMillionTokens ?? null, 6) },
+    inference: {
+      usd_per_million_tokens: rounded(inference?.usdPerMillionTokens ?? null, 6),
+      usd_per_million_input_tokens: rounded(inference?.usdPerMillionInputTokens ?? null, 6),
+      usd_per_million_output_tokens: rounded(inference?.usdPerMillionOutputTokens ?? null, 6),
+      utilization: inference?.utilization ?? null,
+    },
     plan: scale && planReport(scale),
     assumptions: estimate.assumptions.map(({ field, value, reason }) => ({ field, value, reason })),
     unknown: estimate.unknown.map(({ field, reason }) => ({ field, reason })),

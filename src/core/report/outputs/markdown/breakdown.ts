@@ -74,7 +74,7 @@ const rows: readonly FigureRow[] = [
         ? null
         : range(formatHours(compute.lowGpuHours), formatHours(compute.highGpuHours)),
   },
-  { label: 'Model FLOPs utilization', print: ({ estimate: { compute } }) => compute && formatShare(compute.mfu) },
+  { label: 'Model FLOPs utilization', print: ({ estimate: { compute } }) => known(compute?.mfu, formatShare) },
   {
     label: 'Cost',
     print: ({ estimate: { cost } }) => known(cost?.usd, formatUsd),

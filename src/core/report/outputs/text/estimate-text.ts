@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../estimate/estimate.ts';
+import type { Estimate, InferenceEstimate } from '../../../estimate/estimate.ts';
 import type { EstimatedRun } from '../../../policy/rule.ts';
 import { formatGib } from '../../../units/bytes.ts';
 import { formatCount } from '../../../units/count.ts';
@@ -51,7 +51,8 @@ function figureLines(estimated: EstimatedRun): string[] {
     ['Cost', costText(estimated.estimate)],
     [
       'Inference',
-      inference && `${formatUsd(inference.usdPerMillionTokens)} for a million tokens (${inference.source})`,
+      inference &&
+        `${formatUsd(inference.usdPerMillionTokens)} for a million tokens${apart(inference)} (${inference.source})`,
     ],
   ];
   const known = rows.map(([label, text]) => [label, cleanLine(text ?? (label === 'Scale' ? '–' : 'unknown'), 300)]);
@@ -82,19 +83,29 @@ function memoryText(estimated: EstimatedRun): string | null {
 }
 
 function trainingText({ compute }: Estimate): string | null {
-  if (compute?.gpuHours == null) return null;
+  const { gpuHoursPerBillionTokens: perBillion = null } = compute ?? {};
+  if (compute?.gpuHours == null) {
+    return perBillion === null ? null : `${formatGpuHours(perBillion)} for a billion tokens; the total is unknown`;
+  }
   const { lowGpuHours, highGpuHours, tokens, mfu } = compute;
   const between =
     lowGpuHours === null || highGpuHours === null
       ? ''
       : ` (${range(formatGpuHours(lowGpuHours), formatGpuHours(highGpuHours))})`;
-  const basis = [...(tokens === null ? [] : [`${formatCount(tokens)} tokens`]), `${formatShare(mfu)} MFU`].join(', ');
+  const basis = [
+    ...(tokens === null ? [] : [`${formatCount(tokens)} tokens`]),
+    ...(mfu === null ? [] : [`${formatShare(mfu)} MFU`]),
+  ].join(', ');
   return `${formatGpuHours(compute.gpuHours)}${between}, ${basis}`;
 }
 
 function costText({ cost }: Estimate): string | null {
   if (cost?.usd == null) return null;
   return `${formatUsd(cost.usd)} at ${formatUsd(cost.usdPerGpuHour)} per GPU-hour (${cost.priceSource})`;
+}
+
+function apart({ usdPerMillionInputTokens: input, usdPerMillionOutputTokens: output }: InferenceEstimate): string {
+  return input === null || output === null ? '' : `: ${formatUsd(input)} in, ${formatUsd(output)} out`;
 }
 
 function memoryLines({ memory }: Estimate, paint: Palette, width: number): string[] {
