@@ -173,7 +173,7 @@ function fitted({ memory: memories, throughput: speeds, hours: runs }: Validatio
     table(['Constant', 'Value', 'Derived from', 'Bears on', 'In'], constants),
     `The constants above have seen most of these sources, so the errors of the product as it is are in-sample.
 What they would be on a source that nobody has seen: each source is left out in turn, the constants are fitted again to all others, and the source is predicted with those.
-Where a constant rests on the one source that is left out, this can't be told; the last column counts such runs.
+Where a constant rests on the one source that is left out, it falls back to what the code takes of a trainer that it does not know, if there is such a value; the last column counts such runs.
 The shape of the formulas was chosen with all sources in view, and no refit undoes that.`,
     table(
       ['Median and 90th percentile', 'As it is', 'Fitted to all', 'Source left out', 'Rest on their own source'],

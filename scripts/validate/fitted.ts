@@ -11,6 +11,8 @@ export interface FittedConstant {
   readonly file: string;
   /** The measurements that it was derived from. */
   readonly from: string;
+  /** What the code would take if it did not know the only source that measures this, over what it takes. */
+  readonly unseen?: number;
   /** ∂ log estimate ÷ ∂ log constant: 1 for a factor, 0 where it has no part, a line item's share for its size. */
   elasticity(comparison: Estimated): number;
 }
@@ -84,6 +86,8 @@ export const memoryConstants: readonly FittedConstant[] = [
     name: 'bytes a logit, prime-rl',
     values: ['18'],
     from: 'PrimeIntellect-ai/prime-rl',
+    // That of the other FSDP trainers.
+    unseen: 12 / 18,
     elasticity: onLoss('prime-rl'),
   },
   {

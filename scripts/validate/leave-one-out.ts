@@ -12,7 +12,8 @@ export function refitToAll(comparisons: readonly Comparison[], constants: readon
 /**
  * The comparisons as they would be if their own source had not been seen: for each, the fitted constants are fitted
  * again to all other sources. A factor of the estimate is refitted exactly, whatever its value in the code is now; the
- * size of a line item to first order.
+ * size of a line item to first order. A constant that no other source measures falls back to what the code would take
+ * of an unknown one.
  */
 export function leaveOneSourceOut(
   comparisons: readonly Comparison[],
@@ -20,19 +21,20 @@ export function leaveOneSourceOut(
 ): Estimated[] {
   const cases = comparisons.filter(isEstimated);
   const sources = new Set(cases.map(({ source }) => source));
-  const factors = new Map(
-    [...sources].map((source) => [
-      source,
-      fit(
-        cases.filter((other) => other.source !== source),
-        constants,
-      ),
-    ]),
-  );
+  const factors = new Map([...sources].map((source) => [source, fitWithout(source, cases, constants)]));
   return cases.map((comparison) => adjusted(comparison, constants, factors.get(comparison.source) ?? []));
 }
 
-/** Cases that rest on a constant which no other source has a measurement of: leaving theirs out tells nothing. */
+function fitWithout(source: string, cases: readonly Estimated[], constants: readonly FittedConstant[]): number[] {
+  const others = cases.filter((comparison) => comparison.source !== source);
+  const factors = fit(others, constants);
+  return constants.map((constant, index) => {
+    const isMeasured = casesOf(constant, others).length > 0;
+    return isMeasured ? (factors[index] ?? 0) : Math.log(constant.unseen ?? 1);
+  });
+}
+
+/** Cases of a constant that no other source measures: what it would be without theirs is known only as a fallback. */
 export function restingOnOwnSource(comparisons: readonly Comparison[], constants: readonly FittedConstant[]): number {
   const cases = comparisons.filter(isEstimated);
   const seen = constants.map((constant) => new Set(casesOf(constant, cases).map(({ source }) => source)));

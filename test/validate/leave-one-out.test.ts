@@ -39,3 +39,10 @@ test('a constant that only one source measures stays as it is when that source i
   expect(leaveOneSourceOut(all, [factorOf('x')]).every(({ estimate }) => estimate === 100)).toBe(true);
   expect(restingOnOwnSource(all, [factorOf('x')])).toBe(5);
 });
+
+test('a constant that only one source measures falls back to what an unknown one would get', () => {
+  const all = [...runs('a', 'x', 150, 5), ...runs('b', 'y', 100, 7)];
+  const constant = { ...factorOf('x'), unseen: 0.5 };
+  const left = leaveOneSourceOut(all, [constant]);
+  for (const { id, estimate } of left) expect(estimate).toBeCloseTo(id === 'x' ? 50 : 100);
+});
