@@ -49,7 +49,7 @@ export function casesOf(constant: FittedConstant, comparisons: readonly Comparis
 }
 
 function bearsOn(constant: FittedConstant, comparison: Estimated): boolean {
-  return constant.elasticity(comparison) > 0.01;
+  return Math.abs(constant.elasticity(comparison)) > 0.01;
 }
 
 function adjusted(comparison: Estimated, constants: readonly FittedConstant[], factors: readonly number[]): Estimated {
