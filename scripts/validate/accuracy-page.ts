@@ -53,7 +53,7 @@ function wanted(validation: Validation): string {
     ({ what, is, wanted: goal, obstacle }) => `- ${what}: ${is}, wanted ${goal}; ${obstacle}.`,
   );
   return [
-    'Goals set before anything was measured, each source counting alike.',
+    'The goals of the project, each source counting alike.',
     table(['Figure', 'Wanted', 'Is', 'Reached'], rows),
     ...(missed.length > 0 ? [`${missed.length} of ${figures.length} are not reached:`, obstacles.join('\n')] : []),
   ].join('\n\n');
@@ -230,7 +230,7 @@ function peers({ peers: { read, memory: memoryPeers, gpuHours }, memory: memorie
   const header = ['Estimator', 'Broad: runs', 'Median', '90th', 'Bias', 'Hand-checked: runs', 'Median', '90th'];
   return [
     `Other estimators of memory, run untuned on ${read} with the options that a careful user would pick.
-Nobody else publishes errors over several trainers.
+SimuMax, vTrain, calculon and LLMem publish errors, each on its own runs; nobody else does over several trainers.
 Runs are those that an estimator can express at all, of 405 (broad) and 38 (hand-checked) measured ones.`,
     table(header, [
       ['**scalegate**, on the set of this page', ...errorsAndCases(ours), signed(ours.bias), '–', '–', '–'],
@@ -240,7 +240,7 @@ Runs are those that an estimator can express at all, of 405 (broad) and 38 (hand
     `Not quite like with like: the broad set and ours overlap and are not the same, some constants of ours were derived from such measurements, and the peers saw none of them.
 Each run counts alike in this table, for us too.
 SimuMax is scored on its own measurements of Megatron-Core.
-An estimator that covers one trainer answers fewer runs, and those are its best.`,
+An estimator of one trainer answers few runs, those that it was made for.`,
     'Estimators of GPU-hours, on 12 published runs of large models; ours on the 40 above, small and old ones among them:',
     table(
       ['Method', 'Runs', 'Median', 'Bias'],

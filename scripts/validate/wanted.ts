@@ -7,7 +7,7 @@ import { leaveOneSourceOut } from './leave-one-out.ts';
 import { errorsOf, isEstimated, isInRange, relativeError, sum, weightsOf, type Weighting } from './statistics.ts';
 import type { Validation } from './validation.ts';
 
-/** A figure that was set as a goal before anything was measured, and how it stands. */
+/** A figure that was set as a goal, and how it stands. */
 export interface Wanted {
   readonly what: string;
   readonly wanted: string;
