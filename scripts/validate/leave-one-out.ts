@@ -57,8 +57,11 @@ function adjusted(comparison: Estimated, constants: readonly FittedConstant[], f
   return { ...comparison, estimate: comparison.estimate * Math.exp(change), range: null };
 }
 
-/** Keeps a constant where it is when no measurement says anything of it. */
-const ridge = 0.3;
+/**
+ * Keeps a constant where it is when no measurement says anything of it; hardly more than that, because the constants in
+ * the code have seen the source that is left out.
+ */
+const ridge = 0.01;
 
 /** Beyond an error of this size a case pulls with constant force (Huber), so that outliers do not decide. */
 const outlier = 0.1;
