@@ -11,11 +11,12 @@ export function worstTable(comparisons: readonly Comparison[], print: (value: nu
     .filter(isEstimated)
     .sort((a, b) => Math.abs(relativeError(b)) - Math.abs(relativeError(a)))
     .slice(0, shown);
+  const areAlike = new Set(comparisons.map(({ statistic }) => statistic)).size === 1;
   const notes = [...new Set(worst.flatMap((comparison) => comparison.notes))];
   const rows = worst.map((comparison) => [
     `\`${comparison.id}\``,
     comparison.source,
-    `${print(comparison.measured)} ${comparison.statistic}`,
+    areAlike ? print(comparison.measured) : `${print(comparison.measured)} ${comparison.statistic}`,
     print(comparison.estimate),
     comparison.range === null ? '–' : comparison.range.map(print).join(' to '),
     signed(relativeError(comparison)),
