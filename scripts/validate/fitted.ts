@@ -64,7 +64,7 @@ export const hoursConstants: readonly FittedConstant[] = [
     name: 'billed over steady hours',
     values: ['1.15'],
     file: 'src/core/estimate/time/gpu-hours.ts',
-    from: '16 runs that publish both, seven of those below among them',
+    from: '16 runs that publish both, five of those below among them',
     elasticity: () => 1,
   },
 ];
@@ -94,14 +94,14 @@ export const memoryConstants: readonly FittedConstant[] = [
     ...allocator,
     name: 'fragmentation and displaced states, batches of one length',
     values: ['0.06', '0.5'],
-    from: 'pytorch/torchtitan, PrimeIntellect-ai/prime-rl, pytorch/ao',
+    from: 'published peaks, those below among them',
     elasticity: onFragmentation(false),
   },
   {
     ...allocator,
     name: 'fragmentation, batches of different lengths',
     values: ['0.1'],
-    from: 'modelscope/ms-swift, QwenLM/Qwen',
+    from: 'published peaks, those below among them',
     elasticity: onFragmentation(true),
   },
   {
