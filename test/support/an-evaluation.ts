@@ -20,6 +20,7 @@ export function anEvaluation(parts: Partial<Evaluation> = {}): Evaluation {
     policy: aPolicy,
     scope: { guards: 'guards', items: [] },
     approval: { needed: 0, given: [], ignored: [] },
+    fits: [],
     ...parts,
   };
 }
