@@ -34,18 +34,15 @@ export function rewrite(
 }
 
 function fieldsToWrite(run: DescribedRun, settings: Settings, turned: DescribedRun): [RunField, Writable][] {
-  const { 'training.micro_batch_size': micro, ...others } = settings;
+  const written = Object.entries(settings) as [RunField, Writable][];
   const accumulation = turned.training.gradientAccumulationSteps;
-  const written: [RunField, Writable][] = [];
-  if (micro !== undefined || isMicroDerived(run)) {
-    const size = turned.training.microBatchSize;
-    if (micro !== undefined || accumulation !== run.training.gradientAccumulationSteps)
-      written.push(['training.micro_batch_size', size]);
+  if (accumulation === run.training.gradientAccumulationSteps) return written;
+  // Left unsaid, it would follow from the global batch and another accumulation
+  if (settings['training.micro_batch_size'] === undefined && isMicroDerived(run)) {
+    written.push(['training.micro_batch_size', run.training.microBatchSize]);
   }
-  if (accumulation !== run.training.gradientAccumulationSteps && !isAccumulationDerived(run)) {
-    written.push(['training.gradient_accumulation_steps', accumulation]);
-  }
-  return [...written, ...(Object.entries(others) as [RunField, Writable][])];
+  if (!isAccumulationDerived(run)) written.push(['training.gradient_accumulation_steps', accumulation]);
+  return written;
 }
 
 /** The micro batch follows from the global batch where that and the accumulation are stated: see resolve-training.ts. */

@@ -1,6 +1,6 @@
 import type { DescribedRun } from '../estimate/described-run.ts';
-import { computePart } from '../estimate/time/gpu-hours.ts';
 import { peakBytes } from './candidate-memory.ts';
+import { utilization } from './candidate-time.ts';
 import type { Knob, Settings } from './knobs.ts';
 import { turn } from './turn.ts';
 
@@ -43,11 +43,12 @@ export function search(input: Search): SearchResult {
   const { knobs } = input;
   const kept: Candidate[] = [];
   const meter = { tried: 0 };
+  const clock = new Clock(input.run);
   let bestRatio = Infinity;
   for (let size = 1; size <= Math.min(mostKnobs, knobs.length); size++) {
     const found: Candidate[] = [];
     for (const set of subsets(knobs, size)) {
-      const candidate = bestOfSet(input, set, meter);
+      const candidate = bestOfSet(input, clock, set, meter);
       if (candidate !== null && candidate.timeRatio < bestRatio - worthwhile) found.push(candidate);
     }
     found.sort((a, b) => a.uncounted.length - b.uncounted.length || a.timeRatio - b.timeRatio);
@@ -66,36 +67,57 @@ function isPartOf(smaller: Candidate, larger: Candidate): boolean {
   return isSubset && smaller.timeRatio <= larger.timeRatio + worthwhile;
 }
 
-function bestOfSet(input: Search, set: readonly Knob[], meter: { tried: number }): Candidate | null {
-  const fits = (settings: Settings): boolean | null => {
-    const turned = turn(input.run, settings);
-    if (turned === null) return null;
+function bestOfSet(input: Search, clock: Clock, set: readonly Knob[], meter: { tried: number }): Candidate | null {
+  const fits = (turned: DescribedRun): boolean => {
     meter.tried += 1;
     return peakBytes(turned) <= input.usableBytes;
   };
-  const strongest = Object.fromEntries(set.map(({ field, values }) => [field, values.at(-1)])) as Settings;
-  if (fits(strongest) === false) return null;
+  const strongest = turn(input.run, Object.fromEntries(set.map(({ field, values }) => [field, values.at(-1)])));
+  if (strongest !== null && !fits(strongest)) return null;
 
-  let best: Candidate | null = null;
+  let best: { settings: Settings; timeRatio: number } | null = null;
   for (const settings of settingsOf(set)) {
-    if (meter.tried > mostTried) break;
-    if (fits(settings) !== true) continue;
-    const candidate = price(input.run, set, settings);
+    const turned = meter.tried > mostTried ? null : turn(input.run, settings);
+    if (turned === null) continue;
+    const timeRatio = clock.ratioOf(turned);
     // Mild settings come first: a stronger one has to be faster
-    if (best === null || candidate.timeRatio < best.timeRatio - worthwhile) best = candidate;
+    if (best !== null && timeRatio >= best.timeRatio - worthwhile) continue;
+    if (fits(turned)) best = { settings, timeRatio };
   }
-  return best;
+  return best === null ? null : { ...best, uncounted: clock.uncounted(set, best.settings) };
 }
 
-function price(run: DescribedRun, set: readonly Knob[], settings: Settings): Candidate {
-  const ratioOf = (some: Settings): number => {
-    const turned = turn(run, some) ?? run;
-    return (computePart(run).value?.mfu ?? 1) / (computePart(turned).value?.mfu ?? 1);
-  };
-  const uncounted = set.flatMap(({ field, wait }) =>
-    wait !== null && ratioOf({ [field]: settings[field] }) === 1 ? [wait] : [],
-  );
-  return { settings, timeRatio: ratioOf(settings), uncounted: [...new Set(uncounted)] };
+/** What settings cost in time; asked of thousands of settings made of few values. */
+class Clock {
+  readonly #run: DescribedRun;
+  readonly #mfu: number;
+  readonly #unseen = new Map<string, boolean>();
+
+  constructor(run: DescribedRun) {
+    this.#run = run;
+    this.#mfu = utilization(run);
+  }
+
+  ratioOf(turned: DescribedRun): number {
+    return this.#mfu / utilization(turned);
+  }
+
+  /** What turning these knobs waits for and the estimate does not see. */
+  uncounted(set: readonly Knob[], settings: Settings): string[] {
+    const waits = set.flatMap(({ field, wait }) =>
+      wait !== null && this.#isUnseen({ [field]: settings[field] }) ? [wait] : [],
+    );
+    return [...new Set(waits)];
+  }
+
+  #isUnseen(setting: Settings): boolean {
+    const key = JSON.stringify(setting);
+    const known = this.#unseen.get(key);
+    if (known !== undefined) return known;
+    const isUnseen = this.ratioOf(turn(this.#run, setting) ?? this.#run) === 1;
+    this.#unseen.set(key, isUnseen);
+    return isUnseen;
+  }
 }
 
 function* subsets(knobs: readonly Knob[], size: number): Generator<Knob[]> {

@@ -23,7 +23,7 @@ export function fitFigures(fit: Fit): string {
     ...(compute?.gpuHours == null ? [] : [formatGpuHours(compute.gpuHours)]),
     ...(fit.hoursRatio === null ? [] : [hoursAgainst(fit.hoursRatio)]),
     ...(fit.isComfortable ? [] : ['the high end of the range does not fit']),
-    ...fit.uncounted.map((wait) => `without ${wait}`),
+    ...(fit.uncounted.length === 0 ? [] : [`not counted: ${fit.uncounted.join(', ')}`]),
   ];
   return parts.join('; ');
 }
