@@ -7,6 +7,7 @@ import { fit } from './commands/fit.ts';
 import { init } from './commands/init.ts';
 import { planLint } from './commands/plan-lint.ts';
 import { planShow } from './commands/plan-show.ts';
+import { record, type RecordOptions } from './commands/record.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -73,6 +74,23 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .addHelpText('after', '\nExit status: 0 all was read, 2 something could not be.')
     .action(async (file: string, options: object) => {
       done(await explainConfig(file, options, terminal));
+    });
+
+  program
+    .command('record')
+    .summary('write what a finished run measured into the plan')
+    .description('Write what a finished run measured into the plan, beside what is estimated for its config.')
+    .argument('<scale>', 'scale of the plan that the run validates')
+    .argument('<files...>', 'trainer_state.json, CSV or JSON lines of the run')
+    .requiredOption('--link <url>', 'the finished run: a web address, or a file of the repository')
+    .requiredOption('--config <file>', 'config of the run')
+    .requiredOption('--date <date>', 'day on which it finished, 2026-10-03')
+    .option('--dry-run', 'print the change instead of making it')
+    .option('--policy <file>', 'policy instead of .github/scalegate.yml')
+    .option('--plan <file>', "plan instead of the policy's")
+    .addHelpText('after', '\nExit status: 0 recorded, 2 something cannot be read, or is no finished run of the scale.')
+    .action(async (scale: string, files: string[], options: RecordOptions) => {
+      done(await record(scale, files, options, terminal));
     });
 
   const plan = program

@@ -1,16 +1,17 @@
 import { estimateConfig } from '../core/estimate-config.ts';
-import type { Guards } from '../core/guards.ts';
 import { startOf, type Problem } from '../core/problem.ts';
 import type { SourceFile } from '../core/source-file.ts';
 import { collectReferenced } from '../workspace/collect.ts';
-import { localGuards, type GuardOptions } from './local-guards.ts';
+import { localGuards, type GuardOptions, type LocalGuards } from './local-guards.ts';
 import { locate, problemSeenFrom, seenFrom } from './surroundings.ts';
 
 /** One config's text with all that it is read with. */
 export interface Source {
   readonly file: SourceFile;
   readonly referenced: readonly SourceFile[];
-  readonly guards: Guards;
+  readonly guards: LocalGuards;
+  /** Root of its repository, absolute. */
+  readonly root: string;
   /** The config's path as seen from the working directory. */
   readonly seenPath: string;
   /** Why it cannot be read, or contradicts itself; as seen from the working directory. */
@@ -32,6 +33,7 @@ export async function readSource(target: string, options: GuardOptions, director
     file,
     referenced,
     guards,
+    root,
     seenPath: seenFrom(directory, root, path),
     problems: found.map((problem) => problemSeenFrom(directory, root, problem)),
   };

@@ -70,9 +70,10 @@ describe('explain', () => {
 
   test('puts the numbers into each formula so that they give the amount', async () => {
     const { out } = await runCli(checkout, 'explain examples/configs/large.yaml');
-    const [, numbers = '', bytes = ''] = /Optimizer states .*\n\s+= ([^\n]+)\n\s+= ([\d,]+) bytes/.exec(out) ?? [];
-    const [sum = [], rest = ''] = [/\((\d+) \+ (\d+)\)/.exec(numbers) ?? [], numbers.split('·')[1] ?? ''];
-    const [parameters = 0, ranks = 1] = rest.split('/').map((text) => Number(text.replaceAll(',', '')));
-    expect(((Number(sum[1]) + Number(sum[2])) * parameters) / ranks).toBeCloseTo(Number(bytes.replaceAll(',', '')), -1);
+    const found = /Optimizer states .*\n\s+= \(([\d,]+) \+ ([\d,]+)\)·([\d,]+)\/([\d,]+)\n\s+= ([\d,]+) bytes/.exec(
+      out,
+    );
+    const [moments, master, parameters, ranks, bytes] = found!.slice(1).map((text) => Number(text.replaceAll(',', '')));
+    expect(((moments! + master!) * parameters!) / ranks!).toBeCloseTo(bytes!, -1);
   });
 });

@@ -1,4 +1,4 @@
-import { isMap, isScalar, parseDocument, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
 import type { KeyPath, Writable } from './document.ts';
 
 type Map = YAMLMap.Parsed;
@@ -7,13 +7,18 @@ type Entry = Pair<ParsedNode, ParsedNode | null>;
 /** A YAML text with one key set; comments and layout stay. Null in front of an empty value, or where a map is none. */
 export function setInYaml(text: string, keys: KeyPath, value: Writable): string | null {
   const { contents } = parseDocument(text, { version: '1.2', uniqueKeys: false });
-  if (!isMap(contents)) return null;
-  let map: Map = contents;
+  let map: ParsedNode | null = contents;
   for (const [depth, key] of keys.entries()) {
-    const found = map.items.find((entry) => isScalar(entry.key) && String(entry.key.value) === String(key));
+    if (isSeq(map) && depth < keys.length - 1) {
+      map = map.items[Number(key)] ?? null;
+      continue;
+    }
+    if (!isMap(map)) return null;
+    const found: Entry | undefined = map.items.find(
+      (entry) => isScalar(entry.key) && String(entry.key.value) === String(key),
+    );
     if (found === undefined) return add(text, map, keys.slice(depth), value);
     if (depth === keys.length - 1) return replace(text, found, value);
-    if (!isMap(found.value)) return null;
     map = found.value;
   }
   return null;
