@@ -18,6 +18,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .version(version)
     .exitOverride()
     .configureOutput(outputTo(terminal))
+    .configureHelp({ minWidthToWrap: 30 })
     .showHelpAfterError('Add --help to see how it is used.')
     .addHelpText('after', statusHelp);
 

@@ -29,6 +29,15 @@ describe('record', () => {
     expect(json.calibration.peak_gib).toBeCloseTo(json.memory.peak_gib * json.calibration.memory_ratio, 2);
   });
 
+  test('shows up in the comment of a pull request', async () => {
+    const repository = scratchRepository({ ...sampleFiles(), 'metrics.csv': metrics });
+    await runCli(repository.path, line);
+    repository.commit();
+    repository.write({ 'configs/xl.yaml': sampleFiles()['configs/xl.yaml']!.replace('count: 64', 'count: 128') });
+    const { out } = await runCli(repository.path, 'diff HEAD --markdown');
+    expect(out).toMatch(/By your own runs: \S+ GiB \(× \d\.\d\d\)/);
+  });
+
   test('leaves the plan alone on a dry run', async () => {
     const path = aRepository();
     const { out } = await runCli(path, `${line} --dry-run`);
