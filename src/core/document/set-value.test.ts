@@ -39,6 +39,56 @@ describe('one key is set, all else stays', () => {
   });
 });
 
+test.each(['yaml', 'json', 'toml'])(
+  'whatever a %s file holds that can be read, setting a key in it never throws',
+  (ending) => {
+    const pieces = [
+      'a',
+      'b',
+      ': ',
+      ':',
+      '\n',
+      '  ',
+      '- ',
+      '? ',
+      '{',
+      '}',
+      '[',
+      ']',
+      ', ',
+      '"',
+      '1',
+      '#',
+      '&x ',
+      '*x',
+      '<<: ',
+      '|\n',
+      '= ',
+      '"a": ',
+    ];
+    const random = fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map((parts) => parts.join(''));
+    const key = fc.constantFrom('a', 'b');
+    const tree = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 3 }, fc.integer(), fc.array(tie('value')), fc.dictionary(key, tie('value'))),
+    }));
+    const text = ending === 'json' ? tree.value.map((value) => JSON.stringify(value)) : random;
+    fc.assert(
+      fc.property(
+        text,
+        fc.array(fc.constantFrom<string | number>('a', 'b', 0), { minLength: 1, maxLength: 3 }),
+        (file, keys) => {
+          const path = `x.${ending}`;
+          fc.pre(parseDocument(path, file).document !== null);
+          const changed = setValue(path, file, keys, 1);
+          const after = changed === null ? null : parseDocument(path, changed).document;
+          if (after !== null) expect([1, undefined]).toContain(valueAt(after.value, keys));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  },
+);
+
 const leaf = fc.oneof(fc.integer(), fc.boolean(), fc.stringMatching(/^[a-z]{1,8}$/));
 const group = fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), leaf, { minKeys: 1, maxKeys: 4 });
 const tree = fc.dictionary(fc.stringMatching(/^[a-z]{1,3}$/), fc.oneof(leaf, group), { minKeys: 1, maxKeys: 4 });
