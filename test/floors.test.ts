@@ -18,7 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   'core/plan': facts,
   'core/resolve': ['core/catalog', 'core/plan', ...facts],
   'core/policy': ['core/estimate', 'core/plan', ...facts],
-  'core/report': ['core/policy', 'core/plan', 'core/estimate', ...facts],
+  'core/report': ['core/fit', 'core/policy', 'core/plan', 'core/estimate', ...facts],
   'core/source-file': ['core/problem'],
   'core/guards': ['core/source-file', 'core/policy', 'core/plan', 'core/catalog', ...facts],
   'core/estimate-config': [
@@ -32,7 +32,18 @@ const mayImport: Record<string, readonly string[]> = {
     'core/catalog',
     ...facts,
   ],
+  'core/fit': [
+    'core/estimate-config',
+    'core/guards',
+    'core/source-file',
+    'core/policy',
+    'core/estimate',
+    'core/formats',
+    'core/catalog',
+    ...facts,
+  ],
   'core/check': [
+    'core/fit',
     'core/estimate-config',
     'core/guards',
     'core/source-file',

@@ -12,17 +12,23 @@ export interface GuardOptions {
   readonly plan?: string;
 }
 
+/** Policy and plan, and the file that the plan was read from. */
+export interface LocalGuards extends Guards {
+  readonly planFile: SourceFile | null;
+}
+
 /** Policy and plan as they lie on the disk. Throws where an option names a file that does not exist. */
 export async function localGuards(
   { root, workspace }: Surroundings,
   options: GuardOptions,
   directory: string,
-): Promise<Guards> {
+): Promise<LocalGuards> {
   const policyPath = await pathOf('--policy', options.policy, root, directory);
   const planPath = await pathOf('--plan', options.plan, root, directory);
-  const { policyFile, planFile } = await findGuards(workspace, policyPath);
-  const guards = readGuards(policyFile, planPath === null ? planFile : await fileAt(planPath, workspace));
-  return { ...guards, problems: guards.problems.map((problem) => problemSeenFrom(directory, root, problem)) };
+  const found = await findGuards(workspace, policyPath);
+  const planFile = planPath === null ? found.planFile : await fileAt(planPath, workspace);
+  const guards = readGuards(found.policyFile, planFile);
+  return { ...guards, planFile, problems: guards.problems.map((problem) => problemSeenFrom(directory, root, problem)) };
 }
 
 async function fileAt(path: string, workspace: Workspace): Promise<SourceFile> {

@@ -2,9 +2,12 @@ import { Command, Option, type OutputConfiguration } from 'commander';
 import { version } from '../core/version.ts';
 import { diff } from './commands/diff.ts';
 import { estimate } from './commands/estimate.ts';
+import { explainConfig } from './commands/explain.ts';
+import { fit } from './commands/fit.ts';
 import { init } from './commands/init.ts';
 import { planLint } from './commands/plan-lint.ts';
 import { planShow } from './commands/plan-show.ts';
+import { record, type RecordOptions } from './commands/record.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,6 +18,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .version(version)
     .exitOverride()
     .configureOutput(outputTo(terminal))
+    .configureHelp({ minWidthToWrap: 30 })
     .showHelpAfterError('Add --help to see how it is used.')
     .addHelpText('after', statusHelp);
 
@@ -43,6 +47,51 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .addHelpText('after', diffHelp)
     .action(async (base: string | undefined, head: string | undefined, options: object) => {
       done(await diff(base, head, options, terminal));
+    });
+
+  program
+    .command('fit')
+    .summary('find the smallest changes that make a config fit')
+    .description('Find the smallest changes that make a config fit its GPU, and the lines to change.')
+    .argument('<file>', 'the config')
+    .option('--gpu <name>', 'GPU to fit on, instead of the limit of config, policy or plan')
+    .option('--json', 'the answer as JSON')
+    .option('--policy <file>', 'policy instead of .github/scalegate.yml')
+    .option('--plan <file>', "plan instead of the policy's")
+    .addHelpText('after', '\nExit status: 0 it fits or a way was found, 1 none was, 2 the config cannot be read.')
+    .action(async (file: string, options: object) => {
+      done(await fit(file, options, terminal));
+    });
+
+  program
+    .command('explain')
+    .summary('show how the figures of a config come about')
+    .description(
+      'Show how every figure of a config comes about: formulas with their numbers, and who states each value.',
+    )
+    .argument('<file>', 'the config')
+    .option('--policy <file>', 'policy instead of .github/scalegate.yml')
+    .option('--plan <file>', "plan instead of the policy's")
+    .addHelpText('after', '\nExit status: 0 all was read, 2 something could not be.')
+    .action(async (file: string, options: object) => {
+      done(await explainConfig(file, options, terminal));
+    });
+
+  program
+    .command('record')
+    .summary('write what a finished run measured into the plan')
+    .description('Write what a finished run measured into the plan, beside what is estimated for its config.')
+    .argument('<scale>', 'scale of the plan that the run validates')
+    .argument('<files...>', 'trainer_state.json, CSV or JSON lines of the run')
+    .requiredOption('--link <url>', 'the finished run: a web address, or a file of the repository')
+    .requiredOption('--config <file>', 'config of the run')
+    .requiredOption('--date <date>', 'day on which it finished, 2026-10-03')
+    .option('--dry-run', 'print the change instead of making it')
+    .option('--policy <file>', 'policy instead of .github/scalegate.yml')
+    .option('--plan <file>', "plan instead of the policy's")
+    .addHelpText('after', '\nExit status: 0 recorded, 2 something cannot be read, or is no finished run of the scale.')
+    .action(async (scale: string, files: string[], options: RecordOptions) => {
+      done(await record(scale, files, options, terminal));
     });
 
   const plan = program

@@ -1,9 +1,11 @@
 import { estimateConfig, type ConfigReading } from './estimate-config.ts';
+import type { FitAnswer } from './fit/fit.ts';
+import { findFits } from './fit/find-fits.ts';
 import { readGuards, type Guards } from './guards.ts';
 import { approvalScope, countApprovals, type Ballot, type Contributors } from './policy/approval.ts';
 import { isConfigPath } from './policy/globs.ts';
 import { judge } from './policy/judge.ts';
-import type { EstimatedRun, RunPair } from './policy/rule.ts';
+import type { EstimatedRun, Finding, RunPair } from './policy/rule.ts';
 import { verdictOf } from './policy/verdict.ts';
 import { startOf, type Problem } from './problem.ts';
 import type { ApprovalState, Evaluation } from './report/evaluation.ts';
@@ -64,6 +66,7 @@ export function check(input: CheckInput): Evaluation {
     policy: guards.policy,
     scope,
     approval,
+    fits: fitsFor(findings, pairs, input, guards),
   };
 }
 
@@ -87,6 +90,30 @@ function readPair(change: Change, guards: Guards, { referenced, today }: CheckIn
   const named = guards.policy.configs !== null && isConfigPath(path, guards.policy) && change.head !== null;
   if (!base.isConfig && !head.isConfig && !named) return null;
   return { path, previousPath, base: base.estimated, head: head.estimated, problems: headProblems(change, head) };
+}
+
+/** Looking for a fit reads a config some thirty times: for the first few that fail, however many a fork sends. */
+const mostFitted = 3;
+
+/** What would make the configs fit that fail for their memory, as far as it is known. */
+function fitsFor(
+  findings: readonly Finding[],
+  pairs: readonly RunPair[],
+  { changes, referenced }: CheckInput,
+  guards: Guards,
+): FitAnswer[] {
+  const failing = pairs.filter(({ path, head }) => {
+    const isError = findings.some(
+      (finding) => finding.rule === 'memory-limit' && finding.level === 'error' && finding.path === path,
+    );
+    return isError && head?.estimate.memory != null && head.limit !== null;
+  });
+  return failing.slice(0, mostFitted).flatMap(({ path }) => {
+    const content = changes.find((change) => change.path === path)?.head ?? null;
+    if (content === null) return [];
+    const file = { path, content };
+    return findFits({ file, referenced: referenced.head, guards, gpu: null, most: 3 }) ?? [];
+  });
 }
 
 function readSide(

@@ -3,11 +3,13 @@ import { estimateRun } from './estimate/estimate-run.ts';
 import type { Estimate } from './estimate/estimate.ts';
 import { looksLikeConfig, readRun } from './formats/index.ts';
 import type { Guards } from './guards.ts';
+import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
+import type { Plan, ScaleMatch } from './plan/plan.ts';
 import { planInferencePrice, planPrice } from './plan/plan-price.ts';
 import { matchesAny } from './policy/globs.ts';
 import { memoryLimit } from './policy/limit.ts';
 import type { Policy } from './policy/policy.ts';
-import type { EstimatedRun } from './policy/rule.ts';
+import type { Calibration, EstimatedRun } from './policy/rule.ts';
 import type { Problem } from './problem.ts';
 import { mergeFacts } from './resolve/ledger.ts';
 import { resolveRun } from './resolve/resolve-run.ts';
@@ -50,7 +52,8 @@ export function estimateConfig(
     planUsdPerMillionTokens: row === null ? null : planInferencePrice(row),
   });
   const limit = memoryLimit(run, guards.planGpu, guards.policy);
-  const estimated = { run, estimate: withReasons(estimate, run), scale, limit };
+  const calibration = calibrate(estimate, guards.plan, scale);
+  const estimated = { run, estimate: withReasons(estimate, run), scale, limit, calibration };
   return { estimated, isConfig: true, problems: [...problems, ...contradictions] };
 }
 
@@ -61,6 +64,19 @@ function withReasons(estimate: Estimate, run: TrainingRun): Estimate {
     ...estimate,
     assumptions: [...run.assumptions, ...estimate.assumptions],
     unknown: [...run.unknown, ...estimate.unknown.filter(({ field }) => !named.has(field))],
+  };
+}
+
+/** The estimate by the team's own runs, beside it and never in its place. */
+function calibrate({ memory, compute }: Estimate, plan: Plan | null, match: ScaleMatch | null): Calibration | null {
+  const own = plan === null || match === null ? null : measuredOverPredicted(plan, match);
+  if (own === null) return null;
+  const times = (figure: number | null | undefined, ratio: number | null): number | null =>
+    figure == null || ratio === null ? null : figure * ratio;
+  return {
+    ...own,
+    peakBytes: times(memory?.peakBytes, own.memoryRatio),
+    gpuHours: times(compute?.gpuHours, own.hoursRatio),
   };
 }
 

@@ -5,7 +5,7 @@ import { version } from '../../src/core/version.ts';
 import { runCli, runSession } from './run-cli.ts';
 
 test('the help of every command', async () => {
-  const commands = ['', 'estimate', 'diff', 'plan', 'plan lint', 'plan show', 'init'];
+  const commands = ['', 'estimate', 'diff', 'fit', 'explain', 'record', 'plan', 'plan lint', 'plan show', 'init'];
   const session = await runSession(
     '/',
     commands.map((command) => `${command} --help`.trim()),

@@ -68,6 +68,7 @@ export function anEstimatedRun(parts: EstimatedRunParts = {}): EstimatedRun {
       limitGib === null
         ? null
         : { limitBytes: 80 * gibibyte, usableBytes: limitGib * gibibyte, source: "the plan's GPU, A100-80GB" },
+    calibration: null,
   };
 }
 
@@ -144,7 +145,15 @@ export function aContext(parts: Partial<RuleContext> = {}): RuleContext {
   return { plan: aPlan(), changedGuards: [], ...parts };
 }
 
-const evidence = { link: 'https://example.com/run', date: null, peakMemoryBytes: null, gpuHours: null, place: at(60) };
+const evidence = {
+  link: 'https://example.com/run',
+  date: null,
+  peakMemoryBytes: null,
+  gpuHours: null,
+  predictedMemoryBytes: null,
+  predictedGpuHours: null,
+  place: at(60),
+};
 
 const ladder: readonly Scale[] = [
   aScale('Tiny', 10, { parameters: 10e6 }),

@@ -20,6 +20,7 @@ export function anEvaluation(parts: Partial<Evaluation> = {}): Evaluation {
     policy: aPolicy,
     scope: { guards: 'guards', items: [] },
     approval: { needed: 0, given: [], ignored: [] },
+    fits: [],
     ...parts,
   };
 }
@@ -48,6 +49,7 @@ export function anEstimatedRun(parts: RunParts = {}): EstimatedRun {
           ? { kind: 'beyond', largest: aScale('XL') }
           : { kind: 'scale', scale: aScale(scale), index },
     limit: memoryGib === null ? null : { limitBytes: 80 * gibibyte, usableBytes: 79.2 * gibibyte, source },
+    calibration: null,
   };
 }
 

@@ -3,6 +3,9 @@ import type { Place, Problem } from '../problem.ts';
 /** Keys and list positions from the root of a document to one of its values. */
 export type KeyPath = readonly (string | number)[];
 
+/** What can be written into a file: a value on one line. */
+export type Writable = string | number | boolean;
+
 /**
  * A YAML, JSON or TOML file as plain data that remembers where each key and value stood.
  * Maps are objects without a prototype, so that a key such as `__proto__` is a key like any other.

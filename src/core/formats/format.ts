@@ -1,11 +1,18 @@
-import type { Document } from '../document/document.ts';
+import type { Document, KeyPath, Writable } from '../document/document.ts';
 import type { StatedRun } from '../run/facts.ts';
+import type { RunField } from '../run/fields.ts';
 import type { Problem } from '../problem.ts';
 
 /** What reading one config gives: a run, or null with the problems that prevented it. */
 export interface ReadResult {
   readonly run: StatedRun | null;
   readonly problems: readonly Problem[];
+}
+
+/** How a config states a field: the key, and the value in the dialect's own words. */
+export interface Spelling {
+  readonly keys: KeyPath;
+  readonly value: Writable;
 }
 
 /** A dialect: the config format of one training framework. Pure; it reads what is written and assumes nothing. */
@@ -27,4 +34,9 @@ export interface Format {
   references(document: Document): readonly string[];
   /** `referenced` holds the documents of {@link references} that exist, by path. */
   read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult;
+  /**
+   * How a config states that a field has a value: what a suggestion tells people to write. Null where it cannot say so
+   * with one key; a dialect without it gets no suggestions.
+   */
+  spell?(field: RunField, value: Writable): Spelling | null;
 }

@@ -29,6 +29,11 @@ export const PlanFileValidation = z.strictObject({
     .describe('Day on which the run finished, 2026-10-03'),
   peak_memory_gib: amount.nullish().describe('Measured peak memory per GPU, in GiB'),
   gpu_hours: amount.nullish().describe('Measured GPU-hours of the whole run'),
+  predicted_memory_gib: amount
+    .nullish()
+    .describe('What scalegate estimated for peak_memory_gib when the run was recorded'),
+  predicted_gpu_hours: amount.nullish().describe('What scalegate estimated for gpu_hours when the run was recorded'),
+  config: line(500).nullish().describe('Config of the run, for people to find it again'),
 });
 
 /** One row of the ladder. */

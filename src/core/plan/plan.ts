@@ -16,6 +16,9 @@ export interface Validation {
   readonly date: string | null;
   readonly peakMemoryBytes: Figure | null;
   readonly gpuHours: Figure | null;
+  /** What was estimated on that day, of the same kind as the measured figures. */
+  readonly predictedMemoryBytes: Figure | null;
+  readonly predictedGpuHours: Figure | null;
   readonly place: Place;
 }
 

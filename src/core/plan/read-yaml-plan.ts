@@ -70,15 +70,18 @@ function scaleOf(scale: z.output<typeof PlanFileScale>, document: Document, inde
 }
 
 function validationOf(
-  { link, date, peak_memory_gib, gpu_hours }: NonNullable<z.output<typeof PlanFileScale>['validation']>,
+  { link, date, ...figures }: NonNullable<z.output<typeof PlanFileScale>['validation']>,
   document: Document,
   keys: KeyPath,
 ): Validation {
+  const figure = (key: keyof typeof figures, unit?: Unit) => figureAt(document, [...keys, key], figures[key], unit);
   return {
     link,
     date: date ?? null,
-    peakMemoryBytes: figureAt(document, [...keys, 'peak_memory_gib'], peak_memory_gib, gib),
-    gpuHours: figureAt(document, [...keys, 'gpu_hours'], gpu_hours),
+    peakMemoryBytes: figure('peak_memory_gib', gib),
+    gpuHours: figure('gpu_hours'),
+    predictedMemoryBytes: figure('predicted_memory_gib', gib),
+    predictedGpuHours: figure('predicted_gpu_hours'),
     place: document.placeOf(keys),
   };
 }

@@ -16,6 +16,19 @@ export interface EstimatedRun {
   /** null without a plan, or when the parameters can't be known. */
   readonly scale: ScaleMatch | null;
   readonly limit: MemoryLimit | null;
+  /** The same by the team's own runs; null where the plan records none near its scale. */
+  readonly calibration: Calibration | null;
+}
+
+/** What a run is by the team's own runs: the estimate times what a finished run measured over its own estimate. */
+export interface Calibration {
+  /** The scale of the finished run, and the day on which it finished. */
+  readonly scale: string;
+  readonly date: string | null;
+  readonly memoryRatio: number | null;
+  readonly hoursRatio: number | null;
+  readonly peakBytes: number | null;
+  readonly gpuHours: number | null;
 }
 
 /** How much memory a run may take, and who says so. */

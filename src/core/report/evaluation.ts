@@ -1,3 +1,4 @@
+import type { FitAnswer } from '../fit/fit.ts';
 import type { ApprovalScope, ApprovalState } from '../policy/approval.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -21,4 +22,6 @@ export interface Evaluation {
   /** What an approval given now would cover; no items when none is needed. */
   readonly scope: ApprovalScope;
   readonly approval: ApprovalState;
+  /** What would make configs fit that exceed their memory limit; looked for in the biggest few. */
+  readonly fits: readonly FitAnswer[];
 }

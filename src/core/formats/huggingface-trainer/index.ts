@@ -12,6 +12,7 @@ import { readModel, referencedConfigs } from './model-path.ts';
 import { statePrecision } from './precision.ts';
 import { TrainingArguments } from './schema.ts';
 import { readSharding } from './sharding.ts';
+import { spell } from './spell.ts';
 
 /** Arguments of the Hugging Face Trainer and trl's trainers, as the recipes of trl, alignment-handbook and open-r1 write them. */
 export const huggingfaceTrainer: Format = {
@@ -22,6 +23,7 @@ export const huggingfaceTrainer: Format = {
   recognize,
   references: referencedConfigs,
   read,
+  spell,
 };
 
 /** One of these is in every training config, and not in those for evaluation or export. */

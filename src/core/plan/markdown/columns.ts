@@ -6,7 +6,16 @@ import { plainText, type Span } from './span.ts';
 export type FigureColumn = Exclude<keyof Scale, 'name' | 'place' | 'notes' | 'validation'>;
 
 /** What a column of a scale table holds. */
-export type Column = FigureColumn | 'name' | 'notes' | 'evidence' | 'date' | 'measuredMemoryBytes' | 'measuredGpuHours';
+export type Column =
+  | FigureColumn
+  | 'name'
+  | 'notes'
+  | 'evidence'
+  | 'date'
+  | 'measuredMemoryBytes'
+  | 'measuredGpuHours'
+  | 'predictedMemoryBytes'
+  | 'predictedGpuHours';
 
 /** A table with one row a scale, its columns recognized; null for a column that is none of ours. */
 export interface ScaleTable {
@@ -22,6 +31,8 @@ const headers: readonly (readonly [Column, RegExp])[] = [
   ['usdPerMillionTokens', /\b(?:1 ?m|1 ?million|m|million) tok(?:en)?s?$/],
   ['measuredMemoryBytes', /^(?:measured|actual|observed) (?:peak )?(?:gpu )?(?:memory|vram)(?: per gpu)?$/],
   ['measuredGpuHours', /^(?:measured|actual|observed) (?:gpu |device )?h(?:ou)?rs?$/],
+  ['predictedMemoryBytes', /^predicted (?:peak )?(?:gpu )?(?:memory|vram)(?: per gpu)?$/],
+  ['predictedGpuHours', /^predicted (?:gpu |device )?h(?:ou)?rs?$/],
   ['evidence', /^(?:evidence|runs?|(?:run )?links?|training run|report|proof|validated(?: by)?|validation(?: run)?)$/],
   ['date', /^(?:date|when|finished|completed|validated on)(?: on)?$/],
   ['modelMemoryBytes', /^(?:model|weights?|param(?:eter)?s?) (?:memory|mem|vram)$/],

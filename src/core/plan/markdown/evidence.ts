@@ -31,7 +31,7 @@ export function readEvidence({ name, cells }: ScaleRow): EvidenceReading {
     };
   }
   const problems: Problem[] = [];
-  const measured = (column: Extract<Column, 'measuredMemoryBytes' | 'measuredGpuHours'>) => {
+  const measured = (column: Extract<Column, `measured${string}` | `predicted${string}`>) => {
     const cell = cells.get(column);
     if (cell === undefined) return null;
     const { figure, problem } = readFigure(cell.span, column, cell.unit);
@@ -40,11 +40,14 @@ export function readEvidence({ name, cells }: ScaleRow): EvidenceReading {
   };
   const peakMemoryBytes = measured('measuredMemoryBytes');
   const gpuHours = measured('measuredGpuHours');
+  const predictedMemoryBytes = measured('predictedMemoryBytes');
+  const predictedGpuHours = measured('predictedGpuHours');
   const dateCell = cells.get('date')?.span;
   const date = findIsoDate(plainText(dateCell ?? span));
   if (dateCell !== undefined && date === null && !isNotGiven(plainText(dateCell)))
     problems.push(unreadableDate(name, dateCell));
-  return { validation: { link, date, peakMemoryBytes, gpuHours, place: span.place }, problems };
+  const figures = { peakMemoryBytes, gpuHours, predictedMemoryBytes, predictedGpuHours };
+  return { validation: { link, date, ...figures, place: span.place }, problems };
 }
 
 function isNone(text: string): boolean {

@@ -8,7 +8,7 @@ import type { Figure } from '../plan.ts';
 import type { Column, FigureColumn } from './columns.ts';
 import { plainText, type Span } from './span.ts';
 
-type NumberColumn = FigureColumn | Extract<Column, 'measuredMemoryBytes' | 'measuredGpuHours'>;
+type NumberColumn = FigureColumn | Extract<Column, `measured${string}` | `predicted${string}`>;
 
 interface Kind {
   readonly what: string;
@@ -36,6 +36,8 @@ const kinds: Readonly<Record<NumberColumn, Kind>> = {
   usdPerMillionTokens: { ...usd, what: 'inference cost in US dollars' },
   measuredMemoryBytes: { ...memory, what: 'measured peak memory' },
   measuredGpuHours: { ...hours, what: 'measured GPU-hours' },
+  predictedMemoryBytes: { ...memory, what: 'predicted peak memory' },
+  predictedGpuHours: { ...hours, what: 'predicted GPU-hours' },
 };
 
 /** A cell's figure, null with no problem where the plan gives none, or the problem that keeps it from being read. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Evaluation } from '../../evaluation.ts';
 import { gibOf, rounded } from '../../rounded.ts';
 import { exactly, totalsOf } from '../../totals.ts';
+import { FitReport, fitReport } from './fit-report.ts';
 import { placeReport, PlaceReport, problemReport, ProblemReport } from './problem-report.ts';
 import { RunReport, runReport } from './run-report.ts';
 
@@ -18,6 +19,9 @@ export const EvaluationReport = z
           base: RunReport.nullable().describe('Estimate at the base; null for a new or unreadable config'),
           head: RunReport.nullable().describe('Estimate at the head; null for a deleted or unreadable config'),
           problems: z.array(ProblemReport).describe('Why a side that exists could not be read'),
+          fits: z
+            .array(FitReport)
+            .describe('Changes with which it fits, looked for where its memory fails; of a few configs at most'),
         }),
       )
       .describe('Configs that the pull request touches, the biggest changes first'),
@@ -66,7 +70,7 @@ export type EvaluationReport = z.infer<typeof EvaluationReport>;
 
 /** An evaluation in the form that tools read. */
 export function evaluationReport(evaluation: Evaluation): EvaluationReport {
-  const { verdict, pairs, findings, problems, approval, plan } = evaluation;
+  const { verdict, pairs, findings, problems, approval, plan, fits } = evaluation;
   const totals = totalsOf(evaluation, 'head');
   return {
     schema_version: 1,
@@ -77,6 +81,7 @@ export function evaluationReport(evaluation: Evaluation): EvaluationReport {
       base: pair.base && runReport(pair.base),
       head: pair.head && runReport(pair.head),
       problems: pair.problems.map(problemReport),
+      fits: fits.filter(({ path }) => path === pair.path).flatMap((answer) => answer.fits.map(fitReport)),
     })),
     findings: findings.map(({ rule, level, path, place, message, action }) => ({
       rule,

@@ -1,8 +1,10 @@
+import type { FitAnswer } from '../../../fit/fit.ts';
 import type { EstimatedRun } from '../../../policy/rule.ts';
 import type { Problem } from '../../../problem.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { estimateReport, unreadableReport } from './estimate-report.ts';
 import { evaluationReport } from './evaluation-report.ts';
+import { fitAnswerReport } from './fit-report.ts';
 
 /** One run as one line of JSON text, an {@link EstimateReport}. */
 export function renderEstimateJson(estimated: EstimatedRun, problems: readonly Problem[] = []): string {
@@ -17,6 +19,11 @@ export function renderUnreadableJson(path: string, problems: readonly Problem[])
 /** A pull request as one line of JSON text, an {@link EvaluationReport}. */
 export function renderEvaluationJson(evaluation: Evaluation): string {
   return printJson(evaluationReport(evaluation));
+}
+
+/** What makes a config fit as one line of JSON text, a {@link FitAnswerReport}. */
+export function renderFitJson(answer: FitAnswer): string {
+  return printJson(fitAnswerReport(answer));
 }
 
 /** One line of JSON text that no terminal and no log takes for more than text. */

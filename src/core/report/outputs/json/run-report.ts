@@ -86,6 +86,17 @@ export const RunReport = z
       })
       .nullable()
       .describe('Place on the scaling plan; null without a plan or without a parameter count'),
+    calibration: z
+      .strictObject({
+        scale: z.string().describe('Scale of the finished run'),
+        date: z.string().nullable().describe('Day on which it finished; null where the plan leaves that out'),
+        memory_ratio: z.number().nullable().describe('Its measured peak memory over the estimate of that day'),
+        gpu_hours_ratio: z.number().nullable().describe('Its measured GPU-hours over the estimate of that day'),
+        peak_gib: figure('memory.peak_gib × memory_ratio'),
+        gpu_hours: figure('compute.gpu_hours × gpu_hours_ratio'),
+      })
+      .nullable()
+      .describe("The estimate by the team's own runs; null where the plan records none near its scale"),
     assumptions: z
       .array(
         z.strictObject({
@@ -108,12 +119,12 @@ export const RunReport = z
 
 export type RunReport = z.infer<typeof RunReport>;
 
-interface Reported extends Pick<EstimatedRun, 'estimate' | 'scale' | 'limit'> {
+interface Reported extends Pick<EstimatedRun, 'estimate' | 'scale' | 'limit' | 'calibration'> {
   readonly run: RunReport['run'];
 }
 
 /** An estimate in the form that tools read: `snake_case`, GiB, null for what can't be known. */
-export function runReport({ run, estimate, scale, limit }: Reported): RunReport {
+export function runReport({ run, estimate, scale, limit, calibration }: Reported): RunReport {
   const { parameters, memory, compute, cost, inference } = estimate;
   return {
     run: { path: run.path, dialect: run.dialect, name: run.name },
@@ -159,6 +170,14 @@ export function runReport({ run, estimate, scale, limit }: Reported): RunReport 
       utilization: inference?.utilization ?? null,
     },
     plan: scale && planReport(scale),
+    calibration: calibration && {
+      scale: calibration.scale,
+      date: calibration.date,
+      memory_ratio: rounded(calibration.memoryRatio, 4),
+      gpu_hours_ratio: rounded(calibration.hoursRatio, 4),
+      peak_gib: gibOf(calibration.peakBytes),
+      gpu_hours: rounded(calibration.gpuHours, 3),
+    },
     assumptions: estimate.assumptions.map(({ field, value, reason }) => ({ field, value, reason })),
     unknown: estimate.unknown.map(({ field, reason }) => ({ field, reason })),
   };

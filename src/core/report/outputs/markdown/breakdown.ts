@@ -7,6 +7,7 @@ import { formatCount } from '../../../units/count.ts';
 import { formatHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { formatShare } from '../../../units/share.ts';
+import { calibrationText } from '../../calibration-words.ts';
 import { htmlText, inlineCode, plainText } from '../../escape.ts';
 import { arrow, range } from '../../figures.ts';
 import { printQuantities } from '../../quantities.ts';
@@ -104,9 +105,11 @@ function figureTable({ base, head }: RunPair): string {
       ? []
       : [tableRow([label, ...[...sides, ...plan].map((text) => (text === null ? '–' : plainText(text)))])];
   });
+  const calibration = (head ?? base)?.calibration ?? null;
+  const own = calibration === null ? '' : `\nBy your own runs: ${plainText(calibrationText(calibration))}.\n`;
   const price = (head ?? base)?.estimate.cost?.priceSource;
   const source = price === undefined ? '' : `\nPrice: ${plainText(price)}.\n`;
-  return `${tableRow(heads)}${tableRow([':--', ...heads.slice(1).map(() => '--:')])}${lines.join('')}${source}`;
+  return `${tableRow(heads)}${tableRow([':--', ...heads.slice(1).map(() => '--:')])}${lines.join('')}${own}${source}`;
 }
 
 function memoryTable(base: Estimate | null, head: Estimate | null): string | null {

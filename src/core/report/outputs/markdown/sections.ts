@@ -1,3 +1,4 @@
+import type { FitAnswer } from '../../../fit/fit.ts';
 import type { Finding, RunPair } from '../../../policy/rule.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { counted } from '../../headline.ts';
@@ -7,6 +8,7 @@ import { breakdown } from './breakdown.ts';
 import { configRow, limitNote, tableHead, totalRow } from './config-table.ts';
 import { findingItem, problemItem } from './finding-list.ts';
 import { block, type Section } from './fit.ts';
+import { fitList } from './fit-list.ts';
 import { footer, reproduction, verdictBlock } from './frame.ts';
 
 /** More open list items than this nobody reads before the table. */
@@ -27,6 +29,7 @@ export function sectionsOf(
     openList(1, 'blocking finding', blockingFindings(evaluation), (finding) => findingItem(finding, approved)),
     openList(1, 'problem', openProblems(evaluation), problemItem),
     openTable(2, pairs, shown, evaluation),
+    fits(4, evaluation.fits),
     foldedFindings(4, otherFindings(evaluation)),
     block(3, approvalList(evaluation.approval) ?? ''),
     breakdowns(6, pairs.slice(0, shown)),
@@ -77,6 +80,10 @@ function foldedFindings(rank: number, findings: readonly Finding[]): Section {
     items: findings.map((finding) => () => findingItem(finding, false)),
     closing: (left) => `${more(left, 'finding', '- ')}\n</details>\n\n`,
   };
+}
+
+function fits(rank: number, answers: readonly FitAnswer[]): Section {
+  return { rank, opening: '', items: answers.map((answer) => () => fitList(answer)), closing: () => '' };
 }
 
 function breakdowns(rank: number, pairs: readonly RunPair[]): Section {

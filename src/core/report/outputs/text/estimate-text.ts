@@ -7,6 +7,7 @@ import { formatUsd } from '../../../units/money.ts';
 import { formatShare } from '../../../units/share.ts';
 import { drawBar } from '../../bar.ts';
 import { cleanLine } from '../../escape.ts';
+import { calibrationText } from '../../calibration-words.ts';
 import { memoryShare, range, scaleName } from '../../figures.ts';
 import { printQuantities } from '../../quantities.ts';
 import { alignColumns, wrap } from './table.ts';
@@ -47,6 +48,9 @@ function figureLines(estimated: EstimatedRun): string[] {
     ['Parameters', parameters && parametersText(parameters)],
     ['Scale', scaleName(estimated)],
     ['Memory per GPU', memoryText(estimated)],
+    ...(estimated.calibration === null
+      ? []
+      : [['By your own runs', calibrationText(estimated.calibration)] satisfies [string, string]]),
     ['Training', trainingText(estimated.estimate)],
     ['Cost', costText(estimated.estimate)],
     [

@@ -10,6 +10,8 @@ import { configLines } from './config-table.ts';
 import { palette, type Palette, type TextOptions } from './terminal.ts';
 
 export { renderEstimateText } from './estimate-text.ts';
+export { renderExplanation } from './explain-text.ts';
+export { renderFitText } from './fit-text.ts';
 
 /** A pull request for people at a terminal: verdict, findings, problems, the table of configs. */
 export function renderText(evaluation: Evaluation, { colour, width }: TextOptions): string {

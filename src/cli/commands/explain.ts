@@ -1,0 +1,17 @@
+import { renderExplanation, renderProblem } from '../../core/report/outputs/text/text.ts';
+import { estimateConfig } from '../../core/estimate-config.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import type { GuardOptions } from '../local-guards.ts';
+import { readSource } from '../read-source.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `scalegate explain FILE`: how every figure of an estimate comes about, and who states each value. */
+export async function explainConfig(target: string, options: GuardOptions, terminal: Terminal): Promise<ExitStatus> {
+  const { file, referenced, guards, problems, seenPath } = await readSource(target, options, terminal.directory);
+  for (const problem of [...guards.problems, ...problems]) terminal.err.print(renderProblem(problem, terminal.err));
+  const { estimated } = estimateConfig(file, referenced, guards);
+  if (estimated === null) return exitStatus.unusable;
+  const run = { ...estimated.run, path: seenPath };
+  terminal.out.print(renderExplanation({ ...estimated, run }, terminal.out));
+  return guards.problems.length + problems.length === 0 ? exitStatus.pass : exitStatus.unusable;
+}

@@ -1,0 +1,144 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { lineChanges, type LineChange } from '../../core/document/line-changes.ts';
+import { estimateConfig } from '../../core/estimate-config.ts';
+import { findIsoDate } from '../../core/plan/iso-date.ts';
+import type { EstimatedRun } from '../../core/policy/rule.ts';
+import { scaleKey } from '../../core/plan/arrange-scales.ts';
+import type { Measurement } from '../../core/plan/record/measurement.ts';
+import { combine, readMeasurement } from '../../core/plan/record/read-measurement.ts';
+import { recordValidation } from '../../core/plan/record/record-validation.ts';
+import type { ValidationRecord } from '../../core/plan/record/validation-record.ts';
+import { cleanLine } from '../../core/report/escape.ts';
+import { scaleName } from '../../core/report/figures.ts';
+import { renderProblem } from '../../core/report/outputs/text/text.ts';
+import { formatGib } from '../../core/units/bytes.ts';
+import { formatGpuHours } from '../../core/units/duration.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import type { GuardOptions } from '../local-guards.ts';
+import { readSource, type Source } from '../read-source.ts';
+import { seenFrom } from '../surroundings.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface RecordOptions extends GuardOptions {
+  readonly link: string;
+  readonly config: string;
+  readonly date: string;
+  readonly dryRun?: boolean;
+}
+
+/**
+ * `scalegate record SCALE FILES…`: writes what a finished run measured into the plan, with what is estimated for its
+ * config today, so that later estimates can be given by the team's own runs.
+ */
+export async function record(
+  scale: string,
+  files: readonly string[],
+  options: RecordOptions,
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  if (findIsoDate(options.date) !== options.date)
+    throw new Error(`--date: ${options.date} is no date such as 2026-10-03`);
+  const source = await readSource(options.config, options, terminal.directory);
+  for (const problem of [...source.guards.problems, ...source.problems])
+    terminal.err.print(renderProblem(problem, terminal.err));
+  const { estimated } = estimateConfig(source.file, source.referenced, source.guards);
+  if (estimated === null || source.problems.length > 0) return exitStatus.unusable;
+  const { path, text } = planText(source);
+  holdToScale(scale, estimated);
+
+  const measured = combine(await Promise.all(files.map((file) => measurementIn(file, terminal.directory))));
+  holdToEnd(measured, estimated);
+  const figures = figuresOf(measured, estimated);
+  if (figures.memoryBytes === null && figures.gpuHours === null) {
+    throw new Error('these files have neither memory nor time of the run; docs/calibration.md names the columns');
+  }
+  const changed = recordValidation(path, text, { scale, ...figures, ...linkOf(options), config: source.file.path });
+  if (changed === null) throw new Error(`${path} has no place for a record of ${scale}; is it a scale of the plan?`);
+  if (options.dryRun !== true) await writeFile(join(source.root, path), changed);
+  printRecord(seenFrom(terminal.directory, source.root, path), figures, lineChanges(text, changed), terminal);
+  return exitStatus.pass;
+}
+
+type Figures = Omit<ValidationRecord, 'scale' | 'link' | 'date' | 'config'>;
+
+function planText({ guards }: Source): { path: string; text: string } {
+  const { planFile } = guards;
+  if (planFile === null)
+    throw new Error('no plan was found; name it with --plan, or set "plan" in .github/scalegate.yml');
+  if ('unreadable' in planFile.content) throw new Error(`${planFile.path} ${planFile.content.unreadable}`);
+  return { path: planFile.path, text: planFile.content.text };
+}
+
+async function measurementIn(file: string, directory: string): Promise<Measurement> {
+  const text = await readFile(resolve(directory, file), 'utf8').catch((cause: unknown) => {
+    throw new Error(`${file} cannot be read`, { cause });
+  });
+  const measurement = readMeasurement(text);
+  if (measurement === null) throw new Error(`${file} is no trainer_state.json, no JSON lines and no CSV`);
+  return measurement;
+}
+
+/** A record under another scale would validate what never ran. */
+function holdToScale(scale: string, estimated: EstimatedRun): void {
+  const own = scaleName(estimated);
+  if (own !== null && scaleKey(own) === scaleKey(scale)) return;
+  throw new Error(`the config is of the scale ${own ?? 'unknown'}, not ${scale}`);
+}
+
+/** A validation is of a finished run. A hundredth is left for the last steps that were not logged. */
+function holdToEnd({ lastStep, plannedSteps }: Measurement, { run }: EstimatedRun): void {
+  const steps = plannedSteps !== null && plannedSteps > 0 ? plannedSteps : run.training.steps;
+  if (lastStep === null || steps === null || lastStep >= 0.99 * steps) return;
+  throw new Error(`the run stopped at step ${lastStep} of ${Math.ceil(steps)}; only finished runs are recorded`);
+}
+
+/** Measured figures beside the estimates of the same kind: memory as it was measured, hours with or without pauses. */
+function figuresOf({ memory, seconds, tokensPerSecond }: Measurement, { run, estimate }: EstimatedRun): Figures {
+  const peaks = estimate.memory;
+  const predicted = peaks && {
+    allocated: peaks.allocatedBytes,
+    reserved: peaks.reservedBytes,
+    device: peaks.peakBytes,
+  };
+  const { tokens } = run.training;
+  const gpus = run.hardware.count;
+  const memoryFigures = {
+    memoryBytes: memory?.bytes ?? null,
+    predictedMemoryBytes: memory === null || predicted === null ? null : predicted[memory.kind],
+  };
+  if (seconds !== null) {
+    if (gpus === null) throw new Error('the hours of all GPUs need their number: state hardware.count in the config');
+    const predictedGpuHours = estimate.compute?.gpuHours ?? null;
+    return { ...memoryFigures, gpuHours: (seconds * gpus) / 3600, predictedGpuHours };
+  }
+  const speed = estimate.compute?.tokensPerSecondPerGpu ?? null;
+  const ownSpeed =
+    tokensPerSecond === null ? null : tokensPerSecond.value / (tokensPerSecond.isPerGpu ? 1 : (gpus ?? NaN));
+  const hoursAt = (perGpu: number | null) =>
+    perGpu === null || tokens === null || !(perGpu > 0) ? null : tokens / perGpu / 3600;
+  return {
+    ...memoryFigures,
+    gpuHours: hoursAt(ownSpeed),
+    predictedGpuHours: ownSpeed === null ? null : hoursAt(speed),
+  };
+}
+
+function linkOf({ link, date }: RecordOptions): Pick<ValidationRecord, 'link' | 'date'> {
+  return { link, date };
+}
+
+function printRecord(path: string, figures: Figures, changes: readonly LineChange[], { out }: Terminal): void {
+  const { memoryBytes, gpuHours, predictedMemoryBytes, predictedGpuHours } = figures;
+  const print = (label: string, measured: string, predicted: string | null): void => {
+    out.print(`${label}: ${measured} measured${predicted === null ? '' : `, ${predicted} estimated`}`);
+  };
+  const shown = (value: number | null, format: (value: number) => string) => (value === null ? null : format(value));
+  if (memoryBytes !== null) print('Memory per GPU', formatGib(memoryBytes), shown(predictedMemoryBytes, formatGib));
+  if (gpuHours !== null) print('Training', formatGpuHours(gpuHours), shown(predictedGpuHours, formatGpuHours));
+  out.print(`\n${cleanLine(path, 300)}`);
+  for (const { line, before, after } of changes) {
+    if (before !== null) out.print(`${line}  - ${cleanLine(before, 400)}`);
+    if (after !== null) out.print(`${line}  + ${cleanLine(after, 400)}`);
+  }
+}

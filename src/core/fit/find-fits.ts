@@ -1,0 +1,176 @@
+import { listPrice } from '../catalog/price.ts';
+import { lineChanges } from '../document/line-changes.ts';
+import type { DescribedRun } from '../estimate/described-run.ts';
+import { estimateRun } from '../estimate/estimate-run.ts';
+import { estimateConfig } from '../estimate-config.ts';
+import type { Format } from '../formats/format.ts';
+import { readRun } from '../formats/index.ts';
+import type { Guards } from '../guards.ts';
+import type { EstimatedRun } from '../policy/rule.ts';
+import type { GpuSpec } from '../run/training-run.ts';
+import type { SourceFile } from '../source-file.ts';
+import type { Fit, FitAnswer } from './fit.ts';
+import { fittingGpus } from './fitting-gpus.ts';
+import { knobsOf, type Knob, type Settings } from './knobs.ts';
+import { largestMicroBatch } from './largest-micro-batch.ts';
+import { rewrite } from './rewrite.ts';
+import { search, type Candidate } from './search.ts';
+import { turn } from './turn.ts';
+
+/** A config, and what it is held against. */
+export interface FitQuestion {
+  readonly file: SourceFile;
+  readonly referenced: readonly SourceFile[];
+  readonly guards: Guards;
+  /** A GPU to fit on, instead of the limit that policy, plan and config set. */
+  readonly gpu: GpuSpec | null;
+  /** How many fits to return at most, two or more: the last is one of which even the high end fits, where there is any. */
+  readonly most: number;
+}
+
+/** Configs are written by hand; each suggestion is made by reading the file once more. */
+const longestText = 64_000;
+
+/**
+ * The smallest changes that make a config fit, found by searching the knobs that its dialect can turn, and the other way
+ * around: the largest micro batch and the cheapest GPU. Every fit is the file's changed text, read and estimated again
+ * like any other. Null for a file that is no config that could be read.
+ */
+export function findFits(question: FitQuestion): FitAnswer | null {
+  const { file, most } = question;
+  const asked = readAgain(question, null);
+  if (asked === null || !('text' in file.content)) return null;
+  const { run, limit, estimate } = asked;
+  const nothing = {
+    path: file.path,
+    asked,
+    fitsAlready: false,
+    fits: [],
+    largestMicroBatch: null,
+    gpus: [],
+    candidates: 0,
+  };
+  if (run.model === null || run.parameters === null || estimate.memory === null) {
+    return { ...nothing, reason: 'its memory cannot be known; see what is unknown' };
+  }
+  const described = { ...run, model: run.model, parameters: run.parameters };
+  const gpus = fittingGpus(described);
+  if (limit === null) return { ...nothing, gpus, reason: 'no GPU is known for it: name one with hardware.gpu' };
+
+  const { usableBytes } = limit;
+  const answer = { ...nothing, gpus, largestMicroBatch: largestMicroBatch(described, usableBytes) };
+  if (estimate.memory.peakBytes <= usableBytes) return { ...answer, fitsAlready: true, reason: null };
+  const { format } = readRun(file.path, file.content.text, new Map());
+  if (format?.spell === undefined)
+    return { ...answer, reason: 'configs of this format do not state how a run is split' };
+  if (file.content.text.length > longestText) return { ...answer, reason: 'the file is too long to be changed' };
+
+  const source = { path: file.path, text: file.content.text, format, run: described, asked };
+  const knobs = turnable(question, source);
+  let tried = 0;
+  const fitsWithin = (bytes: number): Fit[] => {
+    const found = search({ run: described, knobs, usableBytes: bytes });
+    tried += found.tried;
+    return verified(question, source, found.candidates, most);
+  };
+  const likely = fitsWithin(usableBytes);
+  const isComfortable = likely.length === 0 || likely.some((fit) => fit.isComfortable);
+  // Room for a high end as far above the peak as the present one
+  const room = (usableBytes * estimate.memory.peakBytes) / estimate.memory.highBytes;
+  const comfortable = isComfortable ? undefined : fitsWithin(room).find((fit) => fit.isComfortable);
+  const fits = comfortable === undefined ? likely : [...likely.slice(0, most - 1), comfortable];
+  return {
+    ...answer,
+    fits: fits.toSorted(byTime),
+    reason: fits.length > 0 ? null : 'no setting of up to four knobs does, as far as this format can state them',
+    candidates: tried,
+  };
+}
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly format: Format;
+  readonly run: DescribedRun;
+  readonly asked: EstimatedRun;
+}
+
+/** The config with this text, or its own, as the pipeline reads and estimates it; null where anything is wrong with it. */
+function readAgain({ file, referenced, guards, gpu }: FitQuestion, text: string | null): EstimatedRun | null {
+  const content = text === null ? file.content : { text };
+  const { estimated, problems } = estimateConfig({ path: file.path, content }, referenced, guards);
+  if (estimated === null || (text !== null && problems.length > 0)) return null;
+  return gpu === null ? estimated : onGpu(estimated, gpu);
+}
+
+function onGpu(estimated: EstimatedRun, gpu: GpuSpec): EstimatedRun {
+  const run = { ...estimated.run, hardware: { ...estimated.run.hardware, gpu, usdPerGpuHour: null } };
+  const limit = {
+    limitBytes: gpu.memoryBytes,
+    usableBytes: gpu.usableMemoryBytes ?? gpu.memoryBytes,
+    source: gpu.name,
+  };
+  return { ...estimated, run, limit, estimate: estimateRun(run, { plan: null, list: listPrice(gpu.name) }) };
+}
+
+/** The knobs, each with the values that the file can state and that change nothing but what they are meant to. */
+function turnable(question: FitQuestion, source: Source): Knob[] {
+  const isHeard = (settings: Settings): boolean => {
+    const turned = turn(source.run, settings);
+    // Alone it may mean nothing, as sequence parallelism without tensor parallelism: the whole fit is read again later
+    if (turned === null) return true;
+    const rewriting = rewrite(source, settings, turned);
+    const heard = rewriting === null ? null : readAgain(question, rewriting.text);
+    return heard !== null && isSameTraining(heard, source.asked) && isSameSplit(heard, turned);
+  };
+  return knobsOf(source.run)
+    .map((knob) => ({ ...knob, values: knob.values.filter((value) => isHeard({ [knob.field]: value })) }))
+    .filter(({ values }) => values.length > 0);
+}
+
+function isSameTraining({ run: { training } }: EstimatedRun, { run: asked }: EstimatedRun): boolean {
+  return training.globalBatchSize === asked.training.globalBatchSize && training.tokens === asked.training.tokens;
+}
+
+function isSameSplit({ run }: EstimatedRun, turned: DescribedRun): boolean {
+  const shown = ({ training, parallelism }: Pick<EstimatedRun['run'], 'training' | 'parallelism'>): string =>
+    JSON.stringify([training.microBatchSize, training.gradientAccumulationSteps, parallelism]);
+  return shown(run) === shown(turned);
+}
+
+/** More candidates than this are not read again: each is a reading of the file. */
+const mostReadings = 30;
+
+function verified(question: FitQuestion, source: Source, candidates: readonly Candidate[], most: number): Fit[] {
+  const fits: Fit[] = [];
+  for (const candidate of candidates.slice(0, mostReadings)) {
+    if (fits.length === most) break;
+    const fit = fitOf(question, source, candidate);
+    if (fit !== null) fits.push(fit);
+  }
+  return fits;
+}
+
+function fitOf(question: FitQuestion, source: Source, { settings, uncounted }: Candidate): Fit | null {
+  const turned = turn(source.run, settings);
+  const rewriting = turned === null ? null : rewrite(source, settings, turned);
+  const estimated = rewriting === null ? null : readAgain(question, rewriting.text);
+  if (rewriting === null || estimated === null || !isSameTraining(estimated, source.asked)) return null;
+  const { memory, compute } = estimated.estimate;
+  const usableBytes = estimated.limit?.usableBytes ?? 0;
+  if (memory === null || memory.peakBytes > usableBytes) return null;
+  const before = source.asked.estimate.compute;
+  return {
+    ...rewriting,
+    lines: lineChanges(source.text, rewriting.text),
+    estimated,
+    isComfortable: memory.highBytes <= usableBytes,
+    hoursRatio: before === null || compute === null ? null : before.mfu / compute.mfu,
+    uncounted,
+  };
+}
+
+/** The cheapest in time first; those whose time is not all counted after the others. */
+function byTime(a: Fit, b: Fit): number {
+  return a.uncounted.length - b.uncounted.length || (a.hoursRatio ?? 1) - (b.hoursRatio ?? 1);
+}

@@ -1,0 +1,78 @@
+import { formatHours } from '../../units/duration.ts';
+import { gibibyte } from '../../units/bytes.ts';
+import { scaleKey } from '../arrange-scales.ts';
+import { findScaleTables, type Column, type ScaleTable } from '../markdown/columns.ts';
+import { readOutline, type Row } from '../markdown/sections.ts';
+import { plainText } from '../markdown/span.ts';
+import type { ValidationRecord } from './validation-record.ts';
+
+/** The columns of a record, in the order of a new table. */
+const columns: readonly (readonly [Column, header: string, (record: ValidationRecord) => string | null])[] = [
+  ['name', 'Scale', ({ scale }) => scale],
+  ['evidence', 'Run', ({ link, config }) => `[${config.replaceAll(/[[\]|\\`*_<>]/g, '')}](${link})`],
+  ['date', 'Date', ({ date }) => date],
+  ['measuredMemoryBytes', 'Measured memory', ({ memoryBytes }) => gib(memoryBytes)],
+  ['measuredGpuHours', 'Measured GPU hours', ({ gpuHours }) => hours(gpuHours)],
+  ['predictedMemoryBytes', 'Predicted memory', ({ predictedMemoryBytes }) => gib(predictedMemoryBytes)],
+  ['predictedGpuHours', 'Predicted GPU hours', ({ predictedGpuHours }) => hours(predictedGpuHours)],
+];
+
+/**
+ * A Markdown plan with one more row of evidence: in the table that has such rows, which gets the columns that it lacks,
+ * or in a new one at the end. A row that the scale has there is replaced.
+ */
+export function recordInMarkdown(path: string, text: string, record: ValidationRecord): string | null {
+  if (/[|()<>\s]/.test(record.link)) return null;
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const tables = readOutline(path, text).sections.flatMap((section) => section.tables);
+  const evidence = findScaleTables(tables).find((table) => table.columns.includes('evidence'));
+  if (evidence === undefined) return text.replace(/(?:\r?\n)*$/, lineEnd + newTable(record).join(lineEnd) + lineEnd);
+  return withRow(text.split(/\r?\n/), evidence, record).join(lineEnd);
+}
+
+function newTable(record: ValidationRecord): string[] {
+  return [
+    '',
+    '## Validation',
+    '',
+    row(columns.map(([, header]) => header)),
+    row(columns.map(() => '---')),
+    row(columns.map(([, , cell]) => cell(record) ?? '—')),
+  ];
+}
+
+function withRow(lines: readonly string[], scaleTable: ScaleTable, record: ValidationRecord): string[] {
+  const { table } = scaleTable;
+  const missing = columns.filter(([column]) => !scaleTable.columns.includes(column));
+  const top = table.place.line - 1;
+  const end = top + 2 + table.rows.length;
+  const prefix = /^\s*(?:>\s*)*/.exec(lines[top] ?? '')?.[0] ?? '';
+  const extended = lines.map((line, index) => {
+    if (index < top || index >= end || missing.length === 0) return line;
+    const cells = missing.map(([, header]) => (index === top ? header : index === top + 1 ? '---' : '—'));
+    return `${line.replace(/\s*\|?\s*$/, '')} | ${cells.join(' | ')} |`;
+  });
+  const isOwn = ({ cells }: Row): boolean => {
+    const name = cells[scaleTable.columns.indexOf('name')];
+    return name !== undefined && scaleKey(plainText(name)) === scaleKey(record.scale);
+  };
+  const own = table.rows.find(isOwn);
+  const cells = [...scaleTable.columns, ...missing.map(([column]) => column)].map((column, index) => {
+    const write = columns.find(([other]) => other === column)?.[2];
+    return (write === undefined ? null : write(record)) ?? own?.cells[index]?.source ?? '—';
+  });
+  const written = prefix + row(cells);
+  return own === undefined ? extended.toSpliced(end, 0, written) : extended.toSpliced(own.place.line - 1, 1, written);
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function gib(bytes: number | null): string | null {
+  return bytes === null ? null : `${(bytes / gibibyte).toFixed(2)} GiB`;
+}
+
+function hours(value: number | null): string | null {
+  return value === null ? null : formatHours(value);
+}

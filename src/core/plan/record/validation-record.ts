@@ -1,0 +1,12 @@
+/** A finished run as it goes into the plan. */
+export interface ValidationRecord {
+  readonly scale: string;
+  readonly link: string;
+  /** `2026-10-03`. */
+  readonly date: string;
+  readonly memoryBytes: number | null;
+  readonly gpuHours: number | null;
+  readonly predictedMemoryBytes: number | null;
+  readonly predictedGpuHours: number | null;
+  readonly config: string;
+}

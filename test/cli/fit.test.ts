@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { sampleConfig } from '../support/sample-repository.ts';
+import { runCli } from './run-cli.ts';
+import { ScratchFolder, scratchRepository } from './scratch-folder.ts';
+
+const checkout = resolve(import.meta.dirname, '../..');
+const tooBig = sampleConfig('xl.yaml').replace('activation_checkpointing: full', 'activation_checkpointing: none');
+
+describe('fit', () => {
+  test('shows the smallest changes that make a config fit, with the lines to change', async () => {
+    const { path } = scratchRepository({ 'configs/xl.yaml': tooBig });
+    const { session } = await runCli(path, 'fit configs/xl.yaml');
+    await expect(session).toMatchFileSnapshot('goldens/fit.txt');
+  });
+
+  test('fits a config onto a GPU that is named', async () => {
+    const { session } = await runCli(checkout, 'fit examples/configs/xl.yaml --gpu A10');
+    await expect(session).toMatchFileSnapshot('goldens/fit-gpu.txt');
+  });
+
+  test('says the same as JSON', async () => {
+    const { path } = scratchRepository({ 'configs/xl.yaml': tooBig });
+    const { out, status } = await runCli(path, 'fit configs/xl.yaml --json');
+    const answer = JSON.parse(out) as { path: string; fits: { lines: unknown[] }[] };
+    expect(status).toBe(0);
+    expect(answer.path).toBe('configs/xl.yaml');
+    expect(answer.fits[0]?.lines).toContainEqual({
+      line: 12,
+      before: '  micro_batch_size: 32',
+      after: '  micro_batch_size: 8',
+    });
+  });
+
+  test('ends with status 1 where nothing makes it fit', async () => {
+    const huge = tooBig.replace('hidden_size: 2560', 'hidden_size: 102400').replace('count: 64', 'count: 1');
+    const { path } = scratchRepository({ 'configs/xl.yaml': huge });
+    const { out, status } = await runCli(path, 'fit configs/xl.yaml');
+    expect(status).toBe(1);
+    expect(out).toContain('Nothing was found that makes it fit');
+  });
+
+  test.each([
+    ['a config that cannot be read', 'fit bad.yaml', 'bad.yaml:2'],
+    ['a file that is no config', 'fit notes.yaml', 'not a training config'],
+    ['a folder', 'fit .', 'name one config'],
+    ['an unknown GPU', 'fit xl.yaml --gpu Voodoo2', 'knows no GPU "Voodoo2"'],
+  ])('%s ends with status 2', async (_, line, message) => {
+    const files = { 'bad.yaml': 'scalegate: 1\nmodels: 2\n', 'notes.yaml': 'a: b\n', 'xl.yaml': tooBig };
+    const { path } = new ScratchFolder(files);
+    const { err, status } = await runCli(path, line);
+    expect(status).toBe(2);
+    expect(err).toContain(message);
+  });
+});
+
+describe('explain', () => {
+  test('shows how each figure comes about', async () => {
+    const { session } = await runCli(checkout, 'explain examples/configs/xl.yaml');
+    await expect(session).toMatchFileSnapshot('goldens/explain.txt');
+  });
+
+  test('shows the chain of those who state a value', async () => {
+    const policy = 'scalegate_policy: 1\nassumptions:\n  - files: ["**"]\n    hardware: { gpu: H100, count: 8 }\n';
+    const { path } = scratchRepository({ '.github/scalegate.yml': policy, 'xl.yaml': tooBig });
+    const { out } = await runCli(path, 'explain xl.yaml');
+    const line = out.split('\n').find((text) => text.includes('hardware.count'));
+    expect(line).toContain('64 ← config xl.yaml:26:3, replaces 8 ← policy .github/scalegate.yml:4');
+  });
+
+  test('puts the numbers into each formula so that they give the amount', async () => {
+    const { out } = await runCli(checkout, 'explain examples/configs/large.yaml');
+    const found = /Optimizer states .*\n\s+= \(([\d,]+) \+ ([\d,]+)\)·([\d,]+)\/([\d,]+)\n\s+= ([\d,]+) bytes/.exec(
+      out,
+    );
+    const [moments, master, parameters, ranks, bytes] = found!.slice(1).map((text) => Number(text.replaceAll(',', '')));
+    expect(((moments! + master!) * parameters!) / ranks!).toBeCloseTo(bytes!, -1);
+  });
+});
