@@ -55,6 +55,8 @@ const plainTraining: Training = {
   flashAttention: true,
   fusedLoss: false,
   compile: false,
+  packing: null,
+  dropout: null,
   quantization: null,
   tokens: 1e12,
   steps: null,

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../src/core/estimate/estimate.ts';
+import type { Estimate, MemoryEstimate } from '../../src/core/estimate/estimate.ts';
 import { matchScale, type Figure, type Plan, type Scale } from '../../src/core/plan/plan.ts';
 import type { EstimatedRun, RuleContext, RunPair } from '../../src/core/policy/rule.ts';
 import { startOf } from '../../src/core/problem.ts';
@@ -85,6 +85,8 @@ function anEstimate(parts: EstimatedRunParts): Estimate {
             peakBytes: peakGib * gibibyte,
             lowBytes: peakGib * gibibyte,
             highBytes: highGib * gibibyte,
+            ranges: rangesOf(peakGib * gibibyte, highGib * gibibyte),
+            widenedBy: [],
             items: [],
           },
     compute: {
@@ -210,6 +212,8 @@ const plainTraining: Training = {
   flashAttention: true,
   fusedLoss: false,
   compile: false,
+  packing: null,
+  dropout: null,
   quantization: null,
   tokens: 2e9,
   steps: 2000,
@@ -229,3 +233,7 @@ const plainParallelism: Parallelism = {
   reshardAfterForward: true,
   cpuOffload: 'none',
 };
+
+function rangesOf(low: number, high: number): MemoryEstimate['ranges'] {
+  return { allocated: [low, high], reserved: [low, high], peak: [low, high] };
+}

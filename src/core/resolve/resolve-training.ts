@@ -29,6 +29,8 @@ export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale:
     flashAttention: ledger.value('training.flash_attention', true, 'not stated'),
     fusedLoss: ledger.value('training.fused_loss', false, 'not stated; the full logits are kept'),
     compile: ledger.valueOr('training.compile', false),
+    packing: ledger.stated('training.packing'),
+    dropout: ledger.stated('training.dropout'),
     quantization: quantized ? { bits, double: ledger.valueOr('training.quantization.double', false) } : null,
     tokens,
     steps,

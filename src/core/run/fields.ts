@@ -74,6 +74,8 @@ export const runFields = {
   'training.activation_offload': z.boolean().describe('Checkpointed activations are kept in CPU memory'),
   'training.flash_attention': z.boolean().describe('No score matrix is kept'),
   'training.fused_loss': z.boolean().describe('Chunked or fused cross-entropy: the full logits never exist'),
+  'training.packing': z.boolean().describe('Sequences are packed to the full length: no batch is shorter'),
+  'training.dropout': z.number().min(0).max(1).describe('Share of the hidden states that is dropped'),
   'training.compile': z.boolean().describe('torch.compile'),
   'training.quantization.bits': z.union([z.literal(4), z.literal(8)]).describe('Bits of the frozen base weights'),
   'training.quantization.double': z.boolean().describe('Quantized quantization constants (QLoRA)'),

@@ -85,6 +85,10 @@ export interface Training {
   readonly flashAttention: boolean;
   readonly fusedLoss: boolean;
   readonly compile: boolean;
+  /** Sequences are packed to their full length; null when nobody says. */
+  readonly packing: boolean | null;
+  /** Share of hidden states that is dropped; null when nobody says. */
+  readonly dropout: number | null;
   readonly quantization: { readonly bits: 4 | 8; readonly double: boolean } | null;
   /** Tokens of the whole training; null when nothing says how long it trains. */
   readonly tokens: number | null;

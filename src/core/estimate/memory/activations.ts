@@ -96,16 +96,19 @@ function edgePerToken(snapshot: Snapshot): number {
 }
 
 /**
- * Gradients of activations that live together while one layer goes backwards: those of the MLP's product, gate and up,
- * or attention's with its fp32 accumulator of the queries' gradient (FlashAttention-2, arXiv 2307.08691 §3.1).
+ * Gradients of activations that live together while one layer goes backwards: those of the MLP's product, activation,
+ * gate and up, or attention's with its fp32 accumulator of the queries' gradient (FlashAttention-2, arXiv 2307.08691
+ * §3.1); and what comes into the layer and leaves it.
  */
-function workingPerToken({ model, training, parallelism }: Snapshot): number {
+function workingPerToken({ model, training, parallelism, circumstances }: Snapshot): number {
   const x = computeBytes(training.precision);
   const query = model.numAttentionHeads * model.headDim;
   const width = Math.max(
     model.moe === null || model.moe.expertLayers < model.numLayers ? model.intermediateSize : 0,
     model.moe === null ? 0 : model.moe.expertsPerToken * model.moe.intermediateSize,
   );
-  const inner = Math.max((model.gatedMlp ? 3 : 2) * x * width, (4 + 4 * x) * query);
-  return inner / parallelism.tensor + x * model.hiddenSize;
+  // Gradients of what experts take in and give out, permuted, and the fp32 one of their weighted sum.
+  const permuted = model.moe === null ? 0 : (2 * x + 4) * model.moe.expertsPerToken * model.hiddenSize;
+  const inner = Math.max((model.gatedMlp ? 4 : 3) * x * width + permuted, (4 + 4 * x) * query);
+  return circumstances.workingShare * (inner / parallelism.tensor + 2 * x * model.hiddenSize);
 }

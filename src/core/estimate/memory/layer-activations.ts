@@ -44,7 +44,7 @@ export function layerActivations(input: LayerInput): LayerActivations {
   const onGpu = (bytes: number, { divided }: SavedTensor): number =>
     divided === 'always' || input.sequenceParallel ? bytes / input.tensor : bytes;
   const total = (bytesOf: (tensor: SavedTensor) => number): number =>
-    tensors.reduce((sum, tensor) => sum + onGpu(bytesOf(tensor), tensor), 0);
+    input.circumstances.savedShare * tensors.reduce((sum, tensor) => sum + onGpu(bytesOf(tensor), tensor), 0);
   const inputBytes = input.residualBytes * input.model.hiddenSize;
   return {
     all: total((tensor) => tensor.bytesPerToken),
@@ -74,6 +74,7 @@ function attention(input: LayerInput): SavedTensor[] {
     // The output is the input of the output projection as well: kept once, for attention's own backward pass.
     { bytesPerToken: x * query + logSumExp, divided: 'always', keptBytesPerToken: x * query + logSumExp },
     ...(training.flashAttention ? [] : [scores(model, training, x)]),
+    dropoutMask(input),
   ];
 }
 
@@ -81,6 +82,12 @@ function attention(input: LayerInput): SavedTensor[] {
 function scores(model: ModelShape, { sequenceLength }: Training, x: number): SavedTensor {
   const bytesPerToken = model.numAttentionHeads * sequenceLength * (x + 4 + x);
   return { bytesPerToken, divided: 'always', keptBytesPerToken: 0, isScores: true };
+}
+
+/** One byte an element for each of the two masks on the way back to the residual stream (arXiv 2205.05198 §4.1). */
+function dropoutMask({ model, circumstances }: LayerInput): SavedTensor {
+  const bytesPerToken = circumstances.dropout ? 2 * model.hiddenSize : 0;
+  return { bytesPerToken, divided: 'with-sequence-parallel', keptBytesPerToken: 0 };
 }
 
 function mlp(input: LayerInput): SavedTensor[] {
@@ -123,7 +130,9 @@ function experts(input: LayerInput): SavedTensor[] {
   if (model.moe === null) return [];
   const { numExperts, expertsPerToken, intermediateSize, sharedExperts, sharedIntermediateSize } = model.moe;
   const visits = expertsPerToken * circumstances.expertImbalance;
-  const permuted = 2 * visits * computeBytes(training.precision) * model.hiddenSize;
+  // Routed tokens are weighted in fp32 unless a fused kernel does it, which keeps an fp32 copy of them.
+  const weighted = circumstances.fusedWeighting ? 0 : 4;
+  const permuted = visits * (2 * computeBytes(training.precision) + weighted) * model.hiddenSize;
   return [
     ...mlpInput(input, intermediateSize),
     { bytesPerToken: 8 * numExperts + permuted, divided: 'with-sequence-parallel', keptBytesPerToken: 0 },

@@ -68,8 +68,8 @@ function momentBytes(snapshot: Snapshot): number {
 }
 
 /** PEFT keeps adapters in fp32, so that their moments are fp32 too and need no copy. */
-function hasFp32Adapters({ training, traits }: Snapshot): boolean {
-  return training.method !== 'full' && traits.states === 'accelerate';
+function hasFp32Adapters({ training, circumstances }: Snapshot): boolean {
+  return training.method !== 'full' && circumstances.fp32Adapters;
 }
 
 const momentSource: Record<Training['optimizer'], string> = {
