@@ -1,4 +1,4 @@
-import { attentionMatrices, fusedGateUp, fusedQkv, mlpMatrices, type Matrix } from './matrices.ts';
+import { attentionMatrices, fusedGateUp, fusedQkv, latentMatrices, mlpMatrices, type Matrix } from './matrices.ts';
 import type { Adapter, ModelShape, MoeShape } from './training-run.ts';
 
 /**
@@ -33,14 +33,25 @@ interface Slot {
 
 function slots(model: ModelShape): Slot[] {
   const { hiddenSize, vocabSize, numLayers, moe } = model;
-  const attention = attentionMatrices(model);
   return [
-    ...attention.map((matrix) => ({ matrix, copies: numLayers, isLinear: true })),
-    fused(fusedQkv(model), numLayers, attention.slice(0, 3)),
+    ...attentionSlots(model),
     ...mlpSlots(model, model.intermediateSize, numLayers - (moe?.expertLayers ?? 0)),
     ...(moe === null ? [] : expertSlots(model, moe)),
     outside(['embed_tokens', 'wte', 'word_embeddings', 'tok_embeddings', 'embed_in'], vocabSize, hiddenSize),
     outside(['lm_head', 'embed_out'], hiddenSize, vocabSize),
+  ];
+}
+
+function attentionSlots(model: ModelShape): Slot[] {
+  const { numLayers: copies, latentAttention } = model;
+  if (latentAttention !== undefined) {
+    const { down, up, output } = latentMatrices(model, latentAttention);
+    return [...down, ...up, output].map((matrix) => ({ matrix, copies, isLinear: true }));
+  }
+  const attention = attentionMatrices(model);
+  return [
+    ...attention.map((matrix) => ({ matrix, copies, isLinear: true })),
+    fused(fusedQkv(model), copies, attention.slice(0, 3)),
   ];
 }
 

@@ -57,6 +57,12 @@ export const runFields = {
     .describe('Layers with a plain MLP before the first expert layer'),
   'model.moe.every': count(10_000).describe('Every n-th layer has experts'),
 
+  'model.mla.kv_lora_rank': size.describe('Multi-head latent attention: width of the compressed keys and values'),
+  'model.mla.q_lora_rank': z.int().min(0).max(10_000_000).describe('Width of the compressed queries; 0 for none'),
+  'model.mla.qk_nope_head_dim': count(100_000).describe('Width of a head of queries and keys without positions'),
+  'model.mla.qk_rope_head_dim': count(100_000).describe('Width of a head of queries and keys with positions'),
+  'model.mla.v_head_dim': count(100_000).describe('Width of a head of values'),
+
   'training.trainer': z.string().max(100).describe('What runs the training: torchtitan, megatron-lm, huggingface …'),
   'training.method': z.enum(['full', 'lora', 'qlora']).describe('Which weights are trained'),
   'training.lora.rank': count(100_000).describe('Rank of the adapters'),
@@ -124,6 +130,7 @@ export type RunField = keyof typeof runFields;
 export const fieldGroups: ReadonlyMap<string, string> = new Map([
   ['model', 'The decoder-only transformer that is trained'],
   ['model.moe', 'Mixture of experts, for a model that has any'],
+  ['model.mla', 'Multi-head latent attention (DeepSeek-V2), for a model that has it'],
   ['training', 'How it is trained, and for how long'],
   ['training.lora', 'Adapters, for the methods lora and qlora'],
   ['training.quantization', 'How frozen base weights are stored'],

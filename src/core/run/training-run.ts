@@ -21,6 +21,8 @@ export interface ModelShape {
   readonly attentionOutputBias: boolean;
   readonly mlpBias: boolean;
   readonly moe: MoeShape | null;
+  /** Multi-head latent attention; absent in models that have none. */
+  readonly latentAttention?: LatentAttention;
   /** What only a few families have; absent in most. */
   readonly peculiarities?: readonly Peculiarity[];
 }
@@ -43,6 +45,17 @@ export type Peculiarity =
   | 'router-bias'
   /** A gate of one output before the shared experts (Qwen 1.5 and 2 MoE). */
   | 'shared-expert-gate';
+
+/** Multi-head latent attention: keys and values of all heads come from one short vector (arXiv 2405.04434 §2.1). */
+export interface LatentAttention {
+  /** Width of the compressed query; 0 where queries are not compressed. */
+  readonly queryRank: number;
+  readonly keyValueRank: number;
+  /** Of a head's query and key, the part without positions; with `ropeHeadDim` it is the head size. */
+  readonly plainHeadDim: number;
+  readonly ropeHeadDim: number;
+  readonly valueHeadDim: number;
+}
 
 /** The expert layers of a mixture of experts. */
 export interface MoeShape {

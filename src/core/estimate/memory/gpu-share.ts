@@ -49,7 +49,10 @@ export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage)
   const embedding = groups.embedding / tensor;
   const ownHead = groups.head > 0 ? groups.head / tensor : embedding;
   const attention =
-    groups.queryOutput / tensor + groups.keyValue / Math.min(tensor, model.numKeyValueHeads) + groups.norms;
+    groups.queryOutput / tensor +
+    groups.keyValue / Math.min(tensor, model.numKeyValueHeads) +
+    groups.latent +
+    groups.norms;
   const denseMlp = groups.denseMlp / tensor;
   const router = groups.router + groups.sharedExperts / tensor;
 

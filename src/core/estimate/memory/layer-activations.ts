@@ -1,5 +1,12 @@
-import { attentionMatrices, attentionWidths, fusedGateUp, fusedQkv, mlpMatrices } from '../../run/matrices.ts';
-import type { ModelShape, Training } from '../../run/training-run.ts';
+import {
+  attentionMatrices,
+  attentionWidths,
+  fusedGateUp,
+  fusedQkv,
+  latentMatrices,
+  mlpMatrices,
+} from '../../run/matrices.ts';
+import type { LatentAttention, ModelShape, Training } from '../../run/training-run.ts';
 import type { Circumstances } from './circumstances.ts';
 import { computeBytes } from './state-bytes.ts';
 
@@ -56,6 +63,7 @@ export function layerActivations(input: LayerInput): LayerActivations {
 
 function attention(input: LayerInput): SavedTensor[] {
   const { model, training, circumstances } = input;
+  if (model.latentAttention !== undefined) return latentAttention(input, model.latentAttention);
   const x = computeBytes(training.precision);
   const { query, keyValue } = attentionWidths(model);
   const qkvNames = [
@@ -73,6 +81,32 @@ function attention(input: LayerInput): SavedTensor[] {
     { bytesPerToken: x * (query + keysAndValues), divided: 'always', keptBytesPerToken: x * (query + keyValue) },
     // The output is the input of the output projection as well: kept once, for attention's own backward pass.
     { bytesPerToken: x * query + logSumExp, divided: 'always', keptBytesPerToken: x * query + logSumExp },
+    ...(training.flashAttention ? [] : [scores(model, training, x)]),
+    dropoutMask(input),
+  ];
+}
+
+/** Compressed vectors before and after their norms, queries and keys of all heads, values, output (arXiv 2405.04434 §2.1). */
+function latentAttention(input: LayerInput, latent: LatentAttention): SavedTensor[] {
+  const { model, training } = input;
+  const x = computeBytes(training.precision);
+  const { query } = attentionWidths(model);
+  const value = model.numAttentionHeads * latent.valueHeadDim;
+  const { down } = latentMatrices(model, latent);
+  const compressed = x * (latent.queryRank + latent.keyValueRank + latent.ropeHeadDim);
+  const normalized = x * (latent.queryRank + latent.keyValueRank);
+  const output = x * value + 4 * model.numAttentionHeads;
+  return [
+    norm(input, input.residualBytes * model.hiddenSize),
+    linearInput(
+      input,
+      x * model.hiddenSize,
+      down.flatMap(({ names }) => names),
+      'with-sequence-parallel',
+    ),
+    { bytesPerToken: compressed + normalized, divided: 'with-sequence-parallel', keptBytesPerToken: compressed },
+    { bytesPerToken: x * (2 * query + value), divided: 'always', keptBytesPerToken: 0 },
+    { bytesPerToken: output, divided: 'always', keptBytesPerToken: output },
     ...(training.flashAttention ? [] : [scores(model, training, x)]),
     dropoutMask(input),
   ];
