@@ -16,6 +16,18 @@ export const optimizers = [
   'sgd-momentum',
   'lion',
   'muon',
+  'adagrad',
+  'adam-mini',
+  'ademamix',
+  'adamw-4bit',
+  'adamw-fp8',
+  'lion-8bit',
+  'paged-lion',
+  'paged-lion-8bit',
+  'came',
+  'galore',
+  'apollo',
+  'lomo',
 ] as const;
 
 /**
@@ -68,6 +80,15 @@ export const runFields = {
   'training.lora.rank': count(100_000).describe('Rank of the adapters'),
   'training.lora.target_modules': z.array(z.string().max(200)).max(1_000).describe('Matrices that carry an adapter'),
   'training.lora.adapters': count(100_000).describe('Adapters trained side by side'),
+  'training.lora.dora': z.boolean().describe('Weight-decomposed adapters (DoRA)'),
+  'training.lora.dtype': z.enum(['fp32', 'bf16']).describe('Type of the adapters; PEFT keeps them in fp32'),
+  'training.lora.trained_modules': z
+    .array(z.string().max(200))
+    .max(1_000)
+    .describe('Modules trained whole beside the adapters (modules_to_save): embed_tokens, lm_head'),
+  'training.reference_model': z.boolean().describe('A frozen copy of the model is kept on the GPU (DPO, KTO, GRPO)'),
+  'training.paired_samples': z.boolean().describe('A sample is a chosen and a rejected sequence (DPO, ORPO)'),
+  'training.ema': z.boolean().describe('An exponential moving average of the weights is kept'),
   'training.sequence_length': count(1_000_000_000).describe('Tokens a sequence'),
   'training.micro_batch_size': degree.describe('Sequences a GPU works on at once'),
   'training.gradient_accumulation_steps': count(10_000_000).describe('Micro batches before an optimizer step'),
@@ -76,7 +97,19 @@ export const runFields = {
     .enum(['fp32', 'bf16-mixed', 'fp16-mixed', 'bf16', 'fp16', 'fp8-mixed'])
     .describe('-mixed computes in the short type over fp32 weights; bf16 alone keeps weights and states in bf16'),
   'training.optimizer': z.enum(optimizers).describe('Decides the bytes of optimizer state a parameter'),
+  'training.optimizer_rank': count(100_000).describe('Rank of the projections of GaLore and APOLLO'),
+  'training.optimizer_in_backward': z.boolean().describe('Each gradient is used and freed within the backward pass'),
+  'training.gradient_precision': z.enum(['fp32', 'bf16']).describe('Type in which gradients are kept and reduced'),
+  'training.master_precision': z.enum(['fp32', 'bf16']).describe("Type of the optimizer's copy of short weights"),
+  'training.moment_precision': z.enum(['fp32', 'bf16', 'fp8']).describe("Type of the optimizer's moments"),
   'training.activation_checkpointing': z.enum(['none', 'selective', 'full']).describe('What is recomputed backwards'),
+  'training.checkpoint_layers': count(10_000).describe(
+    'With full: layers recomputed together. With selective: every n-th layer is recomputed, the others are kept whole',
+  ),
+  'training.recompute_modules': z
+    .array(z.enum(['core_attn', 'layernorm', 'mla_up_proj', 'mlp', 'moe', 'moe_act', 'shared_experts']))
+    .max(20)
+    .describe("Megatron's selective recomputation, by module"),
   'training.activation_offload': z.boolean().describe('Checkpointed activations are kept in CPU memory'),
   'training.flash_attention': z.boolean().describe('No score matrix is kept'),
   'training.fused_loss': z.boolean().describe('Chunked or fused cross-entropy: the full logits never exist'),
@@ -104,8 +137,12 @@ export const runFields = {
     .describe("Megatron's: norms and residuals are split over the tensor ranks"),
   'parallelism.pipeline': degree.describe('Pipeline parallel size'),
   'parallelism.virtual_pipeline': degree.describe('Model chunks a pipeline rank (interleaved schedule)'),
+  'parallelism.pipeline_schedule': z
+    .enum(['gpipe', '1f1b', 'interleaved', 'zero-bubble', 'dualpipe'])
+    .describe('Order of micro batches in a pipeline; 1f1b, or interleaved with virtual_pipeline, by default'),
   'parallelism.context': degree.describe('Context parallel size'),
   'parallelism.expert': degree.describe('Expert parallel size'),
+  'parallelism.expert_tensor': degree.describe('Tensor parallel size of the experts; that of the model by default'),
   'parallelism.reshard_after_forward': z
     .boolean()
     .describe('FSDP: false keeps gathered weights until the backward pass'),

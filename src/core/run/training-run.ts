@@ -81,6 +81,11 @@ export interface Adapter {
   readonly rank: number;
   readonly targetModules: readonly string[];
   readonly adapters: number;
+  readonly dora?: boolean;
+  /** Type of the adapters; null when nobody says. */
+  readonly dtype?: RunValues['training.lora.dtype'] | null;
+  /** Modules outside the layers that are trained whole, on a copy. */
+  readonly trainedModules?: readonly string[];
 }
 
 export interface Training {
@@ -94,6 +99,9 @@ export interface Training {
   readonly precision: RunValues['training.precision'];
   readonly optimizer: RunValues['training.optimizer'];
   readonly activationCheckpointing: RunValues['training.activation_checkpointing'];
+  /** Layers recomputed together, or of which one is recomputed. */
+  readonly checkpointLayers: number;
+  readonly recomputeModules: RunValues['training.recompute_modules'];
   readonly activationOffload: boolean;
   readonly flashAttention: boolean;
   readonly fusedLoss: boolean;
@@ -102,6 +110,13 @@ export interface Training {
   readonly packing: boolean | null;
   /** Share of hidden states that is dropped; null when nobody says. */
   readonly dropout: number | null;
+  readonly optimizerRank: number | null;
+  readonly optimizerInBackward: boolean;
+  /** Types of gradients and optimizer states where the config says other than the trainer would. */
+  readonly statePrecision: StatePrecision;
+  readonly ema: boolean;
+  readonly referenceModel: boolean;
+  readonly pairedSamples: boolean;
   readonly quantization: { readonly bits: 4 | 8; readonly double: boolean } | null;
   /** Tokens of the whole training; null when nothing says how long it trains. */
   readonly tokens: number | null;
@@ -112,14 +127,23 @@ export interface Training {
   readonly log: readonly string[] | null;
 }
 
+export interface StatePrecision {
+  readonly gradient: RunValues['training.gradient_precision'] | null;
+  readonly master: RunValues['training.master_precision'] | null;
+  readonly moment: RunValues['training.moment_precision'] | null;
+}
+
 export interface Parallelism {
   readonly sharding: RunValues['parallelism.sharding'];
   readonly tensor: number;
   readonly sequenceParallel: boolean;
   readonly pipeline: number;
   readonly virtualPipeline: number;
+  readonly pipelineSchedule: RunValues['parallelism.pipeline_schedule'];
   readonly context: number;
   readonly expert: number;
+  /** Tensor parallel size of the experts; null for that of the model. */
+  readonly expertTensor: number | null;
   /** Replicas of the model that see different data: GPUs ÷ (tensor × pipeline × context); null without a GPU count. */
   readonly data: number | null;
   readonly reshardAfterForward: boolean;

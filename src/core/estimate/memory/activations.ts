@@ -20,7 +20,8 @@ export function activations(snapshot: Snapshot): LineItem {
   const inTransit = Math.min(2, gpu.layers) * Math.max(keptOfDense, keptOfExperts);
   const kept = training.activationOffload ? inTransit : keptOfAll * gpu.microBatchesInFlight;
   const live = Math.max(denseLayers > 0 ? dense.all : 0, gpu.expertLayers > 0 ? withExperts.all : 0);
-  const recomputed = training.activationCheckpointing === 'none' ? 0 : live;
+  const together = training.activationCheckpointing === 'full' ? Math.min(training.checkpointLayers, gpu.layers) : 1;
+  const recomputed = training.activationCheckpointing === 'none' ? 0 : together * live;
   const working = recomputed + workingPerToken(snapshot);
   const perToken = {
     loss: kept + edgePerToken(snapshot),
@@ -76,14 +77,19 @@ function residualBytes({ training, bytes }: Snapshot): number {
   return isAutocast ? 4 : computeBytes(training.precision);
 }
 
+/** Layers that are recomputed in groups keep one input a group; where one of n is, the others keep everything. */
 function keptPerToken({ training, traits }: Snapshot, layer: LayerActivations): number {
-  switch (training.activationCheckpointing) {
+  const { activationCheckpointing, checkpointLayers } = training;
+  switch (activationCheckpointing) {
     case 'none':
       return layer.all;
     case 'full':
-      return layer.input;
+      return layer.input / checkpointLayers;
     case 'selective':
-      return traits.selectivePolicy === 'all-but-scores' ? layer.allButScores : layer.everySecondMatmul;
+      if (checkpointLayers > 1) return layer.all - (layer.all - layer.input) / checkpointLayers;
+      return traits.selectivePolicy === 'all-but-scores' || training.recomputeModules.length > 0
+        ? layer.allButScores
+        : layer.everySecondMatmul;
   }
 }
 

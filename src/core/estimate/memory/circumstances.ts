@@ -3,6 +3,7 @@ import { gibibyte } from '../../units/bytes.ts';
 import type { TrainerTraits } from '../trainer-traits.ts';
 import { lossCircumstances, type LossCircumstances } from './loss-circumstances.ts';
 import type { Outlook } from './outlook.ts';
+import { stateBytes } from './state-bytes.ts';
 
 /** What no config states and memory still depends on: kernels, data, allocator, driver. */
 export interface Circumstances extends LossCircumstances {
@@ -52,7 +53,7 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     dropout: dropout(run, traits, outlook),
     savedShare: savedShare(run, traits, outlook),
     workingShare: pick(0.6, 1, 1.6),
-    fp32Adapters: pick(false, traits.states === 'accelerate', traits.states === 'accelerate' || !traits.known),
+    fp32Adapters: fp32Adapters(run, traits, outlook),
     foreachOptimizer: pick(false, traits.foreachOptimizer, traits.foreachOptimizer || !traits.known),
     fusedWeighting: traits.states === 'megatron' || outlook === 'low',
     expertImbalance: pick(1, 1, 1.5),
@@ -72,6 +73,18 @@ function savedShare({ training }: TrainingRun, { known }: TrainerTraits, outlook
   if (outlook === 'high' && training.precision === 'fp8-mixed' && !training.compile) return 2.5;
   if (training.activationCheckpointing === 'selective') return outlook === 'low' ? 0.75 : 1.25;
   return outlook === 'low' ? (known ? 0.9 : 0.85) : known ? 1.12 : 1.2;
+}
+
+/**
+ * PEFT casts adapters to fp32 (`autocast_adapter_dtype`), though trainers on top of it may cast them back; elsewhere they
+ * are in the type of trained weights.
+ */
+function fp32Adapters({ training, parallelism }: TrainingRun, traits: TrainerTraits, outlook: Outlook): boolean {
+  const stated = training.adapter?.dtype ?? null;
+  if (stated !== null) return stated === 'fp32';
+  if (traits.states === 'accelerate') return outlook !== 'low';
+  const isUsual = stateBytes(training, parallelism, traits).weight === 4;
+  return isUsual || (outlook === 'high' && !traits.known);
 }
 
 /** GPT models of Megatron-LM drop out a tenth unless told not to (`--hidden-dropout`); gated models leave it out. */

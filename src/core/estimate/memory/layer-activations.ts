@@ -18,12 +18,15 @@ interface SavedTensor {
   /** Bytes of it that stay when every second matmul is recomputed; the scores are recomputed in both selective policies. */
   readonly keptBytesPerToken: number;
   readonly isScores?: boolean;
+  /** The modules of Megatron whose recomputation drops it. */
+  readonly recomputedWith?: Training['recomputeModules'];
 }
 
 /** Bytes per token that one layer keeps on one GPU, by how much is recomputed. */
 export interface LayerActivations {
   readonly all: number;
   readonly everySecondMatmul: number;
+  /** All but scores and the modules that the config names. */
   readonly allButScores: number;
   /** The layer's input alone. */
   readonly input: number;
@@ -47,7 +50,7 @@ export interface LayerInput {
  * 8h + 2(q + 2c) + 2q + 4a + 6f = 32768 + 12288 + 8192 + 128 + 86016 = 139,392 bytes per token.
  */
 export function layerActivations(input: LayerInput): LayerActivations {
-  const tensors = [...attention(input), ...(input.hasExperts ? experts(input) : mlp(input))];
+  const tensors = [...attention(input), ...(input.hasExperts ? experts(input) : mlp(input)), decomposed(input)];
   const onGpu = (bytes: number, { divided }: SavedTensor): number =>
     divided === 'always' || input.sequenceParallel ? bytes / input.tensor : bytes;
   const total = (bytesOf: (tensor: SavedTensor) => number): number =>
@@ -56,9 +59,13 @@ export function layerActivations(input: LayerInput): LayerActivations {
   return {
     all: total((tensor) => tensor.bytesPerToken),
     everySecondMatmul: total((tensor) => tensor.keptBytesPerToken),
-    allButScores: total((tensor) => (tensor.isScores === true ? 0 : tensor.bytesPerToken)),
+    allButScores: total((tensor) => (isRecomputed(tensor, input) ? 0 : tensor.bytesPerToken)),
     input: input.sequenceParallel ? inputBytes / input.tensor : inputBytes,
   };
+}
+
+function isRecomputed({ isScores, recomputedWith }: SavedTensor, { training }: LayerInput): boolean {
+  return isScores === true || training.recomputeModules.some((module) => recomputedWith?.includes(module) ?? false);
 }
 
 function attention(input: LayerInput): SavedTensor[] {
@@ -76,7 +83,7 @@ function attention(input: LayerInput): SavedTensor[] {
   const logSumExp = 4 * model.numAttentionHeads;
   return [
     norm(input, input.residualBytes * model.hiddenSize),
-    linearInput(input, x * model.hiddenSize, qkvNames, 'with-sequence-parallel'),
+    normOutput(input, x * model.hiddenSize, qkvNames),
     // Of q, k and v the first and the third are outputs of odd matmuls.
     { bytesPerToken: x * (query + keysAndValues), divided: 'always', keptBytesPerToken: x * (query + keyValue) },
     // The output is the input of the output projection as well: kept once, for attention's own backward pass.
@@ -98,14 +105,18 @@ function latentAttention(input: LayerInput, latent: LatentAttention): SavedTenso
   const output = x * value + 4 * model.numAttentionHeads;
   return [
     norm(input, input.residualBytes * model.hiddenSize),
-    linearInput(
+    normOutput(
       input,
       x * model.hiddenSize,
       down.flatMap(({ names }) => names),
-      'with-sequence-parallel',
     ),
     { bytesPerToken: compressed + normalized, divided: 'with-sequence-parallel', keptBytesPerToken: compressed },
-    { bytesPerToken: x * (2 * query + value), divided: 'always', keptBytesPerToken: 0 },
+    {
+      bytesPerToken: x * (2 * query + value),
+      divided: 'always',
+      keptBytesPerToken: 0,
+      recomputedWith: ['mla_up_proj'],
+    },
     { bytesPerToken: output, divided: 'always', keptBytesPerToken: output },
     ...(training.flashAttention ? [] : [scores(model, training, x)]),
     dropoutMask(input),
@@ -126,7 +137,7 @@ function dropoutMask({ model, circumstances }: LayerInput): SavedTensor {
 
 function mlp(input: LayerInput): SavedTensor[] {
   const { intermediateSize } = input.model;
-  return [...mlpInput(input, intermediateSize), ...mlpInner(input, intermediateSize, 1)];
+  return [...mlpInput(input, intermediateSize), ...mlpInner(input, intermediateSize, 1, ['mlp'])];
 }
 
 function mlpInput(input: LayerInput, width: number): SavedTensor[] {
@@ -136,22 +147,33 @@ function mlpInput(input: LayerInput, width: number): SavedTensor[] {
   const names = mlpMatrices(model, width)
     .slice(0, -1)
     .flatMap((matrix) => matrix.names);
-  return [
-    norm(input, inputBytes),
-    linearInput(input, inputBytes, [...names, ...(gateUp?.names ?? [])], 'with-sequence-parallel'),
-  ];
+  return [norm(input, inputBytes), normOutput(input, inputBytes, [...names, ...(gateUp?.names ?? [])])];
 }
 
 /** Between the matrices of an MLP that a token passes `visits` times. */
-function mlpInner(input: LayerInput, width: number, visits: number): SavedTensor[] {
+function mlpInner(
+  input: LayerInput,
+  width: number,
+  visits: number,
+  recomputedWith: Training['recomputeModules'],
+): SavedTensor[] {
   const { model, training, circumstances } = input;
   const bytes = visits * computeBytes(training.precision) * width;
   // Gate and up, and silu(gate) where it is an operator of its own; without a gate the pre-activation alone.
   const gated = circumstances.fusedKernels ? 2 : 3;
   const downNames = mlpMatrices(model, width).at(-1)?.names ?? [];
   return [
-    { bytesPerToken: (model.gatedMlp ? gated : 1) * bytes, divided: 'always', keptBytesPerToken: bytes },
-    linearInput(input, bytes, downNames, 'always'),
+    {
+      bytesPerToken: (model.gatedMlp ? gated : 1) * bytes,
+      divided: 'always',
+      keptBytesPerToken: bytes,
+      recomputedWith,
+    },
+    {
+      ...linearInput(input, bytes, downNames, 'always'),
+      // The activation of experts can be recomputed alone.
+      recomputedWith: recomputedWith.includes('moe') ? [...recomputedWith, 'moe_act'] : recomputedWith,
+    },
   ];
 }
 
@@ -169,9 +191,14 @@ function experts(input: LayerInput): SavedTensor[] {
   const permuted = visits * (2 * computeBytes(training.precision) + weighted) * model.hiddenSize;
   return [
     ...mlpInput(input, intermediateSize),
-    { bytesPerToken: 8 * numExperts + permuted, divided: 'with-sequence-parallel', keptBytesPerToken: 0 },
-    ...mlpInner(input, intermediateSize, visits),
-    ...mlpInner(input, sharedExperts * sharedIntermediateSize, 1),
+    {
+      bytesPerToken: 8 * numExperts + permuted,
+      divided: 'with-sequence-parallel',
+      keptBytesPerToken: 0,
+      recomputedWith: ['moe'],
+    },
+    ...mlpInner(input, intermediateSize, visits, ['moe']),
+    ...mlpInner(input, sharedExperts * sharedIntermediateSize, 1, ['shared_experts']),
   ];
 }
 
@@ -188,6 +215,22 @@ function norm({ model, training, circumstances, residualBytes }: LayerInput, kep
     divided: 'with-sequence-parallel',
     keptBytesPerToken: keptBytes,
   };
+}
+
+/** DoRA scales the output of each adapted matrix, and keeps it with the fp32 output of the adapter (arXiv 2402.09353 §4.1). */
+function decomposed({ model, training }: LayerInput): SavedTensor {
+  const isDora = training.adapter?.dora === true;
+  const matrices = isDora ? [...attentionMatrices(model), ...mlpMatrices(model, model.intermediateSize)] : [];
+  const outputs = matrices
+    .filter(({ names }) => hasAdapter(training, names))
+    .reduce((sum, matrix) => sum + matrix.outputs, 0);
+  const bytesPerToken = (computeBytes(training.precision) + 4) * outputs;
+  return { bytesPerToken, divided: 'always', keptBytesPerToken: 0 };
+}
+
+/** What a norm gives to the matrices behind it. */
+function normOutput(input: LayerInput, bytesPerToken: number, names: readonly string[]): SavedTensor {
+  return { ...linearInput(input, bytesPerToken, names, 'with-sequence-parallel'), recomputedWith: ['layernorm'] };
 }
 
 /** The input of a matrix is kept for the gradient of its weights: not if it is frozen and carries no adapter. */

@@ -30,10 +30,9 @@ export function parameters(snapshot: Snapshot): LineItem {
   );
 }
 
-/** PEFT keeps adapters in fp32 even on a bf16 base; without a mixed type they are in the short type. */
-export function adapterBytes({ bytes, circumstances, training }: Snapshot): number {
-  if (circumstances.fp32Adapters) return 4;
-  return training.precision === 'fp32' ? 4 : bytes.weight;
+/** fp32 adapters serve a base of any type; others are as short as the matrices that they are multiplied with. */
+export function adapterBytes({ circumstances, training }: Snapshot): number {
+  return circumstances.fp32Adapters ? 4 : computeBytes(training.precision);
 }
 
 type Quantity = LineItem['quantities'][number];

@@ -8,6 +8,7 @@ import { fragmentation, framework } from './framework.ts';
 import { gpuShare, type Stage } from './gpu-share.ts';
 import { gradients } from './gradients.ts';
 import { logitsAndLoss } from './logits-and-loss.ts';
+import { modelCopies } from './model-copies.ts';
 import { optimizerStates } from './optimizer-states.ts';
 import { parameters } from './parameters.ts';
 import { phases, type Snapshot } from './snapshot.ts';
@@ -41,7 +42,7 @@ export function peakMemory(run: DescribedRun, traits: TrainerTraits, assumed: Ci
 
 function peakOf(snapshot: Snapshot, assumed: Circumstances): Peak {
   const states = optimizerStates(snapshot);
-  const lasting = [parameters(snapshot), gradients(snapshot), states];
+  const lasting = [parameters(snapshot), gradients(snapshot), states, modelCopies(snapshot)];
   const forward = [activations(snapshot), logitsAndLoss(snapshot)];
   const passing = [...forward, buffers(snapshot)];
   const slack = fragmentation(total(passing), Math.min(states.bytes, total(forward)), assumed);
