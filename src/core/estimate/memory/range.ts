@@ -66,7 +66,7 @@ export function memoryRange(
   traits: TrainerTraits,
   peak: Peak,
 ): Pick<MemoryEstimate, 'lowBytes' | 'highBytes' | 'ranges' | 'widenedBy'> {
-  const [below, above] = [endOf(run, traits, 'low'), endOf(run, traits, 'high')];
+  const [below, above] = [endOf(run, traits, peak, 'low'), endOf(run, traits, peak, 'high')];
   const rangeOf = (figure: keyof Figures): readonly [number, number] => [
     Math.max(0, peak[figure] - distance(peak, below, figure)),
     peak[figure] + distance(peak, above, figure),
@@ -85,10 +85,13 @@ interface End {
   readonly together: Peak;
 }
 
-function endOf(run: DescribedRun, traits: TrainerTraits, outlook: 'low' | 'high'): End {
+function endOf(run: DescribedRun, traits: TrainerTraits, peak: Peak, outlook: 'low' | 'high'): End {
   const likely = circumstances(run, traits, 'likely');
   const end = circumstances(run, traits, outlook);
-  const alone = unknowns.map((unknown) => peakMemory(run, traits, mix(likely, end, unknown)));
+  const alone = unknowns.map(({ circumstances: keys }) => {
+    if (keys.every((key) => end[key] === likely[key])) return peak;
+    return peakMemory(run, traits, { ...likely, ...Object.fromEntries(keys.map((key) => [key, end[key]])) });
+  });
   return { alone, together: peakMemory(run, traits, end) };
 }
 
@@ -99,10 +102,6 @@ function distance(peak: Peak, { alone, together }: End, figure: keyof Figures): 
 }
 
 type Figures = Pick<Peak, 'allocatedBytes' | 'reservedBytes' | 'peakBytes'>;
-
-function mix(likely: Circumstances, end: Circumstances, { circumstances: keys }: Unknown): Circumstances {
-  return { ...likely, ...Object.fromEntries(keys.map((key) => [key, end[key]])) };
-}
 
 function widest(below: End, above: End): MemoryUnknown[] {
   return unknowns
