@@ -84,9 +84,9 @@ const huggingFace: TrainerTraits = {
   ...plain,
   known: true,
   states: 'accelerate',
-  // fp32 logits or their log-softmax, two fp32 gradients at once, and a shifted copy in some versions (transformers,
-  // ForCausalLMLoss without a fused kernel).
-  bytesPerLogit: [7, 12, 20],
+  // The model's own logits, which its output holds on to; fp32 log-softmax and two gradients (transformers,
+  // ForCausalLMLoss without a fused kernel). Older versions keep fp32 logits and a shifted copy.
+  bytesPerLogit: [7, 14, 22],
   compilesLoss: 'never',
   expandsKeyValues: true,
   variableLengths: true,

@@ -61,8 +61,8 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     upcastsUnquantized: pick(false, traits.upcastsUnquantized, traits.upcastsUnquantized),
     displacement: displacement(run, traits, outlook),
     workspaceBytes: pick(0, 64e6, 300e6),
-    contextBytes: pick(0.5, 0.9, 1.4) * gibibyte,
-    communicatorBytes: run.hardware.count === 1 ? 0 : pick(0.2, 0.8, 2) * gibibyte,
+    contextBytes: pick(0.3, 0.9, 1.4) * gibibyte,
+    communicatorBytes: run.hardware.count === 1 ? 0 : pick(0.1, 0.8, 2) * gibibyte,
   };
 }
 

@@ -67,8 +67,10 @@ export function memoryRange(
   peak: Peak,
 ): Pick<MemoryEstimate, 'lowBytes' | 'highBytes' | 'ranges' | 'widenedBy'> {
   const [below, above] = [endOf(run, traits, peak, 'low'), endOf(run, traits, peak, 'high')];
+  // What lasts is there whatever comes and goes.
+  const floor = lastingBytes(below.together);
   const rangeOf = (figure: keyof Figures): readonly [number, number] => [
-    Math.max(0, peak[figure] - distance(peak, below, figure)),
+    Math.max(floor, peak[figure] - distance(peak, below, figure)),
     peak[figure] + distance(peak, above, figure),
   ];
   const ranges = {
@@ -93,6 +95,11 @@ function endOf(run: DescribedRun, traits: TrainerTraits, peak: Peak, outlook: 'l
     return peakMemory(run, traits, { ...likely, ...Object.fromEntries(keys.map((key) => [key, end[key]])) });
   });
   return { alone, together: peakMemory(run, traits, end) };
+}
+
+function lastingBytes({ items }: Peak): number {
+  const lasting = ['parameters', 'optimizer_states', 'model_copies'];
+  return items.reduce((sum, { id, bytes }) => (lasting.includes(id) ? sum + bytes : sum), 0);
 }
 
 function distance(peak: Peak, { alone, together }: End, figure: keyof Figures): number {
