@@ -1,4 +1,4 @@
-import type { Estimate } from '../../src/core/estimate/estimate.ts';
+import type { Estimate, MemoryEstimate } from '../../src/core/estimate/estimate.ts';
 import { matchScale, type Figure, type Plan, type Scale } from '../../src/core/plan/plan.ts';
 import type { EstimatedRun, RuleContext, RunPair } from '../../src/core/policy/rule.ts';
 import { startOf } from '../../src/core/problem.ts';
@@ -86,6 +86,8 @@ function anEstimate(parts: EstimatedRunParts): Estimate {
             peakBytes: peakGib * gibibyte,
             lowBytes: peakGib * gibibyte,
             highBytes: highGib * gibibyte,
+            ranges: rangesOf(peakGib * gibibyte, highGib * gibibyte),
+            widenedBy: [],
             items: [],
           },
     compute: {
@@ -225,6 +227,16 @@ const plainTraining: Training = {
   flashAttention: true,
   fusedLoss: false,
   compile: false,
+  checkpointLayers: 1,
+  recomputeModules: [],
+  optimizerRank: null,
+  optimizerInBackward: false,
+  statePrecision: { gradient: null, master: null, moment: null },
+  ema: false,
+  referenceModel: false,
+  pairedSamples: false,
+  packing: null,
+  dropout: null,
   quantization: null,
   tokens: 2e9,
   steps: 2000,
@@ -238,9 +250,15 @@ const plainParallelism: Parallelism = {
   sequenceParallel: false,
   pipeline: 1,
   virtualPipeline: 1,
+  pipelineSchedule: '1f1b',
   context: 1,
   expert: 1,
+  expertTensor: null,
   data: 64,
   reshardAfterForward: true,
   cpuOffload: 'none',
 };
+
+function rangesOf(low: number, high: number): MemoryEstimate['ranges'] {
+  return { allocated: [low, high], reserved: [low, high], peak: [low, high] };
+}

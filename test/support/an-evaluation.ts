@@ -1,4 +1,4 @@
-import type { Estimate } from '../../src/core/estimate/estimate.ts';
+import type { Estimate, MemoryEstimate } from '../../src/core/estimate/estimate.ts';
 import type { LineItem } from '../../src/core/estimate/line-item.ts';
 import type { Figure, Plan, Scale } from '../../src/core/plan/plan.ts';
 import type { EstimatedRun, Finding, RunPair } from '../../src/core/policy/rule.ts';
@@ -124,6 +124,8 @@ function anEstimate({
             peakBytes: memoryGib * gibibyte,
             lowBytes: 0.93 * memoryGib * gibibyte,
             highBytes: 1.07 * memoryGib * gibibyte,
+            ranges: rangesOf(0.93 * memoryGib * gibibyte, 1.07 * memoryGib * gibibyte),
+            widenedBy: [],
             items: someItems(memoryGib * gibibyte, parameters ?? 0),
           },
     compute:
@@ -235,6 +237,16 @@ function aTrainingRun(path: string): TrainingRun {
       flashAttention: true,
       fusedLoss: false,
       compile: false,
+      checkpointLayers: 1,
+      recomputeModules: [],
+      optimizerRank: null,
+      optimizerInBackward: false,
+      statePrecision: { gradient: null, master: null, moment: null },
+      ema: false,
+      referenceModel: false,
+      pairedSamples: false,
+      packing: null,
+      dropout: null,
       quantization: null,
       tokens: 2.048e11,
       steps: 48_828,
@@ -247,8 +259,10 @@ function aTrainingRun(path: string): TrainingRun {
       sequenceParallel: false,
       pipeline: 1,
       virtualPipeline: 1,
+      pipelineSchedule: '1f1b',
       context: 1,
       expert: 1,
+      expertTensor: null,
       data: 64,
       reshardAfterForward: true,
       cpuOffload: 'none',
@@ -451,4 +465,8 @@ export function manyPairs(count: number): RunPair[] {
       gpuHours: 3060 - index,
     }),
   );
+}
+
+function rangesOf(low: number, high: number): MemoryEstimate['ranges'] {
+  return { allocated: [low, high], reserved: [low, high], peak: [low, high] };
 }

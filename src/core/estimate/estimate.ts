@@ -13,8 +13,21 @@ export interface MemoryEstimate {
   /** Range of `peakBytes`. */
   readonly lowBytes: number;
   readonly highBytes: number;
+  /** The same range for each of the three figures, so that a measurement is held against its own kind. */
+  readonly ranges: Readonly<Record<'allocated' | 'reserved' | 'peak', readonly [low: number, high: number]>>;
+  /** What nobody states and widens the range, widest first. */
+  readonly widenedBy: readonly MemoryUnknown[];
   /** The parts of `peakBytes`; they add up to it. */
   readonly items: readonly LineItem[];
+}
+
+/** Something that the config leaves open, and what the peak would be at either end of what it may be. */
+export interface MemoryUnknown {
+  /** The field that would settle it, where there is one; else what it is about. */
+  readonly field: string;
+  readonly lowBytes: number;
+  readonly highBytes: number;
+  readonly reason: string;
 }
 
 /** Work and time of the whole training. */

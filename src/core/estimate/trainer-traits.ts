@@ -1,3 +1,5 @@
+import type { Parallelism } from '../run/training-run.ts';
+
 /**
  * What differs between trainers as far as memory goes. The trainer decides these, not the model, and no config states
  * them; a trainer that is not in the list gets the traits of a plain PyTorch loop and a wider range.
@@ -7,10 +9,14 @@ export interface TrainerTraits {
   readonly known: boolean;
   /** Which copies of the weights it keeps: see state-bytes.ts. */
   readonly states: 'megatron' | 'deepspeed' | 'fsdp' | 'accelerate' | 'torch';
-  /** Bytes alive per logit at the peak of a cross-entropy that is not fused. */
-  readonly bytesPerLogit: number;
+  /** Bytes alive per logit at the peak of a cross-entropy that is neither fused nor compiled, over its versions. */
+  readonly bytesPerLogit: readonly [low: number, likely: number, high: number];
   /** The same where the loss is fused but the logits exist; null where the head runs in chunks of tokens. */
   readonly bytesPerFusedLogit: number | null;
+  /** Whether torch.compile covers the loss: where the model returns it, in newer versions only, or never. */
+  readonly compilesLoss: 'always' | 'newer' | 'never';
+  /** Tokens of a chunk of a fused loss, where the trainer fixes them. */
+  readonly chunkTokens: number | null;
   /** Norms and gated activations are single kernels even without torch.compile. */
   readonly fusedKernels: boolean;
   /** Keys and values are repeated to the width of the queries before attention. */
@@ -30,8 +36,10 @@ export interface TrainerTraits {
 const plain: TrainerTraits = {
   known: false,
   states: 'torch',
-  bytesPerLogit: 14,
+  bytesPerLogit: [6, 14, 18],
   bytesPerFusedLogit: null,
+  compilesLoss: 'always',
+  chunkTokens: null,
   fusedKernels: false,
   expandsKeyValues: false,
   selectivePolicy: 'every-second-matmul',
@@ -46,10 +54,19 @@ const megatron: TrainerTraits = {
   known: true,
   states: 'megatron',
   // bf16 logits and their fp32 copy, whose gradient is computed in place (Megatron-LM, vocab_parallel_cross_entropy).
-  bytesPerLogit: 6,
+  bytesPerLogit: [5, 6, 8],
   bytesPerFusedLogit: 4,
   fusedKernels: true,
   selectivePolicy: 'all-but-scores',
+  foreachOptimizer: false,
+};
+
+const deepspeed: TrainerTraits = {
+  ...plain,
+  known: true,
+  states: 'deepspeed',
+  // The engine casts the whole model, so that logits, shifted copy, log-softmax and two gradients are all short.
+  bytesPerLogit: [8, 10, 16],
   foreachOptimizer: false,
 };
 
@@ -58,7 +75,8 @@ const fsdp: TrainerTraits = {
   known: true,
   states: 'fsdp',
   // fp32 log-softmax, its gradient and the logits' gradient; the logits themselves are freed before.
-  bytesPerLogit: 12,
+  bytesPerLogit: [10, 12, 15],
+  compilesLoss: 'newer',
   foreachOptimizer: false,
 };
 
@@ -66,8 +84,10 @@ const huggingFace: TrainerTraits = {
   ...plain,
   known: true,
   states: 'accelerate',
-  // fp32 logits, a shifted copy, log-softmax and bf16 gradient (transformers, ForCausalLMLoss without a fused kernel).
-  bytesPerLogit: 14,
+  // The model's own logits, which its output holds on to; fp32 log-softmax and two gradients (transformers,
+  // ForCausalLMLoss without a fused kernel). Older versions keep fp32 logits and a shifted copy.
+  bytesPerLogit: [7, 14, 22],
+  compilesLoss: 'never',
   expandsKeyValues: true,
   variableLengths: true,
   upcastsUnquantized: true,
@@ -78,24 +98,39 @@ const traits = new Map<string, TrainerTraits>([
   ['megatron-bridge', megatron],
   ['megatron-deepspeed', megatron],
   ['nemo', megatron],
-  ['deepspeed', { ...plain, known: true, states: 'deepspeed', foreachOptimizer: false }],
-  ['gpt-neox', { ...plain, known: true, states: 'deepspeed', foreachOptimizer: false }],
+  ['deepspeed', deepspeed],
+  ['gpt-neox', { ...deepspeed, bytesPerLogit: [5, 6, 8] }],
   // torchtitan's compiled loss keeps the bf16 logits and their gradient.
   ['torchtitan', { ...fsdp, bytesPerFusedLogit: 4, expandsKeyValues: true }],
-  ['torchtune', { ...plain, known: true, bytesPerLogit: 12, bytesPerFusedLogit: 3.25, expandsKeyValues: true }],
-  ['litgpt', { ...plain, known: true, bytesPerLogit: 12, expandsKeyValues: true }],
+  [
+    'torchtune',
+    { ...plain, known: true, bytesPerLogit: [10, 12, 15], bytesPerFusedLogit: 3.25, expandsKeyValues: true },
+  ],
+  ['litgpt', { ...plain, known: true, bytesPerLogit: [10, 12, 15], expandsKeyValues: true }],
   ['llm-foundry', { ...fsdp, bytesPerFusedLogit: 4, fusedKernels: true }],
   // Logits, shifted copy, log-softmax and gradient are all fp32, and the bf16 logits stay.
-  ['prime-rl', { ...fsdp, bytesPerLogit: 18, expandableSegments: true }],
+  [
+    'prime-rl',
+    { ...fsdp, bytesPerLogit: [14, 18, 21], compilesLoss: 'never', chunkTokens: 2048, expandableSegments: true },
+  ],
   ['huggingface', huggingFace],
   ['trl', huggingFace],
   ['llama-factory', huggingFace],
-  ['ms-swift', huggingFace],
-  ['axolotl', { ...huggingFace, expandsKeyValues: false, upcastsUnquantized: false }],
+  // Fitted to the trainer's own tables: the logits of the evaluation and of its accuracy are alive too.
+  ['ms-swift', { ...huggingFace, bytesPerLogit: [8, 24, 50] }],
+  ['axolotl', { ...huggingFace, fusedKernels: true, expandsKeyValues: false, upcastsUnquantized: false }],
   ['unsloth', { ...huggingFace, fusedKernels: true, expandsKeyValues: false, upcastsUnquantized: false }],
 ]);
 
+/** Trainers that hand runs with tensor or pipeline parallelism over to Megatron Core. */
+const overMegatron: readonly string[] = ['ms-swift'];
+
 /** The traits of a trainer by its name in a config, or of a plain PyTorch loop where the name says nothing. */
-export function trainerTraits(trainer: string | null): TrainerTraits {
-  return traits.get(trainer?.toLowerCase() ?? '') ?? plain;
+export function trainerTraits(
+  trainer: string | null,
+  { tensor, pipeline }: Pick<Parallelism, 'tensor' | 'pipeline'> = { tensor: 1, pipeline: 1 },
+): TrainerTraits {
+  const name = trainer?.toLowerCase() ?? '';
+  if (tensor * pipeline > 1 && overMegatron.includes(name)) return megatron;
+  return traits.get(name) ?? plain;
 }

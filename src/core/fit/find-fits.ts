@@ -2,6 +2,7 @@ import { listPrice } from '../catalog/price.ts';
 import { lineChanges } from '../document/line-changes.ts';
 import type { DescribedRun } from '../estimate/described-run.ts';
 import { estimateRun } from '../estimate/estimate-run.ts';
+import type { ComputeEstimate } from '../estimate/estimate.ts';
 import { estimateConfig } from '../estimate-config.ts';
 import type { Format } from '../formats/format.ts';
 import { readRun } from '../formats/index.ts';
@@ -159,15 +160,20 @@ function fitOf(question: FitQuestion, source: Source, { settings, uncounted }: C
   const { memory, compute } = estimated.estimate;
   const usableBytes = estimated.limit?.usableBytes ?? 0;
   if (memory === null || memory.peakBytes > usableBytes) return null;
-  const before = source.asked.estimate.compute;
   return {
     ...rewriting,
     lines: lineChanges(source.text, rewriting.text),
     estimated,
     isComfortable: memory.highBytes <= usableBytes,
-    hoursRatio: before === null || compute === null ? null : before.mfu / compute.mfu,
+    hoursRatio: hoursRatio(source.asked.estimate.compute, compute),
     uncounted,
   };
+}
+
+/** GPU-hours of the same tokens, after over before; null where the speed of either is unknown. */
+function hoursRatio(before: ComputeEstimate | null, after: ComputeEstimate | null): number | null {
+  const [was, is] = [before?.tokensPerSecondPerGpu ?? null, after?.tokensPerSecondPerGpu ?? null];
+  return was === null || is === null ? null : was / is;
 }
 
 /** The cheapest in time first; those whose time is not all counted after the others. */

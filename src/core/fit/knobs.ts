@@ -37,7 +37,7 @@ export interface Knob {
  */
 export function knobsOf(run: DescribedRun): Knob[] {
   const { model, training, parallelism } = run;
-  const { states } = trainerTraits(training.trainer);
+  const { states } = trainerTraits(training.trainer, parallelism);
   const can = abilities[states];
   const knob = (field: KnobField, values: readonly Value[], wait: string | null = null): Knob => ({
     field,

@@ -1,6 +1,6 @@
 import type { DescribedRun } from '../estimate/described-run.ts';
 import { peakBytes } from './candidate-memory.ts';
-import { utilization } from './candidate-time.ts';
+import { tokensPerSecond } from './candidate-time.ts';
 import type { Knob, Settings } from './knobs.ts';
 import { turn } from './turn.ts';
 
@@ -90,16 +90,18 @@ function bestOfSet(input: Search, clock: Clock, set: readonly Knob[], meter: { t
 /** What settings cost in time; asked of thousands of settings made of few values. */
 class Clock {
   readonly #run: DescribedRun;
-  readonly #mfu: number;
+  readonly #speed: number;
   readonly #unseen = new Map<string, boolean>();
 
   constructor(run: DescribedRun) {
     this.#run = run;
-    this.#mfu = utilization(run);
+    this.#speed = tokensPerSecond(run);
   }
 
+  /** GPU-hours after over before; 1 where the speed is unknown. */
   ratioOf(turned: DescribedRun): number {
-    return this.#mfu / utilization(turned);
+    const speed = tokensPerSecond(turned);
+    return speed === 0 ? 1 : this.#speed / speed;
   }
 
   /** What turning these knobs waits for and the estimate does not see. */

@@ -53,15 +53,18 @@ export function resolveParallelism(ledger: Ledger, gpuCount: number | null): Par
   const tensor = ledger.valueOr('parallelism.tensor', 1);
   const pipeline = ledger.valueOr('parallelism.pipeline', 1);
   const context = ledger.valueOr('parallelism.context', 1);
+  const virtualPipeline = ledger.valueOr('parallelism.virtual_pipeline', 1);
   const data = dataParallelSize(ledger, gpuCount, tensor * pipeline * context);
   return {
     sharding: resolveSharding(ledger, data),
     tensor,
     sequenceParallel: ledger.valueOr('parallelism.sequence_parallel', false),
     pipeline,
-    virtualPipeline: ledger.valueOr('parallelism.virtual_pipeline', 1),
+    virtualPipeline,
+    pipelineSchedule: ledger.valueOr('parallelism.pipeline_schedule', virtualPipeline > 1 ? 'interleaved' : '1f1b'),
     context,
     expert: ledger.valueOr('parallelism.expert', 1),
+    expertTensor: ledger.stated('parallelism.expert_tensor'),
     data,
     reshardAfterForward: ledger.valueOr('parallelism.reshard_after_forward', true),
     cpuOffload: ledger.valueOr('parallelism.cpu_offload', 'none'),

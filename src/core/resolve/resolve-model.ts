@@ -1,6 +1,6 @@
 import { findModel } from '../catalog/model.ts';
 import type { RunField } from '../run/fields.ts';
-import type { ModelShape, MoeShape } from '../run/training-run.ts';
+import type { LatentAttention, ModelShape, MoeShape } from '../run/training-run.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What a decoder cannot be counted without. */
@@ -40,7 +40,11 @@ function shapeOf(ledger: Ledger): ModelShape | null {
   const hiddenSize = ledger.stated('model.hidden_size') ?? 0;
   const numLayers = ledger.stated('model.num_layers') ?? 0;
   const numAttentionHeads = ledger.stated('model.num_attention_heads') ?? 0;
-  const headDim = ledger.stated('model.head_dim') ?? hiddenSize / numAttentionHeads;
+  const latentAttention = latentAttentionOf(ledger);
+  const headDim =
+    latentAttention === null
+      ? (ledger.stated('model.head_dim') ?? hiddenSize / numAttentionHeads)
+      : latentAttention.plainHeadDim + latentAttention.ropeHeadDim;
   if (!Number.isInteger(headDim)) {
     ledger.problem(
       'contradiction',
@@ -73,6 +77,21 @@ function shapeOf(ledger: Ledger): ModelShape | null {
     mlpBias: ledger.valueOr('model.mlp_bias', false),
     moe: moeOf(ledger, numLayers),
     ...slidingWindowOf(ledger),
+    ...(latentAttention === null ? {} : { latentAttention }),
+  };
+}
+
+/** The head sizes of DeepSeek-V2 and V3 where a config states the ranks alone (arXiv 2405.04434 §3.1.2). */
+function latentAttentionOf(ledger: Ledger): LatentAttention | null {
+  const keyValueRank = ledger.stated('model.mla.kv_lora_rank');
+  if (keyValueRank === null) return null;
+  const reason = 'not stated; as in DeepSeek-V2 and V3';
+  return {
+    keyValueRank,
+    queryRank: ledger.valueOr('model.mla.q_lora_rank', 0),
+    plainHeadDim: ledger.value('model.mla.qk_nope_head_dim', 128, reason),
+    ropeHeadDim: ledger.value('model.mla.qk_rope_head_dim', 64, reason),
+    valueHeadDim: ledger.value('model.mla.v_head_dim', 128, reason),
   };
 }
 

@@ -25,11 +25,25 @@ export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale:
     precision: ledger.value('training.precision', 'bf16-mixed', 'not stated'),
     optimizer: ledger.value('training.optimizer', 'adamw', 'not stated'),
     activationCheckpointing: ledger.value('training.activation_checkpointing', 'none', 'not stated'),
+    checkpointLayers: ledger.valueOr('training.checkpoint_layers', 1),
+    recomputeModules: ledger.valueOr('training.recompute_modules', []),
     activationOffload: ledger.valueOr('training.activation_offload', false),
     flashAttention: ledger.value('training.flash_attention', true, 'not stated'),
     fusedLoss: ledger.value('training.fused_loss', false, 'not stated; the full logits are kept'),
     compile: ledger.valueOr('training.compile', false),
     ...resolveOptional(ledger),
+    packing: ledger.stated('training.packing'),
+    optimizerRank: ledger.stated('training.optimizer_rank'),
+    optimizerInBackward: ledger.valueOr('training.optimizer_in_backward', false),
+    statePrecision: {
+      gradient: ledger.stated('training.gradient_precision'),
+      master: ledger.stated('training.master_precision'),
+      moment: ledger.stated('training.moment_precision'),
+    },
+    ema: ledger.valueOr('training.ema', false),
+    referenceModel: ledger.valueOr('training.reference_model', false),
+    pairedSamples: ledger.valueOr('training.paired_samples', false),
+    dropout: ledger.stated('training.dropout'),
     quantization: quantized ? { bits, double: ledger.valueOr('training.quantization.double', false) } : null,
     tokens,
     steps,
@@ -39,13 +53,11 @@ export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale:
 }
 
 /** What most runs do not have, and what is absent unless somebody states it. */
-function resolveOptional(ledger: Ledger): Pick<Training, 'meanDocumentLength' | 'referenceModel' | 'measuredMfu'> {
+function resolveOptional(ledger: Ledger): Pick<Training, 'meanDocumentLength' | 'measuredMfu'> {
   const meanDocumentLength = ledger.stated('training.mean_document_length');
-  const referenceModel = ledger.stated('training.reference_model');
   const measuredMfu = ledger.stated('training.mfu');
   return {
     ...(meanDocumentLength === null ? {} : { meanDocumentLength }),
-    ...(referenceModel === null ? {} : { referenceModel }),
     ...(measuredMfu === null ? {} : { measuredMfu }),
   };
 }
@@ -59,6 +71,9 @@ function resolveAdapter(ledger: Ledger): Adapter {
       'not stated; as in the LoRA paper',
     ),
     adapters: ledger.valueOr('training.lora.adapters', 1),
+    dora: ledger.valueOr('training.lora.dora', false),
+    dtype: ledger.stated('training.lora.dtype'),
+    trainedModules: ledger.valueOr('training.lora.trained_modules', []),
   };
 }
 

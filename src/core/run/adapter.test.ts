@@ -122,3 +122,17 @@ test('LoRA without an adapter counts as training everything', () => {
   const { total, trainable } = countParameters(llama2, { method: 'lora', adapter: null });
   expect(trainable).toBe(total);
 });
+
+test('DoRA trains a magnitude for each output of an adapted matrix', () => {
+  const adapter = { rank: 8, targetModules: ['q_proj', 'v_proj'], adapters: 1 };
+  const magnitudes = 32 * (4096 + 4096);
+  expect(adapterParameters(llama2, { ...adapter, dora: true }) - adapterParameters(llama2, adapter)).toBe(magnitudes);
+});
+
+test('modules trained whole beside the adapters are counted whole', () => {
+  const adapter = { rank: 8, targetModules: ['q_proj'], adapters: 1 };
+  const trainedModules = ['embed_tokens', 'lm_head'];
+  expect(adapterParameters(llama2, { ...adapter, trainedModules }) - adapterParameters(llama2, adapter)).toBe(
+    2 * 32_000 * 4096,
+  );
+});

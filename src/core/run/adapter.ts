@@ -1,17 +1,38 @@
-import { attentionMatrices, fusedGateUp, fusedQkv, mlpMatrices, type Matrix } from './matrices.ts';
+import {
+  attentionMatrices,
+  fusedGateUp,
+  fusedQkv,
+  latentMatrices,
+  mlpMatrices,
+  weights,
+  type Matrix,
+} from './matrices.ts';
 import type { Adapter, ModelShape, MoeShape } from './training-run.ts';
 
 /**
  * Trainable parameters of LoRA: rank × (inputs + outputs) for every matrix that carries an adapter, since it adds
- * an `inputs × rank` and a `rank × outputs` matrix (arXiv 2106.09685, section 4.1). Experts carry one each.
+ * an `inputs × rank` and a `rank × outputs` matrix (arXiv 2106.09685, section 4.1). Experts carry one each. DoRA adds a
+ * magnitude for each output (2402.09353, section 4).
  * Llama-2-7B, rank 8, q_proj and v_proj: 32 layers · 2 · 8 · (4096 + 4096) = 4,194,304.
  */
-export function adapterParameters(model: ModelShape, { rank, targetModules, adapters }: Adapter): number {
+export function adapterParameters(model: ModelShape, adapter: Adapter): number {
+  const { rank, targetModules, adapters, dora = false, trainedModules = [] } = adapter;
   const targets = targetModules.map(wordsOf);
   const width = slots(model)
     .filter((slot) => isTargeted(slot, targets))
-    .reduce((total, { matrix, copies }) => total + copies * (matrix.inputs + matrix.outputs), 0);
-  return rank * width * adapters;
+    .reduce((total, { matrix, copies }) => {
+      const magnitudes = dora ? matrix.outputs : 0;
+      return total + copies * (rank * (matrix.inputs + matrix.outputs) + magnitudes);
+    }, 0);
+  return width * adapters + wholeParameters(model, trainedModules);
+}
+
+/** Modules trained whole beside the adapters (PEFT, LoraConfig.modules_to_save): a copy of each is trained. */
+function wholeParameters(model: ModelShape, modules: readonly string[]): number {
+  const targets = modules.map(wordsOf);
+  return slots(model)
+    .filter((slot) => isTargeted(slot, targets))
+    .reduce((total, { matrix, copies }) => total + copies * weights(matrix), 0);
 }
 
 /** The target modules that name no matrix of the model: an adapter on them would be counted as nothing. */
@@ -33,14 +54,25 @@ interface Slot {
 
 function slots(model: ModelShape): Slot[] {
   const { hiddenSize, vocabSize, numLayers, moe } = model;
-  const attention = attentionMatrices(model);
   return [
-    ...attention.map((matrix) => ({ matrix, copies: numLayers, isLinear: true })),
-    fused(fusedQkv(model), numLayers, attention.slice(0, 3)),
+    ...attentionSlots(model),
     ...mlpSlots(model, model.intermediateSize, numLayers - (moe?.expertLayers ?? 0)),
     ...(moe === null ? [] : expertSlots(model, moe)),
     outside(['embed_tokens', 'wte', 'word_embeddings', 'tok_embeddings', 'embed_in'], vocabSize, hiddenSize),
     outside(['lm_head', 'embed_out'], hiddenSize, vocabSize),
+  ];
+}
+
+function attentionSlots(model: ModelShape): Slot[] {
+  const { numLayers: copies, latentAttention } = model;
+  if (latentAttention !== undefined) {
+    const { down, up, output } = latentMatrices(model, latentAttention);
+    return [...down, ...up, output].map((matrix) => ({ matrix, copies, isLinear: true }));
+  }
+  const attention = attentionMatrices(model);
+  return [
+    ...attention.map((matrix) => ({ matrix, copies, isLinear: true })),
+    fused(fusedQkv(model), copies, attention.slice(0, 3)),
   ];
 }
 

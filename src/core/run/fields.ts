@@ -16,6 +16,18 @@ export const optimizers = [
   'sgd-momentum',
   'lion',
   'muon',
+  'adagrad',
+  'adam-mini',
+  'ademamix',
+  'adamw-4bit',
+  'adamw-fp8',
+  'lion-8bit',
+  'paged-lion',
+  'paged-lion-8bit',
+  'came',
+  'galore',
+  'apollo',
+  'lomo',
 ] as const;
 
 /**
@@ -61,11 +73,26 @@ export const runFields = {
     .describe('Layers with a plain MLP before the first expert layer'),
   'model.moe.every': count(10_000).describe('Every n-th layer has experts'),
 
+  'model.mla.kv_lora_rank': size.describe('Multi-head latent attention: width of the compressed keys and values'),
+  'model.mla.q_lora_rank': z.int().min(0).max(10_000_000).describe('Width of the compressed queries; 0 for none'),
+  'model.mla.qk_nope_head_dim': count(100_000).describe('Width of a head of queries and keys without positions'),
+  'model.mla.qk_rope_head_dim': count(100_000).describe('Width of a head of queries and keys with positions'),
+  'model.mla.v_head_dim': count(100_000).describe('Width of a head of values'),
+
   'training.trainer': z.string().max(100).describe('What runs the training: torchtitan, megatron-lm, huggingface …'),
   'training.method': z.enum(['full', 'lora', 'qlora']).describe('Which weights are trained'),
   'training.lora.rank': count(100_000).describe('Rank of the adapters'),
   'training.lora.target_modules': z.array(z.string().max(200)).max(1_000).describe('Matrices that carry an adapter'),
   'training.lora.adapters': count(100_000).describe('Adapters trained side by side'),
+  'training.lora.dora': z.boolean().describe('Weight-decomposed adapters (DoRA)'),
+  'training.lora.dtype': z.enum(['fp32', 'bf16']).describe('Type of the adapters; PEFT keeps them in fp32'),
+  'training.lora.trained_modules': z
+    .array(z.string().max(200))
+    .max(1_000)
+    .describe('Modules trained whole beside the adapters (modules_to_save): embed_tokens, lm_head'),
+  'training.reference_model': z.boolean().describe('A frozen copy of the model is kept on the GPU (DPO, KTO, GRPO)'),
+  'training.paired_samples': z.boolean().describe('A sample is a chosen and a rejected sequence (DPO, ORPO)'),
+  'training.ema': z.boolean().describe('An exponential moving average of the weights is kept'),
   'training.sequence_length': count(1_000_000_000).describe('Tokens a sequence'),
   'training.micro_batch_size': degree.describe('Sequences a GPU works on at once'),
   'training.gradient_accumulation_steps': count(10_000_000).describe('Micro batches before an optimizer step'),
@@ -74,16 +101,25 @@ export const runFields = {
     .enum(['fp32', 'bf16-mixed', 'fp16-mixed', 'bf16', 'fp16', 'fp8-mixed'])
     .describe('-mixed computes in the short type over fp32 weights; bf16 alone keeps weights and states in bf16'),
   'training.optimizer': z.enum(optimizers).describe('Decides the bytes of optimizer state a parameter'),
+  'training.optimizer_rank': count(100_000).describe('Rank of the projections of GaLore and APOLLO'),
+  'training.optimizer_in_backward': z.boolean().describe('Each gradient is used and freed within the backward pass'),
+  'training.gradient_precision': z.enum(['fp32', 'bf16']).describe('Type in which gradients are kept and reduced'),
+  'training.master_precision': z.enum(['fp32', 'bf16']).describe("Type of the optimizer's copy of short weights"),
+  'training.moment_precision': z.enum(['fp32', 'bf16', 'fp8']).describe("Type of the optimizer's moments"),
   'training.activation_checkpointing': z.enum(['none', 'selective', 'full']).describe('What is recomputed backwards'),
+  'training.checkpoint_layers': count(10_000).describe(
+    'With full: layers recomputed together. With selective: every n-th layer is recomputed, the others are kept whole',
+  ),
+  'training.recompute_modules': z
+    .array(z.enum(['core_attn', 'layernorm', 'mla_up_proj', 'mlp', 'moe', 'moe_act', 'shared_experts']))
+    .max(20)
+    .describe("Megatron's selective recomputation, by module"),
   'training.activation_offload': z.boolean().describe('Checkpointed activations are kept in CPU memory'),
   'training.flash_attention': z.boolean().describe('No score matrix is kept'),
   'training.fused_loss': z.boolean().describe('Chunked or fused cross-entropy: the full logits never exist'),
   'training.mean_document_length': size.describe(
     'Mean tokens of the documents packed into a sequence, where they do not attend to each other',
   ),
-  'training.reference_model': z
-    .boolean()
-    .describe('A frozen copy of the model runs forwards on every token (DPO, KTO, GRPO)'),
   'training.mfu': z
     .number()
     .gt(0)
@@ -91,6 +127,8 @@ export const runFields = {
     .describe(
       'Measured model FLOPs utilization: causal attention counted, recomputation not, of the dense 16-bit peak',
     ),
+  'training.packing': z.boolean().describe('Sequences are packed to the full length: no batch is shorter'),
+  'training.dropout': z.number().min(0).max(1).describe('Share of the hidden states that is dropped'),
   'training.compile': z.boolean().describe('torch.compile'),
   'training.quantization.bits': z.union([z.literal(4), z.literal(8)]).describe('Bits of the frozen base weights'),
   'training.quantization.double': z.boolean().describe('Quantized quantization constants (QLoRA)'),
@@ -113,8 +151,12 @@ export const runFields = {
     .describe("Megatron's: norms and residuals are split over the tensor ranks"),
   'parallelism.pipeline': degree.describe('Pipeline parallel size'),
   'parallelism.virtual_pipeline': degree.describe('Model chunks a pipeline rank (interleaved schedule)'),
+  'parallelism.pipeline_schedule': z
+    .enum(['gpipe', '1f1b', 'interleaved', 'zero-bubble', 'dualpipe'])
+    .describe('Order of micro batches in a pipeline; 1f1b, or interleaved with virtual_pipeline, by default'),
   'parallelism.context': degree.describe('Context parallel size'),
   'parallelism.expert': degree.describe('Expert parallel size'),
+  'parallelism.expert_tensor': degree.describe('Tensor parallel size of the experts; that of the model by default'),
   'parallelism.reshard_after_forward': z
     .boolean()
     .describe('FSDP: false keeps gathered weights until the backward pass'),
@@ -139,6 +181,7 @@ export type RunField = keyof typeof runFields;
 export const fieldGroups: ReadonlyMap<string, string> = new Map([
   ['model', 'The decoder-only transformer that is trained'],
   ['model.moe', 'Mixture of experts, for a model that has any'],
+  ['model.mla', 'Multi-head latent attention (DeepSeek-V2), for a model that has it'],
   ['training', 'How it is trained, and for how long'],
   ['training.lora', 'Adapters, for the methods lora and qlora'],
   ['training.quantization', 'How frozen base weights are stored'],

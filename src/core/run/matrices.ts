@@ -1,4 +1,4 @@
-import type { ModelShape } from './training-run.ts';
+import type { LatentAttention, ModelShape } from './training-run.ts';
 
 /** A linear layer of the model: `inputs × outputs` weights, and `outputs` biases where it has them. */
 export interface Matrix {
@@ -26,6 +26,32 @@ export function attentionMatrices(
       bias: model.attentionOutputBias,
     },
   ];
+}
+
+/** The matrices of multi-head latent attention: those that compress, which ranks repeat, and those they divide. */
+export function latentMatrices(
+  { hiddenSize, numAttentionHeads: heads, qkvBias, attentionOutputBias }: ModelShape,
+  { queryRank, keyValueRank, plainHeadDim, ropeHeadDim, valueHeadDim }: LatentAttention,
+): { readonly down: readonly Matrix[]; readonly up: readonly Matrix[]; readonly output: Matrix } {
+  const query = heads * (plainHeadDim + ropeHeadDim);
+  const keyValue = heads * (plainHeadDim + valueHeadDim);
+  const latent = { names: ['kv_a_proj_with_mqa', 'wkv_a'], inputs: hiddenSize, bias: qkvBias };
+  const expanded = { names: ['kv_b_proj', 'wkv_b'], inputs: keyValueRank, outputs: keyValue, bias: false };
+  return {
+    down: [
+      ...(queryRank === 0
+        ? []
+        : [{ names: ['q_a_proj', 'wq_a'], inputs: hiddenSize, outputs: queryRank, bias: qkvBias }]),
+      { ...latent, outputs: keyValueRank + ropeHeadDim },
+    ],
+    up: [
+      queryRank === 0
+        ? { names: ['q_proj', 'wq'], inputs: hiddenSize, outputs: query, bias: false }
+        : { names: ['q_b_proj', 'wq_b'], inputs: queryRank, outputs: query, bias: false },
+      expanded,
+    ],
+    output: { names: ['o_proj', 'wo'], inputs: heads * valueHeadDim, outputs: hiddenSize, bias: attentionOutputBias },
+  };
 }
 
 /** The two or three matrices of an MLP `width` wide: a dense layer's, an expert's, or the shared experts' together. */

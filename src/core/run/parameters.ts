@@ -1,5 +1,5 @@
 import { adapterParameters } from './adapter.ts';
-import { attentionMatrices, attentionWidths, mlpMatrices, weights, type Matrix } from './matrices.ts';
+import { attentionMatrices, attentionWidths, latentMatrices, mlpMatrices, weights, type Matrix } from './matrices.ts';
 import type { ModelShape, MoeShape, ParameterCount, Peculiarity, Training } from './training-run.ts';
 
 /**
@@ -36,6 +36,8 @@ export interface ParameterGroups {
   readonly queryOutput: number;
   /** Key and value projections: tensor parallelism divides them down to one head a rank. */
   readonly keyValue: number;
+  /** Matrices that compress to latent vectors: each tensor rank holds them. */
+  readonly latent: number;
   /** Norms and attention sinks: each tensor rank holds them. */
   readonly norms: number;
 
@@ -60,7 +62,7 @@ export interface ParameterGroups {
  */
 export function parameterGroups(model: ModelShape): ParameterGroups {
   const { hiddenSize, vocabSize, moe } = model;
-  const [query, key, value, output] = attentionMatrices(model);
+  const attention = attentionGroups(model);
   const embedding = vocabSize * hiddenSize;
   const headBias = has(model, 'head-bias') ? vocabSize : 0;
   return {
@@ -70,9 +72,11 @@ export function parameterGroups(model: ModelShape): ParameterGroups {
     outerNorms: (has(model, 'embedding-norm') ? 2 : 1) * normParameters(model),
 
     layers: model.numLayers,
-    queryOutput: weights(query) + weights(output),
-    keyValue: weights(key) + weights(value),
+    queryOutput: attention.queryOutput,
+    keyValue: attention.keyValue,
+    latent: attention.latent,
     norms:
+      latentNorms(model) +
       model.normsPerLayer * normParameters(model) +
       qkNormParameters(model) +
       (has(model, 'attention-sinks') ? model.numAttentionHeads : 0),
@@ -91,9 +95,24 @@ export function parameterGroups(model: ModelShape): ParameterGroups {
 
 function sum(groups: ParameterGroups, experts: number): number {
   const outside = groups.embedding + groups.positions + groups.head + groups.outerNorms;
-  const layer = groups.queryOutput + groups.keyValue + groups.norms;
+  const layer = groups.queryOutput + groups.keyValue + groups.latent + groups.norms;
   const expertLayer = groups.router + experts * groups.expert + groups.sharedExperts;
   return outside + groups.layers * layer + groups.denseLayers * groups.denseMlp + groups.expertLayers * expertLayer;
+}
+
+function attentionGroups(model: ModelShape): Pick<ParameterGroups, 'queryOutput' | 'keyValue' | 'latent'> {
+  const latent = model.latentAttention;
+  if (latent === undefined) {
+    const [query, key, value, output] = attentionMatrices(model);
+    return { queryOutput: weights(query) + weights(output), keyValue: weights(key) + weights(value), latent: 0 };
+  }
+  const { down, up, output } = latentMatrices(model, latent);
+  return { queryOutput: allWeights(up) + weights(output), keyValue: 0, latent: allWeights(down) };
+}
+
+/** One norm on each compressed vector (arXiv 2405.04434 §2.1 and its released code). */
+function latentNorms({ latentAttention: latent }: ModelShape): number {
+  return latent === undefined ? 0 : latent.queryRank + latent.keyValueRank;
 }
 
 /** One norm over the hidden size: a weight, and a bias for LayerNorm (arXiv 1607.06450). */

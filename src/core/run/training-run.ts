@@ -23,6 +23,8 @@ export interface ModelShape {
   readonly moe: MoeShape | null;
   /** Layers attend to the last `tokens` only, but for every `fullEvery`-th; absent where all attend to everything. */
   readonly slidingWindow?: { readonly tokens: number; readonly fullEvery: number | null };
+  /** Multi-head latent attention; absent in models that have none. */
+  readonly latentAttention?: LatentAttention;
   /** What only a few families have; absent in most. */
   readonly peculiarities?: readonly Peculiarity[];
 }
@@ -45,6 +47,17 @@ export type Peculiarity =
   | 'router-bias'
   /** A gate of one output before the shared experts (Qwen 1.5 and 2 MoE). */
   | 'shared-expert-gate';
+
+/** Multi-head latent attention: keys and values of all heads come from one short vector (arXiv 2405.04434 §2.1). */
+export interface LatentAttention {
+  /** Width of the compressed query; 0 where queries are not compressed. */
+  readonly queryRank: number;
+  readonly keyValueRank: number;
+  /** Of a head's query and key, the part without positions; with `ropeHeadDim` it is the head size. */
+  readonly plainHeadDim: number;
+  readonly ropeHeadDim: number;
+  readonly valueHeadDim: number;
+}
 
 /** The expert layers of a mixture of experts. */
 export interface MoeShape {
@@ -70,6 +83,11 @@ export interface Adapter {
   readonly rank: number;
   readonly targetModules: readonly string[];
   readonly adapters: number;
+  readonly dora?: boolean;
+  /** Type of the adapters; null when nobody says. */
+  readonly dtype?: RunValues['training.lora.dtype'] | null;
+  /** Modules outside the layers that are trained whole, on a copy. */
+  readonly trainedModules?: readonly string[];
 }
 
 export interface Training {
@@ -83,16 +101,29 @@ export interface Training {
   readonly precision: RunValues['training.precision'];
   readonly optimizer: RunValues['training.optimizer'];
   readonly activationCheckpointing: RunValues['training.activation_checkpointing'];
+  /** Layers recomputed together, or of which one is recomputed. */
+  readonly checkpointLayers: number;
+  readonly recomputeModules: RunValues['training.recompute_modules'];
   readonly activationOffload: boolean;
   readonly flashAttention: boolean;
   readonly fusedLoss: boolean;
   readonly compile: boolean;
   /** Tokens of a packed document that sees no other; absent where a sequence is one. */
   readonly meanDocumentLength?: number;
-  /** A frozen copy of the model runs forwards on every token, as in DPO. */
-  readonly referenceModel?: boolean;
   /** The team's own measured model FLOPs utilization, which takes the place of the estimate's. */
   readonly measuredMfu?: number;
+  /** Sequences are packed to their full length; null when nobody says. */
+  readonly packing: boolean | null;
+  /** Share of hidden states that is dropped; null when nobody says. */
+  readonly dropout: number | null;
+  readonly optimizerRank: number | null;
+  readonly optimizerInBackward: boolean;
+  /** Types of gradients and optimizer states where the config says other than the trainer would. */
+  readonly statePrecision: StatePrecision;
+  readonly ema: boolean;
+  /** A frozen copy of the model runs forwards on every token, as in DPO. */
+  readonly referenceModel: boolean;
+  readonly pairedSamples: boolean;
   readonly quantization: { readonly bits: 4 | 8; readonly double: boolean } | null;
   /** Tokens of the whole training; null when nothing says how long it trains. */
   readonly tokens: number | null;
@@ -103,14 +134,23 @@ export interface Training {
   readonly log: readonly string[] | null;
 }
 
+export interface StatePrecision {
+  readonly gradient: RunValues['training.gradient_precision'] | null;
+  readonly master: RunValues['training.master_precision'] | null;
+  readonly moment: RunValues['training.moment_precision'] | null;
+}
+
 export interface Parallelism {
   readonly sharding: RunValues['parallelism.sharding'];
   readonly tensor: number;
   readonly sequenceParallel: boolean;
   readonly pipeline: number;
   readonly virtualPipeline: number;
+  readonly pipelineSchedule: RunValues['parallelism.pipeline_schedule'];
   readonly context: number;
   readonly expert: number;
+  /** Tensor parallel size of the experts; null for that of the model. */
+  readonly expertTensor: number | null;
   /** Replicas of the model that see different data: GPUs ÷ (tensor × pipeline × context); null without a GPU count. */
   readonly data: number | null;
   readonly reshardAfterForward: boolean;

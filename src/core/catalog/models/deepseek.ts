@@ -1,6 +1,18 @@
-import { modelFamily, type CatalogModel } from '../model-family.ts';
+import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
 
 const deepseek = modelFamily('llama', {});
+
+const deepseekV2 = modelFamily('deepseek-v2', {});
+const deepseekV3 = modelFamily('deepseek-v3', {});
+
+/** Head sizes of V2 and V3 (arXiv 2405.04434 §3.1.2, 2412.19437 §4.2). */
+const latentAttention = {
+  queryRank: 1536,
+  keyValueRank: 512,
+  plainHeadDim: 128,
+  ropeHeadDim: 64,
+  valueHeadDim: 128,
+};
 
 /** DeepSeek LLM and Coder: Llama architecture. */
 export const deepseekModels: readonly CatalogModel[] = [
@@ -16,4 +28,14 @@ export const deepseekModels: readonly CatalogModel[] = [
   deepseek('deepseek-ai/deepseek-llm-67b-base', 67_425_001_472, 'recalled', [8192, 95, 64, 8, 128, 22016, 102400]),
   deepseek('deepseek-ai/deepseek-llm-7b-base', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
   deepseek('deepseek-ai/deepseek-llm-7b-chat', 6_910_365_696, 'unchecked', [4096, 30, 32, 32, 128, 11008, 102400]),
+  deepseekV2('deepseek-ai/DeepSeek-V2', 235_741_434_880, 'recalled', [5120, 60, 128, 128, 192, 12288, 102400], {
+    latentAttention,
+    moe: experts(160, 6, 1536, 59, { count: 2, width: 1536 }),
+  }),
+  // Without the module that predicts a second token.
+  deepseekV3('deepseek-ai/DeepSeek-V3', 671_026_419_200, 'recalled', [7168, 61, 128, 128, 192, 18432, 129280], {
+    latentAttention,
+    peculiarities: ['router-bias'],
+    moe: experts(256, 8, 2048, 58, { count: 1, width: 2048 }),
+  }),
 ];

@@ -20,7 +20,8 @@ export function activations(snapshot: Snapshot): LineItem {
   const inTransit = Math.min(2, gpu.layers) * Math.max(keptOfDense, keptOfExperts);
   const kept = training.activationOffload ? inTransit : keptOfAll * gpu.microBatchesInFlight;
   const live = Math.max(denseLayers > 0 ? dense.all : 0, gpu.expertLayers > 0 ? withExperts.all : 0);
-  const recomputed = training.activationCheckpointing === 'none' ? 0 : live;
+  const together = training.activationCheckpointing === 'full' ? Math.min(training.checkpointLayers, gpu.layers) : 1;
+  const recomputed = training.activationCheckpointing === 'none' ? 0 : together * live;
   const working = recomputed + workingPerToken(snapshot);
   const perToken = {
     loss: kept + edgePerToken(snapshot),
@@ -76,14 +77,19 @@ function residualBytes({ training, bytes }: Snapshot): number {
   return isAutocast ? 4 : computeBytes(training.precision);
 }
 
+/** Layers that are recomputed in groups keep one input a group; where one of n is, the others keep everything. */
 function keptPerToken({ training, traits }: Snapshot, layer: LayerActivations): number {
-  switch (training.activationCheckpointing) {
+  const { activationCheckpointing, checkpointLayers } = training;
+  switch (activationCheckpointing) {
     case 'none':
       return layer.all;
     case 'full':
-      return layer.input;
+      return layer.input / checkpointLayers;
     case 'selective':
-      return traits.selectivePolicy === 'all-but-scores' ? layer.allButScores : layer.everySecondMatmul;
+      if (checkpointLayers > 1) return layer.all - (layer.all - layer.input) / checkpointLayers;
+      return traits.selectivePolicy === 'all-but-scores' || training.recomputeModules.length > 0
+        ? layer.allButScores
+        : layer.everySecondMatmul;
   }
 }
 
@@ -96,16 +102,19 @@ function edgePerToken(snapshot: Snapshot): number {
 }
 
 /**
- * Gradients of activations that live together while one layer goes backwards: those of the MLP's product, gate and up,
- * or attention's with its fp32 accumulator of the queries' gradient (FlashAttention-2, arXiv 2307.08691 §3.1).
+ * Gradients of activations that live together while one layer goes backwards: those of the MLP's product, activation,
+ * gate and up, or attention's with its fp32 accumulator of the queries' gradient (FlashAttention-2, arXiv 2307.08691
+ * §3.1); and what comes into the layer and leaves it.
  */
-function workingPerToken({ model, training, parallelism }: Snapshot): number {
+function workingPerToken({ model, training, parallelism, circumstances }: Snapshot): number {
   const x = computeBytes(training.precision);
   const query = model.numAttentionHeads * model.headDim;
   const width = Math.max(
     model.moe === null || model.moe.expertLayers < model.numLayers ? model.intermediateSize : 0,
     model.moe === null ? 0 : model.moe.expertsPerToken * model.moe.intermediateSize,
   );
-  const inner = Math.max((model.gatedMlp ? 3 : 2) * x * width, (4 + 4 * x) * query);
-  return inner / parallelism.tensor + x * model.hiddenSize;
+  // Gradients of what experts take in and give out, permuted, and the fp32 one of their weighted sum.
+  const permuted = model.moe === null ? 0 : (2 * x + 4) * model.moe.expertsPerToken * model.hiddenSize;
+  const inner = Math.max((model.gatedMlp ? 4 : 3) * x * width + permuted, (4 + 4 * x) * query);
+  return circumstances.workingShare * (inner / parallelism.tensor + 2 * x * model.hiddenSize);
 }

@@ -15,6 +15,7 @@ export function buffers(snapshot: Snapshot): LineItem {
     ['cast weights', castWeights(snapshot)],
     ['dequantized weight', dequantizedWeight(snapshot)],
     ['optimizer temporaries', optimizerTemporaries(snapshot)],
+    ['kernel workspaces', snapshot.circumstances.workspaceBytes],
   ];
   const held = all.filter(([, bytes]) => bytes > 0);
   return {
@@ -23,7 +24,8 @@ export function buffers(snapshot: Snapshot): LineItem {
     bytes: held.reduce((sum, [, bytes]) => sum + bytes, 0),
     formula: held.map(([name]) => name).join(' + '),
     quantities: held,
-    source: 'PyTorch docs, fully_shard, DistributedDataParallel, AdamW; DeepSpeed docs, ZeRO; arXiv 2205.05198 §4.2',
+    source:
+      'PyTorch docs, fully_shard, DistributedDataParallel, AdamW; DeepSpeed docs, ZeRO; cuBLAS docs, workspaces; arXiv 2205.05198 §4.2',
   };
 }
 
@@ -121,8 +123,9 @@ function dequantizedWeight({ model, training, parallelism, phase }: Snapshot): n
 }
 
 /** `foreach` optimizers build one full set of temporaries (PyTorch docs, AdamW); fused and 8-bit ones do not. */
-function optimizerTemporaries({ gpu, training, parallelism, bytes, traits, phase }: Snapshot): number {
-  const isForeach = traits.foreachOptimizer && training.optimizer === 'adamw' && parallelism.cpuOffload === 'none';
+function optimizerTemporaries({ gpu, training, parallelism, bytes, circumstances, phase }: Snapshot): number {
+  const isForeach =
+    circumstances.foreachOptimizer && training.optimizer === 'adamw' && parallelism.cpuOffload === 'none';
   if (phase !== 'optimizer-step' || !isForeach) return 0;
   return bytes.moment * (gpu.trainedDense / gpu.denseRanks.optimizer + gpu.trainedExperts / gpu.expertRanks.optimizer);
 }

@@ -1,82 +1,121 @@
 import type { TrainingRun } from '../../run/training-run.ts';
 import { gibibyte } from '../../units/bytes.ts';
 import type { TrainerTraits } from '../trainer-traits.ts';
+import { lossCircumstances, type LossCircumstances } from './loss-circumstances.ts';
+import type { Outlook } from './outlook.ts';
+import { stateBytes } from './state-bytes.ts';
 
-/** What no config states and memory still depends on: kernels, allocator, driver. */
-export interface Circumstances {
-  /** Bytes alive per logit at the loss. */
-  readonly bytesPerLogit: number;
-  /** Tokens whose logits exist at once; null for all of a micro batch. */
-  readonly logitChunkTokens: number | null;
+/** What no config states and memory still depends on: kernels, data, allocator, driver. */
+export interface Circumstances extends LossCircumstances {
   readonly fusedKernels: boolean;
   readonly expandedKeyValues: boolean;
+  /** Masks of dropout on hidden states are kept. */
+  readonly dropout: boolean;
+  /** What the trainer's kernels keep, over what the operators need. */
+  readonly savedShare: number;
+  /** Gradients of activations alive at once, over those of one operator after the other. */
+  readonly workingShare: number;
+  /** Adapters and their states are fp32. */
+  readonly fp32Adapters: boolean;
+  /** The optimizer works on all tensors at once, with temporaries as large as one of its states. */
+  readonly foreachOptimizer: boolean;
+  /** Experts' outputs are weighted inside a kernel. */
+  readonly fusedWeighting: boolean;
   /** Tokens that reach the busiest expert rank, over the average. */
   readonly expertImbalance: number;
   /** Share of the sequence length that the longest batch fills. */
   readonly fill: number;
+  /** Frozen weights outside the quantized matrices are cast to fp32. */
+  readonly upcastsUnquantized: boolean;
   /** Memory that the allocator holds and cannot use, as a share of what comes and goes within a step. */
   readonly fragmentation: number;
   /** The same, as a share of the optimizer states that settled in blocks which activations had left. */
   readonly displacement: number;
+  /** Workspaces of matrix kernels, inside the allocator. */
+  readonly workspaceBytes: number;
   readonly contextBytes: number;
   readonly communicatorBytes: number;
 }
 
-/** The likely circumstances of a run, and those that give the low and the high end of the range. */
-export type Outlook = 'low' | 'likely' | 'high';
-
-/** Logits of this many tokens exist at once in chunked and fused-linear losses. */
-const chunkTokens = 2048;
-
 /** The range is as wide as the config leaves things open: a fact that it states, or that its trainer fixes, has no range. */
 export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: Outlook): Circumstances {
-  const isCompiled = run.training.compile;
+  const { compile } = run.training;
   const pick = <Value>(low: Value, likely: Value, high: Value): Value => ({ low, likely, high })[outlook];
-  const isDistributed = run.hardware.count !== 1;
+  const isFused = compile || traits.fusedKernels;
   return {
-    ...loss(run, traits, outlook),
-    fusedKernels: isCompiled || traits.fusedKernels || outlook === 'low',
+    ...lossCircumstances(run, traits, outlook),
+    fusedKernels: isFused || outlook === 'low',
     expandedKeyValues: pick(
       traits.known && traits.expandsKeyValues,
       traits.expandsKeyValues,
       traits.expandsKeyValues || !traits.known,
     ),
+    dropout: dropout(run, traits, outlook),
+    savedShare: savedShare(run, traits, outlook),
+    workingShare: pick(0.6, 1, 1.6),
+    fp32Adapters: fp32Adapters(run, traits, outlook),
+    foreachOptimizer: pick(false, traits.foreachOptimizer, traits.foreachOptimizer || !traits.known),
+    fusedWeighting: traits.states === 'megatron' || outlook === 'low',
     expertImbalance: pick(1, 1, 1.5),
-    // A sequence length is a maximum where batches are padded; only packed ones fill it.
-    fill: traits.variableLengths ? pick(0.5, 1, 1) : 1,
-    fragmentation: traits.variableLengths ? pick(0.02, 0.1, 0.6) : pick(0.02, 0.06, 0.2),
-    displacement: isGathering(run, traits) && !traits.expandableSegments ? pick(0, 0.5, 1) : 0,
-    contextBytes: pick(0.5, 0.9, 1.4) * gibibyte,
-    communicatorBytes: isDistributed ? pick(0.2, 0.8, 2) * gibibyte : 0,
+    ...data(run, traits, outlook),
+    upcastsUnquantized: pick(false, traits.upcastsUnquantized, traits.upcastsUnquantized),
+    displacement: displacement(run, traits, outlook),
+    workspaceBytes: pick(0, 64e6, 300e6),
+    contextBytes: pick(0.3, 0.9, 1.4) * gibibyte,
+    communicatorBytes: run.hardware.count === 1 ? 0 : pick(0.1, 0.8, 2) * gibibyte,
   };
 }
 
-/** Whether weights are gathered for each layer, on a stream of their own: blocks of one stream do not serve another. */
-function isGathering({ parallelism: { sharding, data, context } }: TrainingRun, { states }: TrainerTraits): boolean {
-  const gathers = sharding === 'zero3' || sharding === 'hsdp' || (sharding === 'zero2' && states === 'fsdp');
-  return gathers && (data ?? 1) * context > 1;
+/** Selective policies change between versions; what a whole layer keeps follows from its operators. */
+function savedShare({ training }: TrainingRun, { known }: TrainerTraits, outlook: Outlook): number {
+  if (outlook === 'likely') return 1;
+  // Eager float8 casts may be kept besides what is cast.
+  if (outlook === 'high' && training.precision === 'fp8-mixed' && !training.compile) return 2.5;
+  if (training.activationCheckpointing === 'selective') return outlook === 'low' ? 0.75 : 1.25;
+  return outlook === 'low' ? (known ? 0.9 : 0.85) : known ? 1.12 : 1.2;
 }
 
-type Loss = Pick<Circumstances, 'bytesPerLogit' | 'logitChunkTokens'>;
-
-/** Chunked losses hold a chunk in every type at once: bf16 logits, fp32 copy and both gradients. */
-const chunked: Loss = { bytesPerLogit: 10, logitChunkTokens: chunkTokens };
-
-function loss(run: TrainingRun, traits: TrainerTraits, outlook: Outlook): Loss {
-  if (run.training.fusedLoss) return fusedLoss(traits, outlook);
-  const isStated = run.facts['training.fused_loss'] !== undefined;
-  // Newer versions compile the loss with the model, and many trainers fuse it unless told not to.
-  if (outlook === 'low' && (run.training.compile || !isStated)) return whole(Math.min(4, traits.bytesPerLogit));
-  if (outlook === 'high') return whole(traits.known ? 1.2 * traits.bytesPerLogit : 18);
-  return whole(traits.bytesPerLogit);
+/**
+ * PEFT casts adapters to fp32 (`autocast_adapter_dtype`), though trainers on top of it may cast them back; elsewhere they
+ * are in the type of trained weights.
+ */
+function fp32Adapters({ training, parallelism }: TrainingRun, traits: TrainerTraits, outlook: Outlook): boolean {
+  const stated = training.adapter?.dtype ?? null;
+  if (stated !== null) return stated === 'fp32';
+  if (traits.states === 'accelerate') return outlook !== 'low';
+  const isUsual = stateBytes(training, parallelism, traits).weight === 4;
+  return isUsual || (outlook === 'high' && !traits.known);
 }
 
-function fusedLoss(traits: TrainerTraits, outlook: Outlook): Loss {
-  const likely = traits.bytesPerFusedLogit === null ? chunked : whole(traits.bytesPerFusedLogit);
-  const factor = { low: 0.5, likely: 1, high: 1.5 }[outlook];
-  return { ...likely, bytesPerLogit: factor * likely.bytesPerLogit };
+/** GPT models of Megatron-LM drop out a tenth unless told not to (`--hidden-dropout`); gated models leave it out. */
+function dropout({ model, training }: TrainingRun, { states }: TrainerTraits, outlook: Outlook): boolean {
+  if (training.dropout !== null) return training.dropout > 0;
+  const isPlain = model !== null && !model.gatedMlp;
+  return isPlain && (states === 'megatron' ? outlook !== 'low' : outlook === 'high');
 }
 
-function whole(bytesPerLogit: number): Loss {
-  return { bytesPerLogit, logitChunkTokens: null };
+/** A sequence length is a maximum where batches are padded, and blocks of one length serve another badly. */
+function data(
+  { training }: TrainingRun,
+  traits: TrainerTraits,
+  outlook: Outlook,
+): Pick<Circumstances, 'fill' | 'fragmentation'> {
+  const isVariable = training.packing === null ? traits.variableLengths : !training.packing;
+  if (isVariable)
+    return {
+      fill: { low: 0.6, likely: 1, high: 1 }[outlook],
+      fragmentation: { low: 0.02, likely: 0.1, high: 0.4 }[outlook],
+    };
+  return { fill: 1, fragmentation: { low: 0.02, likely: 0.06, high: 0.18 }[outlook] };
+}
+
+/**
+ * FSDP gathers weights on a stream of its own, and blocks of one stream do not serve another; compiled layers allocate
+ * in fewer sizes, and growing segments serve any.
+ */
+function displacement(run: TrainingRun, traits: TrainerTraits, outlook: Outlook): number {
+  const { sharding, data, context } = run.parallelism;
+  const gathers = sharding === 'zero3' || sharding === 'hsdp' || (sharding === 'zero2' && traits.states === 'fsdp');
+  if (!gathers || (data ?? 1) * context === 1 || traits.expandableSegments) return 0;
+  return run.training.compile ? { low: 0, likely: 0.4, high: 1 }[outlook] : { low: 0, likely: 0.8, high: 1.1 }[outlook];
 }

@@ -5,23 +5,23 @@ import type { Circumstances } from './circumstances.ts';
  * Memory that the caching allocator holds and cannot use. Part of what comes and goes within a step; and, since optimizer
  * states first appear after a backward pass, in blocks that activations have left, those activations need new blocks
  * from the second step on (PyTorch docs, CUDA memory management). FSDP tables show 1.2 to 1.4 times the active memory.
+ * Buffers of gathered weights and gradients are of the same sizes in every layer, and find their blocks again.
  */
 export function fragmentation(
   transientBytes: number,
-  optimizerBytes: number,
+  displacedBytes: number,
   { fragmentation: share, displacement }: Circumstances,
 ): LineItem {
-  const displaced = Math.min(optimizerBytes, transientBytes);
   return {
     id: 'fragmentation',
     label: 'Allocator fragmentation',
-    bytes: share * transientBytes + displacement * displaced,
-    formula: 'f·A + d·min(O, A)',
+    bytes: share * transientBytes + displacement * displacedBytes,
+    formula: 'f·A + d·D',
     quantities: [
       ['f', share],
       ['A', transientBytes],
       ['d', displacement],
-      ['O', optimizerBytes],
+      ['D', displacedBytes],
     ],
     source: 'PyTorch docs, CUDA memory management: reserved and allocated memory',
   };

@@ -1,5 +1,5 @@
 import { parameterGroups } from '../../run/parameters.ts';
-import type { Parallelism } from '../../run/training-run.ts';
+import type { ModelShape, Parallelism } from '../../run/training-run.ts';
 import type { DescribedRun } from '../described-run.ts';
 import { microBatchesInFlight } from './micro-batches.ts';
 import { stateRanks, type StateRanks } from './sharding.ts';
@@ -18,6 +18,8 @@ export interface GpuShare {
   readonly microBatchesInFlight: number;
   /** Tokens of one micro batch on one context parallel rank. */
   readonly tokens: number;
+  /** Rows of embedding and head, padding included. */
+  readonly vocabSize: number;
   /** Parameters that data and context parallel ranks repeat: all but the routed experts. */
   readonly denseParameters: number;
   readonly expertParameters: number;
@@ -41,15 +43,18 @@ export interface GpuShare {
  */
 export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage): GpuShare {
   const { model, parameters, training, parallelism } = run;
-  const { tensor, pipeline, context, sharding } = parallelism;
-  const groups = parameterGroups(model);
+  const { tensor, pipeline, pipelineSchedule, context, sharding } = parallelism;
+  const groups = parameterGroups(padded(model, tensor, traits));
   const layers = Math.ceil(model.numLayers / pipeline);
   const expertLayers = (groups.expertLayers / model.numLayers) * layers;
 
   const embedding = groups.embedding / tensor;
   const ownHead = groups.head > 0 ? groups.head / tensor : embedding;
   const attention =
-    groups.queryOutput / tensor + groups.keyValue / Math.min(tensor, model.numKeyValueHeads) + groups.norms;
+    groups.queryOutput / tensor +
+    groups.keyValue / Math.min(tensor, model.numKeyValueHeads) +
+    groups.latent +
+    groups.norms;
   const denseMlp = groups.denseMlp / tensor;
   const router = groups.router + groups.sharedExperts / tensor;
 
@@ -65,30 +70,46 @@ export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage)
     first + last + layers * attention + (layers - expertLayers) * denseMlp + expertLayers * router;
   const expertParameters = expertLayers * expertsOfLayer;
   const isFull = training.method === 'full';
+  const sequences = training.microBatchSize * (training.pairedSamples ? 2 : 1);
+  // DualPipe runs the pipeline from both ends, so that each GPU holds two stages (arXiv 2412.19437 §3.2.1).
+  const copies = pipelineSchedule === 'dualpipe' && pipeline > 1 ? 2 : 1;
   return {
     stage,
     layers,
     expertLayers,
     microBatchesInFlight: microBatchesInFlight(run, stage),
-    tokens: Math.ceil((training.microBatchSize * training.sequenceLength) / context),
-    denseParameters,
-    expertParameters,
+    tokens: Math.ceil((sequences * training.sequenceLength) / context),
+    vocabSize: padded(model, tensor, traits).vocabSize,
+    denseParameters: copies * denseParameters,
+    expertParameters: copies * expertParameters,
     outerParameters: first + last,
     headParameters: stage === 'first' ? 0 : ownHead,
     layerParameters: attention + Math.max(groups.denseLayers > 0 ? denseMlp : 0, router + expertsOfLayer),
-    trainedDense: isFull ? denseParameters : parameters.trainable / pipeline,
-    trainedExperts: isFull ? expertParameters : 0,
+    trainedDense: isFull ? copies * denseParameters : parameters.trainable / pipeline,
+    trainedExperts: isFull ? copies * expertParameters : 0,
     denseRanks: stateRanks(sharding, repeats, traits),
     expertRanks: stateRanks(sharding, Math.max(1, (repeats * tensor) / expertWays), traits),
   };
 }
 
+/** Megatron pads the vocabulary to a multiple of 128 for each tensor rank (`--make-vocab-size-divisible-by`). */
+function padded(model: ModelShape, tensor: number, { states }: TrainerTraits): ModelShape {
+  if (states !== 'megatron') return model;
+  const multiple = 128 * tensor;
+  return { ...model, vocabSize: Math.ceil(model.vocabSize / multiple) * multiple };
+}
+
 /**
- * Ways in which one layer's experts are divided: expert × tensor ranks, or expert ranks alone where these reach into the
- * tensor ranks for want of data parallel ones.
+ * Ways in which one layer's experts are divided: expert × their tensor ranks, or expert ranks alone where these reach
+ * into the tensor ranks for want of data parallel ones.
  */
-function expertDivision({ expert, tensor, data }: Parallelism, repeats: number, numExperts: number): number {
+function expertDivision(
+  { expert, tensor, expertTensor, data }: Parallelism,
+  repeats: number,
+  numExperts: number,
+): number {
   const ranks = Math.min(expert, Math.max(1, numExperts));
+  if (expertTensor !== null) return Math.min(ranks * expertTensor, Math.max(expertTensor, repeats * tensor));
   if (data === null || ranks <= repeats) return ranks * tensor;
   return Math.min(ranks, repeats * tensor);
 }

@@ -1,3 +1,4 @@
+import type { Training } from '../../run/training-run.ts';
 import type { LineItem } from '../line-item.ts';
 import type { Snapshot } from './snapshot.ts';
 import { adapterBytes } from './parameters.ts';
@@ -34,11 +35,18 @@ export function gradients(snapshot: Snapshot): LineItem {
   };
 }
 
+/** Optimizers that work on each gradient as soon as it is there (LOMO, arXiv 2306.09782 §3.2). */
+const freesGradients: readonly Training['optimizer'][] = ['lomo'];
+
 /** Share of the gradients that exists in a phase (PyTorch docs, `zero_grad(set_to_none=True)`, the default). */
 function shareThatExists({ phase, gpu, training, parallelism, traits }: Snapshot): number {
+  const total = gpu.denseParameters + gpu.expertParameters;
+  const largest = Math.min(1, Math.max(gpu.headParameters, gpu.layerParameters) / total);
+  if (training.optimizerInBackward || freesGradients.includes(training.optimizer)) {
+    return phase === 'loss' || phase === 'optimizer-step' ? 0 : largest;
+  }
   const lasts = training.gradientAccumulationSteps > 1 || parallelism.pipeline > 1 || traits.states === 'megatron';
   if (lasts || phase === 'end-of-backward' || phase === 'optimizer-step' || training.method !== 'full') return 1;
   if (phase === 'loss') return 0;
-  const total = gpu.denseParameters + gpu.expertParameters;
   return Math.min(1, (gpu.headParameters + gpu.layerParameters) / total);
 }

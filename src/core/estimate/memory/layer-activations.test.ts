@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
+import type { Training } from '../../run/training-run.ts';
 import { trainerTraits } from '../trainer-traits.ts';
 import { circumstances } from './circumstances.ts';
 import { layerActivations, type LayerActivations } from './layer-activations.ts';
@@ -64,4 +65,49 @@ test('two experts a token keep twice the MLP, two permuted copies of the token a
   const mixtral = layer({ ...megatron, model: 'mistralai/Mixtral-8x7B-v0.1' });
   const attention = 8 * 4096 + 2 * (4096 + 2 * 1024) + 2 * 4096 + 4 * 32;
   expect(mixtral.all).toBe(attention + 2 * (6 * 14_336 + 2 * 2 * 4096) + 8 * 8);
+});
+
+test('experts weighted in fp32, outside Megatron, keep 4 bytes more of each routed token', () => {
+  const model = 'mistralai/Mixtral-8x7B-v0.1';
+  const eager = layer({ model, training: { trainer: 'prime-rl', compile: true } });
+  expect(eager.all - layer({ ...megatron, model }).all).toBe(2 * 4 * 4096);
+});
+
+test('dropout keeps two masks of one byte an element', () => {
+  const dropping = layer({ training: { ...megatron.training, dropout: 0.1 } });
+  expect(dropping.all - layer(megatron).all).toBe(2 * 4096);
+});
+
+test('a module that is recomputed keeps nothing but its input', () => {
+  const without = (...recomputeModules: Training['recomputeModules']): number =>
+    layer(megatron).all - layer({ training: { ...megatron.training, recomputeModules } }).allButScores;
+  expect(without()).toBe(0);
+  expect(without('layernorm')).toBe(2 * 2 * 4096);
+  expect(without('mlp')).toBe(6 * 14_336);
+  expect(without('moe', 'shared_experts', 'mla_up_proj')).toBe(0);
+});
+
+test('latent attention keeps compressed vectors before and after their norms, and the heads made of them', () => {
+  const model = 'deepseek-ai/DeepSeek-V3';
+  const layerOf = (...recomputeModules: Training['recomputeModules']): number =>
+    layer({ model, training: { ...megatron.training, recomputeModules } }).allButScores;
+  const heads = 2 * (2 * 128 * 192 + 128 * 128);
+  expect(layerOf() - layerOf('mla_up_proj')).toBe(heads);
+  const norms = 8 * 7168;
+  const latent = 2 * (1536 + 512 + 64) + 2 * (1536 + 512);
+  const output = 2 * 128 * 128 + 4 * 128;
+  const moe = 8 * 256 + 8 * (6 * 2048 + 2 * 2 * 7168) + 6 * 2048;
+  expect(layerOf()).toBe(norms + latent + heads + output + moe);
+});
+
+test('DoRA keeps the output of each adapted matrix and the fp32 one of its adapter', () => {
+  const lora = (dora: boolean): number =>
+    layer({
+      training: {
+        ...megatron.training,
+        method: 'lora',
+        adapter: { rank: 8, targetModules: ['q_proj', 'v_proj'], adapters: 1, dora },
+      },
+    }).all;
+  expect(lora(true) - lora(false)).toBe(6 * (4096 + 1024));
 });

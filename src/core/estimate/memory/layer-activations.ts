@@ -1,36 +1,17 @@
-import { attentionMatrices, attentionWidths, fusedGateUp, fusedQkv, mlpMatrices } from '../../run/matrices.ts';
-import type { ModelShape, Training } from '../../run/training-run.ts';
-import type { Circumstances } from './circumstances.ts';
+import { attentionMatrices, mlpMatrices } from '../../run/matrices.ts';
+import { attention } from './attention-activations.ts';
+import { experts, mlp } from './mlp-activations.ts';
+import { hasAdapter, type LayerInput, type SavedTensor } from './saved-tensor.ts';
 import { computeBytes } from './state-bytes.ts';
-
-/** A tensor that autograd keeps for the backward pass of one layer. */
-interface SavedTensor {
-  readonly bytesPerToken: number;
-  /** Tensor parallelism divides it always (heads, MLP), or only with sequence parallelism (norms, residual stream). */
-  readonly divided: 'always' | 'with-sequence-parallel';
-  /** Bytes of it that stay when every second matmul is recomputed; the scores are recomputed in both selective policies. */
-  readonly keptBytesPerToken: number;
-  readonly isScores?: boolean;
-}
 
 /** Bytes per token that one layer keeps on one GPU, by how much is recomputed. */
 export interface LayerActivations {
   readonly all: number;
   readonly everySecondMatmul: number;
+  /** All but scores and the modules that the config names. */
   readonly allButScores: number;
   /** The layer's input alone. */
   readonly input: number;
-}
-
-export interface LayerInput {
-  readonly model: ModelShape;
-  readonly training: Training;
-  readonly circumstances: Circumstances;
-  readonly tensor: number;
-  readonly sequenceParallel: boolean;
-  /** Bytes of an element of the residual stream. */
-  readonly residualBytes: number;
-  readonly hasExperts: boolean;
 }
 
 /**
@@ -40,126 +21,31 @@ export interface LayerInput {
  * 8h + 2(q + 2c) + 2q + 4a + 6f = 32768 + 12288 + 8192 + 128 + 86016 = 139,392 bytes per token.
  */
 export function layerActivations(input: LayerInput): LayerActivations {
-  const tensors = [...attention(input), ...(input.hasExperts ? experts(input) : mlp(input))];
+  const tensors = [...attention(input), ...(input.hasExperts ? experts(input) : mlp(input)), decomposed(input)];
   const onGpu = (bytes: number, { divided }: SavedTensor): number =>
     divided === 'always' || input.sequenceParallel ? bytes / input.tensor : bytes;
   const total = (bytesOf: (tensor: SavedTensor) => number): number =>
-    tensors.reduce((sum, tensor) => sum + onGpu(bytesOf(tensor), tensor), 0);
+    input.circumstances.savedShare * tensors.reduce((sum, tensor) => sum + onGpu(bytesOf(tensor), tensor), 0);
   const inputBytes = input.residualBytes * input.model.hiddenSize;
   return {
     all: total((tensor) => tensor.bytesPerToken),
     everySecondMatmul: total((tensor) => tensor.keptBytesPerToken),
-    allButScores: total((tensor) => (tensor.isScores === true ? 0 : tensor.bytesPerToken)),
+    allButScores: total((tensor) => (isRecomputed(tensor, input) ? 0 : tensor.bytesPerToken)),
     input: input.sequenceParallel ? inputBytes / input.tensor : inputBytes,
   };
 }
 
-function attention(input: LayerInput): SavedTensor[] {
-  const { model, training, circumstances } = input;
-  const x = computeBytes(training.precision);
-  const { query, keyValue } = attentionWidths(model);
-  const qkvNames = [
-    ...attentionMatrices(model)
-      .slice(0, 3)
-      .flatMap(({ names }) => names),
-    ...fusedQkv(model).names,
-  ];
-  const keysAndValues = 2 * (circumstances.expandedKeyValues ? query : keyValue);
-  const logSumExp = 4 * model.numAttentionHeads;
-  return [
-    norm(input, input.residualBytes * model.hiddenSize),
-    linearInput(input, x * model.hiddenSize, qkvNames, 'with-sequence-parallel'),
-    // Of q, k and v the first and the third are outputs of odd matmuls.
-    { bytesPerToken: x * (query + keysAndValues), divided: 'always', keptBytesPerToken: x * (query + keyValue) },
-    // The output is the input of the output projection as well: kept once, for attention's own backward pass.
-    { bytesPerToken: x * query + logSumExp, divided: 'always', keptBytesPerToken: x * query + logSumExp },
-    ...(training.flashAttention ? [] : [scores(model, training, x)]),
-  ];
+function isRecomputed({ isScores, recomputedWith }: SavedTensor, { training }: LayerInput): boolean {
+  return isScores === true || training.recomputeModules.some((module) => recomputedWith?.includes(module) ?? false);
 }
 
-/** Eager attention keeps the scores, their fp32 softmax and the probabilities in the compute type. */
-function scores(model: ModelShape, { sequenceLength }: Training, x: number): SavedTensor {
-  const bytesPerToken = model.numAttentionHeads * sequenceLength * (x + 4 + x);
-  return { bytesPerToken, divided: 'always', keptBytesPerToken: 0, isScores: true };
-}
-
-function mlp(input: LayerInput): SavedTensor[] {
-  const { intermediateSize } = input.model;
-  return [...mlpInput(input, intermediateSize), ...mlpInner(input, intermediateSize, 1)];
-}
-
-function mlpInput(input: LayerInput, width: number): SavedTensor[] {
-  const { model, training } = input;
-  const inputBytes = computeBytes(training.precision) * model.hiddenSize;
-  const gateUp = fusedGateUp(model, width);
-  const names = mlpMatrices(model, width)
-    .slice(0, -1)
-    .flatMap((matrix) => matrix.names);
-  return [
-    norm(input, inputBytes),
-    linearInput(input, inputBytes, [...names, ...(gateUp?.names ?? [])], 'with-sequence-parallel'),
-  ];
-}
-
-/** Between the matrices of an MLP that a token passes `visits` times. */
-function mlpInner(input: LayerInput, width: number, visits: number): SavedTensor[] {
-  const { model, training, circumstances } = input;
-  const bytes = visits * computeBytes(training.precision) * width;
-  // Gate and up, and silu(gate) where it is an operator of its own; without a gate the pre-activation alone.
-  const gated = circumstances.fusedKernels ? 2 : 3;
-  const downNames = mlpMatrices(model, width).at(-1)?.names ?? [];
-  return [
-    { bytesPerToken: (model.gatedMlp ? gated : 1) * bytes, divided: 'always', keptBytesPerToken: bytes },
-    linearInput(input, bytes, downNames, 'always'),
-  ];
-}
-
-/**
- * Router logits and probabilities in fp32; for each expert of a token the permuted input, the expert's MLP and its
- * weighted output; the shared experts as one MLP (Megatron Core, MoE layer).
- */
-function experts(input: LayerInput): SavedTensor[] {
-  const { model, training, circumstances } = input;
-  if (model.moe === null) return [];
-  const { numExperts, expertsPerToken, intermediateSize, sharedExperts, sharedIntermediateSize } = model.moe;
-  const visits = expertsPerToken * circumstances.expertImbalance;
-  const permuted = 2 * visits * computeBytes(training.precision) * model.hiddenSize;
-  return [
-    ...mlpInput(input, intermediateSize),
-    { bytesPerToken: 8 * numExperts + permuted, divided: 'with-sequence-parallel', keptBytesPerToken: 0 },
-    ...mlpInner(input, intermediateSize, visits),
-    ...mlpInner(input, sharedExperts * sharedIntermediateSize, 1),
-  ];
-}
-
-/**
- * A fused norm keeps its input; an eager one the fp32 copy of it, and the normalized values for the gradient of its own
- * weight. `keptBytes`: what a selective policy keeps in front of it, the layer's input or the output of the last matmul.
- */
-function norm({ model, training, circumstances, residualBytes }: LayerInput, keptBytes: number): SavedTensor {
-  const isEager = !circumstances.fusedKernels && computeBytes(training.precision) === 2;
-  const normalized = training.method === 'full' ? 2 : 0;
-  const perElement = isEager ? 4 + normalized : residualBytes;
-  return {
-    bytesPerToken: perElement * model.hiddenSize,
-    divided: 'with-sequence-parallel',
-    keptBytesPerToken: keptBytes,
-  };
-}
-
-/** The input of a matrix is kept for the gradient of its weights: not if it is frozen and carries no adapter. */
-function linearInput(
-  { training }: LayerInput,
-  bytesPerToken: number,
-  names: readonly string[],
-  divided: SavedTensor['divided'],
-): SavedTensor {
-  const bytes = training.method === 'full' || hasAdapter(training, names) ? bytesPerToken : 0;
-  return { bytesPerToken: bytes, divided, keptBytesPerToken: 0 };
-}
-
-function hasAdapter({ adapter }: Training, names: readonly string[]): boolean {
-  if (adapter === null) return false;
-  const targets = adapter.targetModules.flatMap((target) => target.toLowerCase().split(/[^a-z0-9_-]+/));
-  return targets.includes('all-linear') || names.some((name) => targets.includes(name));
+/** DoRA scales the output of each adapted matrix, and keeps it with the fp32 output of the adapter (arXiv 2402.09353 §4.1). */
+function decomposed({ model, training }: LayerInput): SavedTensor {
+  const isDora = training.adapter?.dora === true;
+  const matrices = isDora ? [...attentionMatrices(model), ...mlpMatrices(model, model.intermediateSize)] : [];
+  const outputs = matrices
+    .filter(({ names }) => hasAdapter(training, names))
+    .reduce((sum, matrix) => sum + matrix.outputs, 0);
+  const bytesPerToken = (computeBytes(training.precision) + 4) * outputs;
+  return { bytesPerToken, divided: 'always', keptBytesPerToken: 0 };
 }

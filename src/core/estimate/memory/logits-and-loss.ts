@@ -10,13 +10,14 @@ import { computeBytes } from './state-bytes.ts';
  */
 export function logitsAndLoss(snapshot: Snapshot): LineItem {
   const { gpu, model, training, parallelism, phase, circumstances } = snapshot;
-  const { logitChunkTokens, bytesPerLogit } = circumstances;
+  const { logitsAtOnce, bytesPerLogit } = circumstances;
   const tokens = tokensOf(snapshot);
   const isThere = phase === 'loss' && gpu.stage !== 'first';
   const wide = computeBytes(training.precision) === 4 ? Math.max(bytesPerLogit, 12) : bytesPerLogit;
-  const at = logitChunkTokens === null ? tokens : Math.min(tokens, logitChunkTokens);
-  const logits = (at * model.vocabSize * wide) / parallelism.tensor;
-  const isChunked = logitChunkTokens !== null;
+  const asHidden = Math.ceil((tokens * model.hiddenSize) / model.vocabSize);
+  const at = logitsAtOnce === 'all' ? tokens : Math.min(tokens, logitsAtOnce === 'as-hidden' ? asHidden : logitsAtOnce);
+  const logits = (at * gpu.vocabSize * wide) / parallelism.tensor;
+  const isChunked = logitsAtOnce !== 'all';
   // A loss in chunks goes backwards chunk by chunk: gradients of all hidden states and of the head are there already.
   const head = isChunked && training.method === 'full' ? gpu.headParameters * 4 : 0;
   const hidden = isChunked ? 2 * model.hiddenSize * tokens : 0;
@@ -28,7 +29,7 @@ export function logitsAndLoss(snapshot: Snapshot): LineItem {
     quantities: [
       ['z', wide],
       [isChunked ? 'C' : 'T', at],
-      ['V', model.vocabSize],
+      ['V', gpu.vocabSize],
       ['t', parallelism.tensor],
       ...(isChunked
         ? ([

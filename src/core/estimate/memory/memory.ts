@@ -5,6 +5,7 @@ import { trainerTraits, type TrainerTraits } from '../trainer-traits.ts';
 import { circumstances } from './circumstances.ts';
 import { isAccumulationStated, microBatchesPerStep } from './micro-batches.ts';
 import { peakMemory } from './peak.ts';
+import { memoryRange } from './range.ts';
 import { dividesStates, hybridShardRanks } from './sharding.ts';
 
 /** Peak memory of the fullest GPU with its range; null where states are divided over ranks that nobody counts. */
@@ -18,27 +19,28 @@ export function memoryPart(run: DescribedRun): Part<MemoryEstimate> {
       `${sharding} divides states over the data parallel ranks: state hardware.count${which}`,
     );
   }
+  const traits = trainerTraits(run.training.trainer, run.parallelism);
+  const peak = peakMemory(run, traits, circumstances(run, traits, 'likely'));
   return {
-    value: {
-      ...peakMemory(run, 'likely'),
-      lowBytes: peakMemory(run, 'low').peakBytes,
-      highBytes: peakMemory(run, 'high').peakBytes,
-    },
-    assumptions: assumptions(run, trainerTraits(run.training.trainer)),
+    value: { ...peak, ...memoryRange(run, traits, peak) },
+    assumptions: assumptions(run, traits),
     unknown: [],
   };
 }
 
 function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumption[] {
   const { training, parallelism } = run;
-  const { bytesPerLogit, logitChunkTokens, fragmentation } = circumstances(run, traits, 'likely');
-  const loss =
-    logitChunkTokens === null ? 'all logits of a micro batch' : `logits of ${logitChunkTokens} tokens at once`;
+  const { bytesPerLogit, logitsAtOnce, fragmentation } = circumstances(run, traits, 'likely');
+  const loss = {
+    all: 'all logits of a micro batch',
+    'as-hidden': 'in chunks of logits as large as the hidden states',
+  };
+  const chunks = typeof logitsAtOnce === 'number' ? `logits of ${logitsAtOnce} tokens at once` : loss[logitsAtOnce];
   const kernels = traits.known ? `as ${training.trainer ?? ''} does` : 'as a plain PyTorch loop does';
   return [
     ...(traits.known ? [] : [unknownTrainer(training.trainer)]),
     ...(parallelism.pipeline > 1 && !isAccumulationStated(run.facts) ? [filledPipeline(run)] : []),
-    { field: 'memory.logits_and_loss', value: `${bytesPerLogit} bytes a logit, ${loss}`, reason: kernels },
+    { field: 'memory.logits_and_loss', value: `${bytesPerLogit} bytes a logit, ${chunks}`, reason: kernels },
     {
       field: 'memory.fragmentation',
       value: `${fragmentation} of what comes and goes in a step`,

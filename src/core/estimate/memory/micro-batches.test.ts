@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aDescribedRun } from '../../../../test/support/a-described-run.ts';
+import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
 import { microBatchesInFlight } from './micro-batches.ts';
 
 function inFlight(
@@ -33,4 +33,19 @@ test('two chunks a stage keep 2·3 + 4 + 1 = 11 half stages', () => {
 
 test('a pipeline whose accumulation nobody states is filled', () => {
   expect(inFlight(4, 1, null, 'first')).toBe(4);
+});
+
+test.each([
+  ['gpipe', 'first', 64],
+  ['gpipe', 'last', 64],
+  ['zero-bubble', 'last', 4],
+  ['dualpipe', 'last', 5],
+] as const)('%s keeps on the %s of four stages %d of 64 micro batches', (pipelineSchedule, stage, kept) => {
+  const stated = { value: 64, authority: 'config', place: null } as const;
+  const run: Deviation = {
+    parallelism: { pipeline: 4, pipelineSchedule },
+    training: { gradientAccumulationSteps: 64 },
+    facts: { 'training.gradient_accumulation_steps': stated },
+  };
+  expect(microBatchesInFlight(aDescribedRun(run), stage)).toBe(kept);
 });

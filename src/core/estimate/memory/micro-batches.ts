@@ -18,14 +18,26 @@ export function isAccumulationStated(facts: DescribedRun['facts']): boolean {
 /**
  * Micro batches whose activations a pipeline stage keeps at once. 1F1B keeps one for itself and one for each stage behind
  * it; interleaved schedules keep 2·(p − 1 − i) + (v − 1)·p + 1 chunks of 1/v stage (arXiv 2104.04473 §2.2; Megatron-LM,
- * pipeline schedules).
+ * pipeline schedules). GPipe keeps all (1811.06965 §2.3); zero-bubble schedules as many as the first stage on every one
+ * (2401.10241 §2.3); DualPipe one more than that (2412.19437 §3.2.1).
  */
 export function microBatchesInFlight(run: DescribedRun, stage: 'only' | 'first' | 'last'): number {
-  const { pipeline, virtualPipeline } = run.parallelism;
+  const { pipeline, virtualPipeline, pipelineSchedule } = run.parallelism;
   if (stage === 'only') return 1;
   const behind = stage === 'first' ? pipeline - 1 : 0;
   const perStep = microBatchesPerStep(run);
-  if (virtualPipeline === 1) return Math.min(behind + 1, perStep);
-  const chunks = 2 * behind + (virtualPipeline - 1) * pipeline + 1;
-  return Math.min(chunks, perStep * virtualPipeline) / virtualPipeline;
+  switch (pipelineSchedule) {
+    case 'gpipe':
+      return perStep;
+    case 'zero-bubble':
+      return Math.min(pipeline, perStep);
+    case 'dualpipe':
+      return Math.min(pipeline + 1, perStep);
+    case '1f1b':
+    case 'interleaved': {
+      if (virtualPipeline === 1) return Math.min(behind + 1, perStep);
+      const chunks = 2 * behind + (virtualPipeline - 1) * pipeline + 1;
+      return Math.min(chunks, perStep * virtualPipeline) / virtualPipeline;
+    }
+  }
 }

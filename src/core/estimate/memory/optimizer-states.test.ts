@@ -22,6 +22,11 @@ test.each([
   { optimizer: 'sgd-momentum', bytes: 4 },
   { optimizer: 'sgd', bytes: 0 },
   { optimizer: 'paged-adamw-8bit', bytes: 0 },
+  { optimizer: 'adamw-4bit', bytes: 1.0625 },
+  { optimizer: 'lion-8bit', bytes: 1.015625 },
+  { optimizer: 'ademamix', bytes: 12 },
+  { optimizer: 'adam-mini', bytes: 4.03125 },
+  { optimizer: 'lomo', bytes: 0 },
 ] as const)('$optimizer keeps $bytes bytes a parameter', ({ optimizer, bytes }) => {
   expect(bytesPerParameter({ training: { optimizer } })).toBeCloseTo(bytes, 10);
 });
@@ -37,4 +42,23 @@ test('Adafactor keeps next to nothing', () => {
 
 test('an offloaded optimizer keeps nothing on the GPU', () => {
   expect(bytesPerParameter({ parallelism: { sharding: 'none', cpuOffload: 'optimizer' } })).toBe(0);
+});
+
+test('GaLore of rank 128 keeps two moments of 128 × the longer side and a projection of the shorter', () => {
+  const attention = 4 * (2 * 128 * 4096 + 128 * 4096);
+  const mlp = 3 * (2 * 128 * 11_008 + 128 * 4096);
+  const outer = 2 * 32_000 * 4096 + 4096;
+  // Norms within the layers, 2 · 4096 of 202 million, are taken as matrices.
+  expect(bytesPerParameter({ training: { optimizer: 'galore', optimizerRank: 128 } })).toBeCloseTo(
+    (4 * 32 * (attention + mlp) + 8 * outer) / parameters,
+    3,
+  );
+});
+
+test('states in bf16 and fp8 take what their types take', () => {
+  const statePrecision = { gradient: null, master: null, moment: 'bf16' } as const;
+  expect(bytesPerParameter({ training: { statePrecision } })).toBeCloseTo(4, 10);
+  const short = { trainer: 'megatron-lm', statePrecision: { gradient: null, master: 'bf16', moment: 'fp8' } } as const;
+  // Of the parameters that Megatron pads, none here: 32,000 is a multiple of 128.
+  expect(bytesPerParameter({ training: short })).toBeCloseTo(2 + 2, 10);
 });

@@ -1,4 +1,5 @@
 import type { LineItem } from '../line-item.ts';
+import { attentionMatrices, mlpMatrices } from '../../run/matrices.ts';
 import type { Training } from '../../run/training-run.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -46,18 +47,40 @@ function momentBytes(snapshot: Snapshot): number {
     case 'adamw-8bit':
       // Two moments of one byte, each block of 256 with an fp32 constant.
       return 2 * (1 + 4 / 256);
+    case 'adamw-4bit':
+      // Two moments of half a byte, each block of 128 with an fp32 constant.
+      return 2 * (0.5 + 4 / 128);
+    case 'adamw-fp8':
+      return 2 * (1 + 4 / 256);
+    case 'lion-8bit':
+      return 1 + 4 / 256;
+    case 'ademamix':
+      return 3 * moment;
+    case 'adam-mini':
+      // One second moment a head or neuron instead of one a parameter.
+      return moment + moment / model.headDim;
+    case 'galore':
+    case 'apollo':
+      return lowRankMoments(snapshot, moment);
     case 'paged-adamw':
     case 'paged-adamw-8bit':
+    case 'paged-lion':
+    case 'paged-lion-8bit':
       // Unified memory: it moves to the CPU when the GPU is full, and the allocator does not count it.
       return 0;
     case 'adafactor':
       // One fp32 mean for each row and each column of a matrix, which is at least hidden_size wide.
       return 8 / model.hiddenSize;
     case 'sgd':
+    case 'lomo':
       return 0;
     case 'sgd-momentum':
     case 'lion':
+    case 'adagrad':
       return moment;
+    case 'came':
+      // A momentum, and factored second moments and confidence.
+      return moment + 16 / model.hiddenSize;
     case 'muon': {
       // One momentum for the matrices; AdamW for embedding, head and norms.
       const trained = gpu.trainedDense + gpu.trainedExperts;
@@ -67,9 +90,27 @@ function momentBytes(snapshot: Snapshot): number {
   }
 }
 
+/**
+ * Both moments of a projection of each matrix to `rank` of its shorter side, and GaLore's projection itself (arXiv
+ * 2403.03507 §4.2; APOLLO's is drawn from a seed, 2412.05270 §4.1); full moments for all that is outside the layers.
+ */
+function lowRankMoments({ training, model, gpu }: Snapshot, moment: number): number {
+  const rank = training.optimizerRank ?? (training.optimizer === 'galore' ? 128 : 256);
+  const matrices = [...attentionMatrices(model), ...mlpMatrices(model, model.intermediateSize)];
+  const bytes = matrices.reduce((sum, { inputs, outputs }) => {
+    const short = Math.min(inputs, outputs);
+    const projected = Math.min(rank, short);
+    const projection = training.optimizer === 'galore' ? moment * short * projected : 0;
+    return sum + 2 * moment * projected * Math.max(inputs, outputs) + projection;
+  }, 0);
+  const weights = matrices.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+  const outer = gpu.outerParameters / (gpu.denseParameters + gpu.expertParameters);
+  return Math.min(2 * moment, outer * 2 * moment + (1 - outer) * (bytes / weights));
+}
+
 /** PEFT keeps adapters in fp32, so that their moments are fp32 too and need no copy. */
-function hasFp32Adapters({ training, traits }: Snapshot): boolean {
-  return training.method !== 'full' && traits.states === 'accelerate';
+function hasFp32Adapters({ training, circumstances }: Snapshot): boolean {
+  return training.method !== 'full' && circumstances.fp32Adapters;
 }
 
 const momentSource: Record<Training['optimizer'], string> = {
@@ -78,6 +119,18 @@ const momentSource: Record<Training['optimizer'], string> = {
   'paged-adamw': 'QLoRA, arXiv 2305.14314 §3: paged optimizers',
   'paged-adamw-8bit': 'QLoRA, arXiv 2305.14314 §3: paged optimizers',
   adafactor: 'Adafactor, arXiv 1804.04235 §3',
+  'paged-lion': 'QLoRA, arXiv 2305.14314 §3: paged optimizers',
+  'paged-lion-8bit': 'QLoRA, arXiv 2305.14314 §3: paged optimizers',
+  'lion-8bit': '8-bit optimizers, arXiv 2110.02861 §2; Lion, 2302.06675 §3',
+  'adamw-4bit': '4-bit optimizers, arXiv 2309.01507 §4',
+  'adamw-fp8': 'torchao docs, low-bit optimizers',
+  adagrad: 'PyTorch docs, Adagrad: one sum of squares',
+  'adam-mini': 'Adam-mini, arXiv 2406.16793 §2.3',
+  ademamix: 'AdEMAMix, arXiv 2409.03137 §3: three moments',
+  came: 'CAME, arXiv 2307.02047 §3',
+  galore: 'GaLore, arXiv 2403.03507 §4.2',
+  apollo: 'APOLLO, arXiv 2412.05270 §4.1',
+  lomo: 'LOMO, arXiv 2306.09782 §3.2',
   sgd: 'PyTorch docs, SGD',
   'sgd-momentum': 'PyTorch docs, SGD: one momentum buffer',
   lion: 'Lion, arXiv 2302.06675 §3: one moment',

@@ -30,9 +30,9 @@ export function parameters(snapshot: Snapshot): LineItem {
   );
 }
 
-/** PEFT keeps adapters in fp32 even on a bf16 base; without a mixed type they are in the short type. */
-export function adapterBytes({ bytes, traits }: Snapshot): number {
-  return traits.states === 'accelerate' ? 4 : bytes.weight;
+/** fp32 adapters serve a base of any type; others are as short as the matrices that they are multiplied with. */
+export function adapterBytes({ circumstances, training }: Snapshot): number {
+  return circumstances.fp32Adapters ? 4 : computeBytes(training.precision);
 }
 
 type Quantity = LineItem['quantities'][number];
@@ -67,8 +67,8 @@ function frozenWeightBytes({ training, traits, bytes }: Snapshot): number {
 
 /** Embedding, head and norms are not quantized. */
 function outerWeightBytes(snapshot: Snapshot): number {
-  const { training, traits } = snapshot;
-  if (training.quantization !== null && traits.upcastsUnquantized) return 4;
+  const { training, circumstances } = snapshot;
+  if (training.quantization !== null && circumstances.upcastsUnquantized) return 4;
   return frozenWeightBytes(snapshot);
 }
 

@@ -3,28 +3,27 @@ import type { LineItem } from '../line-item.ts';
 import type { DescribedRun } from '../described-run.ts';
 import { activations } from './activations.ts';
 import { buffers } from './buffers.ts';
-import { circumstances, type Circumstances, type Outlook } from './circumstances.ts';
+import type { Circumstances } from './circumstances.ts';
 import { fragmentation, framework } from './framework.ts';
 import { gpuShare, type Stage } from './gpu-share.ts';
 import { gradients } from './gradients.ts';
 import { logitsAndLoss } from './logits-and-loss.ts';
+import { modelCopies } from './model-copies.ts';
 import { optimizerStates } from './optimizer-states.ts';
 import { parameters } from './parameters.ts';
 import { phases, type Snapshot } from './snapshot.ts';
 import { stateBytes } from './state-bytes.ts';
-import { trainerTraits } from '../trainer-traits.ts';
+import type { TrainerTraits } from '../trainer-traits.ts';
 
 /** A peak without its range. */
-export type Peak = Omit<MemoryEstimate, 'lowBytes' | 'highBytes'>;
+export type Peak = Pick<MemoryEstimate, 'allocatedBytes' | 'reservedBytes' | 'peakBytes' | 'items'>;
 
 /**
  * Peak memory of the fullest GPU: the largest of its phases on the first and the last pipeline stage. The items are those
  * of that phase, and add up to the peak. One sum over all phases would read too high for full fine-tuning on small
  * batches and too low for adapters.
  */
-export function peakMemory(run: DescribedRun, outlook: Outlook): Peak {
-  const traits = trainerTraits(run.training.trainer);
-  const assumed = circumstances(run, traits, outlook);
+export function peakMemory(run: DescribedRun, traits: TrainerTraits, assumed: Circumstances): Peak {
   const stages: Stage[] = run.parallelism.pipeline === 1 ? ['only'] : ['first', 'last'];
   const peaks = stages.flatMap((stage) => {
     const snapshot: Omit<Snapshot, 'phase'> = {
@@ -43,9 +42,10 @@ export function peakMemory(run: DescribedRun, outlook: Outlook): Peak {
 
 function peakOf(snapshot: Snapshot, assumed: Circumstances): Peak {
   const states = optimizerStates(snapshot);
-  const lasting = [parameters(snapshot), gradients(snapshot), states];
-  const passing = [activations(snapshot), logitsAndLoss(snapshot), buffers(snapshot)];
-  const slack = fragmentation(total(passing), states.bytes, assumed);
+  const lasting = [parameters(snapshot), gradients(snapshot), states, modelCopies(snapshot)];
+  const forward = [activations(snapshot), logitsAndLoss(snapshot)];
+  const passing = [...forward, buffers(snapshot)];
+  const slack = fragmentation(total(passing), Math.min(states.bytes, total(forward)), assumed);
   const outside = framework(assumed);
   const allocatedBytes = total([...lasting, ...passing]);
   const reservedBytes = allocatedBytes + slack.bytes;

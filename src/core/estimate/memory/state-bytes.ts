@@ -53,9 +53,27 @@ const megatron: StateBytes = { weight: 2, gradient: 4, master: 4, moment: 4, cas
 /** fp16 keeps fp32 gradients beside the fp16 ones, with the optimizer. */
 const megatronFp16: StateBytes = { weight: 2, gradient: 2, master: 8, moment: 4, cast: 0, source: megatronSource };
 
-/** Bytes per trained parameter, by precision and by what the trainer makes of it. */
+/** Bytes per trained parameter, by precision, by what the trainer makes of it, and by what the config says of its own. */
 export function stateBytes(
-  { precision }: Training,
+  training: Pick<Training, 'precision' | 'statePrecision'>,
+  parallelism: Pick<Parallelism, 'sharding'>,
+  traits: TrainerTraits,
+): StateBytes {
+  const usual = usualBytes(training.precision, parallelism, traits);
+  const { gradient, master, moment } = training.statePrecision;
+  return {
+    ...usual,
+    gradient: gradient === null ? usual.gradient : bytesOf[gradient],
+    // Weights that are fp32 themselves have no copy.
+    master: master === null || usual.weight === 4 ? usual.master : bytesOf[master],
+    moment: moment === null ? usual.moment : bytesOf[moment],
+  };
+}
+
+const bytesOf = { fp32: 4, bf16: 2, fp8: 1 };
+
+function usualBytes(
+  precision: Training['precision'],
   { sharding }: Pick<Parallelism, 'sharding'>,
   { states }: TrainerTraits,
 ): StateBytes {

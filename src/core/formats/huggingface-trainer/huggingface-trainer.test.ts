@@ -87,9 +87,9 @@ test.each([
 });
 
 test('an optimizer whose states are not known is a problem that names it', () => {
-  const { run, problems } = readRun('a.yaml', 'model_name_or_path: a/b\noptim: galore_adamw\n', new Map());
+  const { run, problems } = readRun('a.yaml', 'model_name_or_path: a/b\noptim: grokadamw\n', new Map());
   expect(run).toBeNull();
-  expect(problems).toMatchObject([{ key: 'optim', place: { line: 2 }, message: 'Found "galore_adamw".' }]);
+  expect(problems).toMatchObject([{ key: 'optim', place: { line: 2 }, message: 'Found "grokadamw".' }]);
 });
 
 test.each([

@@ -87,23 +87,20 @@ function unknownLines({ widenedBy = [] }: MemoryEstimate & Widened, paint: Palet
 }
 
 function timeLines(compute: ComputeEstimate, { cost }: Estimate, run: TrainingRun, paint: Palette): string[] {
-  const { tokens, flopsPerToken, mfu, tokensPerSecondPerGpu: speed, gpuHours } = compute;
-  const lines = [
-    `FLOPs per token: ${formatFlops(flopsPerToken)}, forward and backward`,
-    `Utilization: ${formatShare(mfu)} of the dense peak; ${compute.mfuSource}`,
-  ];
-  if (speed !== null) {
+  const { tokens, flopsPerToken, mfu, tokensPerSecondPerGpu: speed, gpuHours, steadyGpuHours, overheadGpuHours } = compute;
+  const lines = [`FLOPs per token: ${formatFlops(flopsPerToken)}, forward and backward`];
+  if (mfu !== null) lines.push(`Utilization: ${formatShare(mfu)} of the dense peak; ${compute.mfuSource}`);
+  if (speed !== null && mfu !== null) {
     const peak = (speed * flopsPerToken) / mfu;
     const gpu = run.hardware.gpu?.name ?? 'the GPU';
     lines.push(
       `Tokens per second and GPU: ${formatFlops(peak)}/s (${gpu}) × ${formatShare(mfu)} ÷ ${formatFlops(flopsPerToken)} = ${printQuantity(speed)}`,
     );
   }
-  if (speed !== null && tokens !== null && gpuHours !== null) {
-    const steady = tokens / speed / 3600;
+  if (speed !== null && tokens !== null && gpuHours !== null && steadyGpuHours !== null && overheadGpuHours !== null) {
     lines.push(
-      `Steady GPU-hours: ${formatCount(tokens)} tokens ÷ ${printQuantity(speed)} ÷ 3600 = ${formatGpuHours(steady)}`,
-      `GPU-hours: ${formatGpuHours(steady)} × ${(gpuHours / steady).toFixed(2)} for evaluation, checkpoints and restarts = ${formatGpuHours(gpuHours)}`,
+      `Steady GPU-hours: ${formatCount(tokens)} tokens ÷ ${printQuantity(speed)} ÷ 3600 = ${formatGpuHours(steadyGpuHours)}`,
+      `GPU-hours: ${formatGpuHours(steadyGpuHours)} + ${formatGpuHours(overheadGpuHours)} for evaluation, checkpoints and restarts = ${formatGpuHours(gpuHours)}`,
     );
   }
   if (cost?.usd != null && gpuHours !== null) {

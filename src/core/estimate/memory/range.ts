@@ -1,0 +1,121 @@
+import type { MemoryEstimate, MemoryUnknown } from '../estimate.ts';
+import type { DescribedRun } from '../described-run.ts';
+import type { TrainerTraits } from '../trainer-traits.ts';
+import { circumstances, type Circumstances } from './circumstances.ts';
+import { peakMemory, type Peak } from './peak.ts';
+
+/** Circumstances that one fact would settle together. */
+interface Unknown {
+  readonly field: string;
+  readonly circumstances: readonly (keyof Circumstances)[];
+  readonly reason: string;
+}
+
+/** Each end is about as far off as is common; the range reaches this many times further, so that nine in ten measurements are inside. */
+const spread = 1.4;
+
+const unknowns: readonly Unknown[] = [
+  {
+    field: 'training.fused_loss',
+    circumstances: ['bytesPerLogit', 'logitsAtOnce'],
+    reason: 'how many copies of the logits are alive at once depends on the loss kernel and its version',
+  },
+  { field: 'training.compile', circumstances: ['fusedKernels'], reason: 'fused norms and activations keep less' },
+  {
+    field: 'training.trainer',
+    circumstances: ['savedShare', 'expandedKeyValues', 'workingShare'],
+    reason: 'kernels of trainers and of their versions keep more or less for the backward pass',
+  },
+  { field: 'training.dropout', circumstances: ['dropout'], reason: 'dropout keeps a mask' },
+  { field: 'training.packing', circumstances: ['fill'], reason: 'batches that are not packed may be shorter' },
+  {
+    field: 'model.moe',
+    circumstances: ['expertImbalance', 'fusedWeighting'],
+    reason: 'the busiest expert rank may get more tokens than the others, and kernels weight them in fp32 or not',
+  },
+  {
+    field: 'training.quantization',
+    circumstances: ['upcastsUnquantized'],
+    reason: 'weights outside the quantized matrices are cast to fp32 by some methods only',
+  },
+  { field: 'training.lora', circumstances: ['fp32Adapters'], reason: 'adapters may be fp32 or as short as the base' },
+  {
+    field: 'training.optimizer',
+    circumstances: ['foreachOptimizer'],
+    reason: 'AdamW over all tensors at once (foreach) builds temporaries, a fused one does not',
+  },
+  {
+    field: 'memory.fragmentation',
+    circumstances: ['fragmentation', 'displacement'],
+    reason: 'the allocator may hold more or less memory that it cannot use',
+  },
+  {
+    field: 'memory.framework',
+    circumstances: ['contextBytes', 'communicatorBytes', 'workspaceBytes'],
+    reason: 'context, communicators and workspaces depend on driver and libraries',
+  },
+];
+
+/**
+ * The range of a peak. Each unknown is taken to either of its ends alone, and all of them together. Unknowns that have
+ * nothing to do with one another add up in quadrature: of what all do together, the share is taken that their squares'
+ * root is of their sum.
+ */
+export function memoryRange(
+  run: DescribedRun,
+  traits: TrainerTraits,
+  peak: Peak,
+): Pick<MemoryEstimate, 'lowBytes' | 'highBytes' | 'ranges' | 'widenedBy'> {
+  const [below, above] = [endOf(run, traits, peak, 'low'), endOf(run, traits, peak, 'high')];
+  // What lasts is there whatever comes and goes.
+  const floor = lastingBytes(below.together);
+  const rangeOf = (figure: keyof Figures): readonly [number, number] => [
+    Math.max(floor, peak[figure] - distance(peak, below, figure)),
+    peak[figure] + distance(peak, above, figure),
+  ];
+  const ranges = {
+    allocated: rangeOf('allocatedBytes'),
+    reserved: rangeOf('reservedBytes'),
+    peak: rangeOf('peakBytes'),
+  };
+  return { lowBytes: ranges.peak[0], highBytes: ranges.peak[1], ranges, widenedBy: widest(below, above) };
+}
+
+/** The peaks with each unknown at one end, in the order of the unknowns, and with all of them there. */
+interface End {
+  readonly alone: readonly Peak[];
+  readonly together: Peak;
+}
+
+function endOf(run: DescribedRun, traits: TrainerTraits, peak: Peak, outlook: 'low' | 'high'): End {
+  const likely = circumstances(run, traits, 'likely');
+  const end = circumstances(run, traits, outlook);
+  const alone = unknowns.map(({ circumstances: keys }) => {
+    if (keys.every((key) => end[key] === likely[key])) return peak;
+    return peakMemory(run, traits, { ...likely, ...Object.fromEntries(keys.map((key) => [key, end[key]])) });
+  });
+  return { alone, together: peakMemory(run, traits, end) };
+}
+
+function lastingBytes({ items }: Peak): number {
+  const lasting = ['parameters', 'optimizer_states', 'model_copies'];
+  return items.reduce((sum, { id, bytes }) => (lasting.includes(id) ? sum + bytes : sum), 0);
+}
+
+function distance(peak: Peak, { alone, together }: End, figure: keyof Figures): number {
+  const away = (other: Peak): number => Math.abs(other[figure] - peak[figure]);
+  const sum = alone.reduce((total, other) => total + away(other), 0);
+  return sum === 0 ? away(together) : spread * away(together) * (Math.hypot(...alone.map(away)) / sum);
+}
+
+type Figures = Pick<Peak, 'allocatedBytes' | 'reservedBytes' | 'peakBytes'>;
+
+function widest(below: End, above: End): MemoryUnknown[] {
+  return unknowns
+    .map(({ field, reason }, index) => {
+      const ends = [below, above].flatMap(({ alone }) => alone[index]?.peakBytes ?? []);
+      return { field, lowBytes: Math.min(...ends), highBytes: Math.max(...ends), reason };
+    })
+    .filter(({ lowBytes, highBytes }) => highBytes > lowBytes)
+    .sort((a, b) => b.highBytes - b.lowBytes - (a.highBytes - a.lowBytes));
+}

@@ -1,0 +1,69 @@
+import type { ModelShape, Training } from '../../run/training-run.ts';
+import type { Circumstances } from './circumstances.ts';
+import { computeBytes } from './state-bytes.ts';
+
+/** A tensor that autograd keeps for the backward pass of one layer. */
+export interface SavedTensor {
+  readonly bytesPerToken: number;
+  /** Tensor parallelism divides it always (heads, MLP), or only with sequence parallelism (norms, residual stream). */
+  readonly divided: 'always' | 'with-sequence-parallel';
+  /** Bytes of it that stay when every second matmul is recomputed; the scores are recomputed in both selective policies. */
+  readonly keptBytesPerToken: number;
+  readonly isScores?: boolean;
+  /** The modules of Megatron whose recomputation drops it. */
+  readonly recomputedWith?: Training['recomputeModules'];
+}
+
+export interface LayerInput {
+  readonly model: ModelShape;
+  readonly training: Training;
+  readonly circumstances: Circumstances;
+  readonly tensor: number;
+  readonly sequenceParallel: boolean;
+  /** Bytes of an element of the residual stream. */
+  readonly residualBytes: number;
+  readonly hasExperts: boolean;
+}
+
+/**
+ * A fused norm keeps its input; an eager one the fp32 copy of it, and the normalized values for the gradient of its own
+ * weight. `keptBytes`: what a selective policy keeps in front of it, the layer's input or the output of the last matmul.
+ */
+export function norm({ model, training, circumstances, residualBytes }: LayerInput, keptBytes: number): SavedTensor {
+  const isEager = !circumstances.fusedKernels && computeBytes(training.precision) === 2;
+  const normalized = training.method === 'full' ? 2 : 0;
+  const perElement = isEager ? 4 + normalized : residualBytes;
+  return {
+    bytesPerToken: perElement * model.hiddenSize,
+    divided: 'with-sequence-parallel',
+    keptBytesPerToken: keptBytes,
+  };
+}
+
+/** What a norm gives to the matrices behind it. */
+export function normOutput(input: LayerInput, bytesPerToken: number, names: readonly string[]): SavedTensor {
+  return { ...linearInput(input, bytesPerToken, names, 'with-sequence-parallel'), recomputedWith: ['layernorm'] };
+}
+
+/** The input of a matrix is kept for the gradient of its weights: not if it is frozen and carries no adapter. */
+export function linearInput(
+  { training }: LayerInput,
+  bytesPerToken: number,
+  names: readonly string[],
+  divided: SavedTensor['divided'],
+): SavedTensor {
+  const bytes = training.method === 'full' || hasAdapter(training, names) ? bytesPerToken : 0;
+  return { bytesPerToken: bytes, divided, keptBytesPerToken: 0 };
+}
+
+export function hasAdapter({ adapter }: Training, names: readonly string[]): boolean {
+  if (adapter === null) return false;
+  const targets = adapter.targetModules.flatMap((target) => target.toLowerCase().split(/[^a-z0-9_-]+/));
+  return targets.includes('all-linear') || names.some((name) => targets.includes(name));
+}
+
+/** One byte an element for each of the two masks on the way back to the residual stream (arXiv 2205.05198 §4.1). */
+export function dropoutMask({ model, circumstances }: LayerInput): SavedTensor {
+  const bytesPerToken = circumstances.dropout ? 2 * model.hiddenSize : 0;
+  return { bytesPerToken, divided: 'with-sequence-parallel', keptBytesPerToken: 0 };
+}
