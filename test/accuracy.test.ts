@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { accuracyFiles } from '../scripts/validate/accuracy-files.ts';
-import { hoursConstants, memoryConstants, throughputConstants } from '../scripts/validate/fitted.ts';
+import { hoursConstants, memoryConstants } from '../scripts/validate/fitted.ts';
+import { throughputConstants } from '../scripts/validate/fitted-speed.ts';
 import { validate } from '../scripts/validate/validation.ts';
 
 const files = await accuracyFiles(validate());

@@ -3,9 +3,10 @@ import { formatShare } from '../../src/core/units/share.ts';
 import { table } from '../generated/table.ts';
 import { bySource } from './by-source.ts';
 import type { Comparison } from './comparison.ts';
-import { errorTable, shareOrNone, signed } from './error-table.ts';
+import { errorTable, signed } from './error-table.ts';
 import type { FitCheck } from './fit-check.ts';
-import { hoursConstants, memoryConstants, throughputConstants, type FittedConstant } from './fitted.ts';
+import { hoursConstants, memoryConstants, type FittedConstant } from './fitted.ts';
+import { throughputConstants } from './fitted-speed.ts';
 import { casesOf, leaveOneSourceOut, refitToAll, restingOnOwnSource } from './leave-one-out.ts';
 import { errorsOf, type Weighting } from './statistics.ts';
 import type { Validation } from './validation.ts';
@@ -35,7 +36,7 @@ export function accuracyPage(validation: Validation): string {
     '## Beside other estimators',
     peers(validation),
     '## How it is counted',
-    method(validation),
+    method,
   ].join('\n\n');
 }
 
@@ -73,7 +74,6 @@ function throughput({ throughput: comparisons }: Validation): string {
     'Steady training, model FLOPs over the speed of the GPU; nothing of a pause is in it.',
     plot('throughput', 'estimated against measured tokens per second and GPU'),
     errorTable(comparisons),
-    ...(comparisons.every(({ range }) => range === null) ? ['The product gives no range of the speed.'] : []),
     'The ten largest errors, in tokens per second and GPU:',
     worstTable(comparisons, (rate) => Math.round(rate).toLocaleString('en-US')),
   ].join('\n\n');
@@ -249,14 +249,11 @@ An estimator of one trainer answers few runs, those that it was made for.`,
   ].join('\n\n');
 }
 
-function method({ memory: memories }: Validation): string {
-  const { inRange } = errorsOf(memories);
-  return `- An error is |estimate ÷ measured − 1|, the bias the median of estimate ÷ measured − 1; the median is the 50th percentile.
+const method = `- An error is |estimate ÷ measured − 1|, the bias the median of estimate ÷ measured − 1; the median is the 50th percentile.
 - _Each source alike_: a run counts one over the number of runs of its source, so that a source with 160 runs says no more than one with four.
 - Like with like: \`max_allocated\` and \`max_active\` are held against the allocated peak, \`max_reserved\` against the reserved one, \`nvidia-smi\` against the device's; where the source does not name its statistic, reserved is taken.
-- The product states a range of the device's peak; the range of the other two is taken to be as wide in proportion (${shareOrNone(inRange)} inside, each run alike).
+- Each of the three has a range of its own.
 - A run _fits_ where the device's peak is within the memory that the GPU can give to a process.
 - Tokens per second are those of steady training; GPU-hours are billed hours.
 - Trust A: the source states the exact figure and config. B: rounded, or partly inferred.
 - Reasons for an error are those that the source of the measurement gives; where there is none, nothing is known.`;
-}

@@ -33,37 +33,38 @@ const statistics = {
   'nvidia-smi': 'peak',
 } as const satisfies Record<MeasuredMemory['metric'], string>;
 
-/**
- * Peak memory in GiB, statistic against statistic. The product states a range of the device's peak only; that of the
- * other two is taken to be as wide in proportion.
- */
+/** Peak memory in GiB, statistic against statistic. */
 export function compareMemory(row: MeasuredMemory): Comparison {
   const statistic = statistics[row.metric];
   const estimated = estimateCase(row.id, row.config);
   const { memory } = estimated.estimate;
-  const bytes = memory?.[`${statistic}Bytes`] ?? null;
-  const scale = memory === null || bytes === null ? null : bytes / memory.peakBytes / gibibyte;
   return {
     ...about(row),
     statistic,
     measured: row.memory_gib,
-    estimate: bytes === null ? null : bytes / gibibyte,
-    range: memory === null || scale === null ? null : [memory.lowBytes * scale, memory.highBytes * scale],
+    estimate: memory === null ? null : memory[`${statistic}Bytes`] / gibibyte,
+    range: memory === null ? null : inGib(memory.ranges[statistic]),
     trust: row.trust,
     estimated,
   };
 }
 
+function inGib([low, high]: readonly [number, number]): [number, number] {
+  return [low / gibibyte, high / gibibyte];
+}
+
 /** Tokens a second and GPU of steady training. */
 export function compareThroughput(row: MeasuredThroughput): Comparison {
   const estimated = estimateCase(row.id, row.config);
+  const { compute } = estimated.estimate;
+  const { lowTokensPerSecondPerGpu: low = null, highTokensPerSecondPerGpu: high = null } = compute ?? {};
   return {
     ...about(row),
     source: row.source_family,
     statistic: 'tokens/s per GPU',
     measured: row.tokens_per_second_per_gpu,
-    estimate: estimated.estimate.compute?.tokensPerSecondPerGpu ?? null,
-    range: null,
+    estimate: compute?.tokensPerSecondPerGpu ?? null,
+    range: low === null || high === null ? null : [low, high],
     trust: null,
     estimated,
   };

@@ -2,7 +2,7 @@ import { formatShare } from '../../src/core/units/share.ts';
 import { bySource } from './by-source.ts';
 import type { Comparison } from './comparison.ts';
 import type { FitCheck } from './fit-check.ts';
-import { throughputConstants } from './fitted.ts';
+import { throughputConstants } from './fitted-speed.ts';
 import { leaveOneSourceOut } from './leave-one-out.ts';
 import { errorsOf, isEstimated, isInRange, relativeError, sum, weightsOf, type Weighting } from './statistics.ts';
 import type { Validation } from './validation.ts';
