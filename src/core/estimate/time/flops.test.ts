@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
-import { flopsPerToken, hardwareFlopsPerToken, matrixParameters, meanAttended } from './flops.ts';
+import { attentionFlops, flopsPerToken, hardwareFlopsPerToken, matrixParameters, meanAttended } from './flops.ts';
 
 function flops(deviation: Deviation, count = flopsPerToken): number {
   const { model, parameters, training } = aDescribedRun(deviation);
@@ -70,4 +70,15 @@ test('a window on all but every second layer saves half of what one on all saves
   const windowed = (fullEvery: number | null): number =>
     flops({ model: { ...model, slidingWindow: { tokens: 1024, fullEvery } } });
   expect(flops({ model }) - windowed(2)).toBeCloseTo((flops({ model }) - windowed(null)) / 2, -2);
+});
+
+test('latent attention of DeepSeek-V3: keys of 128 + 64, values of 128, in 128 heads; its compressing matrices count', () => {
+  const { model, parameters, training } = aDescribedRun({
+    model: 'deepseek-ai/DeepSeek-V3',
+    training: { sequenceLength: 4096 },
+  });
+  expect(attentionFlops(model, training)).toBe(61 * 2 * 128 * (128 + 64 + 128) * (4096 / 2));
+  // All active parameters but the input embedding and the norms are matrices.
+  const embedding = model.vocabSize * model.hiddenSize;
+  expect(matrixParameters(model) / (parameters.active - embedding)).toBeCloseTo(1, 4);
 });

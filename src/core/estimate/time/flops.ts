@@ -33,11 +33,18 @@ export function hardwareFlopsPerToken(model: ModelShape, parameters: ParameterCo
 export function attentionFlops(model: ModelShape, training: Training): number {
   const windowed = model.slidingWindow;
   const everywhere = meanAttended(training, null);
-  const query = attentionWidths(model).query;
-  if (windowed === undefined) return 4 * query * model.numLayers * everywhere;
+  const width = scoreAndValueWidth(model);
+  if (windowed === undefined) return 2 * width * model.numLayers * everywhere;
   const fullLayers = windowed.fullEvery === null ? 0 : Math.floor(model.numLayers / windowed.fullEvery);
   const attended = fullLayers * everywhere + (model.numLayers - fullLayers) * meanAttended(training, windowed.tokens);
-  return 4 * query * attended;
+  return 2 * width * attended;
+}
+
+/** Multiplications of one query with one key and of its share with one value, over all heads; they differ in latent attention. */
+function scoreAndValueWidth(model: ModelShape): number {
+  const latent = model.latentAttention;
+  if (latent === undefined) return 2 * attentionWidths(model).query;
+  return model.numAttentionHeads * (latent.plainHeadDim + latent.ropeHeadDim + latent.valueHeadDim);
 }
 
 /**
@@ -60,7 +67,7 @@ export function layerMatrixParameters(model: ModelShape): number {
   const groups = parameterGroups(model);
   const expertLayer = groups.router + groups.expertsPerToken * groups.expert + groups.sharedExperts;
   return (
-    groups.layers * (groups.queryOutput + groups.keyValue) +
+    groups.layers * (groups.queryOutput + groups.keyValue + groups.latent) +
     groups.denseLayers * groups.denseMlp +
     groups.expertLayers * expertLayer
   );

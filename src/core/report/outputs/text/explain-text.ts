@@ -87,7 +87,15 @@ function unknownLines({ widenedBy = [] }: MemoryEstimate & Widened, paint: Palet
 }
 
 function timeLines(compute: ComputeEstimate, { cost }: Estimate, run: TrainingRun, paint: Palette): string[] {
-  const { tokens, flopsPerToken, mfu, tokensPerSecondPerGpu: speed, gpuHours, steadyGpuHours, overheadGpuHours } = compute;
+  const {
+    tokens,
+    flopsPerToken,
+    mfu,
+    tokensPerSecondPerGpu: speed,
+    gpuHours,
+    steadyGpuHours,
+    overheadGpuHours,
+  } = compute;
   const lines = [`FLOPs per token: ${formatFlops(flopsPerToken)}, forward and backward`];
   if (mfu !== null) lines.push(`Utilization: ${formatShare(mfu)} of the dense peak; ${compute.mfuSource}`);
   if (speed !== null && mfu !== null) {
