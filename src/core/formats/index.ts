@@ -31,12 +31,15 @@ export function readRun(path: string, text: string, referenced: ReadonlyMap<stri
 
   const found: Problem[] = [...refusedBy(format, leniencies)];
   const documents = new Map<string, Document>();
-  for (const name of format.references(document)) {
+  const named = format.references(document).slice();
+  for (const name of named) {
     const content = referenced.get(name);
-    if (content === undefined) continue;
+    if (content === undefined || documents.has(name)) continue;
     const other = parseDocument(name, content);
-    if (other.document !== null) documents.set(name, other.document);
     found.push(...other.problems, ...refusedBy(format, other.leniencies));
+    if (other.document === null) continue;
+    documents.set(name, other.document);
+    named.push(...format.references(other.document));
   }
   if (found.length > 0) return { format, run: null, problems: found };
   return { format, ...format.read(document, documents) };
