@@ -5,11 +5,12 @@ import type { StatedRun } from '../run/facts.ts';
 import type { Format } from './format.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
+import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
 import { scalegate } from './scalegate/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
-export const formats: readonly Format[] = [huggingfaceModel, huggingfaceTrainer, nemoAutomodel, scalegate];
+export const formats: readonly Format[] = [huggingfaceModel, huggingfaceTrainer, nemo, nemoAutomodel, scalegate];
 
 /** What one file states, and in which dialect. */
 export interface RunReading {
