@@ -7,10 +7,18 @@ import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
+import { nemoRl } from './nemo-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
-export const formats: readonly Format[] = [huggingfaceModel, huggingfaceTrainer, nemo, nemoAutomodel, scalegate];
+export const formats: readonly Format[] = [
+  huggingfaceModel,
+  huggingfaceTrainer,
+  nemo,
+  nemoAutomodel,
+  nemoRl,
+  scalegate,
+];
 
 /** What one file states, and in which dialect. */
 export interface RunReading {
