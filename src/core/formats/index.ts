@@ -8,6 +8,7 @@ import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
 import { nemoRl } from './nemo-rl/index.ts';
+import { olmo } from './olmo/index.ts';
 import { scalegate } from './scalegate/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
@@ -17,6 +18,7 @@ export const formats: readonly Format[] = [
   nemo,
   nemoAutomodel,
   nemoRl,
+  olmo,
   scalegate,
 ];
 
