@@ -5,6 +5,7 @@ import type { StatedRun } from '../run/facts.ts';
 import type { Format } from './format.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
+import { levanter } from './levanter/index.ts';
 import { maxtext } from './maxtext/index.ts';
 import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
@@ -16,6 +17,7 @@ import { scalegate } from './scalegate/index.ts';
 export const formats: readonly Format[] = [
   huggingfaceModel,
   huggingfaceTrainer,
+  levanter,
   maxtext,
   nemo,
   nemoAutomodel,
