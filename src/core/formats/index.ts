@@ -8,6 +8,7 @@ import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { levanter } from './levanter/index.ts';
 import { maxtext } from './maxtext/index.ts';
+import { megatronArgs } from './megatron-args/index.ts';
 import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
 import { nemoRl } from './nemo-rl/index.ts';
@@ -21,6 +22,7 @@ export const formats: readonly Format[] = [
   huggingfaceTrainer,
   levanter,
   maxtext,
+  megatronArgs,
   nemo,
   nemoAutomodel,
   nemoRl,
