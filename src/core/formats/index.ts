@@ -3,6 +3,7 @@ import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Problem } from '../problem.ts';
 import type { StatedRun } from '../run/facts.ts';
 import type { Format } from './format.ts';
+import { fairseq } from './fairseq/index.ts';
 import { gptNeox } from './gpt-neox/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
@@ -17,6 +18,7 @@ import { scalegate } from './scalegate/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
 export const formats: readonly Format[] = [
+  fairseq,
   gptNeox,
   huggingfaceModel,
   huggingfaceTrainer,
