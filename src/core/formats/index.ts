@@ -14,6 +14,7 @@ import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
 import { nemoRl } from './nemo-rl/index.ts';
 import { olmo } from './olmo/index.ts';
+import { primeRl } from './prime-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
@@ -29,6 +30,7 @@ export const formats: readonly Format[] = [
   nemoAutomodel,
   nemoRl,
   olmo,
+  primeRl,
   scalegate,
 ];
 
