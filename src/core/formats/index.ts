@@ -16,6 +16,7 @@ import { nemoRl } from './nemo-rl/index.ts';
 import { olmo } from './olmo/index.ts';
 import { primeRl } from './prime-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
+import { torchtitan } from './torchtitan/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
 export const formats: readonly Format[] = [
@@ -32,6 +33,7 @@ export const formats: readonly Format[] = [
   olmo,
   primeRl,
   scalegate,
+  torchtitan,
 ];
 
 /** What one file states, and in which dialect. */
