@@ -10,6 +10,7 @@ import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { levanter } from './levanter/index.ts';
 import { maxtext } from './maxtext/index.ts';
 import { megatronArgs } from './megatron-args/index.ts';
+import { nanotron } from './nanotron/index.ts';
 import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
 import { nemoRl } from './nemo-rl/index.ts';
@@ -27,6 +28,7 @@ export const formats: readonly Format[] = [
   levanter,
   maxtext,
   megatronArgs,
+  nanotron,
   nemo,
   nemoAutomodel,
   nemoRl,
