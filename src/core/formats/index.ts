@@ -8,6 +8,7 @@ import { gptNeox } from './gpt-neox/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { levanter } from './levanter/index.ts';
+import { llmFoundry } from './llm-foundry/index.ts';
 import { maxtext } from './maxtext/index.ts';
 import { megatronArgs } from './megatron-args/index.ts';
 import { nanotron } from './nanotron/index.ts';
@@ -26,6 +27,7 @@ export const formats: readonly Format[] = [
   huggingfaceModel,
   huggingfaceTrainer,
   levanter,
+  llmFoundry,
   maxtext,
   megatronArgs,
   nanotron,
