@@ -8,6 +8,7 @@ import { gptNeox } from './gpt-neox/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { levanter } from './levanter/index.ts';
+import { lingua } from './lingua/index.ts';
 import { llmFoundry } from './llm-foundry/index.ts';
 import { maxtext } from './maxtext/index.ts';
 import { megatronArgs } from './megatron-args/index.ts';
@@ -27,6 +28,7 @@ export const formats: readonly Format[] = [
   huggingfaceModel,
   huggingfaceTrainer,
   levanter,
+  lingua,
   llmFoundry,
   maxtext,
   megatronArgs,
