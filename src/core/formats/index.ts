@@ -17,6 +17,7 @@ import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
 import { nemoRl } from './nemo-rl/index.ts';
 import { olmo } from './olmo/index.ts';
+import { openLm } from './open-lm/index.ts';
 import { primeRl } from './prime-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
 import { torchtitan } from './torchtitan/index.ts';
@@ -37,6 +38,7 @@ export const formats: readonly Format[] = [
   nemoAutomodel,
   nemoRl,
   olmo,
+  openLm,
   primeRl,
   scalegate,
   torchtitan,
