@@ -17,6 +17,7 @@ import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
 import { nemoRl } from './nemo-rl/index.ts';
 import { olmo } from './olmo/index.ts';
+import { openClip } from './open-clip/index.ts';
 import { openLm } from './open-lm/index.ts';
 import { primeRl } from './prime-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
@@ -38,6 +39,7 @@ export const formats: readonly Format[] = [
   nemoAutomodel,
   nemoRl,
   olmo,
+  openClip,
   openLm,
   primeRl,
   scalegate,
