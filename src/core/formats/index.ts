@@ -12,6 +12,7 @@ import { lingua } from './lingua/index.ts';
 import { llmFoundry } from './llm-foundry/index.ts';
 import { maxtext } from './maxtext/index.ts';
 import { megatronArgs } from './megatron-args/index.ts';
+import { megatronBridge } from './megatron-bridge/index.ts';
 import { nanotron } from './nanotron/index.ts';
 import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
@@ -34,6 +35,7 @@ export const formats: readonly Format[] = [
   llmFoundry,
   maxtext,
   megatronArgs,
+  megatronBridge,
   nanotron,
   nemo,
   nemoAutomodel,
