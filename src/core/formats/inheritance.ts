@@ -40,6 +40,11 @@ export function readInherited(
   const problems: Problem[] = [];
   collectLayers(document, [], { referenced, inheritance, layers, problems });
   if (problems.length > 0) return { run: null, problems };
+  return readLayers(layers, read);
+}
+
+/** Reads the last of some documents merged over the others, weakest first; every fact keeps the chain of what it replaces. */
+export function readLayers(layers: readonly Document[], read: (merged: Document) => ReadResult): ReadResult {
   const result = read(layers.reduce(overlaid));
   if (result.run === null) return result;
   return { ...result, run: { ...result.run, facts: withOlder(result.run.facts, layers, read) } };
@@ -114,7 +119,7 @@ function shown(chain: readonly string[]): string {
 }
 
 /** One config over another: maps are merged key by key, anything else is replaced. */
-export function overlaid(base: Document, over: Document): Document {
+function overlaid(base: Document, over: Document): Document {
   return {
     path: over.path,
     value: mergeValues(base.value, over.value),

@@ -2,7 +2,7 @@ import type { Document } from '../../document/document.ts';
 import { valueAt } from '../../document/value-at.ts';
 import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
-import { besideConfig, overlaid } from '../inheritance.ts';
+import { besideConfig, readLayers } from '../inheritance.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateModel } from './model.ts';
 
@@ -13,7 +13,7 @@ export const maxtext: Format = {
   syntaxes: ['yaml'],
   signature: ['base_emb_dim', 'base_config', 'base_num_decoder_layers'],
   recognize,
-  references,
+  references: (document) => candidates(document).flat(),
   read,
 };
 
@@ -27,30 +27,32 @@ function recognize({ value }: Document): boolean {
 }
 
 /**
- * The base and the model that a config names, where the repository has them. MaxText looks for a base in its own folder
- * of configs, too, and for models only there: what is missing here comes with MaxText.
+ * The base and the model that a config names, weakest first, and where each may stand: MaxText keeps both in one folder
+ * of configs, and runs in folders below it. What the repository has not comes with MaxText.
  */
-function references(document: Document): string[] {
+function candidates(document: Document): string[][] {
   const base = valueAt(document.value, ['base_config']);
   const model = valueAt(document.value, ['model_name']);
   const named = [
-    ...(typeof base === 'string' ? [base, `../${base}`] : []),
-    ...(typeof model === 'string' && /^[\w.-]+$/.test(model) ? [`models/${model}.yml`, `../models/${model}.yml`] : []),
+    ...(typeof base === 'string' && base !== '' ? [base] : []),
+    ...(typeof model === 'string' && /^[\w.-]+$/.test(model) ? [`models/${model}.yml`] : []),
   ];
-  return named
-    .flatMap((written) => besideConfig(written, document.path) ?? [])
-    .filter((path) => path !== document.path);
+  return named.map((file) =>
+    [file, `../${file}`, `../../${file}`]
+      .flatMap((written) => besideConfig(written, document.path) ?? [])
+      .filter((path) => path !== document.path),
+  );
 }
 
-/** `model_name: default` is no model. The order is MaxText's: base, then model, then the config (pyconfig.py). */
 function read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult {
-  const bases = references(document).flatMap((path) => referenced.get(path) ?? []);
-  const merged = [...bases, document].reduce(overlaid);
-  const config = new ConfigReader({
-    path: document.path,
-    value: merged.value,
-    placeOf: (keys) => merged.placeOf(keys),
-  });
+  const bases = candidates(document).flatMap((paths) =>
+    paths.flatMap((path) => referenced.get(path) ?? []).slice(0, 1),
+  );
+  return readLayers([...bases, document], readMerged);
+}
+
+function readMerged(document: Document): ReadResult {
+  const config = new ConfigReader(document);
   stateModel(config);
   stateBatch(config);
   stateNumbers(config);

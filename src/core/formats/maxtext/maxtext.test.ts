@@ -64,6 +64,7 @@ test('a run is read over its base and its model, where the repository has them',
     line: 1,
     column: 1,
   });
+  expect(read(run, files).run?.facts['model.hidden_size']?.replaces).toMatchObject({ value: 2048 });
 });
 
 test('a published model is told by its name, and another base than the repository has is no problem', () => {
@@ -71,8 +72,18 @@ test('a published model is told by its name, and another base than the repositor
   expect(valuesOf(run)['model.id']).toBe('meta-llama/Llama-3.1-8B');
 });
 
-test('a model with latent attention has no dimensions, rather than wrong ones', () => {
-  expect(valuesOf(`${model}q_lora_rank: 1536\nkv_lora_rank: 512\n`)).not.toHaveProperty('model.hidden_size');
+test('a model with parts that have no field has no dimensions, rather than wrong ones', () => {
+  expect(valuesOf(`${model}decoder_block: gemma3\n`)).not.toHaveProperty('model.hidden_size');
+});
+
+test('latent attention states its ranks and widths', () => {
+  const latent =
+    'decoder_block: deepseek\nattention_type: mla\nq_lora_rank: 0\nkv_lora_rank: 512\nqk_nope_head_dim: 128\nqk_rope_head_dim: 64\nv_head_dim: 128\n';
+  expect(valuesOf(model + latent)).toMatchObject({
+    'model.mla.kv_lora_rank': 512,
+    'model.mla.q_lora_rank': 0,
+    'model.mla.v_head_dim': 128,
+  });
 });
 
 test.each([

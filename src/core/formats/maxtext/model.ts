@@ -3,16 +3,15 @@ import type { ConfigReader } from '../config-reader.ts';
 /**
  * The dimensions of a MaxText model (configs/base.yml, "Global parameter scale"): a head has `head_dim`, 128 in base.yml;
  * attention has no biases but where `attention_bias` says so, which is on query, key and value. Layers of other kinds
- * (latent attention, several sorts of layers in a cycle) are not counted, and leave the model without dimensions.
+ * (linear attention, several sorts of layers in a cycle) are not counted, and leave the model without dimensions.
  */
 export function stateModel(config: ConfigReader): void {
   const named = config.text('model_name');
   const id = named === null ? undefined : hubIds.get(named);
   if (id !== undefined) config.stateAs('model.id', 'model_name', id);
   const scale = Math.max(1, config.number('global_parameter_scale') ?? 1);
-  const unusual = config.first('q_lora_rank', 'kv_lora_rank');
   const block = config.text('decoder_block') ?? 'llama2';
-  if (unusual !== null || scale !== 1 || uncounted.test(block)) return;
+  if (scale !== 1 || uncounted.test(block)) return;
   config.state('model.hidden_size', 'base_emb_dim');
   config.state('model.num_layers', 'base_num_decoder_layers');
   config.state('model.num_attention_heads', 'base_num_query_heads');
@@ -29,6 +28,7 @@ export function stateModel(config: ConfigReader): void {
   const tied = config.flag('logits_via_embedding');
   config.stateAs('model.tie_word_embeddings', 'logits_via_embedding', tied);
   config.imply('model.tie_word_embeddings', false);
+  if (config.text('attention_type') === 'mla') stateLatentAttention(config);
   config.stateAs('model.qk_norm', 'use_qk_norm', config.flag('use_qk_norm'));
   config.imply('model.norm', 'rmsnorm');
   config.stateAs('model.qkv_bias', 'attention_bias', config.flag('attention_bias'));
@@ -69,8 +69,16 @@ const hubIds = new Map([
   ['gpt-oss-120b', 'openai/gpt-oss-120b'],
 ]);
 
+function stateLatentAttention(config: ConfigReader): void {
+  config.state('model.mla.kv_lora_rank', 'kv_lora_rank');
+  config.state('model.mla.q_lora_rank', 'q_lora_rank');
+  config.state('model.mla.qk_nope_head_dim', 'qk_nope_head_dim');
+  config.state('model.mla.qk_rope_head_dim', 'qk_rope_head_dim');
+  config.state('model.mla.v_head_dim', 'v_head_dim');
+}
+
 /** Blocks whose layers have parts that this reading has no field for. */
-const uncounted = /^(?:deepseek|gemma[234]|gpt3|gpt_oss|llama4|qwen3_next|qwen3_5|qwen3_custom_moe|simple)/;
+const uncounted = /^(?:gemma[234]|gpt3|gpt_oss|llama4|qwen3_next|qwen3_5|qwen3_custom_moe|simple)/;
 
 function stateExperts(config: ConfigReader): void {
   const experts = config.number('num_experts');
@@ -79,5 +87,6 @@ function stateExperts(config: ConfigReader): void {
   config.state('model.moe.experts_per_token', 'num_experts_per_tok');
   config.state('model.moe.intermediate_size', 'base_moe_mlp_dim', 'base_mlp_dim');
   config.stateSize('model.moe.shared_experts', 'shared_experts');
+  config.stateAs('model.moe.router_bias', 'routed_bias', config.flag('routed_bias'));
   config.stateSize('model.moe.first_dense_layers', 'first_num_dense_layers');
 }

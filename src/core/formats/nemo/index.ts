@@ -16,13 +16,13 @@ export const nemo: Format = {
   read,
 };
 
-/** `trainer` and `model` are those of every NeMo domain; an optimizer tells training from evaluation and export. */
+/** Speech and vision have `trainer` and `model` too: these are keys of Megatron's language models. */
+const language = ['micro_batch_size', 'encoder_seq_length', 'tensor_model_parallel_size', 'language_model'];
+
 function recognize({ value }: Document): boolean {
-  return (
-    valueAt(value, ['trainer', 'devices']) !== undefined &&
-    valueAt(value, ['trainer', 'precision']) !== undefined &&
-    valueAt(value, ['model', 'optim']) !== undefined
-  );
+  const has = (...keys: string[]): boolean => valueAt(value, keys) !== undefined;
+  const isTrained = has('trainer', 'devices') && has('trainer', 'precision') && has('model', 'optim');
+  return isTrained && language.some((key) => has('model', key));
 }
 
 function read(document: Document): ReadResult {

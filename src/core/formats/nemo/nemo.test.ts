@@ -95,6 +95,12 @@ test('LoRA adapts the fused projection unless targets are named', () => {
   expect(peft('      target_modules: [mlp_fc2]\n')['training.lora.target_modules']).toEqual(['down_proj']);
 });
 
+test('a config for speech is left alone', () => {
+  const speech =
+    'trainer: { devices: 1, precision: 32 }\nmodel: { train_ds: { batch_size: 16 }, optim: { name: novograd } }\n';
+  expect(read(speech)).toEqual({ format: null, run: null, problems: [] });
+});
+
 test('a precision that nobody knows is a problem on its line', () => {
   expect(read(config.replace('precision: bf16', 'precision: bf15')).problems).toMatchObject([
     { code: 'unknown-value', key: 'trainer.precision', place: { line: 6 } },

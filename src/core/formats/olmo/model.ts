@@ -55,5 +55,9 @@ function stateNorms(config: ConfigReader): void {
   // Without a bias, a LayerNorm has the parameters of an RMSNorm.
   const norm = type === 'rms' || !hasBias ? 'rmsnorm' : 'layernorm';
   config.stateAs('model.norm', 'model.layer_norm_type', norm);
-  config.stateAs('model.qk_norm', 'model.attention_layer_norm', config.flag('model.attention_layer_norm'));
+  const affine = config.flag('model.layer_norm_with_affine');
+  config.stateAs('model.norm_weights', 'model.layer_norm_with_affine', affine);
+  const queryKey = config.flag('model.attention_layer_norm');
+  config.stateAs('model.qk_norm', 'model.attention_layer_norm', queryKey);
+  if (queryKey === true) config.stateAs('model.qk_norm_all_heads', 'model.attention_layer_norm', true);
 }
