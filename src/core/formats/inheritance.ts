@@ -88,7 +88,10 @@ function collectLayers(document: Document, heirs: readonly string[], collection:
     if (wrong !== null) problems.push({ place: document.placeOf([inheritance.key]), key: inheritance.key, ...wrong });
     if (problems.length > 0 || base === undefined) return;
     collectLayers(base, chain, collection);
-    if (layers.length > maxLayers) return;
+    if (problems.length > 0) return;
+    if (layers.length <= maxLayers) continue;
+    problems.push({ place: document.placeOf([inheritance.key]), key: inheritance.key, ...tooMany(chain) });
+    return;
   }
   layers.push(document);
 }
@@ -112,6 +115,11 @@ function missing(written: string, chain: readonly string[]): Wrong {
     message,
     hint: 'Expected a file of the repository, relative to the one that names it.',
   };
+}
+
+function tooMany(chain: readonly string[]): Wrong {
+  const message = `The config is merged of more than ${maxLayers} files (${shown(chain)}).`;
+  return { code: 'too-many-includes', message, hint: 'Expected fewer bases.' };
 }
 
 function shown(chain: readonly string[]): string {

@@ -115,6 +115,15 @@ test('bases that name each other end as a problem', () => {
   expect(read('defaults: ../a.yaml\ngrpo: {}\n', loop).problems).toMatchObject([{ code: 'include-cycle' }]);
 });
 
+test('bases that multiply end as a problem', () => {
+  const twice = Array.from({ length: 30 }, (_, level): [string, string] => [
+    `configs/l${level}.yaml`,
+    `defaults: [l${level + 1}.yaml, l${level + 1}.yaml]\ngrpo: {}\n`,
+  ]);
+  const many = new Map([...twice, ['configs/l12.yaml', 'grpo: {}\n']]);
+  expect(read('defaults: ../l0.yaml\ngrpo: {}\n', many).problems).toMatchObject([{ code: 'too-many-includes' }]);
+});
+
 test('a labeler of pull requests with a policy is no recipe', () => {
   expect(readRun('.github/labeler.yml', 'policy:\n  template: [bug.yml]\n', new Map()).format).toBeNull();
 });
