@@ -105,12 +105,14 @@ test('an anchor that is set again means the newer value from there on', () => {
   expect(plain(parsed('run.yaml', text).value)).toEqual([{ inner: 1 }, 2, { inner: 1 }, 2]);
 });
 
-test.each(['a: !!python/object/apply:os.system ["ls"]\n', 'a: !include other.yaml\n'])(
-  'a tag of another schema is a problem: %j',
-  (text) => {
-    expect(problemsOf('run.yaml', text)).toMatchObject([{ code: 'unknown-tag', place: { line: 1, column: 4 } }]);
-  },
-);
+test('a tag of another schema is a problem', () => {
+  const text = 'a: !!python/object/apply:os.system ["ls"]\n';
+  expect(problemsOf('run.yaml', text)).toMatchObject([{ code: 'unknown-tag', place: { line: 1, column: 4 } }]);
+});
+
+test('an include is the text that names the file', () => {
+  expect(plain(parsed('run.yaml', 'a: !include other.yaml\n').value)).toEqual({ a: 'other.yaml' });
+});
 
 test('dates stay text', () => {
   expect(plain(parsed('run.toml', 'a = 1979-05-27T07:32:00Z\n').value)).toEqual({ a: '1979-05-27T07:32:00Z' });

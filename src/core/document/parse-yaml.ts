@@ -16,7 +16,7 @@ export function parseYaml(path: string, text: string): ParseResult {
   const documents = [...new Composer({ version: '1.2', uniqueKeys: false }).compose(tokens)];
   const [document, second] = documents;
   if (document === undefined) return builder.finish(builder.scalar(null, 0));
-  if (reportErrors(document, builder)) return builder.finish(null);
+  if (reportErrors(document, text, builder)) return builder.finish(null);
   if (second !== undefined) {
     const hint = 'Expected one document: split the file at its --- lines.';
     builder.report('multiple-documents', second.range[0], 'A second YAML document starts here.', hint);
@@ -68,14 +68,17 @@ function holdNesting(tokens: readonly CST.Token[], builder: DocumentBuilder): bo
 }
 
 /** The errors after the first are mostly its consequences. */
-function reportErrors({ errors, warnings }: Document.Parsed, builder: DocumentBuilder): boolean {
+function reportErrors({ errors, warnings }: Document.Parsed, text: string, builder: DocumentBuilder): boolean {
   const [error] = errors;
   if (error !== undefined) {
     const hint = expectations[error.code] ?? `${error.message}.`;
     builder.report('invalid-yaml', error.pos[0], `Found ${builder.found(error.pos[0])}.`, hint);
     return true;
   }
-  const unknownTag = warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  // `!include` names a file in many loaders, and stays the text that it is.
+  const unknownTag = warnings.find(
+    ({ code, pos }) => code === 'TAG_RESOLVE_FAILED' && !text.startsWith('!include ', pos[0]),
+  );
   if (unknownTag === undefined) return false;
   const [start] = unknownTag.pos;
   builder.report('unknown-tag', start, `Found ${builder.found(start)}.`, 'Expected a plain value without a tag.');

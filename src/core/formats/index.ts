@@ -3,12 +3,50 @@ import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Problem } from '../problem.ts';
 import type { StatedRun } from '../run/facts.ts';
 import type { Format } from './format.ts';
+import { fairseq } from './fairseq/index.ts';
+import { gptNeox } from './gpt-neox/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
+import { levanter } from './levanter/index.ts';
+import { lingua } from './lingua/index.ts';
+import { llmFoundry } from './llm-foundry/index.ts';
+import { maxtext } from './maxtext/index.ts';
+import { megatronArgs } from './megatron-args/index.ts';
+import { megatronBridge } from './megatron-bridge/index.ts';
+import { nanotron } from './nanotron/index.ts';
+import { nemo } from './nemo/index.ts';
+import { nemoAutomodel } from './nemo-automodel/index.ts';
+import { nemoRl } from './nemo-rl/index.ts';
+import { olmo } from './olmo/index.ts';
+import { openClip } from './open-clip/index.ts';
+import { openLm } from './open-lm/index.ts';
+import { primeRl } from './prime-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
+import { torchtitan } from './torchtitan/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
-export const formats: readonly Format[] = [huggingfaceModel, huggingfaceTrainer, scalegate];
+export const formats: readonly Format[] = [
+  fairseq,
+  gptNeox,
+  huggingfaceModel,
+  huggingfaceTrainer,
+  levanter,
+  lingua,
+  llmFoundry,
+  maxtext,
+  megatronArgs,
+  megatronBridge,
+  nanotron,
+  nemo,
+  nemoAutomodel,
+  nemoRl,
+  olmo,
+  openClip,
+  openLm,
+  primeRl,
+  scalegate,
+  torchtitan,
+];
 
 /** What one file states, and in which dialect. */
 export interface RunReading {
@@ -31,12 +69,15 @@ export function readRun(path: string, text: string, referenced: ReadonlyMap<stri
 
   const found: Problem[] = [...refusedBy(format, leniencies)];
   const documents = new Map<string, Document>();
-  for (const name of format.references(document)) {
+  const named = format.references(document).slice();
+  for (const name of named) {
     const content = referenced.get(name);
-    if (content === undefined) continue;
+    if (content === undefined || documents.has(name)) continue;
     const other = parseDocument(name, content);
-    if (other.document !== null) documents.set(name, other.document);
     found.push(...other.problems, ...refusedBy(format, other.leniencies));
+    if (other.document === null) continue;
+    documents.set(name, other.document);
+    named.push(...format.references(other.document));
   }
   if (found.length > 0) return { format, run: null, problems: found };
   return { format, ...format.read(document, documents) };

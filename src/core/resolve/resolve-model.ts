@@ -1,6 +1,6 @@
 import { findModel } from '../catalog/model.ts';
 import type { RunField } from '../run/fields.ts';
-import type { LatentAttention, ModelShape, MoeShape } from '../run/training-run.ts';
+import type { LatentAttention, ModelShape, MoeShape, Peculiarity } from '../run/training-run.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What a decoder cannot be counted without. */
@@ -76,6 +76,7 @@ function shapeOf(ledger: Ledger): ModelShape | null {
     attentionOutputBias: attentionBias,
     mlpBias: ledger.valueOr('model.mlp_bias', false),
     moe: moeOf(ledger, numLayers),
+    ...peculiaritiesOf(ledger),
     ...slidingWindowOf(ledger),
     ...(latentAttention === null ? {} : { latentAttention }),
   };
@@ -98,6 +99,15 @@ function latentAttentionOf(ledger: Ledger): LatentAttention | null {
 function slidingWindowOf(ledger: Ledger): Pick<ModelShape, 'slidingWindow'> {
   const tokens = ledger.stated('model.sliding_window');
   return tokens === null ? {} : { slidingWindow: { tokens, fullEvery: ledger.stated('model.full_attention_every') } };
+}
+
+/** Norms and routers that are not as most models have them. */
+function peculiaritiesOf(ledger: Ledger): Pick<ModelShape, 'peculiarities'> {
+  const peculiarities: Peculiarity[] = [];
+  if (!ledger.valueOr('model.norm_weights', true)) peculiarities.push('weightless-norm');
+  if (ledger.valueOr('model.qk_norm_all_heads', false)) peculiarities.push('full-width-qk-norm');
+  if (ledger.valueOr('model.moe.router_bias', false)) peculiarities.push('router-bias');
+  return peculiarities.length === 0 ? {} : { peculiarities };
 }
 
 function learnedPositions(ledger: Ledger): number {

@@ -134,6 +134,18 @@ describe('who says it', () => {
 });
 
 describe('the model', () => {
+  test.each([
+    // Two norms a layer and one behind them learn nothing.
+    ['norm_weights: false', -17 * 1024],
+    // Two norms of 1024 instead of none.
+    ['qk_norm: true, qk_norm_all_heads: true', 8 * 2 * 1024],
+    // Two norms of 64.
+    ['qk_norm: true', 8 * 2 * 64],
+  ])('with %s has as many parameters more', (norms, more) => {
+    const parameters = (body: string) => resolve(`model: ${body}`).run.parameters!.total;
+    expect(parameters(model.replace(' }', `, ${norms} }`)) - parameters(model)).toBe(more);
+  });
+
   test('is that of the catalog where the config names one', () => {
     const { run } = resolve('model: { id: meta-llama/Llama-3.1-8B }');
     expect(run.parameters?.total).toBe(8_030_261_248);

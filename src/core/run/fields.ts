@@ -57,7 +57,9 @@ export const runFields = {
   'model.full_attention_every': count(10_000).describe(
     'Every n-th layer attends to everything, in a model with a sliding window',
   ),
+  'model.norm_weights': z.boolean().describe('false: norms learn nothing (OLMo 1)'),
   'model.qk_norm': z.boolean().describe('Norms on queries and keys, one of head_dim each (Qwen3)'),
+  'model.qk_norm_all_heads': z.boolean().describe('With qk_norm: one norm over all heads at once (OLMo 2)'),
   'model.attention_bias': z.boolean().describe('Biases on the query, key, value and output projections'),
   'model.qkv_bias': z.boolean().describe('Biases on query, key and value only (Qwen2)'),
   'model.mlp_bias': z.boolean().describe('Biases on the MLP matrices'),
@@ -71,6 +73,7 @@ export const runFields = {
     .min(0)
     .max(10_000)
     .describe('Layers with a plain MLP before the first expert layer'),
+  'model.moe.router_bias': z.boolean().describe('The router has a bias an expert (DeepSeek-V3, gpt-oss)'),
   'model.moe.every': count(10_000).describe('Every n-th layer has experts'),
 
   'model.mla.kv_lora_rank': size.describe('Multi-head latent attention: width of the compressed keys and values'),

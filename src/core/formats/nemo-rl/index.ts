@@ -1,0 +1,78 @@
+import type { Document } from '../../document/document.ts';
+import { valueAt } from '../../document/value-at.ts';
+import { ConfigReader } from '../config-reader.ts';
+import type { Format, ReadResult } from '../format.ts';
+import { besideConfig, readInherited, type Inheritance } from '../inheritance.ts';
+import { nameFromPath } from '../run-name.ts';
+import { stateBackend } from './backend.ts';
+
+/** Recipes of NVIDIA NeMo-RL: most name a base under `defaults` and state only what differs. */
+export const nemoRl: Format = {
+  name: 'nemo-rl',
+  title: 'NeMo-RL',
+  syntaxes: ['yaml'],
+  signature: ['grpo', 'sft', 'dpo', 'distillation'],
+  recognize,
+  references: (document) =>
+    inheritance.written(document).flatMap((written) => besideConfig(written, document.path) ?? []),
+  read: (document, referenced) => readInherited(document, referenced, inheritance, read),
+};
+
+const algorithms = ['grpo', 'sft', 'dpo', 'ppo', 'rm', 'distillation'];
+
+/** What a recipe may state that leaves the rest to its base. */
+const sections = [
+  ...algorithms,
+  'policy',
+  'cluster',
+  'checkpointing',
+  'loss_fn',
+  'data',
+  'data_plane',
+  'logger',
+  'env',
+];
+
+function recognize(document: Document): boolean {
+  const has = (...keys: string[]): boolean => valueAt(document.value, keys) !== undefined;
+  if (['model_name', 'dtensor_cfg', 'megatron_cfg', 'train_global_batch_size'].some((key) => has('policy', key)))
+    return true;
+  // Hydra, which has `defaults` too, names groups there: no file endings.
+  const bases = inheritance.written(document);
+  return bases.length > 0 && bases.every((name) => /\.ya?ml$/.test(name)) && sections.some((section) => has(section));
+}
+
+/** Paths relative to the file, the later over the earlier (nemo_rl/utils/config.py, `load_config_with_inheritance`). */
+const inheritance: Inheritance = {
+  key: 'defaults',
+  written: ({ value }) => [valueAt(value, ['defaults'])].flat().filter((name) => typeof name === 'string'),
+};
+
+function read(document: Document): ReadResult {
+  const config = new ConfigReader(document);
+  config.state('model.id', 'policy.model_name');
+  config.state('training.sequence_length', 'policy.max_total_sequence_length');
+  config.state('training.micro_batch_size', 'policy.train_micro_batch_size');
+  config.state('training.global_batch_size', 'policy.train_global_batch_size');
+  stateDuration(config);
+  const trainer = stateBackend(config);
+  config.stateProduct('hardware.count', 'cluster.gpus_per_node', 'cluster.num_nodes');
+  return config.result({ dialect: 'nemo-rl', trainer, name: nameFromPath(document.path) });
+}
+
+/** A step of SFT and DPO is an optimizer step; one of GRPO and PPO takes as many as its rollouts fill global batches. */
+function stateDuration(config: ConfigReader): void {
+  const algorithm = algorithms.find((name) => config.value(`${name}.max_num_steps`) !== undefined);
+  if (algorithm === undefined) return;
+  const key = `${algorithm}.max_num_steps`;
+  const steps = config.number(key);
+  const prompts = config.number(`${algorithm}.num_prompts_per_step`);
+  const answers = config.number(`${algorithm}.num_generations_per_prompt`);
+  const batch = config.number('policy.train_global_batch_size');
+  const rollouts = prompts === null || answers === null ? null : prompts * answers;
+  const updates = rollouts === null || batch === null || batch < 1 ? 1 : Math.max(1, Math.round(rollouts / batch));
+  config.stateAs('training.steps', key, steps === null ? null : steps * updates);
+  if (config.flag('checkpointing.enabled') === false) return;
+  const every = config.number('checkpointing.save_period');
+  config.stateAs('training.checkpoint_every', 'checkpointing.save_period', every === null ? null : every * updates);
+}
