@@ -28,6 +28,11 @@ export interface Format {
    * reported, when its text has one of them at the start of a line or as a quoted key.
    */
   readonly signature: readonly string[];
+  /**
+   * Its files say how to launch a training that other files describe. They are read where a config names them, and
+   * are no training run of their own.
+   */
+  readonly launcher?: true;
   /** Whether the content is a config of this dialect; the file's name is no evidence. */
   recognize(document: Document): boolean;
   /** Paths in the repository that this config names and that must be read with it. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseDocument } from '../document/parse-document.ts';
 import { formats, looksLikeConfig, readRun, referencesOf } from './index.ts';
 
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
@@ -9,11 +10,18 @@ const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .map(({ name }) => name)
   .sort();
 
-const examples: Readonly<Record<string, string>> = {
-  'huggingface-model': '{\n"model_type": "llama", "hidden_size": 64, "num_hidden_layers": 2 }',
-  'huggingface-trainer': '{\n"model_name_or_path": "org/name", "learning_rate": 1, "per_device_train_batch_size": 4 }',
-  scalegate: '{\n"scalegate": 1, "model": { "hidden_size": 64, "num_layers": 2 }, "hardware": { "count": 8 } }',
-};
+/** The example in the readme of a dialect, as a file of its syntax. */
+function exampleOf(name: string): { path: string; text: string } {
+  const readme = readFileSync(join(import.meta.dirname, name, 'readme.md'), 'utf8');
+  const [, syntax = '', text = ''] = /^```(\w+)\n([^]*?)^```$/m.exec(readme) ?? [];
+  return { path: `runs/example.${syntax}`, text };
+}
+
+/** A text that its parser refuses, and that still looks like what it was. */
+function broken({ path, text }: { path: string; text: string }): string {
+  if (path.endsWith('.json')) return text.replace(/\}\s*$/, '');
+  return `${text}\n[`;
+}
 
 test('every folder is in the list, in the order of the alphabet', () => {
   expect(formats.map(({ name }) => name)).toEqual(folders);
@@ -32,40 +40,30 @@ describe.each(folders)('%s', (name) => {
     expect(lines.filter((line) => line.startsWith('## '))).toEqual(['## Example', '## Fields read', '## Not read']);
   });
 
-  test('reads the example of its readme', () => {
-    const [, syntax = '', example = ''] =
-      /^```(\w+)\n([^]*?)^```$/m.exec(readFileSync(file('readme.md'), 'utf8')) ?? [];
-    expect(readRun(`example.${syntax}`, example, new Map())).toMatchObject({ format: { name }, problems: [] });
-  });
-
-  test('recognizes its own files, and no other dialect does', () => {
-    const { format, run, problems } = readRun('runs/example.json', examples[name]!, new Map());
+  test('reads the example of its readme, which no other dialect takes for its own', () => {
+    const { path, text } = exampleOf(name);
+    const { format, run, problems } = readRun(path, text, new Map());
     expect(problems).toEqual([]);
     expect(format?.name).toBe(name);
-    expect(run).toMatchObject({ path: 'runs/example.json', dialect: name, name: 'example' });
+    expect(run).toMatchObject({ path, dialect: name });
+    const { document } = parseDocument(path, text);
+    expect(formats.filter((other) => other.recognize(document!)).map((other) => other.name)).toEqual([name]);
   });
 
   test('is told by its signature when the file does not parse', () => {
-    const broken = examples[name]!.replace(/\}\s*$/, '');
-    expect(looksLikeConfig(broken)?.name).toBe(name);
-    expect(readRun('a.json', broken, new Map())).toMatchObject({
-      format: { name },
+    const example = exampleOf(name);
+    expect(looksLikeConfig(broken(example))?.name).toBe(name);
+    const { format, run, problems } = readRun(example.path, broken(example), new Map());
+    expect({ format: format?.name, run, problems: problems.length > 0 }).toEqual({
+      format: name,
       run: null,
-      problems: [{ code: 'invalid-json' }],
+      problems: true,
     });
   });
 });
 
 test.each([
   ['package.json', '{ "name": "x", "architectures": ["x64"], "dependencies": {} }'],
-  ['axolotl.yaml', 'base_model: org/name\nmodel_type: LlamaForCausalLM\nmicro_batch_size: 2\nsequence_len: 2048\n'],
-  [
-    'llama-factory.yaml',
-    'model_name_or_path: a/b\nstage: sft\nfinetuning_type: lora\nper_device_train_batch_size: 1\n',
-  ],
-  ['accelerate.yaml', 'distributed_type: FSDP\nnum_processes: 8\nmixed_precision: bf16\n'],
-  ['ds_config.json', '{ "zero_optimization": { "stage": 3 }, "train_micro_batch_size_per_gpu": 1 }'],
-  ['oumi.yaml', 'model:\n  model_name: a/b\ntraining:\n  trainer_type: TRL_SFT\n  per_device_train_batch_size: 2\n'],
   ['torchtitan.toml', '[model]\nname = "llama3"\nflavor = "8B"\n[training]\nseq_len = 8192\n'],
   ['adapter_config.json', '{ "peft_type": "LORA", "r": 16, "base_model_name_or_path": "a/b" }'],
   ['eval.yaml', 'model_name_or_path: a/b\ntasks: [mmlu]\noutput_dir: out\n'],
@@ -89,16 +87,15 @@ test('a key that only mentions a signature is no sign of a config', () => {
 });
 
 test('comments are a problem where the framework reads strict JSON', () => {
-  const commented = (name: string) => examples[name]!.replace('{\n', '{ // sizes\n');
-  expect(readRun('a.json', commented('scalegate'), new Map()).problems).toEqual([]);
-  expect(readRun('config.json', commented('huggingface-model'), new Map())).toMatchObject({
+  expect(readRun('a.json', '{ // sizes\n"scalegate": 1 }', new Map()).problems).toEqual([]);
+  expect(readRun('config.json', '{ // sizes\n"model_type": "llama", "hidden_size": 64 }', new Map())).toMatchObject({
     run: null,
     problems: [{ code: 'json-comment', place: { line: 1, column: 3 } }],
   });
 });
 
 describe('whatever the text, a file is read or has problems', () => {
-  const texts = Object.values(examples);
+  const texts = folders.map((name) => exampleOf(name).text);
   const mutated = fc
     .tuple(
       fc.constantFrom(...texts),
@@ -113,6 +110,7 @@ describe('whatever the text, a file is read or has problems', () => {
   const values = fc.oneof(fc.jsonValue(), fc.constantFrom<unknown>(null, -1, 0, 1e300, '', '../../..', [], {}));
   const keys = fc.constantFrom(
     ...['scalegate', 'model', 'training', 'hardware', 'architectures', 'model_type', 'hidden_size', 'num_experts'],
+    ...['base_model', 'zero_optimization', 'distributed_type', 'finetuning_type', 'resources', 'train', 'tokenizer'],
     ...['model_name_or_path', 'per_device_train_batch_size', 'optim', 'deepspeed', 'fsdp', 'save_steps', '__proto__'],
   );
   const documents = fc

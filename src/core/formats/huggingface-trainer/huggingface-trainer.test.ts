@@ -204,7 +204,8 @@ test('a DeepSpeed config of the repository is read with its own places', () => {
     value: 'zero3',
     place: { path: 'ds/zero3.json', line: 2 },
   });
-  expect(readRun('sft.yaml', text, new Map()).run?.facts['parallelism.sharding']).toBeUndefined();
+  const unread = readRun('sft.yaml', text, new Map()).run?.facts['parallelism.sharding'];
+  expect(unread).toEqual({ value: 'zero3', authority: 'default', place: null });
 });
 
 test('wrong values are problems, all at once', () => {
