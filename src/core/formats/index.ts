@@ -2,15 +2,25 @@ import { documentLimits, type Document } from '../document/document.ts';
 import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Problem } from '../problem.ts';
 import type { StatedRun } from '../run/facts.ts';
+import { accelerate } from './accelerate/index.ts';
 import { axolotl } from './axolotl/index.ts';
 import { deepspeed } from './deepspeed/index.ts';
 import type { Format } from './format.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
+import { oumi } from './oumi/index.ts';
 import { scalegate } from './scalegate/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
-export const formats: readonly Format[] = [axolotl, deepspeed, huggingfaceModel, huggingfaceTrainer, scalegate];
+export const formats: readonly Format[] = [
+  accelerate,
+  axolotl,
+  deepspeed,
+  huggingfaceModel,
+  huggingfaceTrainer,
+  oumi,
+  scalegate,
+];
 
 /** What one file states, and in which dialect. */
 export interface RunReading {

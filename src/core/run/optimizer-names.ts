@@ -29,6 +29,7 @@ const spellings: Readonly<Record<string, Optimizer>> = {
   'ao-adamw-8bit': 'adamw-8bit',
   'ao-adamw-4bit': 'adamw-4bit',
   adamw8bit: 'adamw-8bit',
+  adamw4bit: 'adamw-4bit',
   'paged-adamw-32bit': 'paged-adamw',
   pagedadamw: 'paged-adamw',
   pagedadamw8bit: 'paged-adamw-8bit',
