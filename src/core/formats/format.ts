@@ -25,7 +25,7 @@ export interface Format {
   readonly syntaxes: readonly ('yaml' | 'json' | 'jsonc' | 'toml')[];
   /**
    * Keys that hardly any other file has. A file that does not parse is held for a config of this dialect, and
-   * reported, when its text has one of them at the start of a line or as a quoted key.
+   * reported, when its text has one of them at the start of a line, indented or not, or as a quoted key.
    */
   readonly signature: readonly string[];
   /**

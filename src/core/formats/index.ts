@@ -2,14 +2,18 @@ import { documentLimits, type Document } from '../document/document.ts';
 import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Problem } from '../problem.ts';
 import type { StatedRun } from '../run/facts.ts';
+import type { Format } from './format.ts';
 import { accelerate } from './accelerate/index.ts';
 import { axolotl } from './axolotl/index.ts';
 import { deepspeed } from './deepspeed/index.ts';
-import type { Format } from './format.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
+import { litgpt } from './litgpt/index.ts';
+import { llamaFactory } from './llama-factory/index.ts';
+import { llamaFactoryV1 } from './llama-factory-v1/index.ts';
 import { oumi } from './oumi/index.ts';
 import { scalegate } from './scalegate/index.ts';
+import { torchtune } from './torchtune/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
 export const formats: readonly Format[] = [
@@ -18,8 +22,12 @@ export const formats: readonly Format[] = [
   deepspeed,
   huggingfaceModel,
   huggingfaceTrainer,
+  litgpt,
+  llamaFactory,
+  llamaFactoryV1,
   oumi,
   scalegate,
+  torchtune,
 ];
 
 /** What one file states, and in which dialect. */
@@ -72,14 +80,24 @@ export function recognize(document: Document): Format | null {
   return formats.find((format) => format.syntaxes.includes(syntax) && format.recognize(document)) ?? null;
 }
 
-/** The dialect that a file was probably meant in which does not parse: the one whose signature comes first in it. */
+/**
+ * The dialect that a file was probably meant in which does not parse: the one that has most of its signature in it, and
+ * of two the one that comes first.
+ */
 export function looksLikeConfig(text: string): Format | null {
   const start = text.slice(0, documentLimits.maxCharacters);
-  let first: { format: Format; index: number } | null = null;
+  let best: { format: Format; found: number; index: number } | null = null;
   for (const format of formats) {
-    const keys = format.signature.join('|');
-    const index = start.search(new RegExp(`^(?:${keys})[ \\t]*[:=]|["'](?:${keys})["'][ \\t]*[:=]`, 'm'));
-    if (index !== -1 && (first === null || index < first.index)) first = { format, index };
+    const places = format.signature.map((key) => placeOfKey(start, key)).filter((index) => index !== -1);
+    if (places.length === 0) continue;
+    const [found, index] = [places.length, Math.min(...places)];
+    if (best === null || found > best.found || (found === best.found && index < best.index)) {
+      best = { format, found, index };
+    }
   }
-  return first?.format ?? null;
+  return best?.format ?? null;
+}
+
+function placeOfKey(text: string, key: string): number {
+  return text.search(new RegExp(`^[ \\t]*${key}[ \\t]*[:=]|["']${key}["'][ \\t]*[:=]`, 'm'));
 }

@@ -60,7 +60,8 @@ test.each([
   ['bf16: true\ntorch_dtype: bfloat16\ndeepspeed: { zero_optimization: { stage: 3 } }', 'bf16-mixed'],
   ['bf16: true\ntorch_dtype: bfloat16\nfsdp: full_shard auto_wrap', 'bf16-mixed'],
   ['bf16: false\ntorch_dtype: float32', 'fp32'],
-  ['bf16: true\ntorch_dtype: auto', undefined],
+  ['bf16: true\ntorch_dtype: auto', 'bf16'],
+  ['torch_dtype: auto', undefined],
   ['learning_rate: 1', undefined],
 ])('%j trains in %s', (lines, precision) => {
   expect(valueOf(lines, 'training.precision')).toBe(precision);

@@ -16,7 +16,7 @@ export const oumi: Format = {
   name: 'oumi',
   title: 'oumi',
   syntaxes: ['yaml'],
-  signature: ['model_name', 'trainer_type', 'training'],
+  signature: ['trainer_type', 'torch_dtype_str', 'enable_fsdp'],
   recognize,
   references: (document) => referencedModel(document, modelKeys),
   read,
