@@ -12,7 +12,7 @@ import type { Policy } from './policy/policy.ts';
 import type { Calibration, EstimatedRun } from './policy/rule.ts';
 import type { Problem } from './problem.ts';
 import { resolveRun } from './resolve/resolve-run.ts';
-import type { Facts } from './run/facts.ts';
+import type { Facts, StatedRun } from './run/facts.ts';
 import { mergeFacts } from './run/merge-facts.ts';
 import type { TrainingRun } from './run/training-run.ts';
 import { whyUnread, type SourceFile } from './source-file.ts';
@@ -43,7 +43,7 @@ export function estimateConfig(
     return { estimated: null, isConfig: false, problems: whyUnread(file) };
   }
   const { format, run: stated, problems } = readRun(path, content.text, textsOf(referenced));
-  const isLauncher = format?.launcher === true;
+  const isLauncher = format?.launcher === true && !describesModel(stated);
   if (stated === null) {
     const isConfig = !isLauncher && (format !== null || looksLikeConfig(content.text) !== null);
     return { estimated: null, isConfig, isLauncher, problems };
@@ -59,6 +59,11 @@ export function estimateConfig(
   const calibration = calibrate(estimate, guards.plan, scale);
   const estimated = { run, estimate: withReasons(estimate, run), scale, limit, calibration };
   return { estimated, isConfig: !isLauncher, isLauncher, problems: [...problems, ...contradictions] };
+}
+
+/** A launcher that names no config describes no model. */
+function describesModel(stated: StatedRun | null): boolean {
+  return stated !== null && Object.keys(stated.facts).some((field) => field.startsWith('model.'));
 }
 
 /** What was assumed and what is unknown, from reading the config to the last figure: one list each for all outputs. */

@@ -29,8 +29,8 @@ export interface Format {
    */
   readonly signature: readonly string[];
   /**
-   * Its files say how to launch a training that other files describe. They are read where a config names them, and
-   * are no training run of their own.
+   * Its files say how to launch a training that other files describe. They are read where a config names them; one
+   * that names no config is no training run of its own.
    */
   readonly launcher?: true;
   /** Whether the content is a config of this dialect; the file's name is no evidence. */

@@ -2,10 +2,12 @@ import { documentLimits, type Document } from '../document/document.ts';
 import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Problem } from '../problem.ts';
 import type { StatedRun } from '../run/facts.ts';
+import { mergeFacts } from '../run/merge-facts.ts';
 import type { Format } from './format.ts';
 import { accelerate } from './accelerate/index.ts';
 import { axolotl } from './axolotl/index.ts';
 import { deepspeed } from './deepspeed/index.ts';
+import { dstack } from './dstack/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { litgpt } from './litgpt/index.ts';
@@ -13,6 +15,7 @@ import { llamaFactory } from './llama-factory/index.ts';
 import { llamaFactoryV1 } from './llama-factory-v1/index.ts';
 import { oumi } from './oumi/index.ts';
 import { scalegate } from './scalegate/index.ts';
+import { skypilot } from './skypilot/index.ts';
 import { torchtune } from './torchtune/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
@@ -20,6 +23,7 @@ export const formats: readonly Format[] = [
   accelerate,
   axolotl,
   deepspeed,
+  dstack,
   huggingfaceModel,
   huggingfaceTrainer,
   litgpt,
@@ -27,6 +31,7 @@ export const formats: readonly Format[] = [
   llamaFactoryV1,
   oumi,
   scalegate,
+  skypilot,
   torchtune,
 ];
 
@@ -59,7 +64,29 @@ export function readRun(path: string, text: string, referenced: ReadonlyMap<stri
     found.push(...other.problems, ...refusedBy(format, other.leniencies));
   }
   if (found.length > 0) return { format, run: null, problems: found };
-  return { format, ...format.read(document, documents) };
+  const reading = { format, ...format.read(document, documents) };
+  return format.launcher === true ? withLaunched(reading, documents, referenced) : reading;
+}
+
+/**
+ * What a task launches: of several configs that it names the first that trains, under what the task says of its GPUs
+ * and over what the launchers say that it names (an accelerate file).
+ */
+function withLaunched(
+  task: RunReading,
+  documents: ReadonlyMap<string, Document>,
+  texts: ReadonlyMap<string, string>,
+): RunReading {
+  if (task.run === null) return task;
+  const named = [...documents.values()].map((document) => ({ document, format: recognize(document) }));
+  const config = named.find(({ format }) => format !== null && format.launcher !== true)?.document;
+  const launched = config === undefined ? null : readRun(config.path, texts.get(config.path) ?? '', texts);
+  if (launched?.run === null) return { ...task, run: null, problems: launched.problems };
+  const launchers = named.flatMap(({ document, format }) =>
+    format?.launcher === true ? [format.read(document, documents)] : [],
+  );
+  const sources = [launched, ...launchers].map((source) => source?.run?.facts ?? {});
+  return { ...task, run: { ...task.run, facts: sources.reduce(mergeFacts, task.run.facts) } };
 }
 
 /** Comments and trailing commas, where the dialect's loader reads strict JSON. */
