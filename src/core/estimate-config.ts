@@ -1,7 +1,7 @@
 import { listPrice } from './catalog/price.ts';
 import { estimateRun } from './estimate/estimate-run.ts';
 import type { Estimate } from './estimate/estimate.ts';
-import { looksLikeConfig, readRun } from './formats/index.ts';
+import { readRun } from './formats/index.ts';
 import type { Guards } from './guards.ts';
 import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
 import type { Plan, ScaleMatch } from './plan/plan.ts';
@@ -45,8 +45,7 @@ export function estimateConfig(
   const { format, run: stated, problems } = readRun(path, content.text, textsOf(referenced));
   const isLauncher = format?.launcher === true && !describesModel(stated);
   if (stated === null) {
-    const isConfig = !isLauncher && (format !== null || looksLikeConfig(content.text) !== null);
-    return { estimated: null, isConfig, isLauncher, problems };
+    return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, problems };
   }
   const { run, scale, problems: contradictions } = resolveRun(stated, policyFacts(guards.policy, path), guards.plan);
   const row = scale?.kind === 'scale' ? scale.scale : null;

@@ -50,7 +50,7 @@ export interface RunReading {
  */
 export function readRun(path: string, text: string, referenced: ReadonlyMap<string, string>): RunReading {
   const { document, problems, leniencies } = parseDocument(path, text);
-  if (document === null) return { format: looksLikeConfig(text), run: null, problems };
+  if (document === null) return { format: looksLikeConfig(path, text), run: null, problems };
   const format = recognize(document);
   if (format === null) return { format: null, run: null, problems: [] };
 
@@ -111,10 +111,12 @@ export function recognize(document: Document): Format | null {
  * The dialect that a file was probably meant in which does not parse: the one that has most of its signature in it, and
  * of two the one that comes first.
  */
-export function looksLikeConfig(text: string): Format | null {
+export function looksLikeConfig(path: string, text: string): Format | null {
+  const syntax = syntaxOf(path);
+  if (syntax === null) return null;
   const start = text.slice(0, documentLimits.maxCharacters);
   let best: { format: Format; found: number; index: number } | null = null;
-  for (const format of formats) {
+  for (const format of formats.filter(({ syntaxes }) => syntaxes.includes(syntax))) {
     const places = format.signature.map((key) => placeOfKey(start, key)).filter((index) => index !== -1);
     if (places.length === 0) continue;
     const [found, index] = [places.length, Math.min(...places)];

@@ -18,7 +18,7 @@ export const axolotl: Format = {
   name: 'axolotl',
   title: 'axolotl',
   syntaxes: ['yaml'],
-  signature: ['base_model', 'sequence_len', 'micro_batch_size'],
+  signature: ['base_model', 'sequence_len', 'val_set_size'],
   recognize,
   references: (document) => [
     ...referencedModel(document, ['base_model']),
