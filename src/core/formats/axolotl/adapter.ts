@@ -17,6 +17,9 @@ export function stateAdapter(stated: StatedFacts, config: Axolotl): void {
   stated.state('training.method', quantized === null ? 'lora' : 'qlora', ['adapter']);
   stated.state('training.lora.rank', config.lora_r, ['lora_r']);
   stateTargets(stated, config);
+  const saved = config.lora_modules_to_save ?? [];
+  if (saved.length > 0) stated.state('training.lora.trained_modules', saved, ['lora_modules_to_save']);
+  stated.state('training.lora.dora', config.peft_use_dora, ['peft_use_dora']);
 }
 
 function stateTargets(stated: StatedFacts, config: Axolotl): void {

@@ -56,6 +56,7 @@ function ownFacts(config: Axolotl, document: Document): Facts {
   stateAdapter(stated, config);
   stateParallelism(stated, config);
   stateDuration(stated, config);
+  statePreference(stated, config);
   return stated.facts;
 }
 
@@ -71,4 +72,13 @@ function stateBatch(stated: StatedFacts, config: Axolotl): void {
   const isSet = typeof config[accumulation] === 'number';
   if (!isSet && steps >= 1) stated.state('training.gradient_accumulation_steps', steps, ['batch_size']);
   stated.imply('training.gradient_accumulation_steps', 1);
+  stated.state('training.packing', config.sample_packing, ['sample_packing']);
+}
+
+/** Preference training by trl: with an adapter the base weights are the reference model (trl docs, "DPO Trainer"). */
+function statePreference(stated: StatedFacts, { rl: method, adapter }: Axolotl): void {
+  if (typeof method !== 'string') return;
+  if (['dpo', 'ipo', 'orpo', 'simpo'].includes(method)) stated.state('training.paired_samples', true, ['rl']);
+  const refers = ['dpo', 'ipo', 'kto'].includes(method) && (adapter ?? '') === '';
+  if (refers) stated.state('training.reference_model', true, ['rl']);
 }

@@ -23,6 +23,8 @@ const fsdpConfig = z.looseObject({
 /** What is read of an axolotl config (axolotl docs, "Config Reference"); every other key is let be. */
 export const Axolotl = z.object({
   wandb_project: text.nullish(),
+  rl: as(z.union([z.string().max(100), z.literal(false)])),
+  sample_packing: flag,
   sequence_len: valueOf('training.sequence_length'),
   micro_batch_size: valueOf('training.micro_batch_size'),
   batch_size: valueOf('training.global_batch_size'),
@@ -56,6 +58,8 @@ export const Axolotl = z.object({
   lora_r: valueOf('training.lora.rank'),
   lora_target_modules: words,
   lora_target_linear: flag,
+  lora_modules_to_save: z.array(z.string().max(200)).max(1000).nullish(),
+  peft_use_dora: flag,
   load_in_4bit: flag,
   load_in_8bit: flag,
 

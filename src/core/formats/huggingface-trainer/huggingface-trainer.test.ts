@@ -99,6 +99,7 @@ test.each([
   ['use_flash_attention_2: true', 'training.flash_attention', true],
   ['use_flash_attention_2: false', 'training.flash_attention', undefined],
   ['use_liger_kernel: true', 'training.fused_loss', true],
+  ['packing: true', 'training.packing', true],
   ['torch_compile: true', 'training.compile', true],
   ['gradient_checkpointing: false', 'training.activation_checkpointing', 'none'],
   ['activation_offloading: true', 'training.activation_offload', true],
@@ -138,6 +139,10 @@ test.each([
     { 'training.method': 'qlora', 'training.quantization.bits': 4, 'training.quantization.double': true },
   ],
   ['use_peft: true\nload_in_8bit: true', { 'training.method': 'qlora', 'training.quantization.bits': 8 }],
+  [
+    'use_peft: true\nlora_modules_to_save: [lm_head]\nuse_dora: true',
+    { 'training.lora.trained_modules': ['lm_head'], 'training.lora.dora': true },
+  ],
   ['use_peft: false\nlora_r: 64', { 'training.method': 'full' }],
 ])('%j states %j', (lines, expected) => {
   const values = valuesOf(`model_name_or_path: a/b\nlearning_rate: 1\n${lines}\n`);

@@ -67,6 +67,7 @@ function read(document: Document, referenced: ReadonlyMap<string, Document>): Re
 function argumentFacts(config: TrainingArguments, document: Document): Facts {
   const stated = new StatedFacts(document);
   stateBatch(stated, config);
+  stated.state('training.packing', config.packing, ['packing']);
   statePrecision(stated, config);
   stateKernels(stated, config);
   stateFsdp(stated, config);

@@ -36,6 +36,7 @@ export const TrainingArguments = z.object({
   model_name_or_path: runFields['model.id'].nullish(),
   run_name: z.string().nullish(),
 
+  packing: flag,
   max_length: sequenceLength,
   max_seq_length: sequenceLength,
   max_prompt_length: sequenceLength,
@@ -62,6 +63,8 @@ export const TrainingArguments = z.object({
   use_peft: flag,
   lora_r: runFields['training.lora.rank'].nullish(),
   lora_target_modules: z.union([z.string().max(200), runFields['training.lora.target_modules']]).nullish(),
+  lora_modules_to_save: runFields['training.lora.trained_modules'].nullish(),
+  use_dora: flag,
   load_in_4bit: flag,
   load_in_8bit: flag,
   bnb_4bit_use_double_quant: flag,

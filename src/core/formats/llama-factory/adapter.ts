@@ -18,14 +18,20 @@ export function stateAdapter(stated: StatedFacts, config: LlamaFactory): void {
   stated.state('training.lora.rank', config.lora_rank, ['lora_rank']);
   stated.imply('training.lora.rank', 8);
   stateTargets(stated, config);
+  stated.state('training.lora.dora', config.use_dora, ['use_dora']);
+  const saved = namesIn(config.additional_target);
+  if (saved.length > 0) stated.state('training.lora.trained_modules', saved, ['additional_target']);
 }
 
 function stateTargets(stated: StatedFacts, { lora_target: written }: LlamaFactory): void {
   const field = 'training.lora.target_modules';
-  const targets = (typeof written === 'string' ? written.split(',') : (written ?? []))
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const targets = namesIn(written);
   if (targets.includes('all')) stated.state(field, ['all-linear'], ['lora_target']);
   else if (targets.length > 0) stated.state(field, targets, ['lora_target']);
   stated.imply(field, ['all-linear']);
+}
+
+function namesIn(written: string | readonly string[] | null | undefined): string[] {
+  const names = typeof written === 'string' ? written.split(',') : (written ?? []);
+  return names.map((name) => name.trim()).filter((name) => name !== '');
 }

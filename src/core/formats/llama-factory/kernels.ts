@@ -5,7 +5,7 @@ import type { LlamaFactory } from './schema.ts';
 export function stateKernels(stated: StatedFacts, config: LlamaFactory): void {
   statePrecision(stated, config);
   stated.state('training.optimizer', config.optim, ['optim']);
-  if (config.use_muon === true) stated.state('training.optimizer', 'muon', ['use_muon']);
+  stateOtherOptimizer(stated, config);
   stated.imply('training.optimizer', 'adamw');
   // It recomputes unless it is told not to (model/model_utils/checkpointing.py).
   const disabled = 'disable_gradient_checkpointing';
@@ -18,6 +18,18 @@ export function stateKernels(stated: StatedFacts, config: LlamaFactory): void {
   else if (typeof attention === 'string') stated.state('training.flash_attention', true, ['flash_attn']);
   stated.state('training.fused_loss', config.enable_liger_kernel, ['enable_liger_kernel']);
   stated.state('training.compile', config.torch_compile, ['torch_compile']);
+}
+
+/** Switches that take the place of `optim`; the rank of the projections is 16 unless stated (FinetuningArguments). */
+function stateOtherOptimizer(stated: StatedFacts, config: LlamaFactory): void {
+  if (config.use_muon === true) stated.state('training.optimizer', 'muon', ['use_muon']);
+  if (config.use_adam_mini === true) stated.state('training.optimizer', 'adam-mini', ['use_adam_mini']);
+  for (const kind of ['galore', 'apollo'] as const) {
+    if (config[`use_${kind}`] !== true) continue;
+    stated.state('training.optimizer', kind, [`use_${kind}`]);
+    stated.state('training.optimizer_rank', config[`${kind}_rank`], [`${kind}_rank`]);
+    stated.imply('training.optimizer_rank', 16);
+  }
 }
 
 /**

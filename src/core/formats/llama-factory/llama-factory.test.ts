@@ -13,6 +13,14 @@ test.each([
   ['bf16: true\nfp8: true', 'training.precision', 'fp8-mixed'],
   ['optim: paged_adamw_8bit', 'training.optimizer', 'paged-adamw-8bit'],
   ['use_muon: true', 'training.optimizer', 'muon'],
+  ['use_galore: true\ngalore_rank: 128', 'training.optimizer_rank', 128],
+  ['use_apollo: true', 'training.optimizer', 'apollo'],
+  [
+    'finetuning_type: lora\nadditional_target: embed_tokens,lm_head',
+    'training.lora.trained_modules',
+    ['embed_tokens', 'lm_head'],
+  ],
+  ['packing: true', 'training.packing', true],
   ['dataset: x', 'training.activation_checkpointing', 'full'],
   ['disable_gradient_checkpointing: true', 'training.activation_checkpointing', 'none'],
   ['flash_attn: disabled', 'training.flash_attention', false],
@@ -63,4 +71,15 @@ test('wrong values are problems, all at once', () => {
     ['lora_rank', 4],
     ['optim', 5],
   ]);
+});
+
+test.each([
+  ['full', 'sigmoid', true],
+  ['full', 'orpo', undefined],
+  ['lora', 'sigmoid', undefined],
+])('DPO with finetuning_type %s and the loss %s keeps a reference model: %s', (type, loss, refers) => {
+  const text = `model_name_or_path: a/b\nstage: dpo\ndo_train: true\nfinetuning_type: ${type}\npref_loss: ${loss}\n`;
+  const { run } = readRun('a.yaml', text, new Map());
+  expect(run?.facts['training.paired_samples']?.value).toBe(true);
+  expect(run?.facts['training.reference_model']?.value).toBe(refers);
 });

@@ -8,6 +8,9 @@ const text = z.string().max(1000);
 /** What is read of a LLaMA-Factory config (hparams/*.py and TrainingArguments); every other key is let be. */
 export const LlamaFactory = z.object({
   run_name: text.nullish(),
+  stage: as(z.string().max(100)),
+  pref_loss: as(z.string().max(100)),
+  packing: flag,
   cutoff_len: valueOf('training.sequence_length'),
   per_device_train_batch_size: valueOf('training.micro_batch_size'),
   gradient_accumulation_steps: valueOf('training.gradient_accumulation_steps'),
@@ -23,6 +26,11 @@ export const LlamaFactory = z.object({
   fp8: flag,
   optim: as(knownOptimizer),
   use_muon: flag,
+  use_galore: flag,
+  galore_rank: valueOf('training.optimizer_rank'),
+  use_apollo: flag,
+  apollo_rank: valueOf('training.optimizer_rank'),
+  use_adam_mini: flag,
   disable_gradient_checkpointing: flag,
   flash_attn: as(z.union([z.string().max(100), z.literal(false)])),
   enable_liger_kernel: flag,
@@ -32,6 +40,8 @@ export const LlamaFactory = z.object({
   finetuning_type: as(z.string().max(100)),
   lora_rank: valueOf('training.lora.rank'),
   lora_target: z.union([text, z.array(z.string().max(200)).max(1000)]).nullish(),
+  use_dora: flag,
+  additional_target: z.string().max(1000).nullish(),
   quantization_bit: as(z.int().min(1).max(16)),
   double_quantization: flag,
 

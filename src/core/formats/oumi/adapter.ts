@@ -17,6 +17,8 @@ export function stateAdapter(stated: StatedFacts, { training, peft }: Oumi): voi
   }
   stated.state('training.lora.rank', peft?.lora_r, ['peft', 'lora_r']);
   stated.imply('training.lora.rank', 8);
+  const saved = peft?.lora_modules_to_save ?? [];
+  if (saved.length > 0) stated.state('training.lora.trained_modules', saved, ['peft', 'lora_modules_to_save']);
   const targets = peft?.lora_target_modules ?? [];
   if (targets.length === 0) return;
   stated.state('training.lora.target_modules', typeof targets === 'string' ? [targets] : targets, [

@@ -47,6 +47,11 @@ function ownFacts(config: Oumi, document: Document): Facts {
     'trainer_type',
   ]);
   stated.state('training.sequence_length', config.model.model_max_length, ['model', 'model_max_length']);
+  // With an adapter the base weights are the reference model (trl docs, "DPO Trainer").
+  if (/^TRL_DPO$/i.test(type)) {
+    stated.state('training.paired_samples', true, ['training', 'trainer_type']);
+    if (config.training.use_peft !== true) stated.state('training.reference_model', true, ['training', 'trainer_type']);
+  }
   stateTraining(stated, config);
   statePrecision(stated, config);
   stateAdapter(stated, config);

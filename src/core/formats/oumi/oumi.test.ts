@@ -45,6 +45,15 @@ test('the trainers of trl are the Hugging Face Trainer, oumi has one of its own'
   expect(run?.facts['training.trainer']?.value).toBe('oumi');
 });
 
+test.each([
+  ['TRL_DPO', true],
+  ['TRL_DPO, use_peft: true', undefined],
+  ['TRL_SFT', undefined],
+])('%s keeps a reference model: %s', (training, refers) => {
+  const text = `model: { model_name: a/b }\ntraining: { trainer_type: ${training} }\n`;
+  expect(readRun('a.yaml', text, new Map()).run?.facts['training.reference_model']?.value).toBe(refers);
+});
+
 test('wrong values are problems, all at once', () => {
   const text =
     'model:\n  model_name: a/b\n  model_max_length: long\ntraining:\n  trainer_type: TRL_SFT\n  optimizer: rocket\ndeepspeed:\n  enable_deepspeed: true\n  zero_stage: ZERO_9\n';

@@ -32,6 +32,7 @@ export const Oumi = z.object({
     .looseObject({
       lora_r: valueOf('training.lora.rank'),
       lora_target_modules: z.union([z.string().max(200), z.array(z.string().max(200)).max(1000)]).nullish(),
+      lora_modules_to_save: z.array(z.string().max(200)).max(1000).nullish(),
       q_lora: flag,
       q_lora_bits: as(z.union([z.literal(4), z.literal(8)])),
       use_bnb_nested_quant: flag,

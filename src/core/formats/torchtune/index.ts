@@ -46,6 +46,7 @@ function factsOf(config: Torchtune, document: Document): Facts {
   const accumulation = 'gradient_accumulation_steps';
   stated.state('training.gradient_accumulation_steps', config[accumulation], [accumulation]);
   stated.imply('training.gradient_accumulation_steps', 1);
+  stated.state('training.packing', config.dataset?.packed, ['dataset', 'packed']);
   stateMethod(stated, config);
   stateKernels(stated, config);
   stateParallelism(stated, config, document.path);

@@ -20,6 +20,7 @@ export const Torchtune = z.object({
     apply_lora_to_mlp: flag,
     apply_lora_to_output: flag,
     quantize_base: flag,
+    use_dora: flag,
   }),
   tokenizer: z.looseObject({ max_seq_len: valueOf('training.sequence_length') }).nullish(),
   batch_size: valueOf('training.micro_batch_size'),
@@ -39,6 +40,8 @@ export const Torchtune = z.object({
   context_parallel_dim: degree,
   data_parallel_shard_dim: degree,
   data_parallel_replicate_dim: degree,
+  optimizer_in_bwd: flag,
+  dataset: z.looseObject({ packed: flag }).nullish(),
   log_peak_memory_stats: flag,
 });
 

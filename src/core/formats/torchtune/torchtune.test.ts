@@ -29,6 +29,8 @@ test.each([
   ['ac_mode: selective', 'training.activation_checkpointing', 'selective'],
   ['loss: { _component_: torchtune.modules.loss.CEWithChunkedOutputLoss }', 'training.fused_loss', true],
   ['loss: { _component_: torch.nn.CrossEntropyLoss }', 'training.fused_loss', false],
+  ['optimizer_in_bwd: true', 'training.optimizer_in_backward', true],
+  ['dataset: { packed: true }', 'training.packing', true],
   ['fsdp_cpu_offload: true', 'parallelism.cpu_offload', 'parameters'],
   ['tensor_parallel_dim: 8', 'parallelism.tensor', 8],
   ['data_parallel_shard_dim: -1', 'parallelism.sharding', 'zero3'],
