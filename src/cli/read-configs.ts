@@ -56,7 +56,7 @@ async function configsAt({ surroundings, path, isFolder }: Location, guards: Gua
     const config = await readConfig(file, surroundings, guards);
     if (config.isConfig) configs.push(config);
     // A policy that lists its configs names them, too
-    else if (guards.policy.configs !== null) configs.push(asNamed(config));
+    else if (guards.policy.configs !== null && config.isLauncher !== true) configs.push(asNamed(config));
   }
   return configs;
 }

@@ -87,7 +87,11 @@ function readPair(change: Change, guards: Guards, { referenced, today }: CheckIn
   const { path, previousPath } = change;
   const base = readSide(previousPath ?? path, change.base, referenced.base, guards, today);
   const head = readSide(path, change.head, referenced.head, guards, today);
-  const named = guards.policy.configs !== null && isConfigPath(path, guards.policy) && change.head !== null;
+  const named =
+    guards.policy.configs !== null &&
+    isConfigPath(path, guards.policy) &&
+    change.head !== null &&
+    head.isLauncher !== true;
   if (!base.isConfig && !head.isConfig && !named) return null;
   return { path, previousPath, base: base.estimated, head: head.estimated, problems: headProblems(change, head) };
 }

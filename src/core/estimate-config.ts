@@ -1,7 +1,7 @@
 import { listPrice } from './catalog/price.ts';
 import { estimateRun } from './estimate/estimate-run.ts';
 import type { Estimate } from './estimate/estimate.ts';
-import { looksLikeConfig, readRun } from './formats/index.ts';
+import { readRun } from './formats/index.ts';
 import type { Guards } from './guards.ts';
 import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
 import type { Plan, ScaleMatch } from './plan/plan.ts';
@@ -11,9 +11,9 @@ import { memoryLimit } from './policy/limit.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Calibration, EstimatedRun } from './policy/rule.ts';
 import type { Problem } from './problem.ts';
-import { mergeFacts } from './resolve/ledger.ts';
 import { resolveRun } from './resolve/resolve-run.ts';
-import type { Facts } from './run/facts.ts';
+import type { Facts, StatedRun } from './run/facts.ts';
+import { mergeFacts } from './run/merge-facts.ts';
 import type { TrainingRun } from './run/training-run.ts';
 import { whyUnread, type SourceFile } from './source-file.ts';
 
@@ -23,6 +23,8 @@ export interface ConfigReading {
   readonly estimated: EstimatedRun | null;
   /** The file's content is that of a training config, readable or not. */
   readonly isConfig: boolean;
+  /** The file only says how to launch what other configs describe: a pull request that changes it is let be. */
+  readonly isLauncher?: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -41,8 +43,9 @@ export function estimateConfig(
     return { estimated: null, isConfig: false, problems: whyUnread(file) };
   }
   const { format, run: stated, problems } = readRun(path, content.text, textsOf(referenced));
+  const isLauncher = format?.launcher === true && !describesModel(stated);
   if (stated === null) {
-    return { estimated: null, isConfig: format !== null || looksLikeConfig(content.text) !== null, problems };
+    return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, problems };
   }
   const { run, scale, problems: contradictions } = resolveRun(stated, policyFacts(guards.policy, path), guards.plan);
   const row = scale?.kind === 'scale' ? scale.scale : null;
@@ -54,7 +57,12 @@ export function estimateConfig(
   const limit = memoryLimit(run, guards.planGpu, guards.policy);
   const calibration = calibrate(estimate, guards.plan, scale);
   const estimated = { run, estimate: withReasons(estimate, run), scale, limit, calibration };
-  return { estimated, isConfig: true, problems: [...problems, ...contradictions] };
+  return { estimated, isConfig: !isLauncher, isLauncher, problems: [...problems, ...contradictions] };
+}
+
+/** A launcher that names no config describes no model. */
+function describesModel(stated: StatedRun | null): boolean {
+  return stated !== null && Object.keys(stated.facts).some((field) => field.startsWith('model.'));
 }
 
 /** What was assumed and what is unknown, from reading the config to the last figure: one list each for all outputs. */

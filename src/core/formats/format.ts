@@ -25,9 +25,14 @@ export interface Format {
   readonly syntaxes: readonly ('yaml' | 'json' | 'jsonc' | 'toml')[];
   /**
    * Keys that hardly any other file has. A file that does not parse is held for a config of this dialect, and
-   * reported, when its text has one of them at the start of a line or as a quoted key.
+   * reported, when its text has one of them at the start of a line, indented or not, or as a quoted key.
    */
   readonly signature: readonly string[];
+  /**
+   * Its files say how to launch a training that other files describe. They are read where a config names them; one
+   * that names no config is no training run of its own.
+   */
+  readonly launcher?: true;
   /** Whether the content is a config of this dialect; the file's name is no evidence. */
   recognize(document: Document): boolean;
   /** Paths in the repository that this config names and that must be read with it. */

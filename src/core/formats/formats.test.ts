@@ -52,7 +52,7 @@ describe.each(folders)('%s', (name) => {
 
   test('is told by its signature when the file does not parse', () => {
     const example = exampleOf(name);
-    expect(looksLikeConfig(broken(example))?.name).toBe(name);
+    expect(looksLikeConfig(example.path, broken(example))?.name).toBe(name);
     const { format, run, problems } = readRun(example.path, broken(example), new Map());
     expect({ format: format?.name, run, problems: problems.length > 0 }).toEqual({
       format: name,
@@ -74,7 +74,7 @@ test.each([
 });
 
 test('a broken file that is like no config says why it can not be read, and claims no dialect', () => {
-  expect(looksLikeConfig('on: [push\n')).toBeNull();
+  expect(looksLikeConfig('a.yml', 'on: [push\n')).toBeNull();
   expect(readRun('a.yml', 'on: [push\n', new Map())).toMatchObject({
     format: null,
     problems: [{ code: 'invalid-yaml' }],
@@ -82,7 +82,7 @@ test('a broken file that is like no config says why it can not be read, and clai
 });
 
 test('a key that only mentions a signature is no sign of a config', () => {
-  expect(looksLikeConfig('# scalegate: see the docs\nuses: scalegate/scalegate@v1\n')).toBeNull();
+  expect(looksLikeConfig('a.yml', '# scalegate: see the docs\nuses: scalegate/scalegate@v1\n')).toBeNull();
 });
 
 test('comments are a problem where the framework reads strict JSON', () => {

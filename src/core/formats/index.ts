@@ -2,13 +2,21 @@ import { documentLimits, type Document } from '../document/document.ts';
 import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Problem } from '../problem.ts';
 import type { StatedRun } from '../run/facts.ts';
+import { mergeFacts } from '../run/merge-facts.ts';
 import type { Format } from './format.ts';
+import { accelerate } from './accelerate/index.ts';
+import { axolotl } from './axolotl/index.ts';
+import { deepspeed } from './deepspeed/index.ts';
+import { dstack } from './dstack/index.ts';
 import { fairseq } from './fairseq/index.ts';
 import { gptNeox } from './gpt-neox/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { levanter } from './levanter/index.ts';
 import { lingua } from './lingua/index.ts';
+import { litgpt } from './litgpt/index.ts';
+import { llamaFactory } from './llama-factory/index.ts';
+import { llamaFactoryV1 } from './llama-factory-v1/index.ts';
 import { llmFoundry } from './llm-foundry/index.ts';
 import { maxtext } from './maxtext/index.ts';
 import { megatronArgs } from './megatron-args/index.ts';
@@ -20,18 +28,28 @@ import { nemoRl } from './nemo-rl/index.ts';
 import { olmo } from './olmo/index.ts';
 import { openClip } from './open-clip/index.ts';
 import { openLm } from './open-lm/index.ts';
+import { oumi } from './oumi/index.ts';
 import { primeRl } from './prime-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
+import { skypilot } from './skypilot/index.ts';
 import { torchtitan } from './torchtitan/index.ts';
+import { torchtune } from './torchtune/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
 export const formats: readonly Format[] = [
+  accelerate,
+  axolotl,
+  deepspeed,
+  dstack,
   fairseq,
   gptNeox,
   huggingfaceModel,
   huggingfaceTrainer,
   levanter,
   lingua,
+  litgpt,
+  llamaFactory,
+  llamaFactoryV1,
   llmFoundry,
   maxtext,
   megatronArgs,
@@ -43,9 +61,12 @@ export const formats: readonly Format[] = [
   olmo,
   openClip,
   openLm,
+  oumi,
   primeRl,
   scalegate,
+  skypilot,
   torchtitan,
+  torchtune,
 ];
 
 /** What one file states, and in which dialect. */
@@ -63,7 +84,7 @@ export interface RunReading {
  */
 export function readRun(path: string, text: string, referenced: ReadonlyMap<string, string>): RunReading {
   const { document, problems, leniencies } = parseDocument(path, text);
-  if (document === null) return { format: looksLikeConfig(text), run: null, problems };
+  if (document === null) return { format: looksLikeConfig(path, text), run: null, problems };
   const format = recognize(document);
   if (format === null) return { format: null, run: null, problems: [] };
 
@@ -80,7 +101,29 @@ export function readRun(path: string, text: string, referenced: ReadonlyMap<stri
     named.push(...format.references(other.document));
   }
   if (found.length > 0) return { format, run: null, problems: found };
-  return { format, ...format.read(document, documents) };
+  const reading = { format, ...format.read(document, documents) };
+  return format.launcher === true ? withLaunched(reading, documents, referenced) : reading;
+}
+
+/**
+ * What a task launches: of several configs that it names the first that trains, under what the task says of its GPUs
+ * and over what the launchers say that it names (an accelerate file).
+ */
+function withLaunched(
+  task: RunReading,
+  documents: ReadonlyMap<string, Document>,
+  texts: ReadonlyMap<string, string>,
+): RunReading {
+  if (task.run === null) return task;
+  const named = [...documents.values()].map((document) => ({ document, format: recognize(document) }));
+  const config = named.find(({ format }) => format !== null && format.launcher !== true)?.document;
+  const launched = config === undefined ? null : readRun(config.path, texts.get(config.path) ?? '', texts);
+  if (launched?.run === null) return { ...task, run: null, problems: launched.problems };
+  const launchers = named.flatMap(({ document, format }) =>
+    format?.launcher === true ? [format.read(document, documents)] : [],
+  );
+  const sources = [launched, ...launchers].map((source) => source?.run?.facts ?? {});
+  return { ...task, run: { ...task.run, facts: sources.reduce(mergeFacts, task.run.facts) } };
 }
 
 /** Comments and trailing commas, where the dialect's loader reads strict JSON. */
@@ -101,14 +144,26 @@ export function recognize(document: Document): Format | null {
   return formats.find((format) => format.syntaxes.includes(syntax) && format.recognize(document)) ?? null;
 }
 
-/** The dialect that a file was probably meant in which does not parse: the one whose signature comes first in it. */
-export function looksLikeConfig(text: string): Format | null {
+/**
+ * The dialect that a file was probably meant in which does not parse: the one that has most of its signature in it, and
+ * of two the one that comes first.
+ */
+export function looksLikeConfig(path: string, text: string): Format | null {
+  const syntax = syntaxOf(path);
+  if (syntax === null) return null;
   const start = text.slice(0, documentLimits.maxCharacters);
-  let first: { format: Format; index: number } | null = null;
-  for (const format of formats) {
-    const keys = format.signature.join('|');
-    const index = start.search(new RegExp(`^(?:${keys})[ \\t]*[:=]|["'](?:${keys})["'][ \\t]*[:=]`, 'm'));
-    if (index !== -1 && (first === null || index < first.index)) first = { format, index };
+  let best: { format: Format; found: number; index: number } | null = null;
+  for (const format of formats.filter(({ syntaxes }) => syntaxes.includes(syntax))) {
+    const places = format.signature.map((key) => placeOfKey(start, key)).filter((index) => index !== -1);
+    if (places.length === 0) continue;
+    const [found, index] = [places.length, Math.min(...places)];
+    if (best === null || found > best.found || (found === best.found && index < best.index)) {
+      best = { format, found, index };
+    }
   }
-  return first?.format ?? null;
+  return best?.format ?? null;
+}
+
+function placeOfKey(text: string, key: string): number {
+  return text.search(new RegExp(`^[ \\t]*${key}[ \\t]*[:=]|["']${key}["'][ \\t]*[:=]`, 'm'));
 }

@@ -1,5 +1,6 @@
 import type { Assumption, Fact, Facts, Unknown } from '../run/facts.ts';
 import type { RunField, RunValues } from '../run/fields.ts';
+import { mergeFacts } from '../run/merge-facts.ts';
 import { startOf, type Place, type Problem } from '../problem.ts';
 
 /**
@@ -66,20 +67,6 @@ export class Ledger {
   placeOf(field: RunField): Place {
     return this.#facts[field]?.place ?? startOf(this.#path);
   }
-}
-
-/** Stronger facts over weaker ones; a framework's default is weaker than any. Each keeps the chain of what it replaces. */
-export function mergeFacts(stronger: Facts, weaker: Facts): Facts {
-  const merged: Record<string, Fact<unknown>> = { ...weaker };
-  for (const [field, fact] of Object.entries(stronger)) {
-    const other = merged[field];
-    merged[field] = other === undefined ? fact : fact.authority === 'default' ? over(other, fact) : over(fact, other);
-  }
-  return merged;
-}
-
-function over(fact: Fact<unknown>, replaced: Fact<unknown>): Fact<unknown> {
-  return { ...fact, replaces: fact.replaces ?? replaced };
 }
 
 /** What a model's type implies is knowledge of that model; what a trainer does by default may have been overridden. */

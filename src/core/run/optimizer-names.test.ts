@@ -13,7 +13,9 @@ test.each([
   ['adamw_torch_fused', 'adamw'],
   ['adamw_bnb_8bit', 'adamw-8bit'],
   ['paged_adamw_32bit', 'paged-adamw'],
+  ['adamw_torch_4bit', 'adamw-4bit'],
   ['lion_32bit', 'lion'],
+  ['Lamb', 'adamw'],
 ])('%s is %s', (name, optimizer) => {
   expect(optimizerNamed(name)).toBe(optimizer);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { resolveRun } from '../../resolve/resolve-run.ts';
 import { readRun } from '../index.ts';
 
 const llama = {
@@ -123,6 +124,17 @@ test.each([
   expect(valuesOf({ model_type: modelType, hidden_size: 2048, ...config })).toMatchObject(expected);
 });
 
+test('the latent attention of DeepSeek-V2 is counted', () => {
+  const { run } = read({
+    ...{ model_type: 'deepseek_v2', vocab_size: 102400, hidden_size: 2048, num_hidden_layers: 27 },
+    ...{ num_attention_heads: 16, num_key_value_heads: 16, intermediate_size: 10944 },
+    ...{ kv_lora_rank: 512, q_lora_rank: null, qk_nope_head_dim: 128, qk_rope_head_dim: 64, v_head_dim: 128 },
+    ...{ n_routed_experts: 64, n_shared_experts: 2, num_experts_per_tok: 6, moe_intermediate_size: 1408 },
+    ...{ first_k_dense_replace: 1, moe_layer_freq: 1 },
+  });
+  expect(resolveRun(run!, {}, null).run.parameters?.total).toBe(15_706_484_224);
+});
+
 test('no experts means a dense model, whatever else is said of them', () => {
   const dense = { ...llama, num_experts: 0, num_experts_per_tok: 0, moe_intermediate_size: 768 };
   expect(Object.keys(valuesOf(dense)).filter((field) => field.startsWith('model.moe'))).toEqual([]);
@@ -131,7 +143,6 @@ test('no experts means a dense model, whatever else is said of them', () => {
 test.each([
   [{ is_encoder_decoder: true }, 'is_encoder_decoder'],
   [{ vision_config: {} }, 'vision_config'],
-  [{ kv_lora_rank: 512 }, 'kv_lora_rank'],
   [{ layer_types: ['linear_attention', 'full_attention'] }, 'layer_types'],
   [{ architectures: ['BertForMaskedLM'] }, 'architectures'],
 ])('%j is not counted as if it were a plain decoder', (more, key) => {

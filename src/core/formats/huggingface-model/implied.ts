@@ -33,6 +33,8 @@ const gpt2: Implied = {
 
 const modelTypes: Readonly<Record<string, Implied>> = {
   deepseek: llama,
+  deepseek_v2: llama,
+  deepseek_v3: llama,
   falcon: { ...gpt2, 'model.position_embedding': 'rope', 'model.attention_bias': false, 'model.mlp_bias': false },
   gemma: { ...llama, 'model.tie_word_embeddings': true, 'model.head_dim': 256 },
   gemma2: { ...llama, 'model.tie_word_embeddings': true, 'model.head_dim': 256 },

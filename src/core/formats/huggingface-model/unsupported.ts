@@ -37,7 +37,6 @@ const signs: Readonly<Record<string, Sign>> = {
   text_config: { what: 'parts for other inputs than text', isThere: isStated },
   vision_config: { what: 'parts for images', isThere: isStated },
   audio_config: { what: 'parts for sound', isThere: isStated },
-  kv_lora_rank: { what: 'multi-head latent attention', isThere: isStated },
   state_size: { what: 'state-space layers', isThere: isStated },
   mamba_d_state: { what: 'state-space layers', isThere: isStated },
   ssm_state_size: { what: 'state-space layers', isThere: isStated },

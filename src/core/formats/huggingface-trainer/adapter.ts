@@ -22,4 +22,6 @@ export function stateAdapter(stated: StatedFacts, config: TrainingArguments): vo
   stated.state('training.lora.target_modules', typeof targets === 'string' ? [targets] : targets, [
     'lora_target_modules',
   ]);
+  stated.state('training.lora.trained_modules', config.lora_modules_to_save, ['lora_modules_to_save']);
+  stated.state('training.lora.dora', config.use_dora, ['use_dora']);
 }

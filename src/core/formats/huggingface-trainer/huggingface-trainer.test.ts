@@ -60,7 +60,8 @@ test.each([
   ['bf16: true\ntorch_dtype: bfloat16\ndeepspeed: { zero_optimization: { stage: 3 } }', 'bf16-mixed'],
   ['bf16: true\ntorch_dtype: bfloat16\nfsdp: full_shard auto_wrap', 'bf16-mixed'],
   ['bf16: false\ntorch_dtype: float32', 'fp32'],
-  ['bf16: true\ntorch_dtype: auto', undefined],
+  ['bf16: true\ntorch_dtype: auto', 'bf16'],
+  ['torch_dtype: auto', undefined],
   ['learning_rate: 1', undefined],
 ])('%j trains in %s', (lines, precision) => {
   expect(valueOf(lines, 'training.precision')).toBe(precision);
@@ -98,6 +99,7 @@ test.each([
   ['use_flash_attention_2: true', 'training.flash_attention', true],
   ['use_flash_attention_2: false', 'training.flash_attention', undefined],
   ['use_liger_kernel: true', 'training.fused_loss', true],
+  ['packing: true', 'training.packing', true],
   ['torch_compile: true', 'training.compile', true],
   ['gradient_checkpointing: false', 'training.activation_checkpointing', 'none'],
   ['activation_offloading: true', 'training.activation_offload', true],
@@ -137,6 +139,10 @@ test.each([
     { 'training.method': 'qlora', 'training.quantization.bits': 4, 'training.quantization.double': true },
   ],
   ['use_peft: true\nload_in_8bit: true', { 'training.method': 'qlora', 'training.quantization.bits': 8 }],
+  [
+    'use_peft: true\nlora_modules_to_save: [lm_head]\nuse_dora: true',
+    { 'training.lora.trained_modules': ['lm_head'], 'training.lora.dora': true },
+  ],
   ['use_peft: false\nlora_r: 64', { 'training.method': 'full' }],
 ])('%j states %j', (lines, expected) => {
   const values = valuesOf(`model_name_or_path: a/b\nlearning_rate: 1\n${lines}\n`);
@@ -204,7 +210,8 @@ test('a DeepSpeed config of the repository is read with its own places', () => {
     value: 'zero3',
     place: { path: 'ds/zero3.json', line: 2 },
   });
-  expect(readRun('sft.yaml', text, new Map()).run?.facts['parallelism.sharding']).toBeUndefined();
+  const unread = readRun('sft.yaml', text, new Map()).run?.facts['parallelism.sharding'];
+  expect(unread).toEqual({ value: 'zero3', authority: 'default', place: null });
 });
 
 test('wrong values are problems, all at once', () => {

@@ -3,15 +3,17 @@ import { readWithSchema } from '../../document/read-with-schema.ts';
 import { startOf } from '../../problem.ts';
 import type { Facts } from '../../run/facts.ts';
 import type { Format, ReadResult } from '../format.ts';
+import { mergeFacts } from '../../run/merge-facts.ts';
+import { readNamedDeepSpeed, referencedDeepSpeed } from '../deepspeed/named-deepspeed.ts';
+import { readModel, referencedModel } from '../named-model.ts';
 import { nameFromPath } from '../run-name.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { stateAdapter } from './adapter.ts';
 import { stateDuration } from './duration.ts';
+import { stateFsdp } from './fsdp.ts';
 import { stateKernels } from './kernels.ts';
-import { readModel, referencedConfigs } from './model-path.ts';
 import { statePrecision } from './precision.ts';
 import { TrainingArguments } from './schema.ts';
-import { readSharding } from './sharding.ts';
 import { spell } from './spell.ts';
 
 /** Arguments of the Hugging Face Trainer and trl's trainers, as the recipes of trl, alignment-handbook and open-r1 write them. */
@@ -21,7 +23,10 @@ export const huggingfaceTrainer: Format = {
   syntaxes: ['yaml', 'json'],
   signature: ['model_name_or_path', 'per_device_train_batch_size'],
   recognize,
-  references: referencedConfigs,
+  references: (document) => [
+    ...referencedModel(document, ['model_name_or_path']),
+    ...referencedDeepSpeed(document, ['deepspeed']),
+  ],
   read,
   spell,
 };
@@ -46,19 +51,15 @@ function recognize({ value }: Document): boolean {
 
 function read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult {
   const { value: config, problems } = readWithSchema(document, TrainingArguments);
-  const model = readModel(document, referenced);
+  const model = readModel(document, ['model_name_or_path'], referenced);
   if (config === null) return { run: null, problems: [...problems, ...model.problems] };
-  const sharding = readSharding(config, document, referenced);
-  const found = [...model.problems, ...sharding.problems];
+  const deepspeed = readNamedDeepSpeed(document, ['deepspeed'], referenced);
+  const found = [...model.problems, ...deepspeed.problems];
   if (found.length > 0) return { run: null, problems: found };
 
   const trainer = { value: 'huggingface', authority: 'config', place: startOf(document.path) } as const;
-  const facts = {
-    ...model.facts,
-    'training.trainer': trainer,
-    ...argumentFacts(config, document),
-    ...sharding.facts,
-  };
+  const own = { ...model.facts, 'training.trainer': trainer, ...argumentFacts(config, document) };
+  const facts = mergeFacts(own, deepspeed.facts);
   const name = config.run_name ?? nameFromPath(document.path);
   return { run: { path: document.path, dialect: 'huggingface-trainer', name, facts }, problems: [] };
 }
@@ -66,8 +67,10 @@ function read(document: Document, referenced: ReadonlyMap<string, Document>): Re
 function argumentFacts(config: TrainingArguments, document: Document): Facts {
   const stated = new StatedFacts(document);
   stateBatch(stated, config);
+  stated.state('training.packing', config.packing, ['packing']);
   statePrecision(stated, config);
   stateKernels(stated, config);
+  stateFsdp(stated, config);
   stateAdapter(stated, config);
   stateDuration(stated, config);
   return stated.facts;

@@ -6,13 +6,16 @@ import type { TrainingArguments } from './schema.ts';
  * TrainingArguments.bf16); `dtype`, once `torch_dtype`, is the type they are loaded in, fp32 without it. Weights
  * loaded in bf16 stay bf16, gradients and optimizer states with them, unless DeepSpeed or FSDP keeps an fp32 copy
  * (DeepSpeed's BF16_Optimizer; Accelerate, "Low precision training methods" upcasts for FSDP). With `dtype: auto` the
- * checkpoint decides, which is not in the file: nothing is stated.
+ * checkpoint decides, which is not in the file: that it has the type of autocast is an assumption.
  */
 export function statePrecision(stated: StatedFacts, config: TrainingArguments): void {
   const dtypeKey = isSet(config.dtype) ? 'dtype' : 'torch_dtype';
   const dtype = config[dtypeKey] ?? 'float32';
   const compute = config.bf16 === true ? 'bf16' : config.fp16 === true ? 'fp16' : null;
-  if (dtype === 'auto') return;
+  if (dtype === 'auto') {
+    if (compute !== null) stated.imply('training.precision', keepsFullCopy(config) ? `${compute}-mixed` : compute);
+    return;
+  }
   if (dtype === 'float32') {
     if (compute !== null) stated.state('training.precision', `${compute}-mixed`, [compute]);
     else if (isSet(config[dtypeKey])) stated.state('training.precision', 'fp32', [dtypeKey]);

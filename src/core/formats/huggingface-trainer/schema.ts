@@ -1,26 +1,7 @@
 import { z } from 'zod';
 import { runFields } from '../../run/fields.ts';
-import { optimizerNamed } from '../../run/optimizer-names.ts';
-
-/** Recipes are read by PyYAML, that is, as YAML 1.1, where these are booleans. */
-const spokenFlags = new Map<unknown, boolean>([
-  ['yes', true],
-  ['on', true],
-  ['no', false],
-  ['off', false],
-]);
-
-const flag = z.preprocess((value) => spokenFlags.get(value) ?? value, z.boolean().nullish()).optional();
-
-const optimizer = z.string().transform((name, context) => {
-  const optimizer = optimizerNamed(name);
-  if (optimizer !== null) return optimizer;
-  context.addIssue({ code: 'custom', message: `an optimizer whose states are known: ${countable}` });
-  return z.NEVER;
-});
-
-const countable =
-  'adamw_torch, adamw_torch_fused, adamw_bnb_8bit, paged_adamw_32bit, paged_adamw_8bit, adafactor, sgd, lion_32bit';
+import { knownOptimizer } from '../known-optimizer.ts';
+import { flag } from '../yaml-values.ts';
 
 /** `no` without quotes is false to PyYAML. */
 const strategy = z.union([z.enum(['no', 'steps', 'epoch', 'best']), z.literal(false)]).nullish();
@@ -55,6 +36,7 @@ export const TrainingArguments = z.object({
   model_name_or_path: runFields['model.id'].nullish(),
   run_name: z.string().nullish(),
 
+  packing: flag,
   max_length: sequenceLength,
   max_seq_length: sequenceLength,
   max_prompt_length: sequenceLength,
@@ -68,7 +50,7 @@ export const TrainingArguments = z.object({
   fp16: flag,
   dtype,
   torch_dtype: dtype,
-  optim: optimizer.nullish(),
+  optim: knownOptimizer.nullish(),
   gradient_checkpointing: flag,
   activation_offloading: flag,
   attn_implementation: z.string().max(200).nullish(),
@@ -81,6 +63,8 @@ export const TrainingArguments = z.object({
   use_peft: flag,
   lora_r: runFields['training.lora.rank'].nullish(),
   lora_target_modules: z.union([z.string().max(200), runFields['training.lora.target_modules']]).nullish(),
+  lora_modules_to_save: runFields['training.lora.trained_modules'].nullish(),
+  use_dora: flag,
   load_in_4bit: flag,
   load_in_8bit: flag,
   bnb_4bit_use_double_quant: flag,
@@ -97,12 +81,3 @@ export const TrainingArguments = z.object({
 });
 
 export type TrainingArguments = z.output<typeof TrainingArguments>;
-
-const device = z.looseObject({ device: z.enum(['none', 'cpu', 'nvme']).nullish() }).nullish();
-
-/** What is read of a DeepSpeed config (deepspeed.ai/docs/config-json, "ZeRO Optimizations"). */
-export const DeepSpeed = z.object({
-  zero_optimization: z
-    .object({ stage: z.int().min(0).max(3).nullish(), offload_optimizer: device, offload_param: device })
-    .nullish(),
-});

@@ -11,7 +11,7 @@ export const llmFoundry: Format = {
   name: 'llm-foundry',
   title: 'LLM Foundry and Composer',
   syntaxes: ['yaml'],
-  signature: ['device_train_microbatch_size', 'global_train_batch_size', 'train_loader'],
+  signature: ['train_loader', 'device_eval_batch_size', 'icl_tasks'],
   recognize,
   references: () => [],
   read,

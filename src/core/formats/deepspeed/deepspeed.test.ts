@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { estimateConfig } from '../../estimate-config.ts';
+import { readGuards } from '../../guards.ts';
+import { readRun } from '../index.ts';
+
+test.each([
+  [{ train_batch_size: 64 }, 'training.global_batch_size', 64],
+  [{ train_batch_size: 'auto' }, 'training.global_batch_size', undefined],
+  [{ train_micro_batch_size_per_gpu: 4 }, 'training.micro_batch_size', 4],
+  [{ gradient_accumulation_steps: 2 }, 'training.gradient_accumulation_steps', 2],
+  [{ fp16: { enabled: true } }, 'training.precision', 'fp16-mixed'],
+  [{ fp16: { enabled: 'auto' }, bf16: { enabled: true } }, 'training.precision', 'bf16-mixed'],
+  [{ fp16: { enabled: false } }, 'training.precision', undefined],
+  [{ optimizer: { type: 'Lamb' } }, 'training.optimizer', 'adamw'],
+  [{ optimizer: { type: 'OneBitAdam' } }, 'training.optimizer', undefined],
+  [{ zero_optimization: { stage: 0 } }, 'parallelism.sharding', 'ddp'],
+  [{ zero_optimization: { stage: 2 } }, 'parallelism.sharding', 'zero2'],
+  [{ zero_optimization: true }, 'parallelism.sharding', 'zero1'],
+  [{ zero_optimization: { offload_optimizer: { device: 'cpu' } } }, 'parallelism.cpu_offload', 'optimizer'],
+  [{ zero_optimization: { offload_param: { device: 'nvme' } } }, 'parallelism.cpu_offload', 'parameters'],
+  [{ zero_optimization: { offload_param: { device: 'none' } } }, 'parallelism.cpu_offload', undefined],
+  [{ tensor_parallel: { autotp_size: 4 } }, 'parallelism.tensor', 4],
+])('%j states %s as %j', (config, field, value) => {
+  const { run, problems } = readRun('ds.json', JSON.stringify({ zero_optimization: {}, ...config }), new Map());
+  expect(problems).toEqual([]);
+  expect((run!.facts as Record<string, { value: unknown }>)[field]?.value).toBe(value);
+});
+
+test('a wrong value is a problem on its line', () => {
+  const { run, problems } = readRun('ds.json', '{ "zero_optimization":\n{ "stage": 4 } }', new Map());
+  expect(run).toBeNull();
+  expect(problems).toMatchObject([{ key: 'zero_optimization.stage', place: { line: 2 }, message: 'Found 4.' }]);
+});
+
+test('an optimizer that can not be counted is a problem where a recipe names the file', () => {
+  const file = '{ "zero_optimization": {}, "optimizer": { "type": "OneBitAdam" } }';
+  const { problems } = readRun(
+    'sft.yaml',
+    'model_name_or_path: a/b\nlearning_rate: 1\ndeepspeed: ds.json\n',
+    new Map([['ds.json', file]]),
+  );
+  expect(problems).toMatchObject([{ key: 'optimizer.type', place: { path: 'ds.json' } }]);
+});
+
+test('on its own it is no training run, whether it can be read or not', () => {
+  for (const text of ['{ "zero_optimization": { "stage": 3 } }', '{ "zero_optimization": STAGE }']) {
+    const reading = estimateConfig({ path: 'ds.json', content: { text } }, [], readGuards(null, null));
+    expect(reading).toMatchObject({ isConfig: false, isLauncher: true });
+  }
+});

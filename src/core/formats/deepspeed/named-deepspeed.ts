@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Document, KeyPath } from '../../document/document.ts';
+import { valueAt } from '../../document/value-at.ts';
+import type { Problem } from '../../problem.ts';
+import type { Facts } from '../../run/facts.ts';
+import { isRelative, repositoryPaths } from '../repository-path.ts';
+import { StatedFacts } from '../stated-facts.ts';
+import { readWithSchema } from '../../document/read-with-schema.ts';
+import { knownOptimizer } from '../known-optimizer.ts';
+import { as } from '../yaml-values.ts';
+import { deepspeedFacts } from './deepspeed-facts.ts';
+
+/** The paths that the DeepSpeed config named at `keys` may have in the repository. */
+export function referencedDeepSpeed(document: Document, keys: KeyPath): string[] {
+  const written = valueAt(document.value, keys);
+  return typeof written === 'string' && isRelative(written) ? repositoryPaths(written, document.path) : [];
+}
+
+/**
+ * The facts of the DeepSpeed config that a recipe holds or names at `keys`. Of a file that the repository doesn't have
+ * only the name is known, which by custom tells the stage (`zero3_bf16.json`, `ds_z2_config.json`).
+ */
+export function readNamedDeepSpeed(
+  document: Document,
+  keys: KeyPath,
+  referenced: ReadonlyMap<string, Document>,
+): { facts: Facts; problems: readonly Problem[] } {
+  const written = valueAt(document.value, keys);
+  if (typeof written === 'object' && written !== null) return readCounted(document, keys);
+  if (typeof written !== 'string' || written === '') return { facts: {}, problems: [] };
+  const named = referencedDeepSpeed(document, keys)
+    .map((path) => referenced.get(path))
+    .find((found) => found !== undefined);
+  if (named !== undefined) return readCounted(named, []);
+  const stated = new StatedFacts(document);
+  const stage = /z(?:ero|ero_stage|ero-stage)?[_-]?([123])(?![0-9])[^/]*$/i.exec(written.slice(-200))?.[1];
+  if (stage !== undefined) stated.imply('parallelism.sharding', `zero${stage}` as 'zero1' | 'zero2' | 'zero3');
+  return { facts: stated.facts, problems: [] };
+}
+
+const NamedOptimizer = z.looseObject({ optimizer: z.looseObject({ type: as(knownOptimizer) }).nullish() });
+
+/** Where a training uses the config, an optimizer whose states can't be counted is a problem. */
+function readCounted(document: Document, keys: KeyPath): { facts: Facts; problems: readonly Problem[] } {
+  const { facts, problems } = deepspeedFacts(document, keys);
+  if (problems.length > 0) return { facts, problems };
+  return { facts, problems: readWithSchema(document, NamedOptimizer, keys).problems };
+}

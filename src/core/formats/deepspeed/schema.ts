@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { as, flag, valueOf } from '../yaml-values.ts';
+
+const device = z.looseObject({ device: as(z.enum(['none', 'cpu', 'nvme'])) }).nullish();
+const half = z.looseObject({ enabled: flag }).nullish();
+
+/** What is read of a DeepSpeed config (deepspeed.ai/docs/config-json); `auto` leaves a value to the trainer. */
+export const DeepSpeed = z.object({
+  train_batch_size: valueOf('training.global_batch_size'),
+  train_micro_batch_size_per_gpu: valueOf('training.micro_batch_size'),
+  gradient_accumulation_steps: valueOf('training.gradient_accumulation_steps'),
+  optimizer: z.looseObject({ type: as(z.string().max(200)) }).nullish(),
+  bf16: half,
+  bfloat16: half,
+  fp16: half,
+  zero_optimization: z
+    .union([
+      z.boolean(),
+      z.looseObject({
+        stage: as(z.int().min(0).max(3)),
+        cpu_offload: flag,
+        offload_optimizer: device,
+        offload_param: device,
+      }),
+    ])
+    .nullish(),
+  tensor_parallel: z.looseObject({ autotp_size: as(z.int().min(0).max(100_000)) }).nullish(),
+});
