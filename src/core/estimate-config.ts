@@ -42,7 +42,7 @@ export function estimateConfig(
   }
   const { format, run: stated, problems } = readRun(path, content.text, textsOf(referenced));
   if (stated === null) {
-    return { estimated: null, isConfig: format !== null || looksLikeConfig(content.text) !== null, problems };
+    return { estimated: null, isConfig: format !== null || looksLikeConfig(path, content.text) !== null, problems };
   }
   const { run, scale, problems: contradictions } = resolveRun(stated, policyFacts(guards.policy, path), guards.plan);
   const row = scale?.kind === 'scale' ? scale.scale : null;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import { formats, looksLikeConfig, readRun, referencesOf } from './index.ts';
 
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
@@ -10,10 +11,19 @@ const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .sort();
 
 const examples: Readonly<Record<string, string>> = {
+  'deepspeed-chat': 'deepspeed main.py --model_name_or_path a/b --per_device_train_batch_size 4 --zero_stage 3',
+  'huggingface-cli':
+    'torchrun --nproc_per_node 8 train.py --model_name_or_path a/b --per_device_train_batch_size 4 --learning_rate 1e-5',
+  'megatron-lm': 'python pretrain_gpt.py --num-layers 2 --hidden-size 64 --seq-length 512 --micro-batch-size 4',
+  'ms-swift': 'NPROC_PER_NODE=8 swift sft --model a/b --per_device_train_batch_size 1 --deepspeed zero3',
+  openrlhf: 'deepspeed --module openrlhf.cli.train_sft --pretrain a/b --micro_train_batch_size 4 --zero_stage 3',
+  verl: 'python3 -m verl.trainer.main_ppo actor_rollout_ref.model.path=a/b actor_rollout_ref.actor.optim.lr=1e-6',
   'huggingface-model': '{\n"model_type": "llama", "hidden_size": 64, "num_hidden_layers": 2 }',
   'huggingface-trainer': '{\n"model_name_or_path": "org/name", "learning_rate": 1, "per_device_train_batch_size": 4 }',
   scalegate: '{\n"scalegate": 1, "model": { "hidden_size": 64, "num_layers": 2 }, "hardware": { "count": 8 } }',
 };
+
+const pathOf = (name: string) => (examples[name]!.startsWith('{') ? 'runs/example.json' : 'runs/example.sh');
 
 test('every folder is in the list, in the order of the alphabet', () => {
   expect(formats.map(({ name }) => name)).toEqual(folders);
@@ -39,15 +49,20 @@ describe.each(folders)('%s', (name) => {
   });
 
   test('recognizes its own files, and no other dialect does', () => {
-    const { format, run, problems } = readRun('runs/example.json', examples[name]!, new Map());
+    const path = pathOf(name);
+    const { format, run, problems } = readRun(path, examples[name]!, new Map());
     expect(problems).toEqual([]);
     expect(format?.name).toBe(name);
-    expect(run).toMatchObject({ path: 'runs/example.json', dialect: name, name: 'example' });
+    expect(run).toMatchObject({ path, dialect: name, name: 'example' });
+    const { document } = parseDocument(path, examples[name]!);
+    expect(
+      formats.filter((other) => other.syntaxes.includes(syntaxOf(path)!) && other.recognize(document!)),
+    ).toHaveLength(1);
   });
 
-  test('is told by its signature when the file does not parse', () => {
+  test.runIf(examples[name]!.startsWith('{'))('is told by its signature when the file does not parse', () => {
     const broken = examples[name]!.replace(/\}\s*$/, '');
-    expect(looksLikeConfig(broken)?.name).toBe(name);
+    expect(looksLikeConfig('a.json', broken)?.name).toBe(name);
     expect(readRun('a.json', broken, new Map())).toMatchObject({
       format: { name },
       run: null,
@@ -71,13 +86,15 @@ test.each([
   ['eval.yaml', 'model_name_or_path: a/b\ntasks: [mmlu]\noutput_dir: out\n'],
   ['workflow.yml', 'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n'],
   ['list.json', '[1, 2]'],
+  ['install.sh', 'set -e\nmodel_name_or_path=a/b\npip install -r requirements.txt\n'],
+  ['echo.sh', 'echo swift sft --model a/b\n'],
   ['empty.yaml', ''],
 ])('%s is no config of these dialects', (path, text) => {
   expect(readRun(path, text, new Map())).toEqual({ format: null, run: null, problems: [] });
 });
 
 test('a broken file that is like no config says why it can not be read, and claims no dialect', () => {
-  expect(looksLikeConfig('on: [push\n')).toBeNull();
+  expect(looksLikeConfig('a.yml', 'on: [push\n')).toBeNull();
   expect(readRun('a.yml', 'on: [push\n', new Map())).toMatchObject({
     format: null,
     problems: [{ code: 'invalid-yaml' }],
@@ -85,7 +102,7 @@ test('a broken file that is like no config says why it can not be read, and clai
 });
 
 test('a key that only mentions a signature is no sign of a config', () => {
-  expect(looksLikeConfig('# scalegate: see the docs\nuses: scalegate/scalegate@v1\n')).toBeNull();
+  expect(looksLikeConfig('a.yml', '# scalegate: see the docs\nuses: scalegate/scalegate@v1\n')).toBeNull();
 });
 
 test('comments are a problem where the framework reads strict JSON', () => {
@@ -121,7 +138,7 @@ describe('whatever the text, a file is read or has problems', () => {
       (entries) => `{${entries.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ')}}`,
     );
 
-  test.each(['a.json', 'a.yaml', 'a.toml'])('%s', (path) => {
+  test.each(['a.json', 'a.yaml', 'a.toml', 'a.sh'])('%s', (path) => {
     fc.assert(
       fc.property(fc.oneof(mutated, documents, fc.string()), (text) => {
         const { format, run, problems } = readRun(path, text, new Map([['config.json', text]]));

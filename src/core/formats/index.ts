@@ -3,12 +3,28 @@ import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Problem } from '../problem.ts';
 import type { StatedRun } from '../run/facts.ts';
 import type { Format } from './format.ts';
+import { deepspeedChat } from './deepspeed-chat/index.ts';
+import { huggingfaceCli } from './huggingface-cli/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
+import { megatronLm } from './megatron-lm/index.ts';
+import { msSwift } from './ms-swift/index.ts';
+import { openrlhf } from './openrlhf/index.ts';
 import { scalegate } from './scalegate/index.ts';
+import { verl } from './verl/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
-export const formats: readonly Format[] = [huggingfaceModel, huggingfaceTrainer, scalegate];
+export const formats: readonly Format[] = [
+  deepspeedChat,
+  huggingfaceCli,
+  huggingfaceModel,
+  huggingfaceTrainer,
+  megatronLm,
+  msSwift,
+  openrlhf,
+  scalegate,
+  verl,
+];
 
 /** What one file states, and in which dialect. */
 export interface RunReading {
@@ -25,7 +41,7 @@ export interface RunReading {
  */
 export function readRun(path: string, text: string, referenced: ReadonlyMap<string, string>): RunReading {
   const { document, problems, leniencies } = parseDocument(path, text);
-  if (document === null) return { format: looksLikeConfig(text), run: null, problems };
+  if (document === null) return { format: looksLikeConfig(path, text), run: null, problems };
   const format = recognize(document);
   if (format === null) return { format: null, run: null, problems: [] };
 
@@ -60,11 +76,16 @@ export function recognize(document: Document): Format | null {
   return formats.find((format) => format.syntaxes.includes(syntax) && format.recognize(document)) ?? null;
 }
 
-/** The dialect that a file was probably meant in which does not parse: the one whose signature comes first in it. */
-export function looksLikeConfig(text: string): Format | null {
+/**
+ * The dialect that a file was probably meant in which does not parse: the one whose signature comes first in it. Never
+ * one of scripts: any text is a script.
+ */
+export function looksLikeConfig(path: string, text: string): Format | null {
+  if (syntaxOf(path) === 'shell') return null;
   const start = text.slice(0, documentLimits.maxCharacters);
   let first: { format: Format; index: number } | null = null;
   for (const format of formats) {
+    if (format.signature.length === 0) continue;
     const keys = format.signature.join('|');
     const index = start.search(new RegExp(`^(?:${keys})[ \\t]*[:=]|["'](?:${keys})["'][ \\t]*[:=]`, 'm'));
     if (index !== -1 && (first === null || index < first.index)) first = { format, index };

@@ -2,7 +2,7 @@ import { syntaxOf } from '../document/parse-document.ts';
 import type { Policy } from './policy.ts';
 
 /**
- * Whether a file is looked at: YAML, JSON or TOML that the policy lists and does not ignore. Where the policy lists
+ * Whether a file is looked at: YAML, JSON, TOML or a shell script that the policy lists and does not ignore. Where the policy lists
  * nothing, everything but files that are never configs.
  */
 export function isConfigPath(path: string, policy: Pick<Policy, 'configs' | 'ignore'> = withoutPolicy): boolean {
