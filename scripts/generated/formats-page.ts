@@ -42,6 +42,7 @@ const syntaxNames: Readonly<Record<Format['syntaxes'][number], string>> = {
   jsonc: 'JSON with comments and trailing commas',
   toml: 'TOML',
   shell: 'shell script',
+  python: 'Python',
 };
 
 /** A readme one level down: its title is a section of the page, and its links start from there. */

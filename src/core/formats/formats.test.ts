@@ -16,14 +16,22 @@ const examples: Readonly<Record<string, string>> = {
     'torchrun --nproc_per_node 8 train.py --model_name_or_path a/b --per_device_train_batch_size 4 --learning_rate 1e-5',
   'megatron-lm': 'python pretrain_gpt.py --num-layers 2 --hidden-size 64 --seq-length 512 --micro-batch-size 4',
   'ms-swift': 'NPROC_PER_NODE=8 swift sft --model a/b --per_device_train_batch_size 1 --deepspeed zero3',
+  nanogpt: 'batch_size = 12\nblock_size = 1024\nmax_iters = 100\neval_iters = 200\n',
   openrlhf: 'deepspeed --module openrlhf.cli.train_sft --pretrain a/b --micro_train_batch_size 4 --zero_stage 3',
+  xtuner:
+    "model = dict(type=A, llm=dict(type=B))\noptim_wrapper = dict(dtype='float16')\ntrain_cfg = dict(max_epochs=1)\n",
   verl: 'python3 -m verl.trainer.main_ppo actor_rollout_ref.model.path=a/b actor_rollout_ref.actor.optim.lr=1e-6',
   'huggingface-model': '{\n"model_type": "llama", "hidden_size": 64, "num_hidden_layers": 2 }',
   'huggingface-trainer': '{\n"model_name_or_path": "org/name", "learning_rate": 1, "per_device_train_batch_size": 4 }',
   scalegate: '{\n"scalegate": 1, "model": { "hidden_size": 64, "num_layers": 2 }, "hardware": { "count": 8 } }',
 };
 
-const pathOf = (name: string) => (examples[name]!.startsWith('{') ? 'runs/example.json' : 'runs/example.sh');
+const pathOf = (name: string) =>
+  examples[name]!.startsWith('{')
+    ? 'runs/example.json'
+    : examples[name]!.includes(' = ')
+      ? 'runs/example.py'
+      : 'runs/example.sh';
 
 test('every folder is in the list, in the order of the alphabet', () => {
   expect(formats.map(({ name }) => name)).toEqual(folders);
@@ -138,7 +146,7 @@ describe('whatever the text, a file is read or has problems', () => {
       (entries) => `{${entries.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ')}}`,
     );
 
-  test.each(['a.json', 'a.yaml', 'a.toml', 'a.sh'])('%s', (path) => {
+  test.each(['a.json', 'a.yaml', 'a.toml', 'a.sh', 'a.py'])('%s', (path) => {
     fc.assert(
       fc.property(fc.oneof(mutated, documents, fc.string()), (text) => {
         const { format, run, problems } = readRun(path, text, new Map([['config.json', text]]));

@@ -9,9 +9,11 @@ import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { megatronLm } from './megatron-lm/index.ts';
 import { msSwift } from './ms-swift/index.ts';
+import { nanogpt } from './nanogpt/index.ts';
 import { openrlhf } from './openrlhf/index.ts';
 import { scalegate } from './scalegate/index.ts';
 import { verl } from './verl/index.ts';
+import { xtuner } from './xtuner/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
 export const formats: readonly Format[] = [
@@ -21,9 +23,11 @@ export const formats: readonly Format[] = [
   huggingfaceTrainer,
   megatronLm,
   msSwift,
+  nanogpt,
   openrlhf,
   scalegate,
   verl,
+  xtuner,
 ];
 
 /** What one file states, and in which dialect. */
@@ -78,10 +82,11 @@ export function recognize(document: Document): Format | null {
 
 /**
  * The dialect that a file was probably meant in which does not parse: the one whose signature comes first in it. Never
- * one of scripts: any text is a script.
+ * one of scripts, which any text is.
  */
 export function looksLikeConfig(path: string, text: string): Format | null {
-  if (syntaxOf(path) === 'shell') return null;
+  const syntax = syntaxOf(path);
+  if (syntax === 'shell' || syntax === 'python') return null;
   const start = text.slice(0, documentLimits.maxCharacters);
   let first: { format: Format; index: number } | null = null;
   for (const format of formats) {
