@@ -17,6 +17,7 @@ const examples: Readonly<Record<string, string>> = {
   'megatron-lm': 'python pretrain_gpt.py --num-layers 2 --hidden-size 64 --seq-length 512 --micro-batch-size 4',
   'ms-swift': 'NPROC_PER_NODE=8 swift sft --model a/b --per_device_train_batch_size 1 --deepspeed zero3',
   nanogpt: 'batch_size = 12\nblock_size = 1024\nmax_iters = 100\neval_iters = 200\n',
+  'open-clip': 'python -m open_clip_train.main --train-data a --model ViT-B-32 --batch-size 4',
   openrlhf: 'deepspeed --module openrlhf.cli.train_sft --pretrain a/b --micro_train_batch_size 4 --zero_stage 3',
   xtuner:
     "model = dict(type=A, llm=dict(type=B))\noptim_wrapper = dict(dtype='float16')\ntrain_cfg = dict(max_epochs=1)\n",

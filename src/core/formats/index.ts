@@ -10,6 +10,7 @@ import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { megatronLm } from './megatron-lm/index.ts';
 import { msSwift } from './ms-swift/index.ts';
 import { nanogpt } from './nanogpt/index.ts';
+import { openClip } from './open-clip/index.ts';
 import { openrlhf } from './openrlhf/index.ts';
 import { scalegate } from './scalegate/index.ts';
 import { verl } from './verl/index.ts';
@@ -24,6 +25,7 @@ export const formats: readonly Format[] = [
   megatronLm,
   msSwift,
   nanogpt,
+  openClip,
   openrlhf,
   scalegate,
   verl,
