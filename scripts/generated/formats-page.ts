@@ -41,6 +41,8 @@ const syntaxNames: Readonly<Record<Format['syntaxes'][number], string>> = {
   json: 'JSON',
   jsonc: 'JSON with comments and trailing commas',
   toml: 'TOML',
+  shell: 'shell script',
+  python: 'Python',
 };
 
 /** A readme one level down: its title is a section of the page, and its links start from there. */

@@ -52,7 +52,7 @@ describe('a pull request', () => {
   });
 
   test('reads only what can be a config', async () => {
-    const input = await gather({}, { 'train.py': '' }, [changed('train.py', 'added')]);
+    const input = await gather({}, { 'train.c': '' }, [changed('train.c', 'added')]);
     expect(input.changes).toEqual([]);
     expect(input.changedGuards).toEqual([]);
   });

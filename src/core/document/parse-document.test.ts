@@ -136,7 +136,7 @@ test('a byte order mark and Windows line ends do not move places', () => {
 });
 
 test('a file of another kind is a problem', () => {
-  expect(problemsOf('train.sh', 'a: 1')).toMatchObject([{ code: 'unknown-syntax' }]);
+  expect(problemsOf('train.txt', 'a: 1')).toMatchObject([{ code: 'unknown-syntax' }]);
 });
 
 describe('limits', () => {

@@ -1,10 +1,12 @@
 import { startOf } from '../problem.ts';
 import { documentLimits, type ParseResult } from './document.ts';
 import { parseJson } from './parse-json.ts';
+import { parsePython } from './parse-python.ts';
+import { parseShell } from './parse-shell.ts';
 import { parseToml } from './parse-toml.ts';
 import { parseYaml } from './parse-yaml.ts';
 
-export type Syntax = 'yaml' | 'json' | 'toml';
+export type Syntax = 'yaml' | 'json' | 'toml' | 'shell' | 'python';
 
 const syntaxes: Readonly<Record<string, Syntax>> = {
   '.yaml': 'yaml',
@@ -12,12 +14,19 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
   '.json': 'json',
   '.jsonc': 'json',
   '.toml': 'toml',
+  '.sh': 'shell',
+  '.bash': 'shell',
+  '.slurm': 'shell',
+  '.sbatch': 'shell',
+  '.py': 'python',
 };
 
 const parsers: Readonly<Record<Syntax, (path: string, text: string) => ParseResult>> = {
   yaml: parseYaml,
   json: parseJson,
   toml: parseToml,
+  shell: parseShell,
+  python: parsePython,
 };
 
 /** The syntax that a file's ending promises; null for any other file. */
@@ -27,13 +36,14 @@ export function syntaxOf(path: string): Syntax | null {
 }
 
 /**
- * Reads a YAML, JSON or TOML file, chosen by its ending. Never throws, whatever the text: what can't be read, or is
+ * Reads a YAML, JSON, TOML, shell or Python file, chosen by its ending. Never throws, whatever the text: what can't be read, or is
  * beyond {@link documentLimits}, is a problem with its place. Comments and trailing commas in JSON are read, and told
  * apart under `leniencies`.
  */
 export function parseDocument(path: string, text: string): ParseResult {
   const syntax = syntaxOf(path);
-  if (syntax === null) return refuse(path, 'unknown-syntax', 'This is not a YAML, JSON or TOML file.', null);
+  if (syntax === null)
+    return refuse(path, 'unknown-syntax', 'This is not a YAML, JSON, TOML, shell or Python file.', null);
   if (text.length > documentLimits.maxCharacters) {
     const hint = `Expected at most ${documentLimits.maxCharacters}.`;
     return refuse(path, 'too-large', `The file has ${text.length} characters.`, hint);

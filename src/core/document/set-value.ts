@@ -4,7 +4,8 @@ import { setInJson } from './set-in-json.ts';
 import { setInToml } from './set-in-toml.ts';
 import { setInYaml } from './set-in-yaml.ts';
 
-const setters: Readonly<Record<Syntax, (text: string, keys: KeyPath, value: Writable) => string | null>> = {
+/** Scripts are read, never written. */
+const setters: Readonly<Partial<Record<Syntax, (text: string, keys: KeyPath, value: Writable) => string | null>>> = {
   yaml: setInYaml,
   json: setInJson,
   toml: setInToml,
@@ -12,12 +13,13 @@ const setters: Readonly<Record<Syntax, (text: string, keys: KeyPath, value: Writ
 
 /**
  * The text of a YAML, JSON or TOML file with one key set, everything else as it was: a stated value is replaced, a
- * missing key is added. Null where the file gives no place for it. The text must be one that parseDocument reads.
+ * missing key is added. Null where the file gives no place for it, as a script never does. The text must be one that
+ * parseDocument reads.
  */
 export function setValue(path: string, text: string, keys: KeyPath, value: Writable): string | null {
   const syntax = syntaxOf(path);
   if (syntax === null || keys.length === 0) return null;
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const changed = setters[syntax](text.slice(mark.length), keys, value);
+  const changed = setters[syntax]?.(text.slice(mark.length), keys, value) ?? null;
   return changed === null ? null : mark + changed;
 }

@@ -22,10 +22,11 @@ export interface Format {
   /** The framework as people call it. */
   readonly title: string;
   /** Syntaxes that the framework's loader reads; `jsonc` is JSON with comments and trailing commas. */
-  readonly syntaxes: readonly ('yaml' | 'json' | 'jsonc' | 'toml')[];
+  readonly syntaxes: readonly ('yaml' | 'json' | 'jsonc' | 'toml' | 'shell' | 'python')[];
   /**
    * Keys that hardly any other file has. A file that does not parse is held for a config of this dialect, and
    * reported, when its text has one of them at the start of a line, indented or not, or as a quoted key.
+   * Scripts have none: any text is one.
    */
   readonly signature: readonly string[];
   /**

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDocument } from '../document/parse-document.ts';
+import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import { formats, looksLikeConfig, readRun, referencesOf } from './index.ts';
 
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
@@ -10,11 +10,13 @@ const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .map(({ name }) => name)
   .sort();
 
+const extensions: Readonly<Record<string, string>> = { bash: 'sh', shell: 'sh', python: 'py' };
+
 /** The example in the readme of a dialect, as a file of its syntax. */
 function exampleOf(name: string): { path: string; text: string } {
   const readme = readFileSync(join(import.meta.dirname, name, 'readme.md'), 'utf8');
   const [, syntax = '', text = ''] = /^```(\w+)\n([^]*?)^```$/m.exec(readme) ?? [];
-  return { path: `runs/example.${syntax}`, text };
+  return { path: `runs/example.${extensions[syntax] ?? syntax}`, text };
 }
 
 /** A text that its parser refuses, and that still looks like what it was. */
@@ -47,12 +49,16 @@ describe.each(folders)('%s', (name) => {
     expect(format?.name).toBe(name);
     expect(run).toMatchObject({ path, dialect: name });
     const { document } = parseDocument(path, text);
-    expect(formats.filter((other) => other.recognize(document!)).map((other) => other.name)).toEqual([name]);
+    const ofSyntax = formats.filter((other) => other.syntaxes.some((syntax) => syntax.startsWith(syntaxOf(path)!)));
+    expect(ofSyntax.filter((other) => other.recognize(document!)).map((other) => other.name)).toEqual([name]);
   });
 
-  test('is told by its signature when the file does not parse', () => {
+  const isScript = formats.some((format) => format.name === name && format.signature.length === 0);
+
+  test(`is told by ${isScript ? 'nothing, being a script,' : 'its signature'} when the file does not parse`, () => {
     const example = exampleOf(name);
-    expect(looksLikeConfig(example.path, broken(example))?.name).toBe(name);
+    expect(looksLikeConfig(example.path, broken(example))?.name).toBe(isScript ? undefined : name);
+    if (isScript) return;
     const { format, run, problems } = readRun(example.path, broken(example), new Map());
     expect({ format: format?.name, run, problems: problems.length > 0 }).toEqual({
       format: name,
@@ -68,6 +74,8 @@ test.each([
   ['eval.yaml', 'model_name_or_path: a/b\ntasks: [mmlu]\noutput_dir: out\n'],
   ['workflow.yml', 'on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n'],
   ['list.json', '[1, 2]'],
+  ['install.sh', 'set -e\nmodel_name_or_path=a/b\npip install -r requirements.txt\n'],
+  ['echo.sh', 'echo swift sft --model a/b\n'],
   ['empty.yaml', ''],
 ])('%s is no config of these dialects', (path, text) => {
   expect(readRun(path, text, new Map())).toEqual({ format: null, run: null, problems: [] });
@@ -118,7 +126,7 @@ describe('whatever the text, a file is read or has problems', () => {
       (entries) => `{${entries.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ')}}`,
     );
 
-  test.each(['a.json', 'a.yaml', 'a.toml'])('%s', (path) => {
+  test.each(['a.json', 'a.yaml', 'a.toml', 'a.sh', 'a.py'])('%s', (path) => {
     fc.assert(
       fc.property(fc.oneof(mutated, documents, fc.string()), (text) => {
         const { format, run, problems } = readRun(path, text, new Map([['config.json', text]]));

@@ -7,9 +7,11 @@ import type { Format } from './format.ts';
 import { accelerate } from './accelerate/index.ts';
 import { axolotl } from './axolotl/index.ts';
 import { deepspeed } from './deepspeed/index.ts';
+import { deepspeedChat } from './deepspeed-chat/index.ts';
 import { dstack } from './dstack/index.ts';
 import { fairseq } from './fairseq/index.ts';
 import { gptNeox } from './gpt-neox/index.ts';
+import { huggingfaceCli } from './huggingface-cli/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { levanter } from './levanter/index.ts';
@@ -21,28 +23,37 @@ import { llmFoundry } from './llm-foundry/index.ts';
 import { maxtext } from './maxtext/index.ts';
 import { megatronArgs } from './megatron-args/index.ts';
 import { megatronBridge } from './megatron-bridge/index.ts';
+import { megatronLm } from './megatron-lm/index.ts';
+import { msSwift } from './ms-swift/index.ts';
+import { nanogpt } from './nanogpt/index.ts';
 import { nanotron } from './nanotron/index.ts';
 import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
 import { nemoRl } from './nemo-rl/index.ts';
 import { olmo } from './olmo/index.ts';
 import { openClip } from './open-clip/index.ts';
+import { openClipCli } from './open-clip-cli/index.ts';
 import { openLm } from './open-lm/index.ts';
+import { openrlhf } from './openrlhf/index.ts';
 import { oumi } from './oumi/index.ts';
 import { primeRl } from './prime-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
 import { skypilot } from './skypilot/index.ts';
 import { torchtitan } from './torchtitan/index.ts';
 import { torchtune } from './torchtune/index.ts';
+import { verl } from './verl/index.ts';
+import { xtuner } from './xtuner/index.ts';
 
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
 export const formats: readonly Format[] = [
   accelerate,
   axolotl,
   deepspeed,
+  deepspeedChat,
   dstack,
   fairseq,
   gptNeox,
+  huggingfaceCli,
   huggingfaceModel,
   huggingfaceTrainer,
   levanter,
@@ -54,19 +65,26 @@ export const formats: readonly Format[] = [
   maxtext,
   megatronArgs,
   megatronBridge,
+  megatronLm,
+  msSwift,
+  nanogpt,
   nanotron,
   nemo,
   nemoAutomodel,
   nemoRl,
   olmo,
   openClip,
+  openClipCli,
   openLm,
+  openrlhf,
   oumi,
   primeRl,
   scalegate,
   skypilot,
   torchtitan,
   torchtune,
+  verl,
+  xtuner,
 ];
 
 /** What one file states, and in which dialect. */

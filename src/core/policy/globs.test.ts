@@ -86,7 +86,9 @@ describe('isConfigPath', () => {
   );
 
   test.each([
-    'train.py',
+    'train.c',
+    'setup.py',
+    'package/__init__.py',
     'readme.md',
     '.github/workflows/ci.yml',
     'package.json',

@@ -2,7 +2,7 @@ import { syntaxOf } from '../document/parse-document.ts';
 import type { Policy } from './policy.ts';
 
 /**
- * Whether a file is looked at: YAML, JSON or TOML that the policy lists and does not ignore. Where the policy lists
+ * Whether a file is looked at: YAML, JSON, TOML, a shell script or Python that the policy lists and does not ignore. Where the policy lists
  * nothing, everything but files that are never configs.
  */
 export function isConfigPath(path: string, policy: Pick<Policy, 'configs' | 'ignore'> = withoutPolicy): boolean {
@@ -18,6 +18,7 @@ const neverConfigs: readonly string[] = [
   '**/node_modules/**',
   '**/{composer,package,package-lock,renovate,tsconfig}.json',
   '**/{Cargo,pyproject}.toml',
+  '**/{setup,conftest,__init__}.py',
   '**/{pnpm-lock,pnpm-workspace,compose,docker-compose,mkdocs,.pre-commit-config}.{yaml,yml}',
   '**/{tokenizer,tokenizer_config,special_tokens_map,vocab}.json',
 ];

@@ -1,0 +1,74 @@
+import { isUnknown, plainText, unknownAt, type ShellText } from './shell-text.ts';
+
+/** A text, or the items of an array. */
+export type Variable = { readonly text: ShellText } | { readonly items: readonly ShellText[] };
+
+/** What one branch of a choice assigned. */
+export type Branch = ReadonlyMap<string, Variable>;
+
+/** The variables of a script, and what becomes of them where nobody knows which branch is taken. */
+export class Variables {
+  readonly #values = new Map<string, Variable>();
+  readonly #overwritten: Map<string, Variable | undefined>[] = [];
+
+  get(name: string): Variable | undefined {
+    return this.#values.get(name);
+  }
+
+  assign(name: string, value: Variable): void {
+    const branch = this.#overwritten.at(-1);
+    if (branch !== undefined && !branch.has(name)) branch.set(name, this.#values.get(name));
+    this.#values.set(name, value);
+  }
+
+  entries(): Iterable<[string, Variable]> {
+    return this.#values;
+  }
+
+  startBranch(): void {
+    this.#overwritten.push(new Map());
+  }
+
+  /** What the branch assigned; the variables are again what they were before it. */
+  endBranch(): Branch {
+    const assigned = new Map<string, Variable>();
+    for (const [name, before] of this.#overwritten.pop() ?? []) {
+      const after = this.#values.get(name);
+      if (after !== undefined) assigned.set(name, after);
+      if (before === undefined) this.#values.delete(name);
+      else this.#values.set(name, before);
+    }
+    return assigned;
+  }
+
+  /**
+   * Goes on after a choice: a variable has the one value that the branches agree on, or is unknown. A branch that
+   * leaves it unset or unknown does not object: `if [ -z "$1" ]; then N=8` means 8 unless somebody says otherwise.
+   */
+  merge(branches: readonly Branch[], exhaustive: boolean): void {
+    for (const name of new Set(branches.flatMap((branch) => [...branch.keys()]))) {
+      const before = this.#values.get(name);
+      const values = branches.map((branch) => branch.get(name) ?? before);
+      this.assign(name, agreed(exhaustive ? values : [...values, before]));
+    }
+  }
+}
+
+/** The one value that all have which have any; unknown where two differ. */
+export function agreed(values: readonly (Variable | undefined)[]): Variable {
+  const present = values.filter((value) => value !== undefined);
+  const known = present.filter((value) => !('text' in value) || !isUnknown(value.text));
+  const [first] = known;
+  const offset = firstOffset(first ?? present[0]);
+  if (first === undefined || known.some((value) => spell(value) !== spell(first))) return { text: unknownAt(offset) };
+  return first;
+}
+
+function firstOffset(value: Variable | undefined): number {
+  if (value === undefined) return 0;
+  return ('text' in value ? value.text : value.items[0])?.[0]?.offset ?? 0;
+}
+
+function spell(value: Variable): string {
+  return 'text' in value ? plainText(value.text) : `(${value.items.map(plainText).join('\n')})`;
+}

@@ -1,0 +1,75 @@
+import { readWithSchema } from '../../document/read-with-schema.ts';
+import type { Document } from '../../document/document.ts';
+import { flagsOf, hasFlag } from '../flags.ts';
+import type { Format, ReadResult } from '../format.ts';
+import { launchedGpus } from '../launcher.ts';
+import { nameFromPath } from '../run-name.ts';
+import { findCommand, type ScriptCommand } from '../script-command.ts';
+import { StatedFacts } from '../stated-facts.ts';
+import { stateModel } from './model.ts';
+import { stateParallelism } from './parallelism.ts';
+import { Arguments } from './schema.ts';
+import { stateTraining } from './training.ts';
+
+/** Launch scripts of Megatron-LM and its forks Megatron-DeepSpeed and Megatron-LLM. */
+export const megatronLm: Format = {
+  name: 'megatron-lm',
+  title: 'Megatron-LM and Megatron-DeepSpeed',
+  syntaxes: ['shell'],
+  signature: [],
+  recognize: (document) => trainingCommand(document) !== null,
+  references: () => [],
+  read,
+};
+
+/** Programs that take Megatron's arguments and train nothing. */
+const otherPrograms = /(?:generat|convert|preprocess|inference|server|export|checkpoint_util)\w*\.py$/;
+
+function trainingCommand(document: Document): ScriptCommand | null {
+  return findCommand(document, (words) => {
+    const shaped = hasFlag(
+      words,
+      'num_layers',
+      'encoder_num_layers',
+      'hidden_size',
+      'tensor_model_parallel_size',
+      'use_checkpoint_args',
+    );
+    const batched = hasFlag(words, 'micro_batch_size', 'global_batch_size', 'seq_length', 'encoder_seq_length');
+    return shaped && batched && !isSwift(words) && !words.some((word) => otherPrograms.test(word));
+  });
+}
+
+/** ms-swift takes the same arguments, and a model by its name. */
+function isSwift(words: readonly string[]): boolean {
+  return words.some(
+    (word, index) => word === 'swift' || (word === 'megatron' && /^(?:sft|pt|rlhf)$/.test(words[index + 1] ?? '')),
+  );
+}
+
+function read(document: Document): ReadResult {
+  const command = trainingCommand(document);
+  if (command === null) return { run: null, problems: [] };
+  const flags = flagsOf(command);
+  const { value: config, problems } = readWithSchema(flags, Arguments);
+  if (config === null) return { run: null, problems };
+
+  const stated = new StatedFacts(flags);
+  if (isDecoder(command.words, config)) stateModel(stated, config);
+  stateTraining(stated, config);
+  stateParallelism(stated, config);
+  const launched = launchedGpus(command);
+  const facts = launched === null ? stated.facts : { ...stated.facts, 'hardware.count': launched };
+  return {
+    run: { path: document.path, dialect: 'megatron-lm', name: nameFromPath(document.path), facts },
+    problems: [],
+  };
+}
+
+/** Encoders, hybrids and multi-modal models have the same arguments, and other parameters than these describe. */
+function isDecoder(words: readonly string[], config: Arguments): boolean {
+  const { hybrid_layer_pattern: pattern, hybrid_override_pattern: override, hybrid_attention_ratio: ratio } = config;
+  const isHybrid = [pattern, override, ratio].some((value) => typeof value === 'string');
+  if (isHybrid || config.multi_latent_attention === true || typeof config.encoder_num_layers === 'number') return false;
+  return !words.some((word) => /(?:bert|t5|ict|retro|vision|vit|mamba|hybrid|multimodal|mimo)[\w/]*\.py$/.test(word));
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { readRun } from '../index.ts';
+
+const script = `NNODES=2
+export CUDA_VISIBLE_DEVICES=0,1,2,3
+NPROC_PER_NODE=4 \\
+swift sft \\
+    --model Qwen/Qwen2.5-7B \\
+    --train_type lora \\
+    --lora_rank 16 \\
+    --target_modules all-linear \\
+    --torch_dtype bfloat16 \\
+    --max_length 2048 \\
+    --per_device_train_batch_size 2 \\
+    --gradient_accumulation_steps 8 \\
+    --num_train_epochs 3 \\
+    --deepspeed zero3_offload
+`;
+
+function valuesOf(text: string): Record<string, unknown> {
+  const { run, problems } = readRun('run.sh', text, new Map());
+  expect(problems).toEqual([]);
+  return Object.fromEntries(Object.entries(run!.facts).map(([field, { value }]) => [field, value]));
+}
+
+test('a script states its flags, and what ms-swift takes by default', () => {
+  expect(valuesOf(script)).toEqual({
+    'training.trainer': 'ms-swift',
+    'model.id': 'Qwen/Qwen2.5-7B',
+    'training.sequence_length': 2048,
+    'training.micro_batch_size': 2,
+    'training.gradient_accumulation_steps': 8,
+    'training.optimizer': 'adamw',
+    'training.precision': 'bf16-mixed',
+    'training.activation_checkpointing': 'full',
+    'training.method': 'lora',
+    'training.lora.rank': 16,
+    'training.lora.target_modules': ['all-linear'],
+    'training.epochs': 3,
+    'parallelism.sharding': 'zero3',
+    'parallelism.cpu_offload': 'parameters',
+    'hardware.count': 8,
+  });
+});
+
+test.each([
+  ['swift sft --model a/b', { 'training.method': 'lora', 'training.lora.rank': 8, 'training.micro_batch_size': 1 }],
+  ['swift sft --model a/b --tuner_type full', { 'training.method': 'full' }],
+  ['swift sft --model a/b --quant_bits 4', { 'training.method': 'qlora', 'training.quantization.bits': 4 }],
+  ['swift pt --model a/b --tuner_type full --torch_dtype bfloat16', { 'training.precision': 'bf16' }],
+  ['swift sft --model a/b --gradient_checkpointing false', { 'training.activation_checkpointing': 'none' }],
+  ['CUDA_VISIBLE_DEVICES=0,3 swift sft --model a/b', { 'hardware.count': 2 }],
+  ['CUDA_VISIBLE_DEVICES=0 python swift/cli/sft.py --model a/b', { 'hardware.count': 1 }],
+  [
+    'NPROC_PER_NODE=8 megatron sft --model a/b --tensor_model_parallel_size 4 --micro_batch_size 1 --global_batch_size 16',
+    {
+      'training.trainer': 'megatron-lm',
+      'parallelism.tensor': 4,
+      'training.global_batch_size': 16,
+      'training.activation_checkpointing': 'selective',
+      'parallelism.sharding': 'zero1',
+    },
+  ],
+])('%s states %j', (text, expected) => {
+  expect(valuesOf(text)).toMatchObject(expected);
+});
+
+test.each(['swift infer --model a/b', 'swift export --model a/b', 'pip install swift'])('%s trains nothing', (text) => {
+  expect(readRun('run.sh', text, new Map()).format).toBeNull();
+});
+
+test('a hostile value is a problem on its line', () => {
+  const { run, problems } = readRun('run.sh', script.replace('--lora_rank 16', '--lora_rank 1e99'), new Map());
+  expect(run).toBeNull();
+  expect(problems).toMatchObject([{ key: 'lora_rank', place: { line: 7 } }]);
+});
