@@ -13,7 +13,7 @@ import { recomputedShares } from './recompute.ts';
 export function flopsPerToken(model: ModelShape, parameters: ParameterCount, training: Training): number {
   const matrices = matrixParameters(model);
   const forward = 2 * matrices + attentionFlops(model, training);
-  const reference = training.referenceModel === true ? forward : 0;
+  const reference = training.referenceModel ? forward : 0;
   if (training.method === 'full') return 3 * forward + reference;
   const adapters = parameters.trainable * (parameters.active / parameters.total);
   return 4 * matrices + 6 * adapters + 3 * attentionFlops(model, training) + reference;

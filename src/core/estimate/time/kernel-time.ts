@@ -30,7 +30,7 @@ export function kernelTime(
   const share = 1 / (tensor * pipeline);
   const bytes = training.precision === 'fp32' ? 4 : 2;
   // Frozen weights need no gradient of their own; a reference model runs forwards only.
-  const reference = training.referenceModel === true ? 1 : 0;
+  const reference = training.referenceModel ? 1 : 0;
   const ownPasses = (training.method === 'full' ? 3 : 2) + reference;
   const matrixPasses = ownPasses + recomputed.matrices;
   const attentionPasses = 3 + reference + recomputed.attention;

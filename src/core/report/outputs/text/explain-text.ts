@@ -63,20 +63,10 @@ function itemLines(item: LineItem, paint: Palette, width: number): string[] {
   ];
 }
 
-/** What a run leaves open and what the peak would be at either end of it; an estimate may not say. */
-interface Widened {
-  readonly widenedBy?: readonly {
-    readonly field: string;
-    readonly lowBytes: number;
-    readonly highBytes: number;
-    readonly reason: string;
-  }[];
-}
-
 /** More than these hardly move the range. */
 const mostUnknowns = 5;
 
-function unknownLines({ widenedBy = [] }: MemoryEstimate & Widened, paint: Palette, width: number): string[] {
+function unknownLines({ widenedBy }: MemoryEstimate, paint: Palette, width: number): string[] {
   const items = widenedBy
     .slice(0, mostUnknowns)
     .map(
