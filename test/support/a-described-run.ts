@@ -4,6 +4,7 @@ import type { DescribedRun } from '../../src/core/estimate/described-run.ts';
 import { countParameters } from '../../src/core/run/parameters.ts';
 import type { Facts } from '../../src/core/run/facts.ts';
 import type { ModelShape, Parallelism, Training } from '../../src/core/run/training-run.ts';
+import { plainParallelism, plainTraining } from './plain-run.ts';
 
 /** What a test says of a run; everything else is as {@link aDescribedRun} has it. */
 export interface Deviation {
@@ -20,8 +21,8 @@ export interface Deviation {
 export function aDescribedRun(deviation: Deviation = {}): DescribedRun {
   const { gpu = 'H100', gpuCount = 8, usdPerGpuHour = null, facts = {} } = deviation;
   const model = shapeOf(deviation.model ?? 'meta-llama/Llama-3.1-8B');
-  const training = { ...plainTraining, ...deviation.training };
-  const parallelism = { ...plainParallelism, ...deviation.parallelism };
+  const training = { ...usualTraining, ...deviation.training };
+  const parallelism = { ...usualParallelism, ...deviation.parallelism };
   const ranks = parallelism.tensor * parallelism.pipeline * parallelism.context;
   return {
     path: 'train.yaml',
@@ -40,51 +41,9 @@ export function aDescribedRun(deviation: Deviation = {}): DescribedRun {
   };
 }
 
-const plainTraining: Training = {
-  trainer: 'torchtitan',
-  method: 'full',
-  adapter: null,
-  sequenceLength: 8192,
-  microBatchSize: 1,
-  gradientAccumulationSteps: 1,
-  globalBatchSize: null,
-  precision: 'bf16-mixed',
-  optimizer: 'adamw',
-  activationCheckpointing: 'none',
-  activationOffload: false,
-  flashAttention: true,
-  fusedLoss: false,
-  compile: false,
-  checkpointLayers: 1,
-  recomputeModules: [],
-  optimizerRank: null,
-  optimizerInBackward: false,
-  statePrecision: { gradient: null, master: null, moment: null },
-  ema: false,
-  referenceModel: false,
-  pairedSamples: false,
-  packing: null,
-  dropout: null,
-  quantization: null,
-  tokens: 1e12,
-  steps: null,
-  checkpointShare: null,
-  log: null,
-};
+const usualTraining: Training = { ...plainTraining, trainer: 'torchtitan', sequenceLength: 8192, tokens: 1e12 };
 
-const plainParallelism: Omit<Parallelism, 'data'> = {
-  sharding: 'zero3',
-  tensor: 1,
-  sequenceParallel: false,
-  pipeline: 1,
-  virtualPipeline: 1,
-  pipelineSchedule: '1f1b',
-  context: 1,
-  expert: 1,
-  expertTensor: null,
-  reshardAfterForward: true,
-  cpuOffload: 'none',
-};
+const usualParallelism: Parallelism = { ...plainParallelism, sharding: 'zero3' };
 
 function shapeOf(model: string | ModelShape): ModelShape {
   return typeof model === 'string' ? findModel(model)!.shape : model;

@@ -6,6 +6,7 @@ import type { Facts, Unknown } from '../../src/core/run/facts.ts';
 import type { RunField } from '../../src/core/run/fields.ts';
 import type { GpuSpec, Parallelism, Training, TrainingRun } from '../../src/core/run/training-run.ts';
 import { gibibyte } from '../../src/core/units/bytes.ts';
+import { plainParallelism, plainTraining } from './plain-run.ts';
 
 export interface RunParts {
   readonly path?: string;
@@ -28,8 +29,8 @@ export function aRun(parts: RunParts = {}): TrainingRun {
     model: null,
     modelId: null,
     parameters: null,
-    training: { ...plainTraining, ...parts.training },
-    parallelism: { ...plainParallelism, ...parts.parallelism },
+    training: { ...usualTraining, ...parts.training },
+    parallelism: { ...usualParallelism, ...parts.parallelism },
     data: { hours: 10_000, augmentation: false, ...parts.data },
     hardware: { gpu, count: 64, usdPerGpuHour: null },
     facts: factsOf(path, stated),
@@ -212,52 +213,17 @@ function factsOf(path: string, stated: NonNullable<RunParts['stated']>): Facts {
   return Object.fromEntries(entries) as Facts;
 }
 
-const plainTraining: Training = {
-  trainer: null,
-  method: 'full',
-  adapter: null,
-  sequenceLength: 2048,
+const usualTraining: Training = {
+  ...plainTraining,
   microBatchSize: 8,
-  gradientAccumulationSteps: 1,
   globalBatchSize: 512,
-  precision: 'bf16-mixed',
-  optimizer: 'adamw',
-  activationCheckpointing: 'none',
-  activationOffload: false,
-  flashAttention: true,
-  fusedLoss: false,
-  compile: false,
-  checkpointLayers: 1,
-  recomputeModules: [],
-  optimizerRank: null,
-  optimizerInBackward: false,
-  statePrecision: { gradient: null, master: null, moment: null },
-  ema: false,
-  referenceModel: false,
-  pairedSamples: false,
-  packing: null,
-  dropout: null,
-  quantization: null,
   tokens: 2e9,
   steps: 2000,
   checkpointShare: 0.1,
   log: ['loss', 'grad_norm', 'memory'],
 };
 
-const plainParallelism: Parallelism = {
-  sharding: 'ddp',
-  tensor: 1,
-  sequenceParallel: false,
-  pipeline: 1,
-  virtualPipeline: 1,
-  pipelineSchedule: '1f1b',
-  context: 1,
-  expert: 1,
-  expertTensor: null,
-  data: 64,
-  reshardAfterForward: true,
-  cpuOffload: 'none',
-};
+const usualParallelism: Parallelism = { ...plainParallelism, sharding: 'ddp', data: 64 };
 
 function rangesOf(low: number, high: number): MemoryEstimate['ranges'] {
   return { allocated: [low, high], reserved: [low, high], peak: [low, high] };

@@ -1,27 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { llama2 } from '../../../test/support/llama-2-7b.ts';
 import { adapterParameters, unmatchedTargets } from './adapter.ts';
 import { countParameters } from './parameters.ts';
 import type { ModelShape } from './training-run.ts';
 
-const llama2: ModelShape = {
-  hiddenSize: 4096,
-  numLayers: 32,
-  numAttentionHeads: 32,
-  numKeyValueHeads: 32,
-  headDim: 128,
-  intermediateSize: 11008,
-  gatedMlp: true,
-  vocabSize: 32000,
-  tieWordEmbeddings: false,
-  learnedPositions: 0,
-  norm: 'rmsnorm',
-  normsPerLayer: 2,
-  qkNorm: false,
-  qkvBias: false,
-  attentionOutputBias: false,
-  mlpBias: false,
-  moe: null,
-};
 const llama3 = { ...llama2, numKeyValueHeads: 8, intermediateSize: 14336, vocabSize: 128256 };
 const mixtral: ModelShape = {
   ...llama3,

@@ -1,29 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { llama2 as llama } from '../../../test/support/llama-2-7b.ts';
 import { countParameters, parameterGroups } from './parameters.ts';
 import type { ModelShape, MoeShape } from './training-run.ts';
 
 const full = { method: 'full', adapter: null } as const;
 
-const llama: ModelShape = {
-  hiddenSize: 4096,
-  numLayers: 32,
-  numAttentionHeads: 32,
-  numKeyValueHeads: 32,
-  headDim: 128,
-  intermediateSize: 11008,
-  gatedMlp: true,
-  vocabSize: 32000,
-  tieWordEmbeddings: false,
-  learnedPositions: 0,
-  norm: 'rmsnorm',
-  normsPerLayer: 2,
-  qkNorm: false,
-  qkvBias: false,
-  attentionOutputBias: false,
-  mlpBias: false,
-  moe: null,
-};
 const mistral = { ...llama, numKeyValueHeads: 8, intermediateSize: 14336 };
 const qwen25 = { ...llama, qkvBias: true };
 const qwen3 = { ...llama, qkNorm: true, vocabSize: 151936 };
