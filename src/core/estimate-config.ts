@@ -25,6 +25,8 @@ export interface ConfigReading {
   readonly isConfig: boolean;
   /** The file only says how to launch what other configs describe: a pull request that changes it is let be. */
   readonly isLauncher?: boolean;
+  /** null for a file that is no training config, or whose text could not be had. */
+  readonly dialect?: string | null;
   readonly problems: readonly Problem[];
 }
 
@@ -44,8 +46,9 @@ export function estimateConfig(
   }
   const { format, run: stated, problems } = readRun(path, content.text, textsOf(referenced));
   const isLauncher = format?.launcher === true && !describesModel(stated);
+  const dialect = format?.name ?? null;
   if (stated === null) {
-    return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, problems };
+    return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, dialect, problems };
   }
   const { run, scale, problems: contradictions } = resolveRun(stated, policyFacts(guards.policy, path), guards.plan);
   const row = scale?.kind === 'scale' ? scale.scale : null;
@@ -57,7 +60,7 @@ export function estimateConfig(
   const limit = memoryLimit(run, guards.planGpu, guards.policy);
   const calibration = calibrate(estimate, guards.plan, scale);
   const estimated = { run, estimate: withReasons(estimate, run), scale, limit, calibration };
-  return { estimated, isConfig: !isLauncher, isLauncher, problems: [...problems, ...contradictions] };
+  return { estimated, isConfig: !isLauncher, isLauncher, dialect, problems: [...problems, ...contradictions] };
 }
 
 /** A launcher that names no config describes no model. */
