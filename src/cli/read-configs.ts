@@ -72,7 +72,7 @@ async function configsAt(
 
 async function readConfig(path: string, { root, workspace }: Surroundings, guards: Guards): Promise<LocalConfig> {
   const content: FileContent = (await workspace.read([path])).get(path) ?? { unreadable: 'does not exist' };
-  const referenced = await collectReferenced(workspace, new Map([[path, content]]));
+  const referenced = await collectReferenced(workspace, new Map([[path, content]]), guards.policy);
   return { root, path, inFolder: true, ...estimateConfig({ path, content }, referenced, guards) };
 }
 
