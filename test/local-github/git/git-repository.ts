@@ -41,6 +41,10 @@ export class GitRepository {
     await git(this.path, ['update-ref', reference, oid]);
   }
 
+  async deleteReference(reference: string): Promise<void> {
+    await git(this.path, ['update-ref', '-d', reference]);
+  }
+
   /** Brings a branch of another repository, and all it reaches, under a reference of this one. */
   async fetch(source: GitRepository, branch: string, reference: string): Promise<void> {
     const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'];
@@ -65,6 +69,12 @@ export class GitRepository {
   /** Ids of the commits that `head` reaches and `base` does not, oldest first. */
   async commitsBetween(base: string, head: string): Promise<string[]> {
     const listing = await git(this.path, ['rev-list', '--reverse', '--topo-order', head, `^${base}`]);
+    return listing.toString('utf8').split('\n').filter(Boolean);
+  }
+
+  /** Ids of the commit and of all that it follows, newest first. */
+  async history(oid: string): Promise<string[]> {
+    const listing = await git(this.path, ['rev-list', '--topo-order', oid]);
     return listing.toString('utf8').split('\n').filter(Boolean);
   }
 

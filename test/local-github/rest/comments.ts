@@ -18,6 +18,7 @@ export const listComments: RestHandler = (request) => {
 
 export const createComment: RestHandler = (request) => {
   const pullRequest = issueOf(request);
+  if (pullRequest.locked) throw new Refusal(403, 'Unable to create comment because issue is locked.');
   const comment = pullRequest.comment(request.token.account.login, acceptedBody(request));
   return { status: 201, body: commentJson(comment, pullRequest, request.urls) };
 };
@@ -30,7 +31,7 @@ export const updateComment: RestHandler = (request) => {
 
 export const deleteComment: RestHandler = (request) => {
   const { comment, pullRequest } = findComment(request);
-  pullRequest.deleteComment(comment);
+  pullRequest.deleteComment(comment, request.token.account.login);
   return { status: 204, body: undefined };
 };
 

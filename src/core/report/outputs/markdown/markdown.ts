@@ -1,4 +1,6 @@
+import { inlineCode, plainText } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
+import { headlineOf } from '../../headline.ts';
 import { block, fit } from './fit.ts';
 import { sectionsOf } from './sections.ts';
 import { utf8Length } from './utf8-length.ts';
@@ -32,6 +34,23 @@ export function renderSummary(evaluation: Evaluation, options: MarkdownOptions =
   const { budget = 900 * 1024, version, approve = null } = options;
   return fit(sectionsOf(evaluation, { shown: 50, version, approve }), { size: budget, measure: utf8Length });
 }
+
+/** What the App's check run says. It is never silent, since a required check must say something. */
+export function renderCheck(
+  evaluation: Evaluation,
+  options: MarkdownOptions = {},
+): { readonly title: string; readonly summary: string } {
+  if (isSilent(evaluation)) return { title: 'No training config changed', summary: nothingChanged };
+  const { budget = 60_000, version, approve = null } = options;
+  const { state } = headlineOf(evaluation, { code: inlineCode, plain: plainText });
+  const summary = fit(sectionsOf(evaluation, { shown: 10, version, approve }), {
+    size: budget,
+    measure: (text) => text.length,
+  });
+  return { title: state.charAt(0).toUpperCase() + state.slice(1), summary };
+}
+
+const nothingChanged = 'This change touches no training config, and neither the plan nor the policy.\n';
 
 function isSilent({ pairs, findings, problems }: Evaluation): boolean {
   return pairs.length + findings.length + problems.length === 0;
