@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { attempt } from '../attempt.ts';
 import { errorText } from '../error-text.ts';
 import type { Handler } from '../queue.ts';
-import type { QueueSettings } from '../settings.ts';
+import { tell, type QueueSettings } from '../settings.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Claim } from './job-table.ts';
 import type { QueueFile } from './queue-file.ts';
@@ -65,7 +65,9 @@ export class Worker {
 
   async #idleWithin(milliseconds: number): Promise<void> {
     const isIdle = new AbortController();
-    const idle = Promise.all([...this.#running.values()].map(({ ended }) => ended)).then(() => { isIdle.abort(); });
+    const idle = Promise.all([...this.#running.values()].map(({ ended }) => ended)).then(() => {
+      isIdle.abort();
+    });
     await Promise.race([idle, this.#options.clock.sleep(milliseconds, isIdle.signal)]);
   }
 
@@ -137,14 +139,8 @@ export class Worker {
 
   async #prune(): Promise<void> {
     const { clock, retentionMs } = this.#options;
-    await this.#commit.write((table) => { table.prune(clock.now() - retentionMs); });
-  }
-}
-
-function tell<Told>(listener: (told: Told) => void, told: Told): void {
-  try {
-    listener(told);
-  } catch {
-    // An alarm that fails is no reason to stop working
+    await this.#commit.write((table) => {
+      table.prune(clock.now() - retentionMs);
+    });
   }
 }
