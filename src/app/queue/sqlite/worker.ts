@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import { attempt } from '../attempt.ts';
+import { errorText } from '../error-text.ts';
+import type { Handler } from '../queue.ts';
+import type { QueueSettings } from '../settings.ts';
+import type { GroupCommit } from './group-commit.ts';
+import type { Claim } from './job-table.ts';
+import type { QueueFile } from './queue-file.ts';
+
+/** How often a worker looks for what other processes added, and for what has become due. */
+const pollMs = 250;
+
+const pruneEveryMs = 10 * 60_000;
+
+/** How long an aborted handler may take to notice. One that does not keeps its lease, which runs out with the process. */
+const abortMs = 1_000;
+
+export interface WorkerOptions extends QueueSettings {
+  readonly clock: Clock;
+  readonly concurrency: number;
+}
+
+interface Running {
+  readonly abort: AbortController;
+  readonly ended: Promise<void>;
+}
+
+/** Takes keys and has a handler do their jobs, so many at a time. */
+export class Worker {
+  readonly #file: QueueFile;
+  readonly #commit: GroupCommit;
+  readonly #handler: Handler;
+  readonly #options: WorkerOptions;
+  readonly #running = new Map<string, Running>();
+  readonly #stopping = new AbortController();
+  readonly #loops: Promise<unknown>;
+  #nap = new AbortController();
+
+  constructor(file: QueueFile, commit: GroupCommit, handler: Handler, options: WorkerOptions) {
+    this.#file = file;
+    this.#commit = commit;
+    this.#handler = handler;
+    this.#options = options;
+    this.#loops = Promise.all([
+      this.#takeWhatIsDue(),
+      this.#every(options.leaseMs / 3, () => this.#renewAll()),
+      this.#every(pruneEveryMs, () => this.#prune()),
+    ]);
+  }
+
+  /** Something was added: look now. */
+  wake(): void {
+    this.#nap.abort();
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping.abort();
+    this.wake();
+    await this.#idleWithin(graceMs);
+    for (const { abort } of this.#running.values()) abort.abort(new Error('scalegate stops'));
+    await this.#idleWithin(abortMs);
+    await this.#loops;
+  }
+
+  async #idleWithin(milliseconds: number): Promise<void> {
+    const isIdle = new AbortController();
+    const idle = Promise.all([...this.#running.values()].map(({ ended }) => ended)).then(() => { isIdle.abort(); });
+    await Promise.race([idle, this.#options.clock.sleep(milliseconds, isIdle.signal)]);
+  }
+
+  async #takeWhatIsDue(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const nap = new AbortController();
+      this.#nap = nap;
+      await this.#survive(async () => {
+        while (this.#running.size < this.#options.concurrency && !this.#stopping.signal.aborted) {
+          const claim = await this.#take();
+          if (claim === null) return;
+          this.#begin(claim);
+        }
+      });
+      await this.#options.clock.sleep(pollMs, nap.signal);
+    }
+  }
+
+  async #every(milliseconds: number, work: () => Promise<void>): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await this.#survive(work);
+      await this.#options.clock.sleep(milliseconds, this.#stopping.signal);
+    }
+  }
+
+  /** A worker outlives whatever goes wrong: a full disk, a file that is locked for too long. */
+  async #survive(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#options.warn(`The queue could not be read or written: ${errorText(error)}`);
+    }
+  }
+
+  async #take(): Promise<Claim | null> {
+    const { clock, leaseMs } = this.#options;
+    if (!this.#file.read((table) => table.hasDue(clock.now()))) return null;
+    return await this.#commit.write((table) => table.take(clock.now(), randomUUID(), clock.now() + leaseMs));
+  }
+
+  #begin(claim: Claim): void {
+    const abort = new AbortController();
+    const ended = this.#do(claim, abort.signal).finally(() => {
+      this.#running.delete(claim.token);
+      this.wake();
+    });
+    this.#running.set(claim.token, { abort, ended });
+  }
+
+  async #do(claim: Claim, signal: AbortSignal): Promise<void> {
+    const { clock, alarm, warn } = this.#options;
+    const tried = await attempt(this.#handler, claim.key, claim.held, signal, this.#options);
+    try {
+      const letters = await this.#commit.write((table) => table.settle(claim.token, tried, clock.now()));
+      if (letters === null) warn(`The lease of ${claim.key} was lost before its jobs were done; they are done again`);
+      for (const letter of letters ?? []) tell(alarm, letter);
+    } catch (error) {
+      warn(`What became of ${claim.key} could not be written, its jobs are done again: ${errorText(error)}`);
+    }
+  }
+
+  async #renewAll(): Promise<void> {
+    const { clock, leaseMs } = this.#options;
+    for (const [token, { abort }] of this.#running) {
+      const isHeld = await this.#commit.write((table) => table.renew(token, clock.now() + leaseMs));
+      if (!isHeld) abort.abort(new Error('The lease of this key was lost'));
+    }
+  }
+
+  async #prune(): Promise<void> {
+    const { clock, retentionMs } = this.#options;
+    await this.#commit.write((table) => { table.prune(clock.now() - retentionMs); });
+  }
+}
+
+function tell<Told>(listener: (told: Told) => void, told: Told): void {
+  try {
+    listener(told);
+  } catch {
+    // An alarm that fails is no reason to stop working
+  }
+}
