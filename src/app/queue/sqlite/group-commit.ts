@@ -24,7 +24,10 @@ export class GroupCommit {
     return new Promise<Result>((resolve, reject) => {
       // What `resolve` is given is what its own `work` returned
       this.#group.push({ work, resolve: resolve as (result: unknown) => void, reject });
-      if (this.#group.length === 1) setImmediate(() => { this.#commit(); });
+      if (this.#group.length === 1)
+        setImmediate(() => {
+          this.#commit();
+        });
     });
   }
 

@@ -65,7 +65,9 @@ export class Worker {
 
   async #idleWithin(milliseconds: number): Promise<void> {
     const isIdle = new AbortController();
-    const idle = Promise.all([...this.#running.values()].map(({ ended }) => ended)).then(() => { isIdle.abort(); });
+    const idle = Promise.all([...this.#running.values()].map(({ ended }) => ended)).then(() => {
+      isIdle.abort();
+    });
     await Promise.race([idle, this.#options.clock.sleep(milliseconds, isIdle.signal)]);
   }
 
@@ -137,7 +139,9 @@ export class Worker {
 
   async #prune(): Promise<void> {
     const { clock, retentionMs } = this.#options;
-    await this.#commit.write((table) => { table.prune(clock.now() - retentionMs); });
+    await this.#commit.write((table) => {
+      table.prune(clock.now() - retentionMs);
+    });
   }
 }
 
