@@ -23,6 +23,7 @@ export interface TriedJob extends HeldJob {
 
 export interface AttemptOptions {
   readonly maxTries: number;
+  readonly firstRetryMs: number;
   readonly random: () => number;
 }
 
@@ -32,7 +33,7 @@ export async function attempt(
   key: string,
   held: readonly HeldJob[],
   signal: AbortSignal,
-  { maxTries, random }: AttemptOptions,
+  { maxTries, firstRetryMs, random }: AttemptOptions,
 ): Promise<readonly TriedJob[]> {
   const live = held.filter(({ tries }) => tries <= maxTries);
   const shared = live.length === 0 ? null : await outcomeOf(handler, key, live, signal);
@@ -44,7 +45,7 @@ export async function attempt(
     }
     if (shared.kind !== 'failed') return shared;
     if (tries === maxTries) return { kind: 'dead', error: shared.error };
-    return { kind: 'again', delayMs: retryDelayMs(tries, () => chance), failed: true };
+    return { kind: 'again', delayMs: retryDelayMs(tries, firstRetryMs, () => chance), failed: true };
   }
   return held.map(({ job, tries }) => ({ job, tries, outcome: outcomeAfter(tries) }));
 }

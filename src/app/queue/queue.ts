@@ -82,6 +82,8 @@ export interface QueueOptions {
   readonly leaseMs?: number;
   /** How long completed ids are remembered. */
   readonly retentionMs?: number;
+  /** How long to wait after the first failed try; it grows with each. */
+  readonly firstRetryMs?: number;
   /** Uniform in [0, 1), for the jitter of retries. */
   readonly random?: () => number;
 }

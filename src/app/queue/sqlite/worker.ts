@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { attempt } from '../attempt.ts';
 import { errorText } from '../error-text.ts';
 import type { Handler } from '../queue.ts';
-import type { QueueSettings } from '../settings.ts';
+import { tell, type QueueSettings } from '../settings.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Claim } from './job-table.ts';
 import type { QueueFile } from './queue-file.ts';
@@ -142,13 +142,5 @@ export class Worker {
     await this.#commit.write((table) => {
       table.prune(clock.now() - retentionMs);
     });
-  }
-}
-
-function tell<Told>(listener: (told: Told) => void, told: Told): void {
-  try {
-    listener(told);
-  } catch {
-    // An alarm that fails is no reason to stop working
   }
 }
