@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { lacksCredentials, readSettings } from './settings.ts';
+import { lacksCredentials, readSettings, type Environment } from './settings.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -9,7 +9,7 @@ const { privateKey } = generateKeyPairSync('rsa', {
 });
 const needed = { APP_ID: '77', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: 'a secret of the webhook' };
 
-function mistakesOf(env: NodeJS.ProcessEnv, readFile?: (path: string) => string): string {
+function mistakesOf(env: Environment, readFile?: (path: string) => string): string {
   try {
     readSettings(env, readFile);
   } catch (error) {
@@ -56,8 +56,7 @@ test('all mistakes are reported at once, each with what to do, and none with a v
 });
 
 describe('the private key', () => {
-  const keyOf = (env: NodeJS.ProcessEnv, readFile?: (path: string) => string) =>
-    readSettings(env, readFile).app.privateKey;
+  const keyOf = (env: Environment, readFile?: (path: string) => string) => readSettings(env, readFile).app.privateKey;
 
   test.each([
     ['with line breaks', privateKey],

@@ -18,15 +18,17 @@ export interface Settings {
   readonly stopGraceMs: number;
 }
 
-const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 type LogLevel = (typeof logLevels)[number];
 
 const secrets = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'WEBHOOK_SECRET_OLD', 'METRICS_TOKEN', 'REDIS_URL'] as const;
 
 /** Reads the settings from the environment. Throws one error that names all mistakes, and no value of a secret. */
-export function readSettings(env: NodeJS.ProcessEnv, readFile = readText): Settings {
+export function readSettings(env: Environment, readFile = readText): Settings {
   const mistakes = new Map<string, string>();
-  const { data, error } = Environment.safeParse(withSecretsOfFiles(env, readFile, mistakes));
+  const { data, error } = Variables.safeParse(withSecretsOfFiles(env, readFile, mistakes));
   for (const { path, message } of error?.issues ?? []) {
     const name = path.map(String).join('.');
     if (!mistakes.has(name)) mistakes.set(name, `${name}: ${message}`);
@@ -49,7 +51,7 @@ export function readSettings(env: NodeJS.ProcessEnv, readFile = readText): Setti
 }
 
 /** Whether there are no credentials at all, so that an app is yet to be registered. */
-export function lacksCredentials(env: NodeJS.ProcessEnv): boolean {
+export function lacksCredentials(env: Environment): boolean {
   const names = [
     'APP_ID',
     'PRIVATE_KEY',
@@ -71,7 +73,7 @@ function integer(least: number, most: number, what: string) {
 
 const url = (protocols: RegExp, error: string) => z.url({ protocol: protocols, error });
 
-const Environment = z
+const Variables = z
   .object({
     APP_ID: required('It is the "App ID" on the app\'s settings page.')
       .regex(/^\d+$/, 'expected the number that the app\'s settings page calls "App ID"')
@@ -105,7 +107,7 @@ const Environment = z
     when: ({ value }) => typeof value === 'object' && value !== null,
   });
 
-function apiUrlOf({ GITHUB_API_URL, GHE_HOST, GHE_PROTOCOL }: z.infer<typeof Environment>): string {
+function apiUrlOf({ GITHUB_API_URL, GHE_HOST, GHE_PROTOCOL }: z.infer<typeof Variables>): string {
   if (GITHUB_API_URL !== undefined) return GITHUB_API_URL.replace(/\/+$/, '');
   return GHE_HOST === undefined ? 'https://api.github.com' : `${GHE_PROTOCOL}://${GHE_HOST}/api/v3`;
 }
@@ -123,11 +125,13 @@ function readKey(given: string, context: z.RefinementCtx<string>): string {
 
 /** `NAME_FILE` names a file that holds the value of `NAME`, as Docker and Kubernetes hand out secrets. */
 function withSecretsOfFiles(
-  env: NodeJS.ProcessEnv,
+  env: Environment,
   readFile: (path: string) => string,
   mistakes: Map<string, string>,
-): NodeJS.ProcessEnv {
-  const values = Object.fromEntries(Object.entries(env).filter(([, value]) => !isUnset(value)));
+): Environment {
+  const values: Record<string, string | undefined> = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => !isUnset(value)),
+  );
   for (const name of secrets) {
     const sources = [name, `${name}_FILE`, ...(name === 'PRIVATE_KEY' ? ['PRIVATE_KEY_PATH'] : [])];
     const [source, another] = sources.filter((variable) => values[variable] !== undefined);

@@ -59,12 +59,12 @@ function lookAtGroup(run: CheckRunEvent['check_run'], { ofRepository }: EventOri
 }
 
 const CheckSuiteEvent = z.object({
-  check_suite: z.object({ id: z.int(), app: z.object({ id: z.int() }).nullable() }),
+  check_suite: z.object({ head_sha: z.string(), app: z.object({ id: z.int() }).nullable() }),
 });
 
 /** "Re-run all checks". GitHub sets up suites of its own accord; those that it only made ask for nothing. */
 export const readCheckSuiteEvent = repositoryEvent(CheckSuiteEvent, ({ check_suite: suite }, origin, _, appId) => {
   if (origin.action !== 'rerequested') return unusedAction(origin);
   if (suite.app?.id !== appId) return { ignored: 'a check suite of another app' };
-  return [{ kind: 'check-suite', ...origin.ofRepository, id: suite.id }];
+  return [{ kind: 'commit', ...origin.ofRepository, sha: suite.head_sha }];
 });

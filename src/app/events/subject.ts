@@ -39,7 +39,7 @@ export const Subject = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('merge-group'), ...ofRepository, group: MergeGroup }),
   /** All that we said about one commit, asked for again. */
-  z.object({ kind: z.literal('check-suite'), ...ofRepository, id: z.int() }),
+  z.object({ kind: z.literal('commit'), ...ofRepository, sha: z.string() }),
   /** A branch that was pushed to, and may be the base of pull requests. */
   z.object({
     kind: z.literal('branch'),
@@ -67,8 +67,8 @@ export function keyOf(subject: Subject): string {
       return `${name}#${subject.number}`;
     case 'merge-group':
       return `${name}@${subject.group.headRef}`;
-    case 'check-suite':
-      return `${name}!${subject.id}`;
+    case 'commit':
+      return `${name}@${subject.sha}`;
     case 'branch':
       return `${name}:${subject.branch}`;
     case 'repository':
