@@ -62,6 +62,7 @@ const mayImport: Record<string, readonly string[]> = {
   workspace: ['hub', 'core/hub-model', 'core/check', 'core/guards', 'core/source-file', 'core/formats', 'core/policy', 'core/plan', ...ground],
   github: ['workspace', 'core/check', 'core/source-file', 'core/version', 'core/report', 'core/policy', ...ground],
   action: ['github', 'workspace', 'core'],
+  app: ['github', 'workspace', 'core'],
   cli: ['workspace', 'core'],
 };
 

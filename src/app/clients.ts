@@ -1,0 +1,91 @@
+import type { Probot } from 'probot';
+import type { GitHubClient } from '../github/client.ts';
+import { createPause, withPatience, type Clock, type Pause } from '../github/patience.ts';
+import { statusOf } from '../github/status-of.ts';
+import { AppOctokit } from './probot.ts';
+import type { Settings } from './settings.ts';
+
+/** What GitHub answered, as far as it is counted. */
+export interface Answered {
+  /** null where no answer came. */
+  readonly status: number | null;
+  /** null for requests of the app itself. */
+  readonly installationId: number | null;
+  readonly headers: Readonly<Record<string, string | number | undefined>>;
+}
+
+export interface ClientOptions {
+  readonly onAnswer?: (answered: Answered) => void;
+  /** What all clients of an installation wait for together; null for those of the app itself. */
+  readonly pauseOf?: (installationId: number | null) => Pause;
+  readonly clock?: Clock;
+}
+
+/** Clients of GitHub with the credentials of the App, each for one job: they wait within its budget, and end with it. */
+export interface Clients {
+  /** For the endpoints of the app itself, which take a JWT; it is signed anew where GitHub's clock differs from ours. */
+  app(signal?: AbortSignal): GitHubClient;
+  installation(id: number, signal?: AbortSignal): Promise<GitHubClient>;
+}
+
+export function createClients(probot: Probot, { app, github }: Settings, options: ClientOptions = {}): Clients {
+  const { clock, onAnswer, pauseOf = pausesOfProcess() } = options;
+
+  /** The last wrapper is the outermost: it ends what an earlier one sends and counts. */
+  function prepare(octokit: Octokit, installationId: number | null, signal: AbortSignal | undefined): GitHubClient {
+    octokit.hook.wrap('request', async (send, request) => {
+      try {
+        const response = await send(request);
+        onAnswer?.({ status: response.status, installationId, headers: response.headers });
+        return response;
+      } catch (error) {
+        onAnswer?.({ status: answeredStatus(error), installationId, headers: headersOf(error) });
+        throw error;
+      }
+    });
+    octokit.hook.wrap('request', withPatience(clock, pauseOf(installationId)));
+    if (signal !== undefined) {
+      octokit.hook.wrap('request', (send, request) => send({ ...request, request: { ...request.request, signal } }));
+    }
+    return octokit;
+  }
+
+  return {
+    app: (signal) => {
+      const auth = { appId: app.id, privateKey: app.privateKey };
+      return prepare(new AppOctokit({ auth, baseUrl: github.apiUrl }), null, signal);
+    },
+    // Probot has one cache of tokens for all that it makes
+    installation: async (id, signal) => prepare(await probot.auth(id), id, signal),
+  };
+}
+
+type Octokit = InstanceType<typeof AppOctokit>;
+
+/** Whether an installation is gone, or suspended: GitHub gives no token for it. Nothing is to be done there. */
+export function isWithoutInstallation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (isWithoutInstallation(error.cause)) return true;
+  const { request } = error as { readonly request?: { readonly url?: string } };
+  const status = statusOf(error);
+  return (status === 404 || status === 403) && /\/app\/installations\/\d+\/access_tokens$/.test(request?.url ?? '');
+}
+
+function pausesOfProcess(): (installationId: number | null) => Pause {
+  const pauses = new Map<number | null, Pause>();
+  return (installationId) => {
+    const pause = pauses.get(installationId) ?? createPause();
+    pauses.set(installationId, pause);
+    return pause;
+  };
+}
+
+/** Octokit reports a failed connection with status 500, and without a response. */
+function answeredStatus(error: unknown): number | null {
+  return error instanceof Error && 'response' in error && error.response !== undefined ? statusOf(error) : null;
+}
+
+function headersOf(error: unknown): Answered['headers'] {
+  const { response } = error as { readonly response?: { readonly headers?: Answered['headers'] } };
+  return response?.headers ?? {};
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { decodeExternalId } from '../../github/external-id.ts';
+import type { Click, ClickAction as Action } from '../../github/click.ts';
+import { repositoryEvent, unusedAction, type Delivery, type EventOrigin, type Reading } from './event.ts';
+import { ClickAction } from './subject.ts';
+
+const CheckRunEvent = z.object({
+  check_run: z.object({
+    id: z.int(),
+    external_id: z.string().nullable(),
+    head_sha: z.string(),
+    app: z.object({ id: z.int() }).nullable(),
+    check_suite: z.object({ head_branch: z.string().nullish() }).nullish(),
+  }),
+  requested_action: z.object({ identifier: z.string() }).optional(),
+  sender: z.object({ login: z.string(), type: z.string().optional() }),
+});
+type CheckRunEvent = z.infer<typeof CheckRunEvent>;
+
+/**
+ * One of our check runs: "Re-run", or a button on it. The pull request is the one that we wrote into `external_id`, since
+ * GitHub names none for a fork (REST, "Create a check run").
+ */
+export const readCheckRunEvent = repositoryEvent(CheckRunEvent, (payload, origin, delivery, appId) => {
+  const { check_run: run, requested_action: button } = payload;
+  if (origin.action !== 'rerequested' && origin.action !== 'requested_action') return unusedAction(origin);
+  if (run.app?.id !== appId) return { ignored: 'a check run of another app' };
+  const about = decodeExternalId(run.external_id ?? '');
+  if (about === null) return { ignored: 'a check run without an external_id of ours' };
+  if (about.headSha !== run.head_sha) return { ignored: 'a check run whose external_id names another commit' };
+  if (about.pullRequest === null) return lookAtGroup(run, origin);
+
+  const pullRequest = { kind: 'pull-request', ...origin.ofRepository, number: about.pullRequest } as const;
+  if (origin.action === 'rerequested') return [{ ...pullRequest, again: true, click: null }];
+  const action = ClickAction.safeParse(button?.identifier).data;
+  if (action === undefined) return { ignored: 'a button that this version does not have' };
+  return [{ ...pullRequest, again: action === 'recheck', click: clickOf(payload, action, delivery) }];
+});
+
+function clickOf({ check_run: run, sender }: CheckRunEvent, action: Action, delivery: Delivery): Click {
+  return {
+    by: sender.login,
+    isBot: sender.type !== 'User',
+    action,
+    checkRunId: run.id,
+    headSha: run.head_sha,
+    externalId: run.external_id ?? '',
+    at: delivery.receivedAt,
+    delivery: delivery.id,
+  };
+}
+
+/** The group by the name of its branch; what it is based on is not said here. */
+function lookAtGroup(run: CheckRunEvent['check_run'], { ofRepository }: EventOrigin): Reading {
+  const headRef = run.check_suite?.head_branch ?? '';
+  const baseRef = /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(headRef)?.[1];
+  if (baseRef === undefined) return { ignored: 'a merge group that is gone' };
+  return [{ kind: 'merge-group', ...ofRepository, group: { baseSha: null, baseRef, headSha: run.head_sha, headRef } }];
+}
+
+const CheckSuiteEvent = z.object({
+  check_suite: z.object({ head_sha: z.string(), app: z.object({ id: z.int() }).nullable() }),
+});
+
+/** "Re-run all checks". GitHub sets up suites of its own accord; those that it only made ask for nothing. */
+export const readCheckSuiteEvent = repositoryEvent(CheckSuiteEvent, ({ check_suite: suite }, origin, _, appId) => {
+  if (origin.action !== 'rerequested') return unusedAction(origin);
+  if (suite.app?.id !== appId) return { ignored: 'a check suite of another app' };
+  return [{ kind: 'commit', ...origin.ofRepository, sha: suite.head_sha }];
+});

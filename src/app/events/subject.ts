@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Click as PressedButton } from '../../github/click.ts';
+
+const RepositoryName = z.object({ owner: z.string(), repo: z.string() });
+const ofRepository = { installationId: z.int(), repository: RepositoryName };
+
+/** Identifiers of the buttons on our check runs. */
+export const ClickAction = z.enum(['approve', 'unapprove', 'recheck']);
+
+/** A press of a button: the one thing that GitHub reports and does not keep, so that it travels in the job. */
+const Click = z.object({
+  by: z.string(),
+  isBot: z.boolean(),
+  action: ClickAction,
+  checkRunId: z.int(),
+  headSha: z.string(),
+  externalId: z.string(),
+  at: z.string(),
+  delivery: z.string(),
+}) satisfies z.ZodType<PressedButton>;
+
+const MergeGroup = z.object({
+  /** null where GitHub did not say: what the base branch is by then. */
+  baseSha: z.string().nullable(),
+  baseRef: z.string(),
+  headSha: z.string(),
+  headRef: z.string(),
+});
+
+/** What a job is about. It waits in the queue as JSON, perhaps over an upgrade, and is read with this schema again. */
+export const Subject = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('pull-request'),
+    ...ofRepository,
+    number: z.int(),
+    /** Somebody asked for it: a fresh check run even where nothing changed. */
+    again: z.boolean(),
+    click: Click.nullable(),
+  }),
+  z.object({ kind: z.literal('merge-group'), ...ofRepository, group: MergeGroup }),
+  /** All that we said about one commit, asked for again. */
+  z.object({ kind: z.literal('commit'), ...ofRepository, sha: z.string() }),
+  /** A branch that was pushed to, and may be the base of pull requests. */
+  z.object({
+    kind: z.literal('branch'),
+    ...ofRepository,
+    branch: z.string(),
+    before: z.string(),
+    after: z.string(),
+    /** History was rewritten: the two commits say nothing about what the branch lost. */
+    forced: z.boolean(),
+  }),
+  /** All open pull requests of a repository. */
+  z.object({ kind: z.literal('repository'), ...ofRepository }),
+  /** All repositories of an installation. */
+  z.object({ kind: z.literal('installation'), installationId: z.int() }),
+]);
+
+export type Subject = z.infer<typeof Subject>;
+
+/** What a queue keeps apart, and lets only one worker do at a time. */
+export function keyOf(subject: Subject): string {
+  if (subject.kind === 'installation') return `installation:${subject.installationId}`;
+  const name = `${subject.repository.owner}/${subject.repository.repo}`;
+  switch (subject.kind) {
+    case 'pull-request':
+      return `${name}#${subject.number}`;
+    case 'merge-group':
+      return `${name}@${subject.group.headRef}`;
+    case 'commit':
+      return `${name}@${subject.sha}`;
+    case 'branch':
+      return `${name}:${subject.branch}`;
+    case 'repository':
+      return name;
+  }
+}
