@@ -34,7 +34,7 @@ beforeEach(async () => {
   );
 });
 
-afterEach(() => server.stop());
+afterEach(() => server.stop(0));
 
 function signatureOf(body: string | Uint8Array, key = secret): string {
   return `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
