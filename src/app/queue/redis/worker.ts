@@ -22,6 +22,8 @@ const abortMs = 1_000;
 const overdueMs = 60_000;
 
 interface Run {
+  /** Given again where Redis was emptied. */
+  readonly bellId: string;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
   renewedAt: number;
@@ -34,8 +36,9 @@ export class Worker {
   readonly #handler: Handler;
   readonly #options: WorkerOptions;
   readonly #worker: BellWorker<BellData>;
-  readonly #runs = new Map<string, Run>();
+  readonly #runs = new Set<Run>();
   readonly #stopping = new AbortController();
+  readonly #idle = new AbortController();
   readonly #rounds: Promise<unknown>;
 
   constructor(connection: Redis, mailboxes: Mailboxes, bells: Bells, handler: Handler, options: WorkerOptions) {
@@ -63,8 +66,8 @@ export class Worker {
       this.#lost(jobIds);
     });
     this.#rounds = Promise.all([
-      this.#every(overdueMs, () => this.#findOverdue()),
-      this.#every(leaseMs / 4, () => this.#abortUnrenewed()),
+      this.#every(overdueMs, this.#stopping.signal, () => this.#findOverdue()),
+      this.#every(leaseMs / 4, this.#idle.signal, () => this.#abortUnrenewed()),
     ]);
   }
 
@@ -72,15 +75,16 @@ export class Worker {
     this.#stopping.abort();
     await this.#worker.pause(true);
     await this.#idleWithin(graceMs);
-    for (const { abort } of this.#runs.values()) abort.abort(new Error('scalegate stops'));
+    for (const { abort } of this.#runs) abort.abort(new Error('scalegate stops'));
     await this.#idleWithin(abortMs);
+    this.#idle.abort();
     await this.#worker.close(this.#runs.size > 0);
     await this.#rounds;
   }
 
   async #idleWithin(milliseconds: number): Promise<void> {
     const isIdle = new AbortController();
-    const idle = Promise.all([...this.#runs.values()].map(({ ended }) => ended)).then(() => {
+    const idle = Promise.all([...this.#runs].map(({ ended }) => ended)).then(() => {
       isIdle.abort();
     });
     await Promise.race([idle, systemClock.sleep(milliseconds, isIdle.signal)]);
@@ -95,11 +99,15 @@ export class Worker {
     }
     const abort = new AbortController();
     const done = this.#doJobsOf(bell, abort.signal);
-    const id = bell.id ?? '';
     // What goes wrong is thrown to BullMQ, below
-    const ended = done.catch(() => undefined).finally(() => this.#runs.delete(id));
-    this.#runs.set(id, { abort, ended, renewedAt: Date.now() });
-    await done;
+    const ended = done.catch(() => undefined);
+    const run = { bellId: bell.id ?? '', abort, ended, renewedAt: Date.now() };
+    this.#runs.add(run);
+    try {
+      await done;
+    } finally {
+      this.#runs.delete(run);
+    }
   }
 
   async #doJobsOf({ data: { key, urgency } }: BellJob<BellData>, signal: AbortSignal): Promise<void> {
@@ -131,20 +139,16 @@ export class Worker {
   }
 
   #renewed(bellIds: readonly string[]): void {
-    for (const id of bellIds) {
-      const run = this.#runs.get(id);
-      if (run !== undefined) run.renewedAt = Date.now();
-    }
+    for (const run of this.#runs) if (bellIds.includes(run.bellId)) run.renewedAt = Date.now();
   }
 
   #lost(bellIds: readonly string[]): void {
-    for (const id of bellIds) this.#runs.get(id)?.abort.abort(new Error('The lock of this key was lost'));
+    for (const run of this.#runs) if (bellIds.includes(run.bellId)) abortLost(run);
   }
 
   /** While Redis is out of reach nobody says that a lock was lost, and another instance may see more of Redis. */
   async #abortUnrenewed(): Promise<void> {
-    const expired = [...this.#runs].filter(([, { renewedAt }]) => Date.now() - renewedAt > this.#options.leaseMs);
-    this.#lost(expired.map(([id]) => id));
+    for (const run of this.#runs) if (Date.now() - run.renewedAt > this.#options.leaseMs) abortLost(run);
     await Promise.resolve();
   }
 
@@ -155,14 +159,18 @@ export class Worker {
     await this.#mailboxes.prune(retentionMs);
   }
 
-  async #every(milliseconds: number, work: () => Promise<void>): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+  async #every(milliseconds: number, stopping: AbortSignal, work: () => Promise<void>): Promise<void> {
+    while (!stopping.aborted) {
       try {
         await work();
       } catch (error) {
         this.#options.warn(`The queue in Redis could not be looked after: ${errorText(error)}`);
       }
-      await systemClock.sleep(milliseconds, this.#stopping.signal);
+      await systemClock.sleep(milliseconds, stopping);
     }
   }
+}
+
+function abortLost({ abort }: Run): void {
+  abort.abort(new Error('The lock of this key was lost'));
 }

@@ -42,6 +42,15 @@ export class JobTable {
     );
   }
 
+  /** When the next of the jobs that wait for their time is due. */
+  nextDue(now: number): number | null {
+    const row = this.#prepare('SELECT MIN(due) AS due FROM jobs WHERE lease IS NULL AND died IS NULL AND due > ?').get(
+      now,
+    );
+    const due = row?.['due'] ?? null;
+    return due === null ? null : Number(due);
+  }
+
   /** All jobs of the first key that is due and that nobody holds. */
   take(now: number, token: string, expires: number): Claim | null {
     this.#freeExpired(now);

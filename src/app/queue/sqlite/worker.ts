@@ -8,8 +8,8 @@ import type { GroupCommit } from './group-commit.ts';
 import type { Claim } from './job-table.ts';
 import type { QueueFile } from './queue-file.ts';
 
-/** How often a worker looks for what other processes added, and for what has become due. */
-const pollMs = 250;
+/** How often a worker looks for what other processes added or let go of. */
+const pollMs = 100;
 
 const pruneEveryMs = 10 * 60_000;
 
@@ -34,7 +34,10 @@ export class Worker {
   readonly #options: WorkerOptions;
   readonly #running = new Map<string, Running>();
   readonly #stopping = new AbortController();
-  readonly #loops: Promise<unknown>;
+  /** Leases are renewed for as long as anything runs. */
+  readonly #idle = new AbortController();
+  readonly #taking: Promise<unknown>;
+  readonly #renewing: Promise<unknown>;
   #nap = new AbortController();
 
   constructor(file: QueueFile, commit: GroupCommit, handler: Handler, options: WorkerOptions) {
@@ -42,11 +45,12 @@ export class Worker {
     this.#commit = commit;
     this.#handler = handler;
     this.#options = options;
-    this.#loops = Promise.all([
-      this.#takeWhatIsDue(),
-      this.#every(options.leaseMs / 3, () => this.#renewAll()),
-      this.#every(pruneEveryMs, () => this.#prune()),
+    const stopping = this.#stopping.signal;
+    this.#taking = Promise.all([
+      this.#takeWhatIsDue(stopping),
+      this.#every(pruneEveryMs, stopping, () => this.#prune()),
     ]);
+    this.#renewing = this.#every(options.leaseMs / 3, this.#idle.signal, () => this.#renewAll());
   }
 
   /** Something was added: look now. */
@@ -57,10 +61,12 @@ export class Worker {
   async stop(graceMs: number): Promise<void> {
     this.#stopping.abort();
     this.wake();
+    await this.#taking;
     await this.#idleWithin(graceMs);
     for (const { abort } of this.#running.values()) abort.abort(new Error('scalegate stops'));
     await this.#idleWithin(abortMs);
-    await this.#loops;
+    this.#idle.abort();
+    await this.#renewing;
   }
 
   async #idleWithin(milliseconds: number): Promise<void> {
@@ -71,25 +77,25 @@ export class Worker {
     await Promise.race([idle, this.#options.clock.sleep(milliseconds, isIdle.signal)]);
   }
 
-  async #takeWhatIsDue(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+  async #takeWhatIsDue(stopping: AbortSignal): Promise<void> {
+    while (!stopping.aborted) {
       const nap = new AbortController();
       this.#nap = nap;
       await this.#survive(async () => {
-        while (this.#running.size < this.#options.concurrency && !this.#stopping.signal.aborted) {
+        while (this.#running.size < this.#options.concurrency && !stopping.aborted) {
           const claim = await this.#take();
           if (claim === null) return;
           this.#begin(claim);
         }
       });
-      await this.#options.clock.sleep(pollMs, nap.signal);
+      await this.#options.clock.sleep(this.#untilDueMs(), nap.signal);
     }
   }
 
-  async #every(milliseconds: number, work: () => Promise<void>): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
+  async #every(milliseconds: number, stopping: AbortSignal, work: () => Promise<void>): Promise<void> {
+    while (!stopping.aborted) {
       await this.#survive(work);
-      await this.#options.clock.sleep(milliseconds, this.#stopping.signal);
+      await this.#options.clock.sleep(milliseconds, stopping);
     }
   }
 
@@ -99,6 +105,18 @@ export class Worker {
       await work();
     } catch (error) {
       this.#options.warn(`The queue could not be read or written: ${errorText(error)}`);
+    }
+  }
+
+  /** Until the next job is due, if that is soon. */
+  #untilDueMs(): number {
+    const { clock } = this.#options;
+    try {
+      const due = this.#file.read((table) => table.nextDue(clock.now()));
+      return due === null ? pollMs : Math.min(pollMs, due - clock.now());
+    } catch {
+      // The next look at the queue says why
+      return pollMs;
     }
   }
 
