@@ -9,9 +9,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { graphqlArguments, graphqlFields, restOperations } from '../test/local-github/operations.ts';
+import { graphqlArguments, graphqlFields, restOperations, webhookEvents } from '../test/local-github/operations.ts';
 import { extractGraphql } from './github-schemas/extract-graphql.ts';
 import { extractOpenApi } from './github-schemas/extract-openapi.ts';
+import { extractWebhooks } from './github-schemas/extract-webhooks.ts';
 
 const openApiPackage = '@octokit/openapi@23.0.2';
 const graphqlPackage = '@octokit/graphql-schema@15.26.1';
@@ -22,6 +23,7 @@ const sdl = readFromPackage(graphqlPackage, 'schema.graphql');
 
 mkdirSync(folder, { recursive: true });
 write('openapi.json', JSON.stringify(extractOpenApi(description, Object.keys(restOperations)), null, 1));
+write('webhooks.json', JSON.stringify(extractWebhooks(description, webhookEvents), null, 1));
 write('schema.graphql', extractGraphql(sdl, graphqlFields, graphqlArguments));
 
 function readFromPackage(name: string, file: string): string {

@@ -10,6 +10,7 @@ import {
   parse,
   print,
   type TypeNode,
+  type UnionTypeDefinitionNode,
   visit,
 } from 'graphql';
 
@@ -63,9 +64,14 @@ function keepWhatItNames(
     if (kept.has(name) || builtInScalars.has(name)) continue;
     const named = definitions.get(name);
     if (named === undefined || hasFields(named)) throw new Error(`A listed field answers with ${name}: list it too`);
-    kept.set(name, named);
-    keepWhatItNames(named, definitions, kept);
+    const known = named.kind === Kind.UNION_TYPE_DEFINITION ? withListedMembers(named, kept) : named;
+    kept.set(name, known);
+    keepWhatItNames(known, definitions, kept);
   }
+}
+
+function withListedMembers(union: UnionTypeDefinitionNode, listed: ReadonlyMap<string, unknown>): DefinitionNode {
+  return { ...union, types: (union.types ?? []).filter(({ name }) => listed.has(name.value)) };
 }
 
 const builtInScalars = new Set(['Boolean', 'Float', 'ID', 'Int', 'String']);

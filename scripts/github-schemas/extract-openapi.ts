@@ -1,5 +1,5 @@
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-type JsonObject = Record<string, Json>;
+export type JsonObject = Record<string, Json>;
 
 /**
  * The given operations (`GET /repos/{owner}/{repo}`) of an OpenAPI description, with the components they refer to and
@@ -19,14 +19,15 @@ export function extractOpenApi(description: unknown, operations: readonly string
     openapi: source['openapi'] ?? null,
     info: source['info'] === undefined ? null : withoutProse(source['info']),
     paths,
-    components: componentsOf(paths, source),
+    components: extractComponents(paths, source),
   };
 }
 
-function componentsOf(paths: Json, source: JsonObject): JsonObject {
+/** All that a part of the description refers to, directly or not. */
+export function extractComponents(part: Json, source: JsonObject): JsonObject {
   const components: Record<string, JsonObject> = {};
   const seen = new Set<string>();
-  const waiting = referencesIn(paths);
+  const waiting = referencesIn(part);
   for (let reference = waiting.pop(); reference !== undefined; reference = waiting.pop()) {
     if (seen.has(reference)) continue;
     seen.add(reference);
@@ -78,7 +79,7 @@ function inOrder(components: Record<string, JsonObject>): JsonObject {
   return sorted(Object.fromEntries(Object.entries(components).map(([kind, members]) => [kind, sorted(members)])));
 }
 
-function valueAt(node: Json | undefined, keys: readonly string[]): Json | undefined {
+export function valueAt(node: Json | undefined, keys: readonly string[]): Json | undefined {
   let value = node;
   for (const key of keys) {
     if (value === undefined || value === null || typeof value !== 'object' || Array.isArray(value)) return undefined;

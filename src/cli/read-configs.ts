@@ -24,6 +24,8 @@ export interface LocalConfigs {
   readonly guardProblems: readonly Problem[];
   /** Folders without a single training config, as they were named. */
   readonly emptyFolders: readonly string[];
+  /** Files of the folders that could be configs by their endings, and are none. */
+  readonly otherFiles: number;
 }
 
 /** Reads and estimates files and folders, each with the policy and the plan of its own repository. */
@@ -35,35 +37,42 @@ export async function readConfigs(
   const guardsByRoot = new Map<string, Guards>();
   const configs = new Map<string, LocalConfig>();
   const emptyFolders: string[] = [];
+  let otherFiles = 0;
   for (const target of targets) {
     const location = await locate(directory, target);
     const { root } = location.surroundings;
     const guards = guardsByRoot.get(root) ?? (await localGuards(location.surroundings, options, directory));
     guardsByRoot.set(root, guards);
-    const found = await configsAt(location, guards);
+    const { found, others } = await configsAt(location, guards);
     if (found.length === 0) emptyFolders.push(target);
+    otherFiles += others;
     for (const config of found) configs.set(`${root}\0${config.path}`, config);
   }
   const guardProblems = [...guardsByRoot.values()].flatMap(({ problems }) => problems);
-  return { configs: [...configs.values()], guardProblems, emptyFolders };
+  return { configs: [...configs.values()], guardProblems, emptyFolders, otherFiles };
 }
 
-async function configsAt({ surroundings, path, isFolder }: Location, guards: Guards): Promise<LocalConfig[]> {
-  if (!isFolder) return [asNamed({ ...(await readConfig(path, surroundings, guards)), inFolder: false })];
-  const configs: LocalConfig[] = [];
-  for (const file of await filesBelow(surroundings, path)) {
-    if (!isConfigPath(file, guards.policy)) continue;
-    const config = await readConfig(file, surroundings, guards);
-    if (config.isConfig) configs.push(config);
-    // A policy that lists its configs names them, too
-    else if (guards.policy.configs !== null && config.isLauncher !== true) configs.push(asNamed(config));
+async function configsAt(
+  { surroundings, path, isFolder }: Location,
+  guards: Guards,
+): Promise<{ found: LocalConfig[]; others: number }> {
+  if (!isFolder) {
+    return { found: [asNamed({ ...(await readConfig(path, surroundings, guards)), inFolder: false })], others: 0 };
   }
-  return configs;
+  const found: LocalConfig[] = [];
+  const files = (await filesBelow(surroundings, path)).filter((file) => isConfigPath(file, guards.policy));
+  for (const file of files) {
+    const config = await readConfig(file, surroundings, guards);
+    if (config.isConfig) found.push(config);
+    // A policy that lists its configs names them, too
+    else if (guards.policy.configs !== null && config.isLauncher !== true) found.push(asNamed(config));
+  }
+  return { found, others: files.length - found.length };
 }
 
 async function readConfig(path: string, { root, workspace }: Surroundings, guards: Guards): Promise<LocalConfig> {
   const content: FileContent = (await workspace.read([path])).get(path) ?? { unreadable: 'does not exist' };
-  const referenced = await collectReferenced(workspace, new Map([[path, content]]));
+  const referenced = await collectReferenced(workspace, new Map([[path, content]]), guards.policy);
   return { root, path, inFolder: true, ...estimateConfig({ path, content }, referenced, guards) };
 }
 

@@ -1,16 +1,19 @@
-import { applyFault, type Faults } from './faults.ts';
+import { authenticate } from './authenticate.ts';
+import { asNotModified } from './conditional.ts';
+import { applyFault, type Faults, primaryRateLimit } from './faults.ts';
 import { executeGraphql, readQuery } from './graphql/execute-graphql.ts';
 import type { HttpAnswer, HttpRequest } from './http-server.ts';
 import { restOperations } from './operations.ts';
-import { rateLimitOf } from './rate-limit.ts';
 import { Refusal } from './refusal.ts';
 import { restHandlers } from './rest/handlers.ts';
 import { type Limits, type RestAnswer, RestRequest } from './rest/rest-request.ts';
 import { findRoute, type Route } from './router.ts';
 import { checkAnswer, checkRequest } from './schema-check.ts';
-import type { Token } from './state/token.ts';
+import { Budget } from './state/budget.ts';
+import { plainToken, type Token } from './state/token.ts';
 import type { World } from './state/world.ts';
 import { Violation } from './violation.ts';
+import type { Webhooks } from './webhooks/webhooks.ts';
 
 /** One request that the server answered. */
 export interface RecordedRequest {
@@ -26,29 +29,37 @@ export interface RecordedRequest {
 export class Api {
   readonly world: World;
   readonly requests: RecordedRequest[] = [];
-  readonly violations: string[] = [];
+  readonly violations: string[];
   readonly #faults: Faults;
+  readonly #redeliver: Webhooks['redeliver'];
+  readonly #strangers = new Budget();
 
-  constructor(world: World, faults: Faults) {
+  constructor(world: World, faults: Faults, redeliver: Webhooks['redeliver'], violations: string[]) {
     this.world = world;
     this.#faults = faults;
+    this.#redeliver = redeliver;
+    this.violations = violations;
   }
 
   async answer(request: HttpRequest): Promise<HttpAnswer> {
     const { method, url } = request;
     const target = targetOf(request);
-    const answer = await this.#answerTo(target, request);
+    const budget = this.#budgetOf(request);
+    const whole = await this.#answerTo(target, request);
+    const answer = target.route === 'graphql' ? whole : asNotModified(whole, request);
     this.requests.push({ method, path: target.template, url: url.pathname + url.search, status: answer.status });
-    const { limit, remaining, reset, used } = rateLimitOf(this.requests.length);
-    const budget = {
+    // A request that is answered with 304 is free ("Best practices for using the REST API").
+    if (answer.status !== 304) budget.spend();
+    const { limit, remaining, reset, used } = budget.state();
+    const headers = {
       'x-ratelimit-limit': String(limit),
       'x-ratelimit-remaining': String(remaining),
       'x-ratelimit-reset': String(reset),
       'x-ratelimit-used': String(used),
       'x-ratelimit-resource': target.route === 'graphql' ? 'graphql' : 'core',
-      'x-github-request-id': String(used),
+      'x-github-request-id': String(this.requests.length),
     };
-    return { ...answer, headers: { ...budget, ...answer.headers } };
+    return { ...answer, headers: { ...headers, ...answer.headers } };
   }
 
   async #answerTo(target: Target, request: HttpRequest): Promise<HttpAnswer> {
@@ -71,11 +82,15 @@ export class Api {
     if (checked.violations.length > 0) throw new Violation(checked.violations);
     const answer = await orRefusal(async () => {
       const limits = await this.#applyFault(target, request);
-      const token = this.#authenticate(request);
+      const caller = restOperations[operation];
+      const stranger = () => plainToken(this.world.account('ghost'), {});
+      const token = caller === 'anyone' ? stranger() : this.#authenticate(request);
+      if (checked.excesses.length > 0) throw new Refusal(422, `Invalid request.\n\n${checked.excesses.join('\n')}`);
       const urls = { html: request.url.origin, api: request.url.origin + target.prefix };
-      const parameters = { ...body, ...checked.parameters };
-      const restRequest = new RestRequest({ world: this.world, token, url: request.url, urls, limits, parameters });
-      restRequest.permit(restOperations[operation]);
+      const { world } = this;
+      const details = { body: body ?? {}, parameters: checked.parameters, redeliver: this.#redeliver };
+      const restRequest = new RestRequest({ world, token, url: request.url, urls, limits, ...details });
+      restRequest.permit(operation);
       return restHandlers[operation](restRequest);
     });
     const violations = checkAnswer(operation, answer.status, answer.body);
@@ -87,7 +102,7 @@ export class Api {
     const query = readQuery(bodyOf(request));
     const answer = await orRefusal(async () => {
       await this.#applyFault(target, request);
-      const context = { world: this.world, token: this.#authenticate(request), used: this.requests.length };
+      const context = { world: this.world, token: this.#authenticate(request) };
       return { status: 200, body: await executeGraphql(query, context) };
     });
     return asGraphqlAnswer(answer);
@@ -99,11 +114,14 @@ export class Api {
   }
 
   #authenticate({ headers }: HttpRequest): Token {
-    const credentials = headers.authorization;
-    if (credentials === undefined) throw new Refusal(401, 'Requires authentication');
-    const token = this.world.tokens.get(credentials.replace(/^(bearer|token) /i, ''));
-    if (token === undefined) throw new Refusal(401, 'Bad credentials');
+    const token = authenticate(headers.authorization, this.world);
+    if (token.budget.isSpent) throw primaryRateLimit(token.budget.state().reset);
     return token;
+  }
+
+  #budgetOf({ headers }: HttpRequest): Budget {
+    const text = headers.authorization?.replace(/^(bearer|token) /i, '') ?? '';
+    return this.world.tokens.get(text)?.budget ?? this.#strangers;
   }
 
   #violated(violations: readonly string[]): HttpAnswer {

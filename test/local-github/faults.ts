@@ -65,7 +65,7 @@ export async function applyFault({ answer, delayMs = 0, retryAfterSeconds = 60 }
   if (delayMs > 0) await delay(delayMs, undefined, { ref: false });
   if (answer === undefined) return {};
   if (typeof answer === 'number') throw statusRefusal(answer, retryAfterSeconds);
-  if (answer === 'primaryRateLimit') throw primaryRateLimit(retryAfterSeconds);
+  if (answer === 'primaryRateLimit') throw primaryRateLimit(Math.ceil(Date.now() / 1000) + retryAfterSeconds);
   if (answer === 'secondaryRateLimit') throw secondaryRateLimit(retryAfterSeconds);
   return 'fileListLimit' in answer ? { fileList: answer.fileListLimit } : { treeEntries: answer.treeEntryLimit };
 }
@@ -89,8 +89,8 @@ const messages: Record<FaultStatus, string> = {
   504: 'We could not respond to your request in time.',
 };
 
-function primaryRateLimit(retryAfterSeconds: number): Refusal {
-  const reset = Math.ceil(Date.now() / 1000) + retryAfterSeconds;
+/** `reset` is in seconds since 1970. */
+export function primaryRateLimit(reset: number): Refusal {
   return new Refusal(403, 'API rate limit exceeded for installation ID 1.', {
     headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) },
   });

@@ -10,9 +10,12 @@ import { pullRequestJson } from './rest/json/pull-request.ts';
 import { fullRepositoryJson } from './rest/json/repository.ts';
 import { accountJson } from './rest/json/account.ts';
 import type { Account } from './state/account.ts';
+import { App, type NewApp } from './state/app.ts';
 import type { PullRequest } from './state/pull-request.ts';
 import { type NewRepository, Repository } from './state/repository.ts';
+import { plainToken } from './state/token.ts';
 import { World } from './state/world.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 
 /**
  * A GitHub on loopback, over real git repositories. What it is asked and what it answers is held against GitHub's own
@@ -24,11 +27,14 @@ export class LocalGitHub {
   readonly graphqlUrl: string;
   readonly requests: readonly RecordedRequest[];
   readonly violations: readonly string[];
+  /** What Apps are told: to be held back, reordered, lost or doubled, and waited for. */
+  readonly webhooks: Webhooks;
   readonly #world: World;
   readonly #faults: Faults;
   readonly #server: ListeningServer;
 
-  private constructor(world: World, faults: Faults, api: Api, server: ListeningServer) {
+  private constructor(world: World, faults: Faults, api: Api, server: ListeningServer, webhooks: Webhooks) {
+    this.webhooks = webhooks;
     this.#world = world;
     this.#faults = faults;
     this.#server = server;
@@ -41,8 +47,14 @@ export class LocalGitHub {
   static async start(): Promise<LocalGitHub> {
     const world = new World(await mkdtemp(join(tmpdir(), 'local-github-')));
     const faults = new Faults();
-    const api = new Api(world, faults);
-    return new LocalGitHub(world, faults, api, await listen((request) => api.answer(request)));
+    const violations: string[] = [];
+    const server = await listen((request) => api.answer(request));
+    const webhooks = new Webhooks(world, { api: server.origin, html: server.origin }, violations);
+    const redeliver: Webhooks['redeliver'] = (app, delivery) => {
+      webhooks.redeliver(app, delivery);
+    };
+    const api = new Api(world, faults, redeliver, violations);
+    return new LocalGitHub(world, faults, api, server, webhooks);
   }
 
   createRepository(repository: NewRepository): Promise<Repository> {
@@ -65,8 +77,26 @@ export class LocalGitHub {
   /** A token that acts as an account, with a GitHub App's permissions. */
   tokenFor({ login, permissions, type }: NewToken): string {
     const token = `ghs_${String(this.#world.tokens.size + 1).padStart(36, '0')}`;
-    this.#world.tokens.set(token, { account: this.#world.account(login, type), permissions });
+    this.#world.tokens.set(token, plainToken(this.#world.account(login, type), permissions));
     return token;
+  }
+
+  /** Registers a GitHub App; `install` and `deliverTo` are the App's own. */
+  createApp(app: NewApp): App {
+    return new App(this.#world, app);
+  }
+
+  /** Registers an App as from a manifest, and returns the code for which GitHub hands out its secrets, once. */
+  convertManifest(app: NewApp): { readonly app: App; readonly code: string } {
+    const registered = this.createApp(app);
+    return { app: registered, code: this.#world.addManifest(registered) };
+  }
+
+  /** All tokens of installations end, as after an hour. */
+  expireTokens(): void {
+    for (const [text, token] of this.#world.tokens) {
+      if (token.installation !== null) this.#world.tokens.set(text, { ...token, expiresAt: 0 });
+    }
   }
 
   /** Lets the next matching requests fail, wait or be cut short. */
@@ -88,6 +118,8 @@ export class LocalGitHub {
 
   /** Stops the server and deletes the repositories. */
   async close(): Promise<void> {
+    this.#world.listener = null;
+    await this.webhooks.quiet();
     await this.#server.close();
     await this.#world.close();
   }

@@ -5,18 +5,26 @@ import type { RestOperation } from './operations.ts';
 
 /** The extract of GitHub's OpenAPI description, its schemas turned into JSON Schema; read once. */
 export function openApiDescription(): Description {
-  if (description === undefined) {
-    const text = readFileSync(join(import.meta.dirname, 'schemas/openapi.json'), 'utf8');
-    // scripts/extract-github-schemas.ts writes the file from GitHub's own.
-    description = closed(JSON.parse(text)) as Description;
-  }
-  return description;
+  return (description ??= readDescription({ isClosed: true }));
+}
+
+/** The components of the description with objects that may have more properties than GitHub names. */
+export function openComponents(): object {
+  return readDescription({ isClosed: false }).components;
+}
+
+function readDescription({ isClosed }: { readonly isClosed: boolean }): Description {
+  const text = readFileSync(join(import.meta.dirname, 'schemas/openapi.json'), 'utf8');
+  // scripts/extract-github-schemas.ts writes the file from GitHub's own.
+  const options = { isClosed, closedId: descriptionId, openId: openDescriptionId };
+  return asJsonSchema(JSON.parse(text), options) as Description;
 }
 
 let description: Description | undefined;
 
 /** What references in the description start with, so that a schema cut out of it still finds the others. */
 export const descriptionId = 'github';
+export const openDescriptionId = 'github-open';
 
 export interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
@@ -74,16 +82,35 @@ function referred<Thing extends object>(components: Readonly<Record<string, Thin
   return found;
 }
 
+export interface ConversionOptions {
+  readonly isClosed: boolean;
+  /** What references start with, where what they lead to is closed or open. */
+  readonly closedId: string;
+  readonly openId: string;
+}
+
 /**
- * OpenAPI 3.0 to JSON Schema, where they differ: `nullable` beside a choice of schemas. And every object is closed, so
- * that a misspelled property is noticed and not taken for one more.
+ * OpenAPI 3.0 to JSON Schema, where they differ: `nullable` beside a choice of schemas. And where it is said, every object
+ * is closed, so that a misspelled property is noticed and not taken for one more.
  */
-function closed(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(closed);
+export function asJsonSchema(node: unknown, options: ConversionOptions): unknown {
+  if (Array.isArray(node)) return node.map((item) => asJsonSchema(item, options));
   if (typeof node !== 'object' || node === null) return node;
-  if ('$ref' in node && typeof node.$ref === 'string') return { $ref: descriptionId + node.$ref };
-  const { nullable, ...rest } = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
+  if ('$ref' in node && typeof node.$ref === 'string')
+    return { $ref: (options.isClosed ? options.closedId : options.openId) + node.$ref };
+  // What `allOf` puts together is one object, of which no part knows all properties.
+  const isClosed = options.isClosed && !('allOf' in node);
+  const converted = Object.entries(node).map(([key, value]) => [key, asJsonSchema(value, { ...options, isClosed })]);
+  const { nullable, ...rest } = Object.fromEntries(converted) as Record<string, unknown>;
   if (nullable === true && rest['type'] === undefined) return { anyOf: [rest, { type: 'null' }] };
   const isOpen = rest['type'] === 'object' && rest['properties'] !== undefined && !('additionalProperties' in rest);
-  return { ...rest, ...(nullable === true ? { nullable } : {}), ...(isOpen ? { additionalProperties: false } : {}) };
+  // JSON Schema takes null only where the list of values has it too.
+  const choices =
+    nullable === true && Array.isArray(rest['enum']) ? { enum: [...(rest['enum'] as unknown[]), null] } : {};
+  return {
+    ...rest,
+    ...choices,
+    ...(nullable === true ? { nullable } : {}),
+    ...(isOpen && isClosed ? { additionalProperties: false } : {}),
+  };
 }

@@ -42,5 +42,9 @@ test("the repository of a deleted fork may be null, though GitHub's description 
 test('parameters get the types that GitHub gives them', () => {
   const parameters = { owner: 'acme', repo: '1', pull_number: '7', per_page: '100' };
   const checked = checkRequest('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', { parameters, body: undefined });
-  expect(checked).toEqual({ violations: [], parameters: { owner: 'acme', repo: '1', pull_number: 7, per_page: 100 } });
+  expect(checked).toEqual({
+    violations: [],
+    excesses: [],
+    parameters: { owner: 'acme', repo: '1', pull_number: 7, per_page: 100 },
+  });
 });

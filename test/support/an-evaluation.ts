@@ -298,6 +298,7 @@ const aPolicy: Policy = {
   rules: {},
   approvers: { users: [], teams: [], roles: ['admin', 'maintain'], count: 1 },
   assumptions: [],
+  huggingFaceHub: false,
 };
 
 const overMemory = aFinding();

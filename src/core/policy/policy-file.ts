@@ -84,4 +84,10 @@ export const PolicyFile = z.strictObject({
     .describe(
       'What configs do not say themselves: GPU, count, price, tokens …; the last entry that matches a config wins',
     ),
+  hugging_face_hub: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether models that neither the repository nor the catalog describes are looked up on the Hugging Face Hub',
+    ),
 });

@@ -35,4 +35,6 @@ export interface Policy {
   readonly rules: Readonly<Record<string, RuleSetting>>;
   readonly approvers: Approvers;
   readonly assumptions: readonly PolicyAssumption[];
+  /** Whether models that nothing else describes are looked up on the Hugging Face Hub. */
+  readonly huggingFaceHub: boolean;
 }

@@ -41,6 +41,10 @@ export class GitRepository {
     await git(this.path, ['update-ref', reference, oid]);
   }
 
+  async deleteReference(reference: string): Promise<void> {
+    await git(this.path, ['update-ref', '-d', reference]);
+  }
+
   /** Brings a branch of another repository, and all it reaches, under a reference of this one. */
   async fetch(source: GitRepository, branch: string, reference: string): Promise<void> {
     const fetch = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'];

@@ -5,6 +5,7 @@ import type { TreeEntry } from '../git/tree.ts';
 import type { Repository } from '../state/repository.ts';
 import { actorNode } from './actor-node.ts';
 import { connection, type ConnectionArguments } from './connection.ts';
+import { type CheckFilter, checkSuitesOf } from './check-node.ts';
 import { type GraphqlContext, requirePermission } from './graphql-context.ts';
 import { pullRequestNode } from './pull-request-node.ts';
 
@@ -97,6 +98,8 @@ function commitNode(commit: Commit, repository: Repository, context: GraphqlCont
       const entry = (await repository.git.tree(commit.tree)).get(path);
       return entry === undefined ? null : treeEntryNode(entry, repository, context);
     },
+    checkSuites: (page: ConnectionArguments & { readonly filterBy?: CheckFilter | null }) =>
+      checkSuitesOf(commit.oid, page, repository, context),
     associatedPullRequests: async (page: ConnectionArguments) => {
       requirePermission(context, 'pull_requests:read');
       const pullRequests = await repository.pullRequestsWith(commit.oid);

@@ -5,8 +5,6 @@ import type { World } from '../state/world.ts';
 export interface GraphqlContext {
   readonly world: World;
   readonly token: Token;
-  /** Requests that the token has made. */
-  readonly used: number;
 }
 
 /** What GitHub answers in `errors` for one field, whose value is then null. Any other throw is our own mistake. */

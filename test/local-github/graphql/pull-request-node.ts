@@ -6,6 +6,7 @@ import { connection, type ConnectionArguments } from './connection.ts';
 import { commitNodeOf } from './git-object-node.ts';
 import { type GraphqlContext, requirePermission } from './graphql-context.ts';
 import { repositoryNode } from './repository-node.ts';
+import { type TimelinePage, timelineOf } from './timeline.ts';
 
 export function pullRequestNode(pullRequest: PullRequest, context: GraphqlContext) {
   const { author, headRepository, repository, reviews } = pullRequest;
@@ -16,6 +17,7 @@ export function pullRequestNode(pullRequest: PullRequest, context: GraphqlContex
     number: pullRequest.number,
     title: pullRequest.title,
     state: pullRequest.merge === null ? pullRequest.state.toUpperCase() : 'MERGED',
+    locked: pullRequest.locked,
     merged: pullRequest.merge !== null,
     isDraft: pullRequest.draft,
     isCrossRepository: pullRequest.isFromFork,
@@ -38,6 +40,7 @@ export function pullRequestNode(pullRequest: PullRequest, context: GraphqlContex
       ),
     latestOpinionatedReviews: ({ writersOnly, ...page }: ConnectionArguments & { writersOnly?: boolean | null }) =>
       connection(latestOpinions(pullRequest, writersOnly ?? false), page, review),
+    timelineItems: (page: TimelinePage) => timelineOf(pullRequest, page, context),
     commits: async (page: ConnectionArguments) => {
       requirePermission(context, 'contents:read');
       const oids = await repository.git.commitsBetween(pullRequest.baseSha, pullRequest.headSha);

@@ -1,4 +1,3 @@
-import { rateLimitOf } from '../rate-limit.ts';
 import { viewerNode } from './actor-node.ts';
 import { type GraphqlContext, GraphqlRefusal } from './graphql-context.ts';
 import { repositoryNode } from './repository-node.ts';
@@ -7,7 +6,7 @@ export function queryRoot(context: GraphqlContext) {
   return {
     viewer: () => viewerNode(context.token.account),
     rateLimit: () => {
-      const { reset, ...rest } = rateLimitOf(context.used);
+      const { reset, ...rest } = context.token.budget.state();
       return { ...rest, cost: 1, nodeCount: 1, resetAt: new Date(reset * 1000).toISOString() };
     },
     repository: ({ name, owner }: { name: string; owner: string }) => {

@@ -1,8 +1,14 @@
 import type { Repository } from '../state/repository.ts';
 import { actorNode } from './actor-node.ts';
+import { connection, type ConnectionArguments } from './connection.ts';
 import { expressionNode, gitObjectNode } from './git-object-node.ts';
 import { type GraphqlContext, GraphqlRefusal, requirePermission } from './graphql-context.ts';
 import { pullRequestNode } from './pull-request-node.ts';
+
+type PullRequestsPage = ConnectionArguments & {
+  readonly baseRefName?: string | null;
+  readonly states?: readonly string[] | null;
+};
 
 export function repositoryNode(repository: Repository, context: GraphqlContext) {
   return {
@@ -10,6 +16,7 @@ export function repositoryNode(repository: Repository, context: GraphqlContext) 
     databaseId: repository.id,
     name: repository.name,
     nameWithOwner: repository.fullName,
+    isArchived: repository.archived,
     isFork: repository.parent !== null,
     isPrivate: repository.private,
     owner: actorNode(repository.owner),
@@ -17,6 +24,13 @@ export function repositoryNode(repository: Repository, context: GraphqlContext) 
       requirePermission(context, 'contents:read');
       if (typeof oid === 'string') return gitObjectNode(oid, repository, context);
       return expressionNode(expression ?? 'HEAD', repository, context);
+    },
+    pullRequests: ({ baseRefName, states, ...page }: PullRequestsPage) => {
+      requirePermission(context, 'pull_requests:read');
+      const wanted = repository.pullRequests
+        .filter(({ baseBranch }) => (baseRefName ?? baseBranch) === baseBranch)
+        .filter(({ merge, state }) => states?.includes(merge === null ? state.toUpperCase() : 'MERGED') ?? true);
+      return connection(wanted, page, (pullRequest) => pullRequestNode(pullRequest, context));
     },
     pullRequest: ({ number }: { number: number }) => {
       requirePermission(context, 'pull_requests:read');

@@ -65,3 +65,21 @@ test('comments are paged and can be asked for since a time', async () => {
 test('an issue that is not there takes no comment', async () => {
   expect((await asBot('POST', '/repos/acme/train/issues/99/comments', { body: 'hello' })).status).toBe(404);
 });
+
+test('a person reacts once in each way', async () => {
+  const { id } = pullRequest.comment('ada', '/scalegate approve');
+  const reactions = `/repos/acme/train/issues/comments/${id}/reactions`;
+  const created = await asBot('POST', reactions, { content: 'eyes' });
+  expect(created).toMatchObject({ status: 201, body: { content: 'eyes', user: { login: 'github-actions[bot]' } } });
+  expect((await asBot('POST', reactions, { content: 'eyes' })).status).toBe(200);
+  expect((await asBot('POST', reactions, { content: '+1' })).status).toBe(201);
+  expect((await asBot('GET', `${reactions}?content=eyes`)).body).toHaveLength(1);
+  expect((await asBot('DELETE', `${reactions}/${String(created.at('id'))}`)).status).toBe(204);
+  expect((await asBot('GET', reactions)).body).toMatchObject([{ content: '+1' }]);
+});
+
+test('a locked conversation takes no comment', async () => {
+  pullRequest.locked = true;
+  expect((await asBot('POST', comments, { body: 'hello' })).status).toBe(403);
+  pullRequest.locked = false;
+});

@@ -18,6 +18,7 @@ export const listComments: RestHandler = (request) => {
 
 export const createComment: RestHandler = (request) => {
   const pullRequest = issueOf(request);
+  if (pullRequest.locked) throw new Refusal(403, 'Unable to create comment because issue is locked.');
   const comment = pullRequest.comment(request.token.account.login, acceptedBody(request));
   return { status: 201, body: commentJson(comment, pullRequest, request.urls) };
 };
@@ -30,7 +31,7 @@ export const updateComment: RestHandler = (request) => {
 
 export const deleteComment: RestHandler = (request) => {
   const { comment, pullRequest } = findComment(request);
-  pullRequest.deleteComment(comment);
+  pullRequest.deleteComment(comment, request.token.account.login);
   return { status: 204, body: undefined };
 };
 
@@ -54,7 +55,7 @@ function issueOf(request: RestRequest): PullRequest {
   return found(request.repository.findPullRequest(request.number('issue_number')));
 }
 
-function findComment(request: RestRequest): { comment: IssueComment; pullRequest: PullRequest } {
+export function findComment(request: RestRequest): { comment: IssueComment; pullRequest: PullRequest } {
   const id = request.number('comment_id');
   for (const pullRequest of request.repository.pullRequests) {
     const comment = pullRequest.comments.find((candidate) => candidate.id === id);

@@ -125,3 +125,22 @@ test("a fork's head is readable through the base repository, also once the fork 
 test('a pull request that is not there is not found', async () => {
   expect((await get('/pulls/4711')).status).toBe(404);
 });
+
+test('pull requests are listed by state, base and head, the newest first', async () => {
+  const other = await github.createRepository({ owner: 'acme', name: 'listed' });
+  await other.commit('main', { 'run.yaml': 'a: 1\n' });
+  for (const head of ['one', 'two', 'three']) {
+    await other.commit(head, { 'run.yaml': `a: ${head}\n` });
+    await other.openPullRequest({ head, base: head === 'two' ? 'one' : 'main' });
+  }
+  other.findPullRequest(3)!.close();
+  const token = github.tokenFor({ login: 'ci[bot]', permissions: { pull_requests: 'read' } });
+  const numbers = async (query: string) => {
+    const { body } = await ask(github, token)('GET', `/repos/acme/listed/pulls?${query}`);
+    return (body as readonly { number: number }[]).map(({ number }) => number);
+  };
+  expect(await numbers('')).toEqual([2, 1]);
+  expect(await numbers('state=all&base=main')).toEqual([3, 1]);
+  expect(await numbers('state=all&direction=asc&per_page=1&page=2')).toEqual([2]);
+  expect(await numbers('head=acme:two')).toEqual([2]);
+});

@@ -1,9 +1,26 @@
 import { showCommits } from './commits.ts';
 import { changeJson } from './json/commit.ts';
 import { reviewJson } from './json/conversation.ts';
-import { pullRequestJson } from './json/pull-request.ts';
+import { pullRequestJson, pullRequestSimpleJson } from './json/pull-request.ts';
 import { pageOf } from './page.ts';
 import type { RestHandler } from './rest-request.ts';
+
+/** Newest first unless asked otherwise. */
+export const listPullRequests: RestHandler = (request) => {
+  const [base, head] = [request.optionalText('base'), request.optionalText('head')];
+  const [state, sort] = [request.optionalText('state') ?? 'open', request.optionalText('sort') ?? 'created'];
+  const direction = request.optionalText('direction') ?? (sort === 'created' ? 'desc' : 'asc');
+  const wanted = request.repository.pullRequests
+    .filter((pullRequest) => state === 'all' || pullRequest.state === state)
+    .filter(({ baseBranch }) => base === undefined || baseBranch === base)
+    .filter(
+      ({ headBranch, headRepository }) => head === undefined || `${headRepository.owner.login}:${headBranch}` === head,
+    )
+    .sort((a, b) => (sort === 'updated' ? a.updatedAt.localeCompare(b.updatedAt) : a.number - b.number));
+  if (direction === 'desc') wanted.reverse();
+  const { items, headers } = pageOf(wanted, request);
+  return { status: 200, body: items.map((pullRequest) => pullRequestSimpleJson(pullRequest, request.urls)), headers };
+};
 
 export const getPullRequest: RestHandler = async ({ pullRequest, urls }) => {
   return { status: 200, body: await pullRequestJson(pullRequest, urls) };

@@ -1,9 +1,12 @@
 import type { PullRequest } from '../state/pull-request.ts';
 import type { Repository } from '../state/repository.ts';
-import { allows, type Token } from '../state/token.ts';
+import type { App } from '../state/app.ts';
+import type { Delivery } from '../state/delivery.ts';
+import { allows, reaches, type Token } from '../state/token.ts';
 import type { World } from '../state/world.ts';
-import type { Permission } from '../operations.ts';
-import { notFound, notPermitted } from '../refusal.ts';
+import type { Permission, RestOperation } from '../operations.ts';
+import { restOperations } from '../operations.ts';
+import { notFound, notPermitted, Refusal } from '../refusal.ts';
 
 /** What a handler answers with; `body` is undefined where the status has none. */
 export interface RestAnswer {
@@ -34,6 +37,9 @@ export class RestRequest {
   readonly url: URL;
   readonly urls: Urls;
   readonly limits: Limits;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Sends an App one of its deliveries again. */
+  readonly redeliver: (app: App, delivery: Delivery) => void;
   readonly #parameters: Readonly<Record<string, unknown>>;
 
   constructor(context: RestContext) {
@@ -42,7 +48,9 @@ export class RestRequest {
     this.url = context.url;
     this.urls = context.urls;
     this.limits = context.limits;
-    this.#parameters = context.parameters;
+    this.body = context.body;
+    this.redeliver = context.redeliver;
+    this.#parameters = { ...context.body, ...context.parameters };
   }
 
   text(name: string): string {
@@ -62,15 +70,41 @@ export class RestRequest {
     return value;
   }
 
+  optional(name: string): unknown {
+    return this.#parameters[name];
+  }
+
   has(name: string): boolean {
     return this.#parameters[name] !== undefined;
   }
 
-  /** @throws Refusal 404 where the repository is missing, and only then 403 where the token may not. */
-  permit(permissions: readonly Permission[]): void {
-    if (this.has('owner')) found(this.world.findRepository(this.text('owner'), this.text('repo')));
-    if (permissions.length === 0 || permissions.some((permission) => allows(this.token, permission))) return;
-    throw notPermitted(permissions);
+  /** @throws Refusal 404 where the repository is missing, and only then 403 where the caller may not. */
+  permit(operation: RestOperation): void {
+    const caller: readonly Permission[] | 'app' | 'anyone' = restOperations[operation];
+    if (caller === 'app') {
+      if (this.token.app === null || this.token.installation !== null) throw new Refusal(401, wantsApp);
+      return;
+    }
+    if (caller === 'anyone') return;
+    const isWrite = !operation.startsWith('GET ');
+    if (this.has('owner')) this.#permitRepository(isWrite, caller);
+    if (caller.length === 0 || caller.some((permission) => allows(this.token, permission))) return;
+    throw notPermitted(caller);
+  }
+
+  /** What is not the installation's is read like by a stranger: what is public, and nothing is written. */
+  #permitRepository(isWrite: boolean, permissions: readonly Permission[]): void {
+    const { repository, token } = this;
+    if (!reaches(token, repository)) {
+      if (repository.private) throw notFound();
+      if (isWrite) throw notPermitted(permissions);
+    }
+    if (isWrite && repository.archived) throw new Refusal(403, 'Repository was archived so is read-only.');
+  }
+
+  /** The App that asks with its JSON Web Token. */
+  get app(): App {
+    return found(this.token.app ?? undefined);
   }
 
   /** @throws Refusal 404, as for every missing thing below. */
@@ -94,9 +128,13 @@ export interface RestContext {
   readonly url: URL;
   readonly urls: Urls;
   readonly limits: Limits;
-  /** Of the path, the query and the body together. */
+  /** Of the path and the query. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly redeliver: (app: App, delivery: Delivery) => void;
 }
+
+const wantsApp = 'A JSON web token could not be decoded';
 
 export function found<Thing>(thing: Thing | undefined): Thing {
   if (thing === undefined) throw notFound();

@@ -1,8 +1,12 @@
+import type { App } from './app.ts';
+
 export interface Account {
   readonly id: number;
   /** As REST shows it: a bot's ends in `[bot]`. */
   readonly login: string;
   readonly type: 'Bot' | 'Organization' | 'User';
+  /** Whose bot it is, where the App is registered here. */
+  readonly app?: App;
 }
 
 /** The name under which GraphQL lists a bot: without the `[bot]` that REST adds. */

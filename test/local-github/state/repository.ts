@@ -1,7 +1,12 @@
 import type { Signature } from '../git/commit.ts';
 import type { FileChange } from '../git/fast-import.ts';
 import { GitRepository } from '../git/git-repository.ts';
+import type { Changes } from '../webhooks/happening.ts';
 import { type Account, noReplyAddress } from './account.ts';
+import type { App } from './app.ts';
+import type { CheckRun } from './check-run.ts';
+import { CheckSuite } from './check-suite.ts';
+import { MergeGroup } from './merge-group.ts';
 import { type NewPullRequest, PullRequest } from './pull-request.ts';
 import type { World } from './world.ts';
 
@@ -20,6 +25,8 @@ export interface CommitOptions {
   readonly committer?: Person;
   /** Branch or commit to build on; an existing branch is then reset to it, as by a forced push. */
   readonly from?: string;
+  /** Who pushes; the author where not given. */
+  readonly pusher?: string;
 }
 
 type Person = string | { readonly name: string; readonly email: string };
@@ -28,16 +35,21 @@ type Person = string | { readonly name: string; readonly email: string };
 export class Repository {
   readonly id: number;
   readonly owner: Account;
-  readonly name: string;
+  name: string;
   readonly private: boolean;
-  readonly defaultBranch: string;
+  defaultBranch: string;
+  /** Read-only. */
+  archived = false;
   readonly parent: Repository | null;
   readonly createdAt: string;
   readonly git: GitRepository;
   readonly pullRequests: PullRequest[] = [];
+  readonly checkSuites: CheckSuite[] = [];
   /** Role of each collaborator by login: admin, maintain, write, triage, read, or a custom one. */
   readonly roles = new Map<string, string>();
   readonly #world: World;
+  /** Of the branches that were pushed to here. */
+  readonly #tips = new Map<string, string>();
 
   private constructor(world: World, git: GitRepository, owner: Account, details: Details) {
     this.#world = world;
@@ -102,8 +114,74 @@ export class Repository {
   async openPullRequest(request: NewPullRequest): Promise<PullRequest> {
     const pullRequest = new PullRequest(this.#world, this, request);
     this.pullRequests.push(pullRequest);
-    await pullRequest.synchronize();
+    await pullRequest.open();
     return pullRequest;
+  }
+
+  /** Puts pull requests into the merge queue as one group: merged one after another on a branch of the queue's own. */
+  async enqueue(pullRequests: readonly PullRequest[], baseBranch = this.defaultBranch): Promise<MergeGroup> {
+    const baseSha = await this.tip(baseBranch);
+    const headBranch = `gh-readonly-queue/${baseBranch}/pr-${pullRequests.at(-1)?.number ?? 0}-${baseSha}`;
+    let headSha = baseSha;
+    for (const { headSha: theirs, number, title } of pullRequests) {
+      const tree = await this.git.mergedTree(headSha, theirs);
+      const options = { message: `Merge pull request #${number}\n\n${title}`, pusher: 'github-merge-queue[bot]' };
+      headSha = await this.#push(headBranch, { parents: [headSha, theirs], tree, files: {} }, options);
+    }
+    return new MergeGroup(this.#world, this, { pullRequests, baseBranch, baseSha, headBranch, headSha });
+  }
+
+  /** The old name goes on to lead here, as on GitHub. */
+  rename(name: string, by = this.owner.login): void {
+    const changes = { repository: { name: { from: this.name } } };
+    this.name = name;
+    this.#world.addRepository(this);
+    this.#emit('renamed', by, changes);
+  }
+
+  changeDefaultBranch(branch: string, by = this.owner.login): void {
+    const changes = { default_branch: { from: this.defaultBranch } };
+    this.defaultBranch = branch;
+    this.#emit('edited', by, changes);
+  }
+
+  archive(by = this.owner.login): void {
+    this.archived = true;
+    this.#emit('archived', by);
+  }
+
+  unarchive(by = this.owner.login): void {
+    this.archived = false;
+    this.#emit('unarchived', by);
+  }
+
+  /** Lets a branch point at a commit that is here already. */
+  async moveBranch(branch: string, oid: string, pusher = this.owner.login): Promise<void> {
+    const before = await this.#knownTip(branch);
+    await this.git.setReference(`refs/heads/${branch}`, oid);
+    const { message } = await this.git.readCommit(oid);
+    const forced = before !== null && (await this.git.mergeBase(before, oid)) !== before;
+    await this.#pushed(branch, { before, after: oid, forced, message }, this.#world.account(pusher));
+  }
+
+  async deleteBranch(branch: string, by = this.owner.login): Promise<void> {
+    const before = await this.#knownTip(branch);
+    await this.git.deleteReference(`refs/heads/${branch}`);
+    this.#tips.delete(branch);
+    const push = { branch, before: before ?? noCommit, after: noCommit, forced: false };
+    this.#world.emit({ event: 'push', repository: this, push, sender: this.#world.account(by) });
+  }
+
+  findCheckRun(id: number): CheckRun | undefined {
+    return this.checkSuites.flatMap(({ runs }) => runs).find((run) => run.id === id);
+  }
+
+  /** The App's suite for the commit, made where there was none: for a commit that was not pushed to a branch here. */
+  checkSuite(app: App, headSha: string, pushed = { headBranch: null as string | null, before: null as string | null }) {
+    const known = this.checkSuites.find((suite) => suite.app === app && suite.headSha === headSha);
+    const suite = known ?? new CheckSuite(this.#world, app, this, { headSha, ...pushed });
+    if (known === undefined) this.checkSuites.push(suite);
+    return { suite, isNew: known === undefined };
   }
 
   findPullRequest(number: number): PullRequest | undefined {
@@ -138,16 +216,52 @@ export class Repository {
     return this.#world.findRepository(this.owner.login, this.name) === this;
   }
 
-  async #push(branch: string, change: Change, options: CommitOptions): Promise<string> {
+  async #push(branch: string, change: GitChange, options: CommitOptions): Promise<string> {
     const { message = 'Change files', author = 'octocat', committer = author } = options;
     const date = this.#world.sequence.nextInstant();
     const signatures = { author: this.#sign(author, date), committer: this.#sign(committer, date) };
-    const oid = await this.git.commit({ branch, message, ...signatures, ...change });
+    const before = await this.#knownTip(branch);
+    const after = await this.git.commit({ branch, message, ...signatures, ...change });
+    const forced = before !== null && !change.parents.includes(before) && !(await this.#follows(before, after));
+    const pusher = options.pusher ?? (typeof author === 'string' ? author : 'octocat');
+    await this.#pushed(branch, { before, after, forced, message }, this.#world.account(pusher));
+    return after;
+  }
+
+  /** What GitHub does once a branch has moved: events, check suites, and the heads of open pull requests. */
+  async #pushed(branch: string, { after, before, forced, message }: Move, pusher: Account): Promise<void> {
+    this.#tips.set(branch, after);
+    const push = { branch, before: before ?? noCommit, after, forced };
+    this.#world.emit({ event: 'push', repository: this, push, sender: pusher });
+    // "Skipping and requesting checks for individual commits", About status checks
+    if (!/^skip-checks: *true$/im.test(message)) this.#requestChecks(branch, after, before, pusher);
     for (const pullRequest of this.#world.pullRequests()) {
       const isFromHere = pullRequest.headRepository === this && pullRequest.headBranch === branch;
-      if (isFromHere && pullRequest.state === 'open') await pullRequest.synchronize();
+      if (isFromHere && pullRequest.state === 'open') await pullRequest.synchronize(pusher, forced);
     }
-    return oid;
+  }
+
+  #requestChecks(headBranch: string, headSha: string, before: string | null, sender: Account): void {
+    for (const app of this.#world.apps) {
+      const installation = app.installations.find((candidate) => candidate.has(this));
+      if (installation?.allows('checks:write') !== true || installation.suspended !== null) continue;
+      const { suite, isNew } = this.checkSuite(app, headSha, { headBranch, before });
+      if (isNew) this.#world.emit({ event: 'check_suite', action: 'requested', suite, sender });
+    }
+  }
+
+  async #knownTip(branch: string): Promise<string | null> {
+    return this.#tips.get(branch) ?? (await this.git.resolve(`refs/heads/${branch}`));
+  }
+
+  async #follows(ancestor: string, oid: string): Promise<boolean> {
+    return (await this.git.mergeBase(ancestor, oid)) === ancestor;
+  }
+
+  #emit(action: 'renamed' | 'edited' | 'archived' | 'unarchived', by: string, changes?: Changes): void {
+    const sender = this.#world.account(by);
+    const details = changes === undefined ? {} : { changes };
+    this.#world.emit({ event: 'repository', action, repository: this, sender, ...details });
   }
 
   #sign(person: Person, date: string): Signature {
@@ -168,7 +282,17 @@ interface Details {
   readonly parent: Repository | null;
 }
 
-interface Change {
+/** What a push event calls the commit of a branch that is not there. */
+const noCommit = '0'.repeat(40);
+
+interface Move {
+  readonly before: string | null;
+  readonly after: string;
+  readonly forced: boolean;
+  readonly message: string;
+}
+
+interface GitChange {
   readonly parents: readonly string[];
   readonly files: Readonly<Record<string, FileChange>>;
   readonly tree?: string;

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { Happening } from '../webhooks/happening.ts';
 import { type Account, loginOfNoReplyAddress } from './account.ts';
+import type { App } from './app.ts';
 import type { PullRequest } from './pull-request.ts';
 import type { Repository } from './repository.ts';
 import { Sequence } from './sequence.ts';
@@ -12,10 +14,14 @@ import type { Token } from './token.ts';
 export class World {
   readonly sequence = new Sequence();
   readonly tokens = new Map<string, Token>();
+  readonly apps: App[] = [];
+  /** Whoever tells Apps of what happens. */
+  listener: ((happening: Happening) => void) | null = null;
   readonly #folder: string;
   readonly #accounts = new Map<string, Account>();
   readonly #repositories = new Map<string, Repository>();
   readonly #teams = new Map<string, Team>();
+  readonly #manifests = new Map<string, App>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -26,6 +32,29 @@ export class World {
     const account = this.findAccount(login) ?? { id: this.sequence.nextId(), login, type };
     this.#accounts.set(login.toLowerCase(), account);
     return account;
+  }
+
+  botOf(app: App): Account {
+    const bot: Account = { id: this.sequence.nextId(), login: `${app.slug}[bot]`, type: 'Bot', app };
+    this.#accounts.set(bot.login.toLowerCase(), bot);
+    return bot;
+  }
+
+  /** A code for which GitHub once gives what was registered from a manifest. */
+  addManifest(app: App): string {
+    const code = `code${this.sequence.nextId()}`;
+    this.#manifests.set(code, app);
+    return code;
+  }
+
+  takeManifest(code: string): App | undefined {
+    const app = this.#manifests.get(code);
+    this.#manifests.delete(code);
+    return app;
+  }
+
+  emit(happening: Happening): void {
+    this.listener?.(happening);
   }
 
   findAccount(login: string): Account | undefined {
@@ -46,18 +75,23 @@ export class World {
     this.#repositories.set(repository.fullName.toLowerCase(), repository);
   }
 
+  repositories(): Repository[] {
+    return [...new Set(this.#repositories.values())];
+  }
+
+  /** Also by a name that it had before: GitHub redirects. */
   findRepository(owner: string, name: string): Repository | undefined {
     return this.#repositories.get(`${owner}/${name}`.toLowerCase());
   }
 
   /** Pull requests from it stay, with a head whose repository is unknown. */
   deleteRepository(repository: Repository): void {
-    this.#repositories.delete(repository.fullName.toLowerCase());
+    for (const [name, known] of this.#repositories) if (known === repository) this.#repositories.delete(name);
     repository.git.close();
   }
 
   pullRequests(): PullRequest[] {
-    return [...this.#repositories.values()].flatMap(({ pullRequests }) => pullRequests);
+    return this.repositories().flatMap(({ pullRequests }) => pullRequests);
   }
 
   addTeam(team: Team): void {
@@ -74,7 +108,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    for (const repository of this.#repositories.values()) repository.git.close();
+    for (const repository of this.repositories()) repository.git.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

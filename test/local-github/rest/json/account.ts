@@ -27,26 +27,6 @@ export function accountJson(account: Account, { api, html }: Urls) {
   };
 }
 
-/** OpenAPI `nullable-integration`: the App behind a bot. A person acts through none. */
-export function appJson(account: Account, urls: Urls, createdAt: string) {
-  if (account.type !== 'Bot') return null;
-  const slug = actorLogin(account);
-  return {
-    id: account.id,
-    slug,
-    node_id: nodeId('App', account.id),
-    owner: accountJson(account, urls),
-    name: slug,
-    description: null,
-    external_url: urls.html,
-    html_url: `${urls.html}/apps/${slug}`,
-    created_at: createdAt,
-    updated_at: createdAt,
-    permissions: {},
-    events: [],
-  };
-}
-
 /** GitHub's ids of GraphQL nodes are opaque; these are as well. */
 export function nodeId(type: string, id: number | string): string {
   return Buffer.from(`${type}:${id}`).toString('base64url');

@@ -1,7 +1,8 @@
-import type { IssueComment, Review } from '../../state/conversation.ts';
+import type { IssueComment, Reaction, Review } from '../../state/conversation.ts';
 import type { PullRequest } from '../../state/pull-request.ts';
 import type { Urls } from '../rest-request.ts';
-import { accountJson, appJson, nodeId } from './account.ts';
+import { accountJson, nodeId } from './account.ts';
+import { actingAppJson } from './app.ts';
 
 /** OpenAPI `issue-comment`. */
 export function commentJson(comment: IssueComment, { number, repository }: PullRequest, urls: Urls) {
@@ -17,8 +18,23 @@ export function commentJson(comment: IssueComment, { number, repository }: PullR
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
     author_association: repository.associationOf(comment.author),
-    performed_via_github_app: appJson(comment.author, urls, comment.createdAt),
+    performed_via_github_app: actingAppJson(comment.author, urls, comment.createdAt),
+    reactions: reactionsJson(comment, `${url}/comments/${comment.id}/reactions`),
   };
+}
+
+/** OpenAPI `reaction-rollup`. */
+function reactionsJson({ reactions }: IssueComment, url: string) {
+  const count = (content: string) => reactions.filter((reaction) => reaction.content === content).length;
+  const counts = reactionContents.map((content) => [content, count(content)] as const);
+  return { url, total_count: reactions.length, ...Object.fromEntries(counts) };
+}
+
+const reactionContents = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'eyes', 'rocket'];
+
+/** OpenAPI `reaction`. */
+export function reactionJson({ by, content, createdAt, id }: Reaction, urls: Urls) {
+  return { id, node_id: nodeId('Reaction', id), user: accountJson(by, urls), content, created_at: createdAt };
 }
 
 /** OpenAPI `pull-request-review`. */
