@@ -1,6 +1,6 @@
 import type { Probot } from 'probot';
 import type { GitHubClient } from '../github/client.ts';
-import { createPause, withPatience, type Clock, type Pause } from '../github/patience.ts';
+import { createPause, RateLimited, withPatience, type Clock, type Pause } from '../github/patience.ts';
 import { statusOf } from '../github/status-of.ts';
 import { AppOctokit } from './probot.ts';
 import type { Settings } from './settings.ts';
@@ -69,6 +69,12 @@ export function isWithoutInstallation(error: unknown): boolean {
   const { request } = error as { readonly request?: { readonly url?: string } };
   const status = statusOf(error);
   return (status === 404 || status === 403) && /\/app\/installations\/\d+\/access_tokens$/.test(request?.url ?? '');
+}
+
+/** The limit that is in the way, however deep in the causes it is. */
+export function rateLimitOf(error: unknown): RateLimited | null {
+  if (error instanceof RateLimited) return error;
+  return error instanceof Error ? rateLimitOf(error.cause) : null;
 }
 
 function pausesOfProcess(): (installationId: number | null) => Pause {

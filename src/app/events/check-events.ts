@@ -31,10 +31,18 @@ export const readCheckRunEvent = repositoryEvent(CheckRunEvent, (payload, origin
   if (about.pullRequest === null) return lookAtGroup(run, origin);
 
   const pullRequest = { kind: 'pull-request', ...origin.ofRepository, number: about.pullRequest } as const;
-  if (origin.action === 'rerequested') return [{ ...pullRequest, again: true, click: null }];
+  if (origin.action === 'rerequested')
+    return [{ ...pullRequest, again: true, click: null, receivedAt: delivery.receivedAt }];
   const action = ClickAction.safeParse(button?.identifier).data;
   if (action === undefined) return { ignored: 'a button that this version does not have' };
-  return [{ ...pullRequest, again: action === 'recheck', click: clickOf(payload, action, delivery) }];
+  return [
+    {
+      ...pullRequest,
+      again: action === 'recheck',
+      click: clickOf(payload, action, delivery),
+      receivedAt: delivery.receivedAt,
+    },
+  ];
 });
 
 function clickOf({ check_run: run, sender }: CheckRunEvent, action: Action, delivery: Delivery): Click {

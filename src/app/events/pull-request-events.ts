@@ -61,6 +61,6 @@ export const readCommentEvent = repositoryEvent(
   },
 );
 
-function lookAt(number: number, { ofRepository }: EventOrigin): Reading {
-  return [{ kind: 'pull-request', ...ofRepository, number, again: false, click: null }];
+function lookAt(number: number, { ofRepository, receivedAt }: EventOrigin): Reading {
+  return [{ kind: 'pull-request', ...ofRepository, number, again: false, click: null, receivedAt }];
 }

@@ -36,6 +36,8 @@ export const Subject = z.discriminatedUnion('kind', [
     /** Somebody asked for it: a fresh check run even where nothing changed. */
     again: z.boolean(),
     click: Click.nullable(),
+    /** When the delivery arrived, ISO 8601; null for what no delivery asked for. */
+    receivedAt: z.string().nullable().default(null),
   }),
   z.object({ kind: z.literal('merge-group'), ...ofRepository, group: MergeGroup }),
   /** All that we said about one commit, asked for again. */

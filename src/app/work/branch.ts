@@ -22,7 +22,15 @@ export const lookAtBranch: Work<'branch'> = async (subjects, { clients, queue },
   const push = { before: first.before, after: last.after, forced: subjects.some(({ forced }) => forced) };
   if (!(await changesGuards(client, repository, push))) return 'neither policy, plan nor owners changed';
   const pullRequests = numbers.map((number) => {
-    return { kind: 'pull-request', installationId, repository, number, again: false, click: null } as const;
+    return {
+      kind: 'pull-request',
+      installationId,
+      repository,
+      number,
+      again: false,
+      click: null,
+      receivedAt: null,
+    } as const;
   });
   await queue.add(spread(pullRequests, `push/${push.before}/${push.after}`));
   return `${numbers.length} pull requests to look at`;

@@ -1,6 +1,5 @@
 import { explainError, isRequestFailure } from '../../github/explain-error.ts';
-import { RateLimited } from '../../github/patience.ts';
-import { isWithoutInstallation } from '../clients.ts';
+import { isWithoutInstallation, rateLimitOf } from '../clients.ts';
 import { Subject } from '../events/subject.ts';
 import { Later, type Handler, type Job } from '../queue/queue.ts';
 import { lookAtBranch } from './branch.ts';
@@ -9,7 +8,7 @@ import { lookAtInstallation } from './installation.ts';
 import { lookAtMergeGroup } from './merge-group.ts';
 import { lookAtPullRequest } from './pull-request.ts';
 import { lookAtRepository } from './repository.ts';
-import type { SubjectOf, Tools, Work } from './work.ts';
+import type { Tools, Work } from './work.ts';
 
 const works: { readonly [Kind in Subject['kind']]: Work<Kind> } = {
   'pull-request': lookAtPullRequest,
@@ -42,9 +41,14 @@ export function doJobs(tools: Tools, onDone: () => void): Handler {
         return;
       }
       const limit = rateLimitOf(error);
-      if (limit !== null) {
-        finish('later', limit.message);
-        throw new Later(limit.waitMs, limit.message);
+      const later = limit === null ? error : new Later(limit.waitMs, limit.message);
+      if (later instanceof Later) {
+        finish('later', later.message);
+        throw later;
+      }
+      if (signal.aborted) {
+        finish('given back', 'the worker was told to stop');
+        throw error;
       }
       finish('failed', isRequestFailure(error) ? explainError(error) : 'the work failed', error);
       throw error;
@@ -65,10 +69,3 @@ function readSubject({ id, key, data }: Job, { log }: Tools): Subject[] {
   if (subject === undefined) log.warn({ key, job: id }, 'a job that this version does not understand is let go');
   return subject === undefined ? [] : [subject];
 }
-
-function rateLimitOf(error: unknown): RateLimited | null {
-  if (error instanceof RateLimited) return error;
-  return error instanceof Error ? rateLimitOf(error.cause) : null;
-}
-
-export type { SubjectOf };

@@ -7,7 +7,15 @@ export const lookAtRepository: Work<'repository'> = async ([{ installationId, re
   const client = await tools.clients.installation(installationId, signal);
   const numbers = await listOpenPullRequests(client, repository);
   const pullRequests = numbers.map((number) => {
-    return { kind: 'pull-request', installationId, repository, number, again: false, click: null } as const;
+    return {
+      kind: 'pull-request',
+      installationId,
+      repository,
+      number,
+      again: false,
+      click: null,
+      receivedAt: null,
+    } as const;
   });
   await tools.queue.add(spread(pullRequests, `repository/${tools.now()}`));
   return `${numbers.length} pull requests to look at`;

@@ -3,14 +3,15 @@ import type { Subject } from '../events/subject.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { Publisher } from './publisher.ts';
 
 /** What all work is done with. */
 export interface Tools {
   readonly clients: Clients;
+  readonly publisher: Publisher;
   readonly queue: Pick<Queue, 'add'>;
   readonly metrics: Metrics;
   readonly log: Log;
-  readonly appId: number;
   /** The key of the codes with which people approve. */
   readonly secret: string;
   readonly evaluationTimeoutMs: number;
