@@ -1,5 +1,8 @@
-/** What the buttons of a check run do; these words are their identifiers (at most 20 characters). */
-export type ClickAction = 'approve' | 'unapprove' | 'recheck';
+/**
+ * What the buttons of a check run do; these words are their identifiers (at most 20 characters). None takes an approval
+ * back: GitHub forgets clicks, and what is forgotten must never make an approval.
+ */
+export type ClickAction = 'approve' | 'recheck';
 
 /** A press of a button on a check run, as the `check_run.requested_action` delivery states it. */
 export interface Click {

@@ -23,14 +23,13 @@ export interface ShownScope {
   readonly scope: ApprovalScope;
 }
 
-/** One thing that somebody said, and what it is worth now. */
+/** One approval, and what it is worth now. */
 export interface LedgerEntry {
   /** Unique among all channels: `review 12`, `comment 34`, `click <delivery>`. */
   readonly id: string;
   readonly by: string;
   readonly isBot: boolean;
   readonly how: Channel;
-  readonly action: 'approve' | 'unapprove';
   /** GitHub's time of it, ISO 8601. */
   readonly at: string;
   readonly commit: string | null;

@@ -14,6 +14,7 @@ import {
   manyPairs,
   xl,
 } from '../../../../../test/support/an-evaluation.ts';
+import { aSlot, waitingFor } from '../../../../../test/support/an-approval.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { commentMarker, renderComment, renderSummary } from './markdown.ts';
 
@@ -118,6 +119,8 @@ const hostile = fc
 /** An evaluation in which everything that somebody else wrote is this text. */
 function anEvaluationOf(text: string): Evaluation {
   const place = { path: text, line: 3, column: 1 };
+  const slot = aSlot({ name: text, users: [text], teams: [text], roles: [text], codeowners: true });
+  const owners = { paths: [text], users: [text], teams: [text], emails: [text] };
   const assumptions = [{ field: 'name', value: text, reason: text }] as const;
   return anEvaluation({
     verdict: 'fail',
@@ -132,8 +135,12 @@ function anEvaluationOf(text: string): Evaluation {
     ],
     findings: [aFinding({ path: text, place, message: text, action: text })],
     problems: [aProblem({ place: { ...place, line: 9 }, key: text, message: text, hint: text })],
-    policy: { ...anEvaluation().policy, approvers: { users: [text], teams: [text], roles: [text], count: 2 } },
-    approval: { needed: 2, given: [{ by: text, how: text }], ignored: [{ by: text, reason: text }] },
+    approval: waitingFor([slot], {
+      strangers: 1,
+      given: [{ by: text, how: 'review', at: text, slot: text }],
+      ignored: [{ by: text, how: 'command', at: text, reason: text }],
+      open: [{ opening: { slot, owners, seats: 2 }, missing: 2 }],
+    }),
   });
 }
 
