@@ -7,10 +7,23 @@ export interface Clock {
   sleep(milliseconds: number): Promise<unknown>;
 }
 
-/** From when on requests may be sent again: for all clients whose limit is the same one. */
+/** What all clients share whose limit is the same one. Times are milliseconds since 1970. */
 export interface Pause {
+  /** From when on requests may be sent again. */
   until(): number | Promise<number>;
   extend(until: number): void | Promise<void>;
+  /** When a request that writes may be sent, whose place it takes unless that is too late for it; at once where left out. */
+  placeForWrite?(latest: number): number | Promise<number>;
+  /** What GitHub says is left of the limit. */
+  note?(budget: Budget): void | Promise<void>;
+}
+
+/** A primary rate limit; REST and GraphQL have one each ("x-ratelimit-resource"). */
+export interface Budget {
+  readonly resource: string;
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetsAt: number;
 }
 
 /** GitHub asks to wait longer than there is patience for. */
@@ -38,6 +51,8 @@ const maxRetries = 3;
 
 /** What is read of an Octokit request, and of the answer to a GraphQL query. */
 interface RequestOptions {
+  readonly method?: string;
+  readonly url?: string;
   readonly request: { readonly retries?: number; readonly signal?: AbortSignal };
 }
 interface Answer {
@@ -53,7 +68,12 @@ type Headers = Readonly<Record<string, string | number | undefined>>;
  * Octokit's throttling plugin has GraphQL queries wait for each other, one a second, as if each were a write; a pull
  * request of a thousand configs would take half a minute.
  */
-export function withPatience(clock: Clock = { now: Date.now, sleep }, pause = createPause()) {
+export function withPatience(
+  clock: Clock = { now: Date.now, sleep },
+  pause = createPause(),
+  /** Told of each wait, so that whoever publishes can say so. */
+  onWait: (waitMs: number) => void = () => undefined,
+) {
   const inLane = createLane(maxConcurrent);
   /** What this client has waited for, or will have when the pause is over that it knows of. */
   let waitedMs = 0;
@@ -64,9 +84,19 @@ export function withPatience(clock: Clock = { now: Date.now, sleep }, pause = cr
       signal?.throwIfAborted();
       const until = await pause.until();
       if (until <= clock.now()) return;
-      account(until, null);
-      await clock.sleep(until - clock.now());
+      await waitUntil(until);
     }
+  }
+
+  async function waitForPlace(): Promise<void> {
+    const at = await pause.placeForWrite?.(clock.now() + maxWaitMs - waitedMs);
+    if (at !== undefined && at > clock.now()) await waitUntil(at);
+  }
+
+  async function waitUntil(time: number): Promise<void> {
+    account(time, null);
+    onWait(time - clock.now());
+    await clock.sleep(time - clock.now());
   }
 
   /** Holds all requests back, unless they have been held back for too long already. */
@@ -92,6 +122,7 @@ export function withPatience(clock: Clock = { now: Date.now, sleep }, pause = cr
   ): Promise<Response> => {
     for (let attempt = 0; ; attempt += 1) {
       const { signal } = options.request;
+      if (isWrite(options)) await waitForPlace();
       await waitForPause(signal);
       try {
         const response = await inLane(async () => {
@@ -101,6 +132,8 @@ export function withPatience(clock: Clock = { now: Date.now, sleep }, pause = cr
           return await send({ ...options, request });
         });
         const waitMs = isRateLimitedQuery(response.data) ? rateLimitMs(response.headers, clock.now()) : null;
+        const budget = budgetOf(response.headers);
+        if (budget !== null) await pause.note?.(budget);
         if (waitMs === null) return response;
         await hold(waitMs, new Error('GitHub answered: RATE_LIMITED'));
       } catch (error) {
@@ -122,6 +155,19 @@ export function createPause(): Pause {
       pausedUntil = Math.max(pausedUntil, until);
     },
   };
+}
+
+/** Whatever changes something counts as content, of which GitHub takes 80 a minute. Our GraphQL queries only read. */
+function isWrite({ method = 'GET', url = '' }: RequestOptions): boolean {
+  return method !== 'GET' && method !== 'HEAD' && !url.endsWith('/graphql') && !url.endsWith('/access_tokens');
+}
+
+function budgetOf(headers: Headers): Budget | null {
+  const limit = Number(headers['x-ratelimit-limit']);
+  const remaining = Number(headers['x-ratelimit-remaining']);
+  const resetsAt = Number(headers['x-ratelimit-reset']) * 1000;
+  if (![limit, remaining, resetsAt].every(Number.isFinite)) return null;
+  return { resource: String(headers['x-ratelimit-resource'] ?? 'core'), limit, remaining, resetsAt };
 }
 
 /** Milliseconds to wait before the request is sent again; null when sending it again would not help. */
