@@ -3,6 +3,9 @@ import { createClients, type Answered } from './clients.ts';
 import { createCredentialsProbe } from './credentials.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
+import { createMemoryPaces } from './pacing/memory-paces.ts';
+import type { Paces, Purpose } from './pacing/paces.ts';
+import { createRedisPaces } from './pacing/redis-paces.ts';
 import { createProbot } from './probot.ts';
 import { openQueue } from './queue/open-queue.ts';
 import type { Counts, Queue } from './queue/queue.ts';
@@ -46,7 +49,12 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     },
   });
   const metrics = new Metrics(() => queue.counts());
-  const clients = createClients(probot, settings, { onAnswer: countAnswers(metrics) });
+  const paces = openPaces(settings, log);
+  const onAnswer = countAnswers(metrics);
+  const clientsFor = (purpose: Purpose) => {
+    return createClients(probot, settings, { onAnswer, pauseOf: (id) => paces.of(id, purpose) });
+  };
+  const clients = { check: clientsFor('check'), comment: clientsFor('comment'), sweep: clientsFor('sweep') };
 
   const door = createDoor({
     secrets: settings.webhookSecrets,
@@ -68,7 +76,7 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
       'GET /healthz': healthz,
       'GET /readyz': createReadyz({
         queue: async () => ((await countsOrNull(queue)) === null ? 'out of reach' : null),
-        github: createCredentialsProbe(clients, now),
+        github: createCredentialsProbe(clients.check, now),
       }),
       'GET /metrics': createMetricsRoute(metrics, settings.metricsToken),
     },
@@ -104,10 +112,20 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     stop: async () => {
       log.info({ graceMs: settings.stopGraceMs }, 'scalegate stops');
       await Promise.all([server.stop(settings.stopGraceMs), queue.stop(settings.stopGraceMs)]);
-      await queue.close();
+      await Promise.all([queue.close(), paces.close()]);
       log.info({}, 'scalegate has stopped');
     },
   };
+}
+
+/** Where there is Redis, its instances share what GitHub asks them to wait. */
+function openPaces({ queue }: Settings, log: Log): Paces {
+  if (!('redisUrl' in queue)) return createMemoryPaces();
+  return createRedisPaces(queue.redisUrl, {
+    warn: (message) => {
+      log.warn({}, message);
+    },
+  });
 }
 
 /** How long a page may wait for the queue. */

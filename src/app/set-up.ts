@@ -11,7 +11,7 @@ import type { Environment } from './settings.ts';
  */
 export async function setUp(env: Environment, file: string, signal: AbortSignal): Promise<boolean> {
   // Probot would download a client of smee.io and have deliveries go through there
-  process.env['NO_SMEE_SETUP'] = 'true';
+  process.env.NO_SMEE_SETUP = 'true';
   let finish: (registered: boolean) => void = () => undefined;
   const finished = new Promise<boolean>((resolve) => (finish = resolve));
   signal.addEventListener('abort', () => {

@@ -16,7 +16,7 @@ export const lookAtBranch: Work<'branch'> = async (subjects, { clients, queue },
   const [first] = subjects;
   const last = subjects.at(-1) ?? first;
   const { installationId, repository, branch } = first;
-  const client = await clients.installation(installationId, signal);
+  const client = await clients.sweep.installation(installationId, signal);
   const numbers = await listOpenPullRequests(client, repository, branch);
   if (numbers.length === 0) return 'no pull request is based on it';
   const push = { before: first.before, after: last.after, forced: subjects.some(({ forced }) => forced) };

@@ -1,21 +1,29 @@
+import { checkName } from '../../github/check.ts';
+import { decodeExternalId } from '../../github/external-id.ts';
+import { groupOfBranch, type Subject } from '../events/subject.ts';
 import { spread } from './spread.ts';
 import type { Work } from './work.ts';
 
-/** All checks of a commit are to run again: the pull requests that it is the head of, by what our check runs say. */
-export const lookAtCommit: Work<'commit'> = async ([{ installationId, repository, sha }], tools, signal) => {
-  const client = await tools.clients.installation(installationId, signal);
-  const numbers = await tools.publisher.aboutCommit(client, repository, sha);
-  const pullRequests = numbers.map((number) => {
-    return {
-      kind: 'pull-request',
-      installationId,
-      repository,
-      number,
-      again: true,
-      click: null,
-      receivedAt: null,
-    } as const;
+/** All checks of a commit are to run again: of the pull requests and the merge group that our check runs there name. */
+export const lookAtCommit: Work<'commit'> = async ([{ installationId, repository, sha, branch }], tools, stop) => {
+  const client = await tools.clients.check.installation(installationId, stop);
+  const { data } = await client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+    ...repository,
+    ref: sha,
+    app_id: tools.appId,
+    check_name: checkName,
+    filter: 'all',
+    per_page: 100,
   });
-  await tools.queue.add(spread(pullRequests, `again/${sha}/${tools.now()}`));
-  return `${numbers.length} pull requests to look at again`;
+  const about = data.check_runs.flatMap(({ external_id }) => decodeExternalId(external_id ?? '') ?? []);
+  const subjects = [...new Set(about.map(({ pullRequest }) => pullRequest))].flatMap((number): Subject[] => {
+    if (number === null) {
+      const group = groupOfBranch(branch ?? '', sha);
+      return group === null ? [] : [{ kind: 'merge-group', installationId, repository, group }];
+    }
+    return [{ kind: 'pull-request', installationId, repository, number, again: true, click: null, receivedAt: null }];
+  });
+  const jobs = spread(subjects, `again/${sha}/${tools.now()}`);
+  await tools.queue.add(jobs.map((job) => ({ ...job, urgency: 'now' })));
+  return `${subjects.length} to look at again`;
 };

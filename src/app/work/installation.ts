@@ -5,7 +5,7 @@ const pageSize = 100;
 
 /** The App was installed: all repositories that it was given are looked at. Archived ones take no check, and are let be. */
 export const lookAtInstallation: Work<'installation'> = async ([{ installationId }], tools, signal) => {
-  const client = await tools.clients.installation(installationId, signal);
+  const client = await tools.clients.sweep.installation(installationId, signal);
   const repositories: SubjectOf<'repository'>[] = [];
   for (let page = 1, more = true; more; page += 1) {
     const { data } = await client.request('GET /installation/repositories', { per_page: pageSize, page });

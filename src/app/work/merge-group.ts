@@ -1,34 +1,41 @@
-import { evaluateMergeGroup } from '../../github/evaluate-merge-group.ts';
+import { decodeLedger } from '../../core/policy/ledger-text.ts';
+import { beginGroupCheck } from '../../github/begin-check.ts';
 import type { GitHubClient, RepositoryName } from '../../github/client.ts';
+import { checkOf } from '../../github/evaluated-check.ts';
+import { evaluateMergeGroup } from '../../github/evaluate-merge-group.ts';
+import { readMemory } from '../../github/known-check-runs.ts';
 import { concluding } from './concluding.ts';
 import type { Work } from './work.ts';
 
 /** What a merge queue is about to merge, all its pull requests together. */
 export const lookAtMergeGroup: Work<'merge-group'> = async (subjects, tools, stop) => {
-  const last = subjects.at(-1) ?? subjects[0];
-  const { installationId, repository, group } = last;
-  const startedAt = tools.now();
-  return await concluding(
-    { installationId, repository, pullRequest: null, headSha: group.headSha },
-    async (target, signal) => {
-      const { client } = target;
-      await tools.publisher.announce(target, true);
-      const baseSha = group.baseSha ?? (await readTip(client, repository, group.baseRef));
-      const readLedger = (number: number) => tools.publisher.readLedger(client, repository, number);
-      const records = { readLedger, secret: tools.secret };
-      const evaluation = await evaluateMergeGroup(client, repository, { ...group, baseSha }, null, records);
-      signal.throwIfAborted();
-      await tools.publisher.publishGroup(target, evaluation);
-      const { verdict } = evaluation;
-      tools.metrics.evaluations.observe({ kind: 'merge-group', verdict }, (tools.now() - startedAt) / 1000);
-      return verdict;
+  const { installationId, repository, group } = subjects.at(-1) ?? subjects[0];
+  const { appId, clients, evaluationTimeoutMs, metrics, now, secret } = tools;
+  const { headSha } = group;
+  const startedAt = now();
+  let waitedMs = 0;
+  const client = await clients.check.installation(installationId, stop, (waitMs) => (waitedMs += waitMs));
+  const check = await beginGroupCheck(client, repository, { appId, headSha, again: true });
+  const evaluation = await concluding(
+    check,
+    async (signal) => {
+      const inTime = await clients.check.installation(installationId, signal, (waitMs) => (waitedMs += waitMs));
+      const baseSha = group.baseSha ?? (await readTip(inTime, repository, group.baseRef));
+      const readLedger = async (number: number) => decodeLedger(await readMemory(inTime, repository, number, appId));
+      return await evaluateMergeGroup(inTime, repository, { ...group, baseSha }, null, { readLedger, secret });
     },
-    tools,
+    evaluationTimeoutMs,
     stop,
   );
+  if (evaluation === 'broken off') return 'could not be evaluated';
+  stop.throwIfAborted();
+  const { verdict } = evaluation;
+  await check.finish(checkOf(evaluation, ''), { waitedMs });
+  metrics.evaluations.observe({ kind: 'merge-group', verdict }, (now() - startedAt) / 1000);
+  return verdict;
 };
 
-/** With the groups before it, where the queue has more than one: more than it adds is judged then, and never less. */
+/** With the groups before it, where the queue has several: more than it adds is judged then, and never less. */
 async function readTip(client: GitHubClient, repository: RepositoryName, branch: string): Promise<string> {
   const route = 'GET /repos/{owner}/{repo}/commits/{ref}';
   return (await client.request(route, { ...repository, ref: `heads/${branch}` })).data.sha;

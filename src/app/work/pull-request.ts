@@ -1,7 +1,16 @@
+import { decodeLedger, encodeLedger } from '../../core/policy/ledger-text.ts';
+import { renderComment } from '../../core/report/outputs/markdown/markdown.ts';
+import { version } from '../../core/version.ts';
+import { beginCheck } from '../../github/begin-check.ts';
+import { maxTextLength } from '../../github/check.ts';
+import { supersededCheck } from '../../github/check-notices.ts';
+import { publishComment } from '../../github/comment.ts';
+import { checkOf } from '../../github/evaluated-check.ts';
 import { evaluatePullRequest } from '../../github/evaluate-pull-request.ts';
 import { readPullRequest } from '../../github/pull-request.ts';
 import { statusOf } from '../../github/status-of.ts';
 import { Later } from '../queue/queue.ts';
+import { auditMerge } from './audit-merge.ts';
 import { concluding } from './concluding.ts';
 import type { SubjectOf, Tools, Work } from './work.ts';
 
@@ -11,39 +20,46 @@ import type { SubjectOf, Tools, Work } from './work.ts';
  */
 export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, stop) => {
   const [{ installationId, repository, number }] = subjects;
-  const { clients, metrics, now } = tools;
+  const { appId, clients, evaluationTimeoutMs, now, secret } = tools;
   const startedAt = now();
-  const client = await clients.installation(installationId, stop);
+  let waitedMs = 0;
+  const client = await clients.check.installation(installationId, stop, (waitMs) => (waitedMs += waitMs));
   const found = await readOrNull(client, repository, number);
   if (found === null) return 'it is gone';
-  const commit = { installationId, repository, pullRequest: number, headSha: found.headSha };
-  if (found.isMerged) return await audit(commit, tools, stop);
+  const { baseRef, headSha } = found;
+  if (found.isMerged) return await auditMerge(client, { repository, number, headSha }, tools);
   if (!found.isOpen) return 'it is closed';
 
   const again = subjects.some((subject) => subject.again);
+  const check = await beginCheck(client, repository, { appId, number, headSha, again });
   const clicks = subjects.flatMap(({ click }) => click ?? []);
-  return await concluding(
-    commit,
-    async (target, signal) => {
-      await tools.publisher.announce(target, again);
-      const ledger = await tools.publisher.readLedger(target.client, repository, number);
-      const records = { ledger, clicks, secret: tools.secret };
-      const evaluated = await evaluatePullRequest(target.client, repository, found, null, records);
-      // An approval that was given while somebody pushed is not one of what was pushed, nor is this verdict its verdict
-      const current = await readPullRequest(target.client, repository, number);
-      if (current.headSha !== found.headSha || current.baseRef !== found.baseRef) {
-        throw new Later(0, 'it was pushed to, or retargeted, while it was evaluated');
-      }
-      signal.throwIfAborted();
-      await tools.publisher.publish(target, evaluated, again);
-      const { verdict } = evaluated.evaluation;
-      metrics.evaluations.observe({ kind: 'pull-request', verdict }, (now() - startedAt) / 1000);
-      noteLatency(subjects, tools);
-      return verdict;
+  const records = { ledger: decodeLedger(check.memory), clicks, secret };
+  const evaluated = await concluding(
+    check,
+    async (signal) => {
+      const inTime = await clients.check.installation(installationId, signal, (waitMs) => (waitedMs += waitMs));
+      return await evaluatePullRequest(inTime, repository, found, null, records);
     },
-    tools,
+    evaluationTimeoutMs,
     stop,
   );
+  if (evaluated === 'broken off') return 'could not be evaluated';
+
+  // An approval that came while somebody pushed is not one of what was pushed, and neither is this verdict about that
+  const current = await readPullRequest(client, repository, number);
+  if (current.headSha !== headSha) await check.finish(supersededCheck(check.memory));
+  if (current.headSha !== headSha || current.baseRef !== baseRef) {
+    throw new Later(0, 'it was pushed to, or retargeted, while it was evaluated');
+  }
+  stop.throwIfAborted();
+
+  const { evaluation, code, ledger } = evaluated;
+  await check.finish(checkOf(evaluation, encodeLedger(ledger, maxTextLength)), { code, waitedMs });
+  measure(subjects, evaluation.verdict, startedAt, tools);
+
+  const forComments = await clients.comment.installation(installationId, stop);
+  await publishComment(forComments, repository, { number, headSha, body: renderComment(evaluation, { version }) });
+  return evaluation.verdict;
 };
 
 /** null for one that is gone with its repository, or that the App may not see any more. */
@@ -56,27 +72,14 @@ async function readOrNull(...request: Parameters<typeof readPullRequest>) {
   }
 }
 
-/** Whoever may bypass the rules of a branch may merge what did not pass; that is not to go unseen. */
-async function audit(
-  { installationId, repository, pullRequest, headSha }: MergedPullRequest,
-  { clients, log, metrics, publisher }: Tools,
-  stop: AbortSignal,
-): Promise<string> {
-  const client = await clients.installation(installationId, stop);
-  if (await publisher.hasPassed({ client, repository, pullRequest, headSha })) return 'merged after it passed';
-  metrics.mergedWithoutApproval.inc();
-  const name = `${repository.owner}/${repository.repo}`;
-  log.warn({ repository: name, pullRequest, headSha }, 'a pull request was merged whose check did not pass');
-  return 'merged although it had not passed';
-}
-
-type MergedPullRequest = Pick<SubjectOf<'pull-request'>, 'installationId' | 'repository'> & {
-  readonly pullRequest: number;
-  readonly headSha: string;
-};
-
-/** From the first delivery of those that were waiting. */
-function noteLatency(subjects: readonly SubjectOf<'pull-request'>[], { metrics, now }: Tools): void {
+function measure(
+  subjects: readonly SubjectOf<'pull-request'>[],
+  verdict: string,
+  startedAt: number,
+  { metrics, now }: Tools,
+): void {
+  metrics.evaluations.observe({ kind: 'pull-request', verdict }, (now() - startedAt) / 1000);
   const arrivals = subjects.flatMap(({ receivedAt }) => (receivedAt === null ? [] : [Date.parse(receivedAt)]));
+  // The one that waited longest is the one that somebody waited for
   if (arrivals.length > 0) metrics.publishLatency.observe((now() - Math.min(...arrivals)) / 1000);
 }

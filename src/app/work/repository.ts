@@ -4,7 +4,7 @@ import type { Work } from './work.ts';
 
 /** A repository that the App was given, or that came back: all its open pull requests are looked at. */
 export const lookAtRepository: Work<'repository'> = async ([{ installationId, repository }], tools, signal) => {
-  const client = await tools.clients.installation(installationId, signal);
+  const client = await tools.clients.sweep.installation(installationId, signal);
   const numbers = await listOpenPullRequests(client, repository);
   const pullRequests = numbers.map((number) => {
     return {

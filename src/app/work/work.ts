@@ -3,12 +3,13 @@ import type { Subject } from '../events/subject.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Queue } from '../queue/queue.ts';
-import type { Publisher } from './publisher.ts';
+import type { Purpose } from '../pacing/paces.ts';
 
 /** What all work is done with. */
 export interface Tools {
-  readonly clients: Clients;
-  readonly publisher: Publisher;
+  /** By what they are for: where GitHub's limit runs out, sweeps stop first and checks last. */
+  readonly clients: Readonly<Record<Purpose, Clients>>;
+  readonly appId: number;
   readonly queue: Pick<Queue, 'add'>;
   readonly metrics: Metrics;
   readonly log: Log;
