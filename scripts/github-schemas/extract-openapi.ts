@@ -63,7 +63,7 @@ const unusedKeys = new Set(['headers', 'links', 'license', 'termsOfService', 'de
 /** Their keys are names that GitHub chose, such as a property called `description`. */
 const nameMaps = new Set(['properties', 'patternProperties', 'responses', 'content']);
 
-function withoutProse(node: Json, parentKey = ''): Json {
+export function withoutProse(node: Json, parentKey = ''): Json {
   if (Array.isArray(node)) return node.map((item) => withoutProse(item));
   if (node === null || typeof node !== 'object') return node;
   const kept = Object.entries(node).filter(([key]) => {

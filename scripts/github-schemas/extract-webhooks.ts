@@ -1,4 +1,4 @@
-import { extractComponents, type JsonObject, valueAt } from './extract-openapi.ts';
+import { extractComponents, type JsonObject, valueAt, withoutProse } from './extract-openapi.ts';
 
 /**
  * The JSON schemas of the payloads of the given events, by `pull_request.opened` or `push`, with the components they
@@ -17,7 +17,7 @@ export function extractWebhooks(
       const body = ['post', 'requestBody', 'content', 'application/json', 'schema'];
       const schema = valueAt(source, ['x-webhooks', path, ...body]);
       if (schema === undefined) throw new Error(`GitHub describes no webhook ${path}`);
-      payloads[name] = schema;
+      payloads[name] = withoutProse(schema);
     }
   }
   return { payloads, components: extractComponents(payloads, source) };

@@ -68,17 +68,19 @@ describe('contributors', () => {
       },
     );
     await github.local.createRepository({ owner: 'helper', name: 'any' });
-    const { logins, complete } = await read();
+    const { logins, strangers } = await read();
     expect(new Set(logins)).toEqual(new Set(['engineer', 'writer', 'pusher']));
-    // An organization is no user: GitHub links no account, so that somebody is missing
-    expect(complete).toBe(false);
+    // An organization is no user: GitHub links no account
+    expect(strangers).toBe(1);
   });
 
-  test('are incomplete when a commit has an address that GitHub does not know', async () => {
+  test('are strangers where GitHub does not know their address, each once', async () => {
     const { repository } = await aPullRequest();
-    expect((await read()).complete).toBe(true);
-    await repository.commit('feature', { 'b.yaml': '' }, { author: { name: 'Who', email: 'who@example.com' } });
-    expect((await read()).complete).toBe(false);
+    const who = (name: string) => ({ author: { name, email: 'who@example.com' } });
+    expect(await read()).toMatchObject({ strangers: 0, complete: true });
+    await repository.commit('feature', { 'b.yaml': '' }, who('Who'));
+    await repository.commit('feature', { 'c.yaml': '' }, who('Who Else'));
+    expect(await read()).toMatchObject({ strangers: 1, complete: true });
   });
 
   test('are not GitHub itself, which commits what people do on its pages, and no apps', async () => {
@@ -86,7 +88,7 @@ describe('contributors', () => {
     const committer = { name: 'GitHub', email: 'noreply@github.com' };
     await repository.commit('feature', { 'b.yaml': '' }, { author: 'engineer', committer });
     await repository.commit('feature', { 'c.yaml': '' }, { author: 'renovate[bot]', committer });
-    expect(await read()).toEqual({ logins: ['engineer'], complete: true });
+    expect(await read()).toEqual({ logins: ['engineer'], strangers: 0, complete: true });
   });
 
   test('are found on every page of commits', async () => {

@@ -52,7 +52,7 @@ export async function evaluatePullRequest(
     scope.items.length === 0 ? null : await holdElection(client, repository, pullRequest, electorate, scopeAt, memory);
   const counted = election === null ? evaluation : withElection(evaluation, election, owners);
   if (memory === null || conversation === null) {
-    return { evaluation: counted, baseSha, headSha, code: null, ledger: emptyLedger, commands: [] };
+    return { evaluation: counted, baseSha, headSha, code: null, ledger: emptyLedger, commands: [], replies: [] };
   }
 
   const code = scope.items.length === 0 ? null : memory.codeOf(scope);
@@ -65,6 +65,7 @@ export async function evaluatePullRequest(
     code,
     ledger,
     commands: await answerCommands(client, repository, pullRequest, policy, conversation, ledger),
+    replies: conversation.replies,
   };
 }
 

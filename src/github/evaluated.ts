@@ -2,6 +2,7 @@ import type { Command } from '../core/policy/command.ts';
 import type { Ledger } from '../core/policy/ledger.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
 import type { Click } from './click.ts';
+import type { ReplyMarker } from './reply-marker.ts';
 
 /** What only the App has: its memory, presses of its buttons, and the key of its codes. */
 export interface AppRecords {
@@ -27,8 +28,10 @@ export interface EvaluatedPullRequest {
   readonly code: string | null;
   /** To be carried to the next check run; empty without the App. */
   readonly ledger: Ledger;
-  /** Commands in comments, in order, with what became of each; none without the App. */
+  /** Commands in comments that have no receipt yet, with what became of each; none without the App. */
   readonly commands: readonly AnsweredCommand[];
+  /** What scalegate has already answered in words. */
+  readonly replies: readonly ReplyMarker[];
 }
 
 /** A command in a comment, and what became of it. */

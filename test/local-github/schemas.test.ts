@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 
 import { extractGraphql } from '../../scripts/github-schemas/extract-graphql.ts';
 import { extractOpenApi } from '../../scripts/github-schemas/extract-openapi.ts';
+import { extractWebhooks } from '../../scripts/github-schemas/extract-webhooks.ts';
 import { describe } from './openapi-description.ts';
 import { graphqlFields, restOperations, type RestOperation } from './operations.ts';
 
@@ -82,4 +83,20 @@ test('a GraphQL extract keeps types and nullability, and asks for the types it n
   );
   expect(() => extractGraphql(sdl, { Query: ['b'] }, [])).toThrow('B: list it too');
   expect(() => extractGraphql(sdl, { Query: ['c'] }, [])).toThrow('no field c');
+});
+
+test('a webhook extract has the payload of each action with the components it needs', () => {
+  const payload = (schema: object) => ({
+    post: { requestBody: { content: { 'application/json': { schema }, 'text/plain': {} } } },
+  });
+  const source = {
+    'x-webhooks': { 'check-run-requested-action': payload(ref('used')), push: payload({ type: 'object' }) },
+    components: { schemas: { used: { type: 'object', description: 'prose' }, unused: {} } },
+  };
+  const events = { check_run: { actions: ['requested_action'] }, push: { actions: [] } };
+  expect(extractWebhooks(source, events)).toEqual({
+    payloads: { 'check_run.requested_action': ref('used'), push: { type: 'object' } },
+    components: { schemas: { used: { type: 'object' } } },
+  });
+  expect(() => extractWebhooks(source, { ping: { actions: [] } })).toThrow('no webhook ping');
 });

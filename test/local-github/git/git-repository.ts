@@ -72,6 +72,12 @@ export class GitRepository {
     return listing.toString('utf8').split('\n').filter(Boolean);
   }
 
+  /** Ids of the commit and of all that it follows, newest first. */
+  async history(oid: string): Promise<string[]> {
+    const listing = await git(this.path, ['rev-list', '--topo-order', oid]);
+    return listing.toString('utf8').split('\n').filter(Boolean);
+  }
+
   changes(base: string, head: string): Promise<readonly Change[]> {
     return once(this.#changes, `${base} ${head}`, () => changesBetween(this.path, base, head));
   }

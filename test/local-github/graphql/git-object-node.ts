@@ -93,6 +93,8 @@ function commitNode(commit: Commit, repository: Repository, context: GraphqlCont
     authors: (page: ConnectionArguments) => connection(authorsOf(commit), page, gitActor),
     parents: (page: ConnectionArguments) =>
       connection(commit.parents, page, (oid) => commitNodeOf(oid, repository, context)),
+    history: async (page: ConnectionArguments) =>
+      connection(await repository.git.history(commit.oid), page, (oid) => commitNodeOf(oid, repository, context)),
     tree: () => treeNode(commit.tree, repository, context),
     file: async ({ path }: { path: string }) => {
       const entry = (await repository.git.tree(commit.tree)).get(path);

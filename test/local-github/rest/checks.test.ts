@@ -171,7 +171,7 @@ test('the runs of a head that was pushed away are found through the timeline of 
   const query = `{ repository(owner: "acme", name: "train") { pullRequest(number: ${pullRequest.number}) {
     timelineItems(last: 10, itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT]) { nodes { ... on HeadRefForcePushedEvent {
       afterCommit { oid }
-      beforeCommit { oid checkSuites(first: 1, filterBy: { appId: ${app.id} }) { nodes {
+      beforeCommit { oid history(first: 1) { nodes { oid } } checkSuites(first: 1, filterBy: { appId: ${app.id} }) { nodes {
         app { databaseId }
         checkRuns(first: 1, filterBy: { checkType: ALL }) { nodes { externalId text conclusion } } } } }
     } } }
@@ -180,6 +180,7 @@ test('the runs of a head that was pushed away are found through the timeline of 
   const { at } = await ask(github, token)('POST', '/graphql', { query });
   const event = 'data.repository.pullRequest.timelineItems.nodes.0';
   expect([at(`${event}.beforeCommit.oid`), at(`${event}.afterCommit.oid`)]).toEqual([before, after]);
+  expect(at(`${event}.beforeCommit.history.nodes.0.oid`)).toBe(before);
   expect(at(`${event}.beforeCommit.checkSuites.nodes.0.checkRuns.nodes`)).toEqual([
     { externalId: 'first', text: 'ledger', conclusion: 'SUCCESS' },
   ]);

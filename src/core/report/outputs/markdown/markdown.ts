@@ -1,4 +1,6 @@
+import { inlineCode, plainText } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
+import { headlineOf } from '../../headline.ts';
 import { block, fit } from './fit.ts';
 import { sectionsOf } from './sections.ts';
 import { utf8Length } from './utf8-length.ts';
@@ -10,6 +12,8 @@ export const commentMarker = '<!-- scalegate:comment -->';
 export interface MarkdownOptions {
   readonly budget?: number;
   readonly version?: string;
+  /** With the App: the code that approves what waits, null where nothing does. Left out, the report asks for reviews. */
+  readonly approve?: { readonly code: string | null };
 }
 
 /**
@@ -18,8 +22,8 @@ export interface MarkdownOptions {
  */
 export function renderComment(evaluation: Evaluation, options: MarkdownOptions = {}): string | null {
   if (isSilent(evaluation)) return null;
-  const { budget = 60_000, version } = options;
-  const sections = [block(0, `${commentMarker}\n`), ...sectionsOf(evaluation, { shown: 10, version })];
+  const { budget = 60_000, version, approve = null } = options;
+  const sections = [block(0, `${commentMarker}\n`), ...sectionsOf(evaluation, { shown: 10, version, approve })];
   // A string never has fewer UTF-16 code units than code points: whichever GitHub counts, this is the larger
   return fit(sections, { size: budget, measure: (text) => text.length });
 }
@@ -27,9 +31,26 @@ export function renderComment(evaluation: Evaluation, options: MarkdownOptions =
 /** The job summary: the comment's content with room for more configs; budget in bytes. GitHub takes 1 MiB a step. */
 export function renderSummary(evaluation: Evaluation, options: MarkdownOptions = {}): string | null {
   if (isSilent(evaluation)) return null;
-  const { budget = 900 * 1024, version } = options;
-  return fit(sectionsOf(evaluation, { shown: 50, version }), { size: budget, measure: utf8Length });
+  const { budget = 900 * 1024, version, approve = null } = options;
+  return fit(sectionsOf(evaluation, { shown: 50, version, approve }), { size: budget, measure: utf8Length });
 }
+
+/** What the App's check run says. It is never silent, since a required check must say something. */
+export function renderCheck(
+  evaluation: Evaluation,
+  options: MarkdownOptions = {},
+): { readonly title: string; readonly summary: string } {
+  if (isSilent(evaluation)) return { title: 'No training config changed', summary: nothingChanged };
+  const { budget = 60_000, version } = options;
+  const { state } = headlineOf(evaluation, { code: inlineCode, plain: plainText });
+  const summary = fit(sectionsOf(evaluation, { shown: 10, version }), {
+    size: budget,
+    measure: (text) => text.length,
+  });
+  return { title: state.charAt(0).toUpperCase() + state.slice(1), summary };
+}
+
+const nothingChanged = 'This change touches no training config, and neither the plan nor the policy.\n';
 
 function isSilent({ pairs, findings, problems }: Evaluation): boolean {
   return pairs.length + findings.length + problems.length === 0;
