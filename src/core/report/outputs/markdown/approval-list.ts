@@ -1,6 +1,5 @@
 import type { ApprovalState } from '../../evaluation.ts';
 import { inlineCode, plainText } from '../../escape.ts';
-import { describeApprovers } from '../../approvers.ts';
 import { shortTime } from './short-time.ts';
 
 /** Who approved, whose approval does not count and why, folded away; null where nobody did. */
@@ -27,17 +26,14 @@ function left(count: number): string {
   return count === 0 ? '' : `- and ${count} more\n`;
 }
 
-/** How to approve with the App, and who may fill what is open; null where nothing waits. */
+/** How to approve with the App; null where nothing waits. */
 export function howToApprove({ open }: ApprovalState, code: string | null): string | null {
   if (code === null || open.length === 0) return null;
-  const named = open.filter(({ opening }) => opening.slot.name !== null || open.length > 1);
-  const slots = named.map(({ opening, missing }) => {
-    const name = opening.slot.name === null ? '' : `${inlineCode(opening.slot.name)}, `;
-    return `- ${name}${missing} open: ${describeApprovers(opening, inlineCode)}\n`;
-  });
-  return [
-    'Approve exactly what is shown here with a comment of this one line, with the button on the check `scalegate`, or with an approving review of this commit:\n\n',
-    `\`\`\`text\n/scalegate approve ${code}\n\`\`\`\n\n`,
-    ...(slots.length === 0 ? [] : [...slots, '\n']),
-  ].join('');
+  return `Approve exactly what is shown here with a comment of this one line, with the button on the check \`scalegate\`, or with an approving review of this commit:
+
+\`\`\`text
+/scalegate approve ${code}
+\`\`\`
+
+`;
 }
