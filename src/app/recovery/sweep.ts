@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { GitHubClient, RepositoryName } from '../../github/client.ts';
+import type { ConditionalGet } from '../../github/conditional-get.ts';
+import { explainError } from '../../github/explain-error.ts';
+import { RateLimited } from '../../github/patience.ts';
+import type { Clients } from '../clients.ts';
+import { jobOf } from '../events/jobs-of.ts';
+import type { Job, Queue } from '../queue/queue.ts';
+import { isStale, type OpenPullRequest, type PostedRun } from './stale-checks.ts';
+
+const pageSize = 100;
+const mostPages = 10;
+
+/** How often a pull request is looked at again whose check does not appear. */
+const againMs = 3600_000;
+
+export interface SweepOptions {
+  readonly clients: Clients;
+  readonly conditional: ConditionalGet;
+  readonly queue: Pick<Queue, 'add'>;
+  /** Only check runs of this app are ours. */
+  readonly appId: number;
+  readonly checkName: string;
+  readonly now: Date;
+  readonly warn: (message: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Looks through the open pull requests of all installations, and adds a background job for each whose check is missing or
+ * stale. Returns how many that are. One installation or repository that cannot be read does not keep the others.
+ */
+export async function sweep(options: SweepOptions): Promise<number> {
+  const { clients, warn, signal } = options;
+  const app = clients.app(signal);
+  let count = 0;
+  for (const { id, suspended_at } of await pages(options, app, 'app', 'GET /app/installations', {}, Installations)) {
+    if (suspended_at !== null) continue;
+    try {
+      count += await sweepInstallation(options, id);
+    } catch (error) {
+      signal?.throwIfAborted();
+      warn(`The installation ${id} could not be swept: ${explainError(error)}`);
+    }
+  }
+  return count;
+}
+
+async function sweepInstallation(options: SweepOptions, installationId: number): Promise<number> {
+  const { clients, warn, signal } = options;
+  const client = await clients.installation(installationId, signal);
+  const scope = `installation ${installationId}`;
+  const listed = await pages(options, client, scope, 'GET /installation/repositories', {}, Repositories);
+  let count = 0;
+  for (const { archived, disabled, name, owner } of listed) {
+    signal?.throwIfAborted();
+    // Neither takes a check
+    if (archived || disabled) continue;
+    try {
+      count += await sweepRepository(options, client, installationId, { owner: owner.login, repo: name });
+    } catch (error) {
+      signal?.throwIfAborted();
+      // The limit is that of the whole installation
+      if (error instanceof RateLimited) throw error;
+      warn(`The repository ${owner.login}/${name} could not be swept: ${explainError(error)}`);
+    }
+  }
+  return count;
+}
+
+async function sweepRepository(
+  options: SweepOptions,
+  client: GitHubClient,
+  installationId: number,
+  repository: RepositoryName,
+): Promise<number> {
+  const scope = `installation ${installationId}`;
+  const open = { ...repository, state: 'open' };
+  const pulls = await pages(options, client, scope, 'GET /repos/{owner}/{repo}/pulls', open, PullRequests);
+  const jobs: Job[] = [];
+  for (const { number, head } of pulls) {
+    const pull: OpenPullRequest = { number, headSha: head.sha };
+    if (isStale(pull, await runsOf(options, client, scope, repository, head.sha))) {
+      jobs.push(jobFor(pull, installationId, repository, options.now));
+    }
+  }
+  await options.queue.add(jobs);
+  return jobs.length;
+}
+
+async function runsOf(
+  { conditional, appId, checkName }: SweepOptions,
+  client: GitHubClient,
+  scope: string,
+  repository: RepositoryName,
+  ref: string,
+): Promise<readonly PostedRun[]> {
+  const route = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs';
+  // All: two pull requests may have one head, and a run each
+  const wanted = { app_id: appId, check_name: checkName, filter: 'all', per_page: pageSize };
+  const { check_runs } = await conditional.get(client, scope, route, { ...repository, ref, ...wanted }, CheckRuns);
+  return check_runs.map(({ external_id, status }) => ({ externalId: external_id ?? '', status }));
+}
+
+/** Once an hour at most, however many instances sweep. */
+function jobFor(
+  { number, headSha }: OpenPullRequest,
+  installationId: number,
+  repository: RepositoryName,
+  now: Date,
+): Job {
+  const job = jobOf({ kind: 'pull-request', installationId, repository, number, again: false, click: null });
+  const hour = Math.floor(now.getTime() / againMs);
+  return { ...job, id: `sweep/${hour}/${job.key}/${headSha}`, urgency: 'background' };
+}
+
+async function pages<Item>(
+  { conditional }: SweepOptions,
+  client: GitHubClient,
+  scope: string,
+  route: `GET ${string}`,
+  parameters: Readonly<Record<string, string>>,
+  schema: z.ZodType<readonly Item[]>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const found = await conditional.get(client, scope, route, { ...parameters, per_page: pageSize, page }, schema);
+    items.push(...found);
+    if (found.length < pageSize) break;
+  }
+  return items;
+}
+
+const Installations = z.array(z.object({ id: z.int(), suspended_at: z.string().nullable().default(null) }));
+const Repository = z.object({
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+  archived: z.boolean(),
+  disabled: z.boolean().default(false),
+});
+const Repositories = z.object({ repositories: z.array(Repository) }).transform(({ repositories }) => repositories);
+const PullRequests = z.array(z.object({ number: z.int(), head: z.object({ sha: z.string() }) }));
+const CheckRuns = z.object({
+  check_runs: z.array(z.object({ external_id: z.string().nullable(), status: z.string() })),
+});
