@@ -2,6 +2,7 @@
 // work on it. Needs no network. What it does goes to the terminal; Ctrl-C ends both.
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { startApp } from '../src/app/main.ts';
@@ -36,3 +37,43 @@ const pullRequest = await repository.openPullRequest({
   title: 'Train the Large config at XL',
   author: 'engineer',
 });
+
+heading('Look');
+console.log(`The app's page     ${app.url}/`);
+console.log(`Its metrics        ${app.url}/metrics`);
+console.log(`The pull request   acme/vr-models#${pullRequest.number}: ${pullRequest.title}`);
+console.log(
+  'A line that you type here is a comment of "lead", who may approve: try the command that the comment names.',
+);
+
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => {
+  if (line.trim() !== '') pullRequest.comment('lead', line);
+});
+
+let shown = '';
+const look = setInterval(() => {
+  const run = repository.checkSuites.flatMap(({ runs }) => runs).findLast(({ status }) => status === 'completed');
+  const comment = pullRequest.comments.find(({ author }) => author.login.endsWith('[bot]'))?.body ?? '';
+  const state = `${run?.id ?? ''} ${comment}`;
+  if (run === undefined || comment === '' || state === shown) return;
+  shown = state;
+  heading(`The check: ${run.conclusion ?? ''}`);
+  console.log(run.title);
+  heading('The comment');
+  console.log(showMarkdown(comment));
+}, 500);
+
+async function stop(): Promise<void> {
+  clearInterval(look);
+  lines.close();
+  await app.stop();
+  await github.close();
+  rmSync(folder, { recursive: true });
+  process.exit(github.violations.length === 0 ? 0 : 1);
+}
+process.once('SIGINT', () => void stop()).once('SIGTERM', () => void stop());
+
+function heading(text: string): void {
+  console.log(`\n${styleText(['bold', 'inverse'], ` ${text} `)}\n`);
+}

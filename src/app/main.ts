@@ -1,4 +1,5 @@
 import { version } from '../core/version.ts';
+import { checkName } from '../github/check.ts';
 import { createClients, type Answered } from './clients.ts';
 import { createCredentialsProbe } from './credentials.ts';
 import { createLog, type Log } from './log.ts';
@@ -9,6 +10,7 @@ import { createRedisPaces } from './pacing/redis-paces.ts';
 import { createProbot } from './probot.ts';
 import { openQueue } from './queue/open-queue.ts';
 import type { Counts, Queue } from './queue/queue.ts';
+import { startRecovery } from './recovery/recovery.ts';
 import type { Settings } from './settings.ts';
 import { createDoor, type Attempt } from './web/door.ts';
 import { createPage } from './web/page.ts';
@@ -105,13 +107,25 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     }),
     { concurrency },
   );
+  const recovery = startRecovery({
+    clients: clients.sweep,
+    queue,
+    appId: settings.app.id,
+    checkName,
+    info: (message) => {
+      log.info({}, message);
+    },
+    warn: (message) => {
+      log.warn({}, message);
+    },
+  });
   log.info({ version, url: server.url, github: settings.github.apiUrl, concurrency }, 'scalegate is up');
 
   return {
     url: server.url,
     stop: async () => {
       log.info({ graceMs: settings.stopGraceMs }, 'scalegate stops');
-      await Promise.all([server.stop(settings.stopGraceMs), queue.stop(settings.stopGraceMs)]);
+      await Promise.all([recovery.stop(), server.stop(settings.stopGraceMs), queue.stop(settings.stopGraceMs)]);
       await Promise.all([queue.close(), paces.close()]);
       log.info({}, 'scalegate has stopped');
     },

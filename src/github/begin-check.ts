@@ -1,3 +1,5 @@
+import { decodeLedger } from '../core/policy/ledger-text.ts';
+import type { Ledger } from '../core/policy/ledger.ts';
 import type { Check } from './check.ts';
 import { digestOf } from './check-digest.ts';
 import { withWaitingNote } from './check-notices.ts';
@@ -16,7 +18,9 @@ export interface CheckSubject {
 
 /** A check that was begun. It is finished whatever happens, also with a notice. */
 export interface BegunCheck {
-  /** What the newest earlier run of this pull request remembers; empty where there is none. */
+  /** What the newest earlier run of this pull request remembers. */
+  readonly ledger: Ledger;
+  /** The same as text, for notices to carry on; empty where there is none. */
   readonly memory: string;
   /** `code`: what people type to approve; it is part of what the run is about. */
   finish(check: Check, options?: FinishOptions): Promise<'published' | 'unchanged'>;
@@ -81,6 +85,7 @@ async function begin(
   const openRun = left ?? (isOurs && !again ? null : await openCheckRun(client, repository, placeOf(null)));
 
   return {
+    ledger: decodeLedger(remembered?.text ?? ''),
     memory: remembered?.text ?? '',
     async finish(check, { code = null, waitedMs = 0 } = {}) {
       const place = placeOf(code);

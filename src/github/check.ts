@@ -42,12 +42,6 @@ export const approveButton: Button = {
   identifier: 'approve',
 };
 
-export const withdrawButton: Button = {
-  label: 'Withdraw approval',
-  description: 'Take back your own approval',
-  identifier: 'unapprove',
-};
-
 export const recheckButton: Button = {
   label: 'Check again',
   description: 'Evaluate this commit once more',

@@ -1,26 +1,36 @@
 import type { Evaluation, Verdict } from '../core/report/evaluation.ts';
 import { annotationsOf } from '../core/report/outputs/annotations/annotations.ts';
+import { renderAudit } from '../core/report/outputs/markdown/audit.ts';
 import { renderCheck } from '../core/report/outputs/markdown/markdown.ts';
 import { version } from '../core/version.ts';
-import { approveButton, type Check, type Conclusion, recheckButton, retryButton, withdrawButton } from './check.ts';
+import { approveButton, type Check, type Conclusion, recheckButton, retryButton } from './check.ts';
+import type { EvaluatedPullRequest } from './evaluated.ts';
 
-/** The check of an evaluation. `memory` is what the next evaluation is to find again: the ledger, as text. */
-export function checkOf(evaluation: Evaluation, memory: string): Check {
+/** What the check of a pull request says: the report, who approved, and the ledger for the next run to read. */
+export function checkOf({
+  code,
+  evaluation,
+  ledger,
+}: Pick<EvaluatedPullRequest, 'code' | 'evaluation' | 'ledger'>): Check {
   const { verdict } = evaluation;
   return {
     conclusion: conclusions[verdict],
-    ...renderCheck(evaluation, { version }),
-    text: memory,
+    ...renderCheck(evaluation, { version, approve: { code } }),
+    text: renderAudit(ledger),
     annotations: annotationsOf(evaluation),
-    buttons: buttonsOf(evaluation),
+    buttons: { pass: [], waiting: [approveButton, recheckButton], fail: [retryButton] }[verdict],
+  };
+}
+
+/** What the check of a merge group says. Approving is done on its pull requests. */
+export function groupCheckOf(evaluation: Evaluation): Check {
+  return {
+    conclusion: conclusions[evaluation.verdict],
+    ...renderCheck(evaluation, { version }),
+    text: '',
+    annotations: annotationsOf(evaluation),
+    buttons: evaluation.verdict === 'pass' ? [] : [retryButton],
   };
 }
 
 const conclusions: Record<Verdict, Conclusion> = { pass: 'success', waiting: 'action_required', fail: 'failure' };
-
-/** What a person can do about it; in a merge group nobody can approve, and in a passing check nothing is to be done. */
-function buttonsOf({ approval, verdict }: Evaluation): Check['buttons'] {
-  if (verdict === 'fail') return [retryButton];
-  const withdraw = approval.given.length > 0 ? [withdrawButton] : [];
-  return verdict === 'waiting' ? [approveButton, ...withdraw, recheckButton] : withdraw;
-}

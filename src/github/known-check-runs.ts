@@ -1,3 +1,5 @@
+import { decodeLedger } from '../core/policy/ledger-text.ts';
+import { emptyLedger, type Ledger } from '../core/policy/ledger.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import { checkName } from './check.ts';
 import { unsealText, type Seal } from './check-digest.ts';
@@ -51,16 +53,16 @@ export async function listCheckRuns(
   };
 }
 
-/** What the newest completed run of a pull request remembers; empty where there is none. */
-export async function readMemory(
+/** The ledger in the newest completed run of a pull request. */
+export async function readLedger(
   client: GitHubClient,
   repository: RepositoryName,
   number: number,
   appId: number,
-): Promise<string> {
+): Promise<Ledger> {
   const { runs } = await listCheckRuns(client, repository, number, appId);
   const newest = runs.find(({ about, isCompleted }) => isCompleted && about.pullRequest === number);
-  return newest === undefined ? '' : (await readCheckText(client, repository, newest)).text;
+  return newest === undefined ? emptyLedger : decodeLedger((await readCheckText(client, repository, newest)).text);
 }
 
 /** The runs of this App on the head of a merge group, newest first. */

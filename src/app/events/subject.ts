@@ -42,8 +42,8 @@ export const Subject = z.discriminatedUnion('kind', [
     /** Somebody asked for it: a fresh check run even where nothing changed. */
     again: z.boolean(),
     click: Click.nullable(),
-    /** When the delivery arrived, ISO 8601; null for what no delivery asked for. */
-    receivedAt: z.string().nullable().default(null),
+    /** When the delivery arrived, ISO 8601; left out of what no delivery asked for. */
+    receivedAt: z.string().optional(),
   }),
   z.object({ kind: z.literal('merge-group'), ...ofRepository, group: MergeGroup }),
   /** All that we said about one commit, asked for again. */

@@ -29,7 +29,6 @@ export const lookAtBranch: Work<'branch'> = async (subjects, { clients, queue },
       number,
       again: false,
       click: null,
-      receivedAt: null,
     } as const;
   });
   await queue.add(spread(pullRequests, `push/${push.before}/${push.after}`));

@@ -21,7 +21,7 @@ export const lookAtCommit: Work<'commit'> = async ([{ installationId, repository
       const group = groupOfBranch(branch ?? '', sha);
       return group === null ? [] : [{ kind: 'merge-group', installationId, repository, group }];
     }
-    return [{ kind: 'pull-request', installationId, repository, number, again: true, click: null, receivedAt: null }];
+    return [{ kind: 'pull-request', installationId, repository, number, again: true, click: null }];
   });
   const jobs = spread(subjects, `again/${sha}/${tools.now()}`);
   await tools.queue.add(jobs.map((job) => ({ ...job, urgency: 'now' })));

@@ -1,9 +1,8 @@
-import { decodeLedger } from '../../core/policy/ledger-text.ts';
 import { beginGroupCheck } from '../../github/begin-check.ts';
 import type { GitHubClient, RepositoryName } from '../../github/client.ts';
-import { checkOf } from '../../github/evaluated-check.ts';
+import { groupCheckOf } from '../../github/evaluated-check.ts';
 import { evaluateMergeGroup } from '../../github/evaluate-merge-group.ts';
-import { readMemory } from '../../github/known-check-runs.ts';
+import { readLedger } from '../../github/known-check-runs.ts';
 import { concluding } from './concluding.ts';
 import type { Work } from './work.ts';
 
@@ -21,8 +20,8 @@ export const lookAtMergeGroup: Work<'merge-group'> = async (subjects, tools, sto
     async (signal) => {
       const inTime = await clients.check.installation(installationId, signal, (waitMs) => (waitedMs += waitMs));
       const baseSha = group.baseSha ?? (await readTip(inTime, repository, group.baseRef));
-      const readLedger = async (number: number) => decodeLedger(await readMemory(inTime, repository, number, appId));
-      return await evaluateMergeGroup(inTime, repository, { ...group, baseSha }, null, { readLedger, secret });
+      const records = { secret, readLedger: (number: number) => readLedger(inTime, repository, number, appId) };
+      return await evaluateMergeGroup(inTime, repository, { ...group, baseSha }, null, records);
     },
     evaluationTimeoutMs,
     stop,
@@ -30,7 +29,7 @@ export const lookAtMergeGroup: Work<'merge-group'> = async (subjects, tools, sto
   if (evaluation === 'broken off') return 'could not be evaluated';
   stop.throwIfAborted();
   const { verdict } = evaluation;
-  await check.finish(checkOf(evaluation, ''), { waitedMs });
+  await check.finish(groupCheckOf(evaluation), { waitedMs });
   metrics.evaluations.observe({ kind: 'merge-group', verdict }, (now() - startedAt) / 1000);
   return verdict;
 };

@@ -1,12 +1,11 @@
-import { decodeLedger, encodeLedger } from '../../core/policy/ledger-text.ts';
 import { renderComment } from '../../core/report/outputs/markdown/markdown.ts';
 import { version } from '../../core/version.ts';
 import { beginCheck } from '../../github/begin-check.ts';
-import { maxTextLength } from '../../github/check.ts';
 import { supersededCheck } from '../../github/check-notices.ts';
 import { publishComment } from '../../github/comment.ts';
 import { checkOf } from '../../github/evaluated-check.ts';
 import { evaluatePullRequest } from '../../github/evaluate-pull-request.ts';
+import { publishReceipts } from '../../github/receipts.ts';
 import { readPullRequest } from '../../github/pull-request.ts';
 import { statusOf } from '../../github/status-of.ts';
 import { Later } from '../queue/queue.ts';
@@ -33,7 +32,7 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   const again = subjects.some((subject) => subject.again);
   const check = await beginCheck(client, repository, { appId, number, headSha, again });
   const clicks = subjects.flatMap(({ click }) => click ?? []);
-  const records = { ledger: decodeLedger(check.memory), clicks, secret };
+  const records = { ledger: check.ledger, clicks, secret };
   const evaluated = await concluding(
     check,
     async (signal) => {
@@ -53,13 +52,16 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   }
   stop.throwIfAborted();
 
-  const { evaluation, code, ledger } = evaluated;
-  await check.finish(checkOf(evaluation, encodeLedger(ledger, maxTextLength)), { code, waitedMs });
+  const { baseSha, code, evaluation } = evaluated;
+  await check.finish(checkOf(evaluated), { code, waitedMs });
   measure(subjects, evaluation.verdict, startedAt, tools);
 
   const forComments = await clients.comment.installation(installationId, stop);
-  await publishComment(forComments, repository, { number, headSha, body: renderComment(evaluation, { version }) });
-  return evaluation.verdict;
+  const body = renderComment(evaluation, { version, approve: { code } });
+  const comment = await publishComment(forComments, repository, { number, headSha, body, baseSha });
+  const receipts = await publishReceipts(forComments, repository, number, evaluated);
+  const refused = [comment, receipts].flatMap((result) => (result.kind === 'refused' ? [result.reason] : []));
+  return [evaluation.verdict, ...refused].join('; ');
 };
 
 /** null for one that is gone with its repository, or that the App may not see any more. */
@@ -79,7 +81,7 @@ function measure(
   { metrics, now }: Tools,
 ): void {
   metrics.evaluations.observe({ kind: 'pull-request', verdict }, (now() - startedAt) / 1000);
-  const arrivals = subjects.flatMap(({ receivedAt }) => (receivedAt === null ? [] : [Date.parse(receivedAt)]));
+  const arrivals = subjects.flatMap(({ receivedAt }) => (receivedAt === undefined ? [] : [Date.parse(receivedAt)]));
   // The one that waited longest is the one that somebody waited for
   if (arrivals.length > 0) metrics.publishLatency.observe((now() - Math.min(...arrivals)) / 1000);
 }

@@ -14,7 +14,6 @@ export const lookAtRepository: Work<'repository'> = async ([{ installationId, re
       number,
       again: false,
       click: null,
-      receivedAt: null,
     } as const;
   });
   await tools.queue.add(spread(pullRequests, `repository/${tools.now()}`));

@@ -41,9 +41,9 @@ export function renderCheck(
   options: MarkdownOptions = {},
 ): { readonly title: string; readonly summary: string } {
   if (isSilent(evaluation)) return { title: 'No training config changed', summary: nothingChanged };
-  const { budget = 60_000, version } = options;
+  const { budget = 60_000, version, approve = null } = options;
   const { state } = headlineOf(evaluation, { code: inlineCode, plain: plainText });
-  const summary = fit(sectionsOf(evaluation, { shown: 10, version }), {
+  const summary = fit(sectionsOf(evaluation, { shown: 10, version, approve }), {
     size: budget,
     measure: (text) => text.length,
   });
