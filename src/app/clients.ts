@@ -1,6 +1,6 @@
 import type { Probot } from 'probot';
 import type { GitHubClient } from '../github/client.ts';
-import { createPause, withPatience, type Clock, type Pause } from '../github/patience.ts';
+import { RateLimited, withPatience, type Clock, type Pause } from '../github/patience.ts';
 import { statusOf } from '../github/status-of.ts';
 import { AppOctokit } from './probot.ts';
 import type { Settings } from './settings.ts';
@@ -17,7 +17,7 @@ export interface Answered {
 export interface ClientOptions {
   readonly onAnswer?: (answered: Answered) => void;
   /** What all clients of an installation wait for together; null for those of the app itself. */
-  readonly pauseOf?: (installationId: number | null) => Pause;
+  readonly pauseOf: (installationId: number | null) => Pause;
   readonly clock?: Clock;
 }
 
@@ -25,14 +25,20 @@ export interface ClientOptions {
 export interface Clients {
   /** For the endpoints of the app itself, which take a JWT; it is signed anew where GitHub's clock differs from ours. */
   app(signal?: AbortSignal): GitHubClient;
-  installation(id: number, signal?: AbortSignal): Promise<GitHubClient>;
+  /** `onWait` is told of each wait that GitHub asks for. */
+  installation(id: number, signal?: AbortSignal, onWait?: (waitMs: number) => void): Promise<GitHubClient>;
 }
 
-export function createClients(probot: Probot, { app, github }: Settings, options: ClientOptions = {}): Clients {
-  const { clock, onAnswer, pauseOf = pausesOfProcess() } = options;
+export function createClients(probot: Probot, { app, github }: Settings, options: ClientOptions): Clients {
+  const { clock, onAnswer, pauseOf } = options;
 
   /** The last wrapper is the outermost: it ends what an earlier one sends and counts. */
-  function prepare(octokit: Octokit, installationId: number | null, signal: AbortSignal | undefined): GitHubClient {
+  function prepare(
+    octokit: Octokit,
+    installationId: number | null,
+    signal: AbortSignal | undefined,
+    onWait?: (waitMs: number) => void,
+  ): GitHubClient {
     octokit.hook.wrap('request', async (send, request) => {
       try {
         const response = await send(request);
@@ -43,7 +49,7 @@ export function createClients(probot: Probot, { app, github }: Settings, options
         throw error;
       }
     });
-    octokit.hook.wrap('request', withPatience(clock, pauseOf(installationId)));
+    octokit.hook.wrap('request', withPatience(clock, pauseOf(installationId), onWait));
     if (signal !== undefined) {
       octokit.hook.wrap('request', (send, request) => send({ ...request, request: { ...request.request, signal } }));
     }
@@ -56,7 +62,7 @@ export function createClients(probot: Probot, { app, github }: Settings, options
       return prepare(new AppOctokit({ auth, baseUrl: github.apiUrl }), null, signal);
     },
     // Probot has one cache of tokens for all that it makes
-    installation: async (id, signal) => prepare(await probot.auth(id), id, signal),
+    installation: async (id, signal, onWait) => prepare(await probot.auth(id), id, signal, onWait),
   };
 }
 
@@ -71,13 +77,10 @@ export function isWithoutInstallation(error: unknown): boolean {
   return (status === 404 || status === 403) && /\/app\/installations\/\d+\/access_tokens$/.test(request?.url ?? '');
 }
 
-function pausesOfProcess(): (installationId: number | null) => Pause {
-  const pauses = new Map<number | null, Pause>();
-  return (installationId) => {
-    const pause = pauses.get(installationId) ?? createPause();
-    pauses.set(installationId, pause);
-    return pause;
-  };
+/** The limit that is in the way, however deep in the causes it is. */
+export function rateLimitOf(error: unknown): RateLimited | null {
+  if (error instanceof RateLimited) return error;
+  return error instanceof Error ? rateLimitOf(error.cause) : null;
 }
 
 /** Octokit reports a failed connection with status 500, and without a response. */

@@ -72,20 +72,27 @@ export class Metrics {
       labelNames: ['version'] as const,
       ...this.#own,
     }).set({ version }, 1);
-    const oldest = new Gauge({
-      name: 'scalegate_queue_oldest_waiting_seconds',
-      help: 'How long the oldest waiting job has been due',
-      ...this.#own,
-    });
+    // What the queue holds can't be said while it is out of reach; everything else can
+    const countsOrNull = () => counts().catch(() => null);
     new Gauge({
       name: 'scalegate_queue_jobs',
       help: 'Jobs in the queue by state; "dead" are dead letters',
       labelNames: ['state'] as const,
       ...this.#own,
       async collect() {
-        const { oldestWaitingMs, ...byState } = await counts();
-        for (const [state, count] of Object.entries(byState)) this.set({ state }, count);
-        oldest.set((oldestWaitingMs ?? 0) / 1000);
+        this.reset();
+        const current = await countsOrNull();
+        if (current === null) return;
+        for (const state of ['waiting', 'delayed', 'active', 'dead'] as const) this.set({ state }, current[state]);
+      },
+    });
+    new Gauge({
+      name: 'scalegate_queue_oldest_waiting_seconds',
+      help: 'How long the oldest waiting job has been due',
+      ...this.#own,
+      async collect() {
+        const current = await countsOrNull();
+        if (current !== null) this.set((current.oldestWaitingMs ?? 0) / 1000);
       },
     });
   }

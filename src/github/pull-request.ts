@@ -12,12 +12,19 @@ export interface PullRequest {
   readonly author: string | null;
 }
 
+/** What changes without its commits. */
+export interface CurrentPullRequest extends PullRequest {
+  readonly changedFileCount: number;
+  readonly isOpen: boolean;
+  readonly isMerged: boolean;
+}
+
 /** A pull request as it stands now, by its number. */
 export async function readPullRequest(
   client: GitHubClient,
   repository: RepositoryName,
   number: number,
-): Promise<PullRequest & { readonly changedFileCount: number }> {
+): Promise<CurrentPullRequest> {
   const { data } = await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
     ...repository,
     pull_number: number,
@@ -32,5 +39,7 @@ export async function readPullRequest(
     headRepository: headRepository && { owner: headRepository.owner.login, repo: headRepository.name },
     author: author?.login ?? null,
     changedFileCount: data.changed_files,
+    isOpen: data.state === 'open',
+    isMerged: data.merged,
   };
 }

@@ -192,12 +192,10 @@ export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
     'editor',
     'fullDatabaseId',
     'lastEditedAt',
-    'reactionGroups',
     'updatedAt',
     'viewerDidAuthor',
   ],
   IssueCommentConnection: ['nodes', 'pageInfo', 'totalCount'],
-  ReactionGroup: ['content', 'viewerHasReacted'],
   PullRequestReview: [
     'author',
     'authorAssociation',

@@ -1,11 +1,11 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { whyWithout } from './debian-package.ts';
 
 /** A Redis of a test's own: on a free port of the loopback, nothing kept on disk. */
 export class RedisServer {
@@ -53,53 +53,9 @@ export class RedisServer {
   }
 }
 
-/**
- * Why there is no Redis to test with, or null where there is one: that of the machine, else Debian's package, which is
- * installed where that can be done. CI goes without for no reason.
- */
-export async function whyNoRedis(env: NodeJS.ProcessEnv = process.env): Promise<string | null> {
-  if (isInstalled()) return null;
-  const reason = await install();
-  if (reason !== null && env['CI'] === 'true') throw new Error(`CI tests the Redis queue, but ${reason}`);
-  if (reason !== null) console.warn(`The tests of the Redis queue are skipped: ${reason}`);
-  return reason;
-}
-
-function isInstalled(): boolean {
-  return spawnSync('redis-server', ['--version']).status === 0;
-}
-
-/** One test file at a time: the others wait for it and find Redis installed. */
-async function install(): Promise<string | null> {
-  if (process.getuid?.() !== 0) return 'redis-server is not on the PATH, and only root could install it';
-  if (spawnSync('apt-get', ['--version']).status !== 0) return 'there is neither redis-server nor apt-get';
-  const lock = join(tmpdir(), 'scalegate-install-redis.lock');
-  for (;;) {
-    if (isInstalled()) return null;
-    if (takeLock(lock)) break;
-    await sleep(200);
-  }
-  try {
-    const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
-    const command = ['install', '-y', '--no-install-recommends', 'redis-server'];
-    if (spawnSync('apt-get', command, quiet).status === 0) return null;
-    spawnSync('apt-get', ['update'], quiet);
-    return spawnSync('apt-get', command, quiet).status === 0 ? null : 'apt-get could not install redis-server';
-  } finally {
-    rmSync(lock, { recursive: true, force: true });
-  }
-}
-
-/** A lock that is older than any installation was left by a run that was killed. */
-function takeLock(lock: string): boolean {
-  const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-  if (age > 5 * 60_000) rmSync(lock, { recursive: true, force: true });
-  try {
-    mkdirSync(lock);
-    return true;
-  } catch {
-    return false;
-  }
+/** Why there is no Redis to test with, or null where there is one. */
+export function whyNoRedis(): Promise<string | null> {
+  return whyWithout('redis-server', 'redis-server');
 }
 
 async function freePort(): Promise<number> {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decodeExternalId } from '../../github/external-id.ts';
 import type { Click, ClickAction as Action } from '../../github/click.ts';
 import { repositoryEvent, unusedAction, type Delivery, type EventOrigin, type Reading } from './event.ts';
-import { ClickAction } from './subject.ts';
+import { ClickAction, groupOfBranch } from './subject.ts';
 
 const CheckRunEvent = z.object({
   check_run: z.object({
@@ -31,10 +31,18 @@ export const readCheckRunEvent = repositoryEvent(CheckRunEvent, (payload, origin
   if (about.pullRequest === null) return lookAtGroup(run, origin);
 
   const pullRequest = { kind: 'pull-request', ...origin.ofRepository, number: about.pullRequest } as const;
-  if (origin.action === 'rerequested') return [{ ...pullRequest, again: true, click: null }];
+  if (origin.action === 'rerequested')
+    return [{ ...pullRequest, again: true, click: null, receivedAt: delivery.receivedAt }];
   const action = ClickAction.safeParse(button?.identifier).data;
   if (action === undefined) return { ignored: 'a button that this version does not have' };
-  return [{ ...pullRequest, again: action === 'recheck', click: clickOf(payload, action, delivery) }];
+  return [
+    {
+      ...pullRequest,
+      again: action === 'recheck',
+      click: clickOf(payload, action, delivery),
+      receivedAt: delivery.receivedAt,
+    },
+  ];
 });
 
 function clickOf({ check_run: run, sender }: CheckRunEvent, action: Action, delivery: Delivery): Click {
@@ -50,21 +58,22 @@ function clickOf({ check_run: run, sender }: CheckRunEvent, action: Action, deli
   };
 }
 
-/** The group by the name of its branch; what it is based on is not said here. */
 function lookAtGroup(run: CheckRunEvent['check_run'], { ofRepository }: EventOrigin): Reading {
-  const headRef = run.check_suite?.head_branch ?? '';
-  const baseRef = /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(headRef)?.[1];
-  if (baseRef === undefined) return { ignored: 'a merge group that is gone' };
-  return [{ kind: 'merge-group', ...ofRepository, group: { baseSha: null, baseRef, headSha: run.head_sha, headRef } }];
+  const group = groupOfBranch(run.check_suite?.head_branch ?? '', run.head_sha);
+  return group === null ? { ignored: 'a merge group that is gone' } : [{ kind: 'merge-group', ...ofRepository, group }];
 }
 
 const CheckSuiteEvent = z.object({
-  check_suite: z.object({ head_sha: z.string(), app: z.object({ id: z.int() }).nullable() }),
+  check_suite: z.object({
+    head_sha: z.string(),
+    head_branch: z.string().nullish(),
+    app: z.object({ id: z.int() }).nullable(),
+  }),
 });
 
 /** "Re-run all checks". GitHub sets up suites of its own accord; those that it only made ask for nothing. */
 export const readCheckSuiteEvent = repositoryEvent(CheckSuiteEvent, ({ check_suite: suite }, origin, _, appId) => {
   if (origin.action !== 'rerequested') return unusedAction(origin);
   if (suite.app?.id !== appId) return { ignored: 'a check suite of another app' };
-  return [{ kind: 'commit', ...origin.ofRepository, sha: suite.head_sha }];
+  return [{ kind: 'commit', ...origin.ofRepository, sha: suite.head_sha, branch: suite.head_branch ?? null }];
 });

@@ -28,6 +28,7 @@ const Origin = z.object({
 /** Where an event comes from, in the terms of a subject. */
 export interface EventOrigin {
   readonly action: string;
+  readonly receivedAt: string;
   readonly ofRepository: { readonly installationId: number; readonly repository: RepositoryName };
 }
 
@@ -48,7 +49,7 @@ export function repositoryEvent<Payload>(
     const name = { owner: repository.owner.login, repo: repository.name };
     return read(
       payload.data,
-      { action, ofRepository: { installationId: installation.id, repository: name } },
+      { action, receivedAt: delivery.receivedAt, ofRepository: { installationId: installation.id, repository: name } },
       delivery,
       appId,
     );

@@ -205,8 +205,10 @@ describe('check runs', () => {
   });
 
   test('suites of ours that are run again are looked at, others and new ones are not', () => {
-    const suite = (id: number) => ({ check_suite: { head_sha: sha, app: { id } } });
-    expect(subjectsOf('check_suite', 'rerequested', suite(appId))).toMatchObject([{ kind: 'commit', sha }]);
+    const suite = (id: number) => ({ check_suite: { head_sha: sha, head_branch: 'main', app: { id } } });
+    expect(subjectsOf('check_suite', 'rerequested', suite(appId))).toMatchObject([
+      { kind: 'commit', sha, branch: 'main' },
+    ]);
     expect(ignored('check_suite', 'rerequested', suite(1))).toBe('a check suite of another app');
     expect(ignored('check_suite', 'requested', suite(appId))).toContain('"requested"');
   });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { commentMarker } from '../../core/report/outputs/markdown/markdown.ts';
 import { repositoryEvent, unusedAction, type EventOrigin, type Reading } from './event.ts';
 
 const lookedAt = new Set(['opened', 'reopened', 'synchronize', 'ready_for_review', 'converted_to_draft', 'closed']);
@@ -42,6 +41,9 @@ const CommentEvent = z.object({
 /** Reading a command is somebody else's matter; this only tells that there may be one. */
 const command = /^[ \t]*\/scalegate\b/im;
 
+/** Of our comment and of our replies, by their markers. */
+const ourFirstWords = '<!-- scalegate:';
+
 /**
  * A comment with a command, as it is or as it was before the edit, or ours when somebody else edited or deleted it. What
  * we write ourselves asks for nothing, or we would answer ourselves without end.
@@ -54,13 +56,13 @@ export const readCommentEvent = repositoryEvent(
     const texts = [comment.body ?? '', changes?.body?.from ?? ''];
     const isOurs =
       comment.performed_via_github_app?.id === appId ||
-      (comment.user?.type === 'Bot' && texts.some((text) => text.startsWith(commentMarker)));
+      (comment.user?.type === 'Bot' && texts.some((text) => text.startsWith(ourFirstWords)));
     if (isOurs && sender.login === comment.user?.login) return { ignored: 'our own comment' };
     const matters = isOurs ? origin.action !== 'created' : texts.some((text) => command.test(text));
     return matters ? lookAt(issue.number, origin) : { ignored: 'a comment without a command' };
   },
 );
 
-function lookAt(number: number, { ofRepository }: EventOrigin): Reading {
-  return [{ kind: 'pull-request', ...ofRepository, number, again: false, click: null }];
+function lookAt(number: number, { ofRepository, receivedAt }: EventOrigin): Reading {
+  return [{ kind: 'pull-request', ...ofRepository, number, again: false, click: null, receivedAt }];
 }

@@ -5,7 +5,7 @@ const RepositoryName = z.object({ owner: z.string(), repo: z.string() });
 const ofRepository = { installationId: z.int(), repository: RepositoryName };
 
 /** Identifiers of the buttons on our check runs. */
-export const ClickAction = z.enum(['approve', 'unapprove', 'recheck']);
+export const ClickAction = z.enum(['approve', 'recheck']);
 
 /** A press of a button: the one thing that GitHub reports and does not keep, so that it travels in the job. */
 const Click = z.object({
@@ -27,6 +27,12 @@ const MergeGroup = z.object({
   headRef: z.string(),
 });
 
+/** The group of a queue's branch, `gh-readonly-queue/main/pr-12-<sha>`; what it is based on its name does not say. */
+export function groupOfBranch(headRef: string, headSha: string): z.infer<typeof MergeGroup> | null {
+  const baseRef = /^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(headRef)?.[1];
+  return baseRef === undefined ? null : { baseSha: null, baseRef, headSha, headRef };
+}
+
 /** What a job is about. It waits in the queue as JSON, perhaps over an upgrade, and is read with this schema again. */
 export const Subject = z.discriminatedUnion('kind', [
   z.object({
@@ -36,10 +42,12 @@ export const Subject = z.discriminatedUnion('kind', [
     /** Somebody asked for it: a fresh check run even where nothing changed. */
     again: z.boolean(),
     click: Click.nullable(),
+    /** When the delivery arrived, ISO 8601; left out of what no delivery asked for. */
+    receivedAt: z.string().optional(),
   }),
   z.object({ kind: z.literal('merge-group'), ...ofRepository, group: MergeGroup }),
   /** All that we said about one commit, asked for again. */
-  z.object({ kind: z.literal('commit'), ...ofRepository, sha: z.string() }),
+  z.object({ kind: z.literal('commit'), ...ofRepository, sha: z.string(), branch: z.string().nullable() }),
   /** A branch that was pushed to, and may be the base of pull requests. */
   z.object({
     kind: z.literal('branch'),

@@ -34,21 +34,21 @@ beforeEach(async () => {
   );
 });
 
-afterEach(() => server.stop());
+afterEach(() => server.stop(0));
 
 function signatureOf(body: string | Uint8Array, key = secret): string {
   return `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
 }
 
 async function deliver(body: string, headers: Record<string, string | null> = {}) {
-  const all = {
+  const all: Record<string, string | null> = {
     'content-type': 'application/json',
     'x-github-event': 'pull_request',
     'x-github-delivery': '0b1e5a5c-1111-4222-8333-944455556666',
     'x-hub-signature-256': signatureOf(body),
     ...headers,
   };
-  const given = Object.entries(all).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null);
   const response = await fetch(server.url, { method: 'POST', body, headers: Object.fromEntries(given) });
   return { status: response.status, said: (await response.text()).trim() };
 }

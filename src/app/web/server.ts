@@ -7,8 +7,8 @@ export type Routes = Readonly<Record<string, Route>>;
 
 export interface WebServer {
   readonly url: string;
-  /** Takes no new connections, and resolves when all answers are given. */
-  stop(): Promise<void>;
+  /** Takes no new connections, and resolves when all answers are given, or after the grace. */
+  stop(graceMs: number): Promise<void>;
 }
 
 export interface WebServerOptions {
@@ -38,7 +38,7 @@ export async function serve(routes: Routes, { host, port, onError }: WebServerOp
   const { address, family, port: bound } = server.address() as AddressInfo;
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`,
-    stop: () => close(server),
+    stop: (graceMs) => close(server, graceMs),
   };
 }
 
@@ -58,11 +58,15 @@ async function dispatch(routes: Routes, request: IncomingMessage, response: Serv
   else answer(response, 405, 'not by this method\n', { allow: allowed.join(', ') });
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => {
-      if (error === undefined) resolve();
-      else reject(error);
+function close(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    // Whoever is still sending after that is hung up on
+    const timer = setTimeout(() => {
+      server.closeAllConnections();
+    }, graceMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
     });
     server.closeIdleConnections();
   });
