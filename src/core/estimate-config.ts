@@ -26,6 +26,8 @@ export interface ConfigReading {
   /** The file only says how to launch what other configs describe: a pull request that changes it is let be. */
   readonly isLauncher?: boolean;
   readonly problems: readonly Problem[];
+  /** Paths of the other files that it was read with, if any. */
+  readonly builtOn?: readonly string[];
 }
 
 /**
@@ -42,10 +44,12 @@ export function estimateConfig(
   if ('unreadable' in content) {
     return { estimated: null, isConfig: false, problems: whyUnread(file) };
   }
-  const { format, run: stated, problems } = readRun(path, content.text, textsOf(referenced));
+  const reading = readRun(path, content.text, textsOf(referenced), unreadOf(referenced));
+  const { format, run: stated, problems } = reading;
+  const builtOn = reading.builtOn === undefined ? {} : { builtOn: reading.builtOn };
   const isLauncher = format?.launcher === true && !describesModel(stated);
   if (stated === null) {
-    return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, problems };
+    return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, problems, ...builtOn };
   }
   const { run, scale, problems: contradictions } = resolveRun(stated, policyFacts(guards.policy, path), guards.plan);
   const row = scale?.kind === 'scale' ? scale.scale : null;
@@ -57,7 +61,7 @@ export function estimateConfig(
   const limit = memoryLimit(run, guards.planGpu, guards.policy);
   const calibration = calibrate(estimate, guards.plan, scale);
   const estimated = { run, estimate: withReasons(estimate, run), scale, limit, calibration };
-  return { estimated, isConfig: !isLauncher, isLauncher, problems: [...problems, ...contradictions] };
+  return { estimated, isConfig: !isLauncher, isLauncher, problems: [...problems, ...contradictions], ...builtOn };
 }
 
 /** A launcher that names no config describes no model. */
@@ -97,4 +101,8 @@ function policyFacts(policy: Policy, path: string): Facts {
 
 function textsOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {
   return new Map(files.flatMap(({ path, content }) => ('text' in content ? [[path, content.text]] : [])));
+}
+
+function unreadOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {
+  return new Map(files.flatMap(({ path, content }) => ('unreadable' in content ? [[path, content.unreadable]] : [])));
 }

@@ -85,7 +85,7 @@ class Resolver {
       if (isWhole) return value;
       if (typeof value === 'object') return written;
       // What is left is a number, a truth value or text.
-      text = text.slice(0, found.index) + String(value as string | number | boolean) + text.slice(found.index + found[0].length);
+      text = text.slice(0, found.index) + String(value) + text.slice(found.index + found[0].length);
     }
     return text;
   }

@@ -288,6 +288,12 @@ export function referencesOf(
   return [...new Set([...named, ...launches.flatMap(({ configs }) => configs.flat()), ...launched])];
 }
 
+/** Whether a text is that of a config, as it stands. */
+export function recognizeText(path: string, text: string): boolean {
+  const { document } = parseDocument(path, text);
+  return document === null ? looksLikeConfig(path, text) !== null : recognize(document) !== null;
+}
+
 /** The dialect that a document is written in, told by its content; null for a file that is no training config. */
 export function recognize(document: Document): Format | null {
   const found = formats.filter((format) => isWrittenIn(format, document) && format.recognize(document));
