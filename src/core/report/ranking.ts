@@ -1,5 +1,6 @@
 import { levels, type Finding, type RunPair } from '../policy/rule.ts';
 import type { Problem } from '../problem.ts';
+import { besideTheirBase } from './dependents.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** The approvals that it takes are there: what asked for one no longer blocks. */
@@ -17,11 +18,14 @@ export function otherFindings({ findings }: Evaluation): readonly Finding[] {
   return findings.filter(({ level }) => level === 'warning' || level === 'notice');
 }
 
-/** Configs with the worst findings first; among equals the evaluation's order, the biggest changes first. */
+/**
+ * Configs with the worst findings first, and beside each those that the same file changes; among equals the evaluation's
+ * order, the biggest changes first.
+ */
 export function worstFirst({ pairs, findings }: Evaluation): readonly RunPair[] {
   const worst = new Map<string | null, number>();
   for (const { path, level } of findings) worst.set(path, Math.max(worst.get(path) ?? 0, levels.indexOf(level)));
-  return pairs.toSorted((a, b) => (worst.get(b.path) ?? 0) - (worst.get(a.path) ?? 0));
+  return besideTheirBase(pairs.toSorted((a, b) => (worst.get(b.path) ?? 0) - (worst.get(a.path) ?? 0)));
 }
 
 /** Problems of plan, policy and configs that no finding at the same place reports already. */

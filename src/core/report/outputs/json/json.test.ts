@@ -41,7 +41,7 @@ describe('estimates as JSON', () => {
 });
 
 describe('evaluations as JSON', () => {
-  test.each(['fail', 'approved', 'unreadable-config', 'plan-change'])('%s', async (name) => {
+  test.each(['fail', 'approved', 'changed-base', 'unreadable-config', 'plan-change'])('%s', async (name) => {
     await expect(indented(renderEvaluationJson(evaluations[name]!))).toMatchFileSnapshot(`goldens/${name}.json`);
   });
 
