@@ -83,8 +83,7 @@ class Resolver {
       const value = this.#evaluate(found[1] ?? '', keys, isWhole && found[0] === written);
       if (value === undefined || (typeof value === 'string' && value.includes('${'))) return written;
       if (isWhole) return value;
-      if (typeof value === 'object') return written;
-      // What is left is a number, a truth value or text.
+      if (!isPlain(value)) return written;
       text = text.slice(0, found.index) + String(value) + text.slice(found.index + found[0].length);
     }
     return text;
@@ -167,6 +166,10 @@ class Resolver {
       hint: 'Expected references that end at a value.',
     });
   }
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 function isWithin(inner: KeyPath, outer: KeyPath): boolean {

@@ -41,8 +41,13 @@ describe('estimates as JSON', () => {
 });
 
 describe('evaluations as JSON', () => {
-  test.each(['fail', 'approved', 'changed-base', 'unreadable-config', 'plan-change'])('%s', async (name) => {
+  test.each(['fail', 'approved', 'unreadable-config', 'plan-change'])('%s', async (name) => {
     await expect(indented(renderEvaluationJson(evaluations[name]!))).toMatchFileSnapshot(`goldens/${name}.json`);
+  });
+
+  test('name the changed files that change a config', () => {
+    const { configs } = EvaluationReport.parse(JSON.parse(renderEvaluationJson(evaluations['changed-base']!)));
+    expect(configs[0]).toMatchObject({ path: 'configs/recipes/large.yaml', changed_by: ['configs/base.yaml'] });
   });
 
   test.each(Object.keys(evaluations))('%s keeps to the schema', (name) => {
