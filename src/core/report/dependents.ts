@@ -22,16 +22,3 @@ export function dependentsOf(pairs: readonly RunPair[], code: (text: string) => 
 export function configElsewhere({ path, place }: Finding): string | null {
   return path === null || path === place.path ? null : path;
 }
-
-/** Configs with those next to each other that the same file changes, and right after that file where it is a config. */
-export function besideTheirBase(pairs: readonly RunPair[]): readonly RunPair[] {
-  const groups = new Map<string, RunPair[]>();
-  for (const pair of pairs) {
-    const base = pair.through?.[0] ?? pair.path;
-    groups.set(base, [...(groups.get(base) ?? []), pair]);
-  }
-  return [...groups.values()].flatMap((group) => [
-    ...group.filter(({ through }) => through === undefined),
-    ...group.filter(({ through }) => through !== undefined),
-  ]);
-}
