@@ -110,8 +110,8 @@ test('a tag of another schema is a problem', () => {
   expect(problemsOf('run.yaml', text)).toMatchObject([{ code: 'unknown-tag', place: { line: 1, column: 4 } }]);
 });
 
-test('an include is the text that names the file', () => {
-  expect(plain(parsed('run.yaml', 'a: !include other.yaml\n').value)).toEqual({ a: 'other.yaml' });
+test('an include is a map of its own that names the file', () => {
+  expect(plain(parsed('run.yaml', 'a: !include other.yaml\n').value)).toEqual({ a: { $include: 'other.yaml' } });
 });
 
 test('dates stay text', () => {

@@ -1,3 +1,4 @@
+import type { Part } from '../compose/include.ts';
 import type { Document, KeyPath, Writable } from '../document/document.ts';
 import type { StatedRun } from '../run/facts.ts';
 import type { RunField } from '../run/fields.ts';
@@ -13,6 +14,16 @@ export interface ReadResult {
 export interface Spelling {
   readonly keys: KeyPath;
   readonly value: Writable;
+}
+
+/** A command that starts a training, as far as it names configs. */
+export interface Launch {
+  /** The configs that it names, weakest first, each as the paths that it may have. */
+  readonly configs: readonly (readonly string[])[];
+  /** What the command changes in them; null where it changes nothing. */
+  readonly overrides: Document | null;
+  /** Options of Hydra's groups that it chooses, by group; those that it adds to the list have a plus in front. */
+  readonly choices: ReadonlyMap<string, string>;
 }
 
 /** A dialect: the config format of one training framework. Pure; it reads what is written and assumes nothing. */
@@ -34,9 +45,20 @@ export interface Format {
    * that names no config is no training run of its own.
    */
   readonly launcher?: true;
-  /** Whether the content is a config of this dialect; the file's name is no evidence. */
+  /** Keys under which nothing is read: what is included there and missing is let be. */
+  readonly unreadKeys?: readonly string[];
+  /** Two files of one run may not state the same key (GPT-NeoX); elsewhere the later counts. */
+  readonly forbidsDuplicates?: true;
+  /**
+   * The files that a config builds on, and its own place among them, where the dialect has a way of its own to name them
+   * besides those that `core/compose` knows; null where this one names none.
+   */
+  parts?(document: Document): readonly Part[] | null;
+  /** Of a launcher: the commands that start a training with a config. */
+  launches?(document: Document): readonly Launch[];
+  /** Whether the content is a config of this dialect, put together with what it includes; the file's name is no evidence. */
   recognize(document: Document): boolean;
-  /** Paths in the repository that this config names and that must be read with it. */
+  /** Paths in the repository that this config names, and does not include, and that must be read with it. */
   references(document: Document): readonly string[];
   /** `referenced` holds the documents of {@link references} that exist, by path. */
   read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult;

@@ -11,6 +11,7 @@ export const gptNeox: Format = {
   title: 'GPT-NeoX',
   syntaxes: ['yaml'],
   signature: ['pipe[-_]parallel[-_]size', 'model[-_]parallel[-_]size', 'gpt[-_]j[-_]residual'],
+  forbidsDuplicates: true,
   recognize,
   references: () => [],
   read,

@@ -2,7 +2,6 @@ import type { Document } from '../../document/document.ts';
 import { valueAt } from '../../document/value-at.ts';
 import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
-import { besideConfig, readInherited, type Inheritance } from '../inheritance.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateBackend } from './backend.ts';
 
@@ -13,9 +12,8 @@ export const nemoRl: Format = {
   syntaxes: ['yaml'],
   signature: ['grpo', 'sft', 'dpo', 'distillation'],
   recognize,
-  references: (document) =>
-    inheritance.written(document).flatMap((written) => besideConfig(written, document.path) ?? []),
-  read: (document, referenced) => readInherited(document, referenced, inheritance, read),
+  references: () => [],
+  read,
 };
 
 const algorithms = ['grpo', 'sft', 'dpo', 'ppo', 'rm', 'distillation'];
@@ -38,15 +36,9 @@ function recognize(document: Document): boolean {
   if (['model_name', 'dtensor_cfg', 'megatron_cfg', 'train_global_batch_size'].some((key) => has('policy', key)))
     return true;
   // Hydra, which has `defaults` too, names groups there: no file endings.
-  const bases = inheritance.written(document);
+  const bases = [valueAt(document.value, ['defaults'])].flat().filter((name) => typeof name === 'string');
   return bases.length > 0 && bases.every((name) => /\.ya?ml$/.test(name)) && sections.some((section) => has(section));
 }
-
-/** Paths relative to the file, the later over the earlier (nemo_rl/utils/config.py, `load_config_with_inheritance`). */
-const inheritance: Inheritance = {
-  key: 'defaults',
-  written: ({ value }) => [valueAt(value, ['defaults'])].flat().filter((name) => typeof name === 'string'),
-};
 
 function read(document: Document): ReadResult {
   const config = new ConfigReader(document);
