@@ -11,8 +11,11 @@ export interface TrainerTraits {
   readonly states: 'megatron' | 'deepspeed' | 'fsdp' | 'accelerate' | 'torch';
   /** Bytes alive per logit at the peak of a cross-entropy that is neither fused nor compiled, over its versions. */
   readonly bytesPerLogit: readonly [low: number, likely: number, high: number];
-  /** The same where the loss is fused but the logits exist; null where the head runs in chunks of tokens. */
-  readonly bytesPerFusedLogit: number | null;
+  /**
+   * The same where the loss is fused or in chunks but something of each logit stays until the backward pass, plain and
+   * compiled; null where a chunk goes backwards before the next one.
+   */
+  readonly bytesPerFusedLogit: readonly [eager: number, compiled: number] | null;
   /** Whether torch.compile covers the loss: where the model returns it, in newer versions only, or never. */
   readonly compilesLoss: 'always' | 'newer' | 'never';
   /** Tokens of a chunk of a fused loss, where the trainer fixes them. */
@@ -55,7 +58,7 @@ const megatron: TrainerTraits = {
   states: 'megatron',
   // bf16 logits and their fp32 copy, whose gradient is computed in place (Megatron-LM, vocab_parallel_cross_entropy).
   bytesPerLogit: [5, 6, 8],
-  bytesPerFusedLogit: 4,
+  bytesPerFusedLogit: [4, 4],
   fusedKernels: true,
   selectivePolicy: 'all-but-scores',
   foreachOptimizer: false,
@@ -65,8 +68,9 @@ const deepspeed: TrainerTraits = {
   ...plain,
   known: true,
   states: 'deepspeed',
-  // The engine casts the whole model, so that logits, shifted copy, log-softmax and two gradients are all short.
-  bytesPerLogit: [8, 10, 16],
+  // The engine casts the whole model. Models that leave the logits so keep 10: logits, shifted copy, log-softmax and two
+  // gradients, all short; those that cast them for the loss (Llama and later, transformers) 12 and more, as below.
+  bytesPerLogit: [8, 12, 16],
   foreachOptimizer: false,
 };
 
@@ -93,29 +97,87 @@ const huggingFace: TrainerTraits = {
   upcastsUnquantized: true,
 };
 
+const torchtune: TrainerTraits = {
+  ...plain,
+  known: true,
+  // fp32 logits, their shifted copy and log-softmax; backwards log-softmax and two gradients.
+  bytesPerLogit: [10, 12, 16],
+  // Chunks are cast one by one, but autograd keeps the fp32 log-softmax of all, and the model's list of bf16 logits is
+  // alive beside it: 6, and one chunk of eight. Compiled, the bf16 logits are what is kept (CEWithChunkedOutputLoss).
+  bytesPerFusedLogit: [6.5, 3.25],
+  expandsKeyValues: true,
+};
+
+const litgpt: TrainerTraits = {
+  ...plain,
+  known: true,
+  // Head and loss always run in chunks of 128 tokens (chunked_cross_entropy): logits and log-softmax of all, in the type
+  // of the model (2 + 2) or fp32 under autocast (2 + 4); pre-training keeps gradients of all chunks besides.
+  bytesPerLogit: [4, 6, 10],
+  bytesPerFusedLogit: [6, 6],
+  expandsKeyValues: true,
+};
+
+/** Trainers whose models are those of transformers, sharded by FSDP. */
+const fsdpOfTransformers: TrainerTraits = {
+  ...fsdp,
+  bytesPerLogit: [7, 14, 20],
+  compilesLoss: 'never',
+  expandsKeyValues: true,
+};
+
+/** Compiled by XLA as a whole, which allocates once and keeps what the schedule needs. */
+const xla: TrainerTraits = {
+  ...fsdp,
+  bytesPerLogit: [4, 8, 12],
+  compilesLoss: 'always',
+  fusedKernels: true,
+};
+
 const traits = new Map<string, TrainerTraits>([
   ['megatron-lm', megatron],
+  ['megatron-core', megatron],
   ['megatron-bridge', megatron],
   ['megatron-deepspeed', megatron],
   ['nemo', megatron],
+  ['primus', megatron],
+  // bf16 weights, fp32 gradients that accumulate, an fp32 copy with the optimizer (FP32GradientAccumulator); fp32 logits
+  // and their exponentials besides the bf16 ones (sharded_cross_entropy).
+  ['nanotron', { ...megatron, bytesPerLogit: [6, 10, 12], bytesPerFusedLogit: null, fusedKernels: false }],
   ['deepspeed', deepspeed],
+  ['colossalai', deepspeed],
+  ['openrlhf', { ...deepspeed, bytesPerLogit: [8, 14, 20], expandsKeyValues: true, variableLengths: true }],
   ['gpt-neox', { ...deepspeed, bytesPerLogit: [5, 6, 8] }],
+  // The classifier's kernel writes the gradient over the bf16 logits.
+  ['llm.c', { ...deepspeed, bytesPerLogit: [2, 2, 4], fusedKernels: true }],
   // torchtitan's compiled loss keeps the bf16 logits and their gradient.
-  ['torchtitan', { ...fsdp, bytesPerFusedLogit: 4, expandsKeyValues: true }],
-  [
-    'torchtune',
-    { ...plain, known: true, bytesPerLogit: [10, 12, 15], bytesPerFusedLogit: 3.25, expandsKeyValues: true },
-  ],
-  ['litgpt', { ...plain, known: true, bytesPerLogit: [10, 12, 15], expandsKeyValues: true }],
-  ['llm-foundry', { ...fsdp, bytesPerFusedLogit: 4, fusedKernels: true }],
+  ['torchtitan', { ...fsdp, bytesPerFusedLogit: [4, 4], expandsKeyValues: true }],
+  ['fms-fsdp', { ...fsdp, bytesPerLogit: [6, 8, 12] }],
+  ['lingua', fsdp],
+  ['olmo', { ...fsdp, bytesPerLogit: [10, 12, 18] }],
+  ['open-lm', { ...fsdp, bytesPerLogit: [10, 14, 18] }],
+  ['nemo-automodel', fsdpOfTransformers],
+  ['nemo-rl', fsdpOfTransformers],
+  ['verl', { ...fsdpOfTransformers, variableLengths: true }],
+  ['maxtext', xla],
+  ['levanter', xla],
+  ['torchtune', torchtune],
+  ['litgpt', litgpt],
+  // Autocast logits, their fp32 copy's log-softmax and two gradients; the optimizer is a fused kernel.
+  ['nanogpt', { ...plain, known: true, bytesPerLogit: [10, 14, 16], foreachOptimizer: false }],
+  ['llm-foundry', { ...fsdp, bytesPerFusedLogit: [4, 4], fusedKernels: true }],
   // Logits, shifted copy, log-softmax and gradient are all fp32, and the bf16 logits stay.
   [
     'prime-rl',
     { ...fsdp, bytesPerLogit: [14, 18, 21], compilesLoss: 'never', chunkTokens: 2048, expandableSegments: true },
   ],
   ['huggingface', huggingFace],
+  ['accelerate', huggingFace],
   ['trl', huggingFace],
-  ['llama-factory', huggingFace],
+  ['oumi', huggingFace],
+  ['xtuner', huggingFace],
+  // It quantizes without PEFT's preparation (LLaMA-Factory, prepare_model_for_training).
+  ['llama-factory', { ...huggingFace, upcastsUnquantized: false }],
   // Fitted to the trainer's own tables: the logits of the evaluation and of its accuracy are alive too.
   ['ms-swift', { ...huggingFace, bytesPerLogit: [8, 24, 50] }],
   ['axolotl', { ...huggingFace, fusedKernels: true, expandsKeyValues: false, upcastsUnquantized: false }],

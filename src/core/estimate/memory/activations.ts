@@ -72,9 +72,9 @@ function layerOf(snapshot: Snapshot, hasExperts: boolean): LayerActivations {
 }
 
 /** Under autocast the embedding is fp32 and so is all that is added to it; only matmuls are cast. */
-function residualBytes({ training, bytes }: Snapshot): number {
+function residualBytes({ training, bytes, circumstances }: Snapshot): number {
   const isAutocast = bytes.cast > 0 && training.method === 'full';
-  return isAutocast ? 4 : computeBytes(training.precision);
+  return isAutocast || circumstances.upcastsResidual ? 4 : computeBytes(training.precision);
 }
 
 /** Layers that are recomputed in groups keep one input a group; where one of n is, the others keep everything. */

@@ -27,6 +27,8 @@ export interface Circumstances extends LossCircumstances {
   readonly fill: number;
   /** Frozen weights outside the quantized matrices are cast to fp32. */
   readonly upcastsUnquantized: boolean;
+  /** The residual stream is as wide as an embedding that is cast to fp32. */
+  readonly upcastsResidual: boolean;
   /** Memory that the allocator holds and cannot use, as a share of what comes and goes within a step. */
   readonly fragmentation: number;
   /** The same, as a share of the optimizer states that settled in blocks which activations had left. */
@@ -59,6 +61,9 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     expertImbalance: pick(1, 1, 1.5),
     ...data(run, traits, outlook),
     upcastsUnquantized: pick(false, traits.upcastsUnquantized, traits.upcastsUnquantized),
+    // bitsandbytes gives back the type that it is given (Linear4bit), so that the stream stays fp32; GPTQ and engines that
+    // cast the whole model make it short again.
+    upcastsResidual: outlook === 'high' && traits.upcastsUnquantized && run.training.quantization !== null,
     displacement: displacement(run, traits, outlook),
     workspaceBytes: pick(0, 64e6, 300e6),
     contextBytes: pick(0.3, 0.9, 1.4) * gibibyte,

@@ -35,8 +35,8 @@ const unknowns: readonly Unknown[] = [
   },
   {
     field: 'training.quantization',
-    circumstances: ['upcastsUnquantized'],
-    reason: 'weights outside the quantized matrices are cast to fp32 by some methods only',
+    circumstances: ['upcastsUnquantized', 'upcastsResidual'],
+    reason: 'what is outside the quantized matrices is cast to fp32 by some methods only',
   },
   { field: 'training.lora', circumstances: ['fp32Adapters'], reason: 'adapters may be fp32 or as short as the base' },
   {
