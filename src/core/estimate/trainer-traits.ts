@@ -7,6 +7,8 @@ import type { Parallelism } from '../run/training-run.ts';
 export interface TrainerTraits {
   /** Whether the traits are those of the trainer that runs it, or a guess. */
   readonly known: boolean;
+  /** Whether its runs, or those of its family, have been held against the traits, rather than its code alone. */
+  readonly measured: boolean;
   /** Which copies of the weights it keeps: see state-bytes.ts. */
   readonly states: 'megatron' | 'deepspeed' | 'fsdp' | 'accelerate' | 'torch';
   /** Bytes alive per logit at the peak of a cross-entropy that is neither fused nor compiled, over its versions. */
@@ -38,6 +40,7 @@ export interface TrainerTraits {
 
 const plain: TrainerTraits = {
   known: false,
+  measured: false,
   states: 'torch',
   bytesPerLogit: [6, 14, 18],
   bytesPerFusedLogit: null,
@@ -55,6 +58,7 @@ const plain: TrainerTraits = {
 const megatron: TrainerTraits = {
   ...plain,
   known: true,
+  measured: true,
   states: 'megatron',
   // bf16 logits and their fp32 copy, whose gradient is computed in place (Megatron-LM, vocab_parallel_cross_entropy).
   bytesPerLogit: [5, 6, 8],
@@ -87,6 +91,7 @@ const fsdp: TrainerTraits = {
 const huggingFace: TrainerTraits = {
   ...plain,
   known: true,
+  measured: true,
   states: 'accelerate',
   // The model's own logits, which its output holds on to; fp32 log-softmax and two gradients (transformers,
   // ForCausalLMLoss without a fused kernel). Older versions keep fp32 logits and a shifted copy.
@@ -143,7 +148,10 @@ const traits = new Map<string, TrainerTraits>([
   ['primus', megatron],
   // bf16 weights, fp32 gradients that accumulate, an fp32 copy with the optimizer (FP32GradientAccumulator); fp32 logits
   // and their exponentials besides the bf16 ones (sharded_cross_entropy).
-  ['nanotron', { ...megatron, bytesPerLogit: [6, 10, 12], bytesPerFusedLogit: null, fusedKernels: false }],
+  [
+    'nanotron',
+    { ...megatron, measured: false, bytesPerLogit: [6, 10, 12], bytesPerFusedLogit: null, fusedKernels: false },
+  ],
   ['deepspeed', deepspeed],
   ['colossalai', deepspeed],
   ['openrlhf', { ...deepspeed, bytesPerLogit: [8, 14, 20], expandsKeyValues: true, variableLengths: true }],
@@ -151,7 +159,7 @@ const traits = new Map<string, TrainerTraits>([
   // The classifier's kernel writes the gradient over the bf16 logits.
   ['llm.c', { ...deepspeed, bytesPerLogit: [2, 2, 4], fusedKernels: true }],
   // torchtitan's compiled loss keeps the bf16 logits and their gradient.
-  ['torchtitan', { ...fsdp, bytesPerFusedLogit: [4, 4], expandsKeyValues: true }],
+  ['torchtitan', { ...fsdp, measured: true, bytesPerFusedLogit: [4, 4], expandsKeyValues: true }],
   ['fms-fsdp', { ...fsdp, bytesPerLogit: [6, 8, 12] }],
   ['lingua', fsdp],
   ['olmo', { ...fsdp, bytesPerLogit: [10, 12, 18] }],
@@ -169,13 +177,20 @@ const traits = new Map<string, TrainerTraits>([
   // Logits, shifted copy, log-softmax and gradient are all fp32, and the bf16 logits stay.
   [
     'prime-rl',
-    { ...fsdp, bytesPerLogit: [14, 18, 21], compilesLoss: 'never', chunkTokens: 2048, expandableSegments: true },
+    {
+      ...fsdp,
+      measured: true,
+      bytesPerLogit: [14, 18, 21],
+      compilesLoss: 'never',
+      chunkTokens: 2048,
+      expandableSegments: true,
+    },
   ],
   ['huggingface', huggingFace],
   ['accelerate', huggingFace],
   ['trl', huggingFace],
   ['oumi', huggingFace],
-  ['xtuner', huggingFace],
+  ['xtuner', { ...huggingFace, measured: false }],
   // It quantizes without PEFT's preparation (LLaMA-Factory, prepare_model_for_training).
   ['llama-factory', { ...huggingFace, upcastsUnquantized: false }],
   // Fitted to the trainer's own tables: the logits of the evaluation and of its accuracy are alive too.

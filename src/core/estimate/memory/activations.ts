@@ -96,7 +96,7 @@ function keptPerToken({ training, traits }: Snapshot, layer: LayerActivations): 
 /** Input and output of the final norm, on the stage that has the head. */
 function edgePerToken(snapshot: Snapshot): number {
   const { gpu, model, training, parallelism } = snapshot;
-  if (gpu.stage === 'first') return 0;
+  if (gpu.stage === 'first' || gpu.stage === 'second') return 0;
   const bytes = (residualBytes(snapshot) + computeBytes(training.precision)) * model.hiddenSize;
   return parallelism.sequenceParallel ? bytes / parallelism.tensor : bytes;
 }
@@ -115,6 +115,9 @@ function workingPerToken({ model, training, parallelism, circumstances }: Snapsh
   );
   // Gradients of what experts take in and give out, permuted, and the fp32 one of their weighted sum.
   const permuted = model.moe === null ? 0 : (2 * x + 4) * model.moe.expertsPerToken * model.hiddenSize;
-  const inner = Math.max((model.gatedMlp ? 4 : 3) * x * width + permuted, (4 + 4 * x) * query);
+  // Without flash attention the gradients of probabilities and scores, which an eager softmax takes in fp32.
+  const ofScores = circumstances.fusedKernels ? 2 * x : x + 8;
+  const scores = training.flashAttention ? 0 : ofScores * model.numAttentionHeads * training.sequenceLength;
+  const inner = Math.max((model.gatedMlp ? 4 : 3) * x * width + permuted, (4 + 4 * x) * query, scores);
   return circumstances.workingShare * (inner / parallelism.tensor + 2 * x * model.hiddenSize);
 }

@@ -3,9 +3,8 @@ import type { ModelShape, Parallelism } from '../../run/training-run.ts';
 import type { DescribedRun } from '../described-run.ts';
 import { microBatchesInFlight } from './micro-batches.ts';
 import { stateRanks, type StateRanks } from './sharding.ts';
+import type { Stage } from './stage.ts';
 import type { TrainerTraits } from '../trainer-traits.ts';
-
-export type Stage = 'only' | 'first' | 'last';
 
 /** What of the model and of a micro batch one GPU holds, before states are sharded over data parallel ranks. */
 export interface GpuShare {
@@ -45,7 +44,7 @@ export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage)
   const { model, parameters, training, parallelism } = run;
   const { tensor, pipeline, pipelineSchedule, context, sharding } = parallelism;
   const groups = parameterGroups(padded(model, tensor, traits));
-  const layers = Math.ceil(model.numLayers / pipeline);
+  const layers = layersOf(stage, model.numLayers, pipeline);
   const expertLayers = (groups.expertLayers / model.numLayers) * layers;
 
   const embedding = groups.embedding / tensor;
@@ -63,9 +62,11 @@ export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage)
   const expertsOfLayer = (groups.numExperts * groups.expert) / expertWays;
 
   // The first stage holds the embedding, the last the head, and tied models a copy on both (arXiv 2104.04473 §2.2).
-  const first = stage === 'last' ? 0 : embedding + groups.positions;
+  const hasEmbedding = stage === 'only' || stage === 'first';
+  const hasHead = stage === 'only' || stage === 'last';
+  const first = hasEmbedding ? embedding + groups.positions : 0;
   const lastHead = stage === 'only' ? groups.head / tensor : ownHead;
-  const last = stage === 'first' ? 0 : lastHead + groups.outerNorms;
+  const last = hasHead ? lastHead + groups.outerNorms : 0;
   const denseParameters =
     first + last + layers * attention + (layers - expertLayers) * denseMlp + expertLayers * router;
   const expertParameters = expertLayers * expertsOfLayer;
@@ -83,13 +84,24 @@ export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage)
     denseParameters: copies * denseParameters,
     expertParameters: copies * expertParameters,
     outerParameters: first + last,
-    headParameters: stage === 'first' ? 0 : ownHead,
+    headParameters: hasHead ? ownHead : 0,
     layerParameters: attention + Math.max(groups.denseLayers > 0 ? denseMlp : 0, router + expertsOfLayer),
     trainedDense: isFull ? copies * denseParameters : parameters.trainable / pipeline,
     trainedExperts: isFull ? copies * expertParameters : 0,
     denseRanks: stateRanks(sharding, repeats, traits),
     expertRanks: stateRanks(sharding, Math.max(1, (repeats * tensor) / expertWays), traits),
   };
+}
+
+/**
+ * Layers that do not divide are dealt out with embedding and head counting as a layer each, where that divides (Llama 3,
+ * arXiv 2407.21783 §3.3.2; torchtitan, `generate_llm_fqn_per_model_part`); else the fullest stage counts.
+ */
+function layersOf(stage: Stage, layers: number, pipeline: number): number {
+  const withEnds = (layers + 2) / pipeline;
+  const isUneven = pipeline > 1 && layers % pipeline !== 0 && Number.isInteger(withEnds);
+  if (!isUneven) return Math.ceil(layers / pipeline);
+  return stage === 'second' ? withEnds : Math.max(1, withEnds - 1);
 }
 
 /** Megatron pads the vocabulary to a multiple of 128 for each tensor rank (`--make-vocab-size-divisible-by`). */
