@@ -196,7 +196,18 @@ const traits = new Map<string, TrainerTraits>([
   // Fitted to the trainer's own tables: the logits of the evaluation and of its accuracy are alive too.
   ['ms-swift', { ...huggingFace, bytesPerLogit: [8, 24, 50] }],
   ['axolotl', { ...huggingFace, fusedKernels: true, expandsKeyValues: false, upcastsUnquantized: false }],
-  ['unsloth', { ...huggingFace, fusedKernels: true, expandsKeyValues: false, upcastsUnquantized: false }],
+  // Its kernel writes the gradient over the logits (fast_cross_entropy_loss), and later versions never make them.
+  [
+    'unsloth',
+    {
+      ...huggingFace,
+      measured: false,
+      bytesPerLogit: [2, 4, 14],
+      fusedKernels: true,
+      expandsKeyValues: false,
+      upcastsUnquantized: false,
+    },
+  ],
 ]);
 
 /** Trainers that hand runs with tensor or pipeline parallelism over to Megatron Core. */

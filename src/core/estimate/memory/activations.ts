@@ -20,8 +20,15 @@ export function activations(snapshot: Snapshot): LineItem {
   const inTransit = Math.min(2, gpu.layers) * Math.max(keptOfDense, keptOfExperts);
   const kept = training.activationOffload ? inTransit : keptOfAll * gpu.microBatchesInFlight;
   const live = Math.max(denseLayers > 0 ? dense.all : 0, gpu.expertLayers > 0 ? withExperts.all : 0);
-  const together = training.activationCheckpointing === 'full' ? Math.min(training.checkpointLayers, gpu.layers) : 1;
-  const recomputed = training.activationCheckpointing === 'none' ? 0 : together * live;
+  const recomputed = {
+    none: 0,
+    // Of the layer at work, only what was not kept comes back.
+    selective: Math.max(
+      denseLayers > 0 ? dense.all - keptOfDense : 0,
+      gpu.expertLayers > 0 ? withExperts.all - keptOfExperts : 0,
+    ),
+    full: Math.min(training.checkpointLayers, gpu.layers) * live,
+  }[training.activationCheckpointing];
   const working = recomputed + workingPerToken(snapshot);
   const perToken = {
     loss: kept + edgePerToken(snapshot),

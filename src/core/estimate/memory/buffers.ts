@@ -1,6 +1,7 @@
 import type { LineItem } from '../line-item.ts';
 import { attentionWidths } from '../../run/matrices.ts';
 import { tokensOf } from './activations.ts';
+import { stepsInBackward } from './gradients.ts';
 import { quantizedBytes } from './parameters.ts';
 import { computeBytes } from './state-bytes.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -50,7 +51,8 @@ function ddpBuckets({ gpu, bytes }: Snapshot): number {
 }
 
 /** `reduce_bucket_size` is 5e8 elements by default, in the type of the gradients (DeepSpeed docs, ZeRO). */
-function reduceBucket({ gpu, bytes }: Snapshot): number {
+function reduceBucket({ gpu, training, bytes, phase }: Snapshot): number {
+  if (phase === 'optimizer-step' || stepsInBackward(training)) return 0;
   return Math.min(5e8, gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
 }
 
@@ -141,7 +143,7 @@ function dequantizedWeight({ model, training, parallelism, phase }: Snapshot): n
 function optimizerTemporaries({ gpu, training, parallelism, bytes, circumstances, phase }: Snapshot): number {
   const isForeach =
     circumstances.foreachOptimizer && training.optimizer === 'adamw' && parallelism.cpuOffload === 'none';
-  if (phase !== 'optimizer-step' || !isForeach) return 0;
+  if (phase !== 'optimizer-step' || !isForeach || stepsInBackward(training)) return 0;
   return bytes.moment * (gpu.trainedDense / gpu.denseRanks.optimizer + gpu.trainedExperts / gpu.expertRanks.optimizer);
 }
 
@@ -149,9 +151,10 @@ function optimizerTemporaries({ gpu, training, parallelism, bytes, circumstances
  * DeepSpeed casts short gradients for the step of its fp32 copy: those of a rank at once, of ZeRO-3 in groups of 1e9
  * (stage_1_and_2.py, `single_partition_of_fp32_groups`; DeepSpeed docs, `sub_group_size`).
  */
-function fp32Gradients({ gpu, parallelism, traits, bytes, phase }: Snapshot): number {
+function fp32Gradients({ gpu, training, parallelism, traits, bytes, phase }: Snapshot): number {
   const castsAll = traits.states !== 'megatron' && bytes.master === 4 && bytes.gradient === 2;
-  if (phase !== 'optimizer-step' || !castsAll || parallelism.cpuOffload !== 'none') return 0;
+  const isOnGpu = parallelism.cpuOffload === 'none' && !stepsInBackward(training);
+  if (phase !== 'optimizer-step' || !castsAll || !isOnGpu) return 0;
   const trained = gpu.trainedDense / gpu.denseRanks.optimizer + gpu.trainedExperts / gpu.expertRanks.optimizer;
   return 4 * (parallelism.sharding === 'zero3' ? Math.min(1e9, trained) : trained);
 }

@@ -12,7 +12,9 @@ export function optimizerStates(snapshot: Snapshot): LineItem {
   const { denseRanks, expertRanks } = gpu;
   const isOffloaded = parallelism.cpuOffload !== 'none';
   const moments = isOffloaded ? 0 : momentBytes(snapshot);
-  const master = isOffloaded || hasFp32Adapters(snapshot) ? 0 : bytes.master;
+  // LOMO writes to the weights themselves (arXiv 2306.09782 §3.1).
+  const needsNoCopy = hasFp32Adapters(snapshot) || training.optimizer === 'lomo';
+  const master = isOffloaded || needsNoCopy ? 0 : bytes.master;
   const perParameter = moments + master;
   return {
     id: 'optimizer_states',
