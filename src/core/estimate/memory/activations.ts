@@ -23,8 +23,12 @@ export function activations(snapshot: Snapshot): LineItem {
   const inTransit = Math.min(2, gpu.layers) * Math.max(...kinds.map(({ kept }) => kept));
   const kept = training.activationOffload ? inTransit : keptOfAll * gpu.microBatchesInFlight;
   const live = Math.max(...kinds.map(({ all }) => all));
-  const together = training.activationCheckpointing === 'full' ? Math.min(training.checkpointLayers, gpu.layers) : 1;
-  const recomputed = training.activationCheckpointing === 'none' ? 0 : together * live;
+  const recomputed = {
+    none: 0,
+    // Of the layer at work, only what was not kept comes back.
+    selective: Math.max(...kinds.map(({ all, kept: ofKind }) => all - ofKind)),
+    full: Math.min(training.checkpointLayers, gpu.layers) * live,
+  }[training.activationCheckpointing];
   const working = recomputed + workingPerToken(snapshot);
   const perToken = {
     loss: kept + edgePerToken(snapshot),
@@ -87,9 +91,9 @@ function layerOf(snapshot: Snapshot, { shape, mixers, mlp }: Layers): LayerActiv
 }
 
 /** Under autocast the embedding is fp32 and so is all that is added to it; only matmuls are cast. */
-export function residualBytes({ training, bytes }: Snapshot): number {
+export function residualBytes({ training, bytes, circumstances }: Snapshot): number {
   const isAutocast = bytes.cast > 0 && training.method === 'full';
-  return isAutocast ? 4 : computeBytes(training.precision);
+  return isAutocast || circumstances.upcastsResidual ? 4 : computeBytes(training.precision);
 }
 
 /** Layers that are recomputed in groups keep one input a group; where one of n is, the others keep everything. */
@@ -111,7 +115,7 @@ export function keptPerToken({ training, traits }: Snapshot, layer: LayerActivat
 /** Input and output of the final norm, on the stage that has the head. */
 function edgePerToken(snapshot: Snapshot): number {
   const { gpu, model, training, parallelism } = snapshot;
-  if (gpu.stage === 'first') return 0;
+  if (gpu.stage === 'first' || gpu.stage === 'second') return 0;
   const bytes = (residualBytes(snapshot) + computeBytes(training.precision)) * model.hiddenSize;
   return parallelism.sequenceParallel ? bytes / parallelism.tensor : bytes;
 }
@@ -130,7 +134,10 @@ function workingPerToken({ model, training, parallelism, circumstances }: Snapsh
   );
   // Gradients of what experts take in and give out, permuted, and the fp32 one of their weighted sum.
   const permuted = model.moe === null ? 0 : (2 * x + 4) * model.moe.expertsPerToken * model.hiddenSize;
-  const mixing = Math.max(...mixersOf(model).map((name) => mixingBytes(model, name, x)));
+  // Without flash attention the gradients of probabilities and scores, which an eager softmax takes in fp32.
+  const ofScores = circumstances.fusedKernels ? 2 * x : x + 8;
+  const scores = training.flashAttention ? 0 : ofScores * model.numAttentionHeads * training.sequenceLength;
+  const mixing = Math.max(...mixersOf(model).map((name) => mixingBytes(model, name, x)), scores);
   const inner = Math.max((model.gatedMlp ? 4 : 3) * x * width + permuted, mixing);
   return circumstances.workingShare * (inner / parallelism.tensor + 2 * x * model.hiddenSize);
 }

@@ -3,9 +3,8 @@ import type { ModelShape, Parallelism } from '../../run/training-run.ts';
 import type { DescribedRun } from '../described-run.ts';
 import { microBatchesInFlight } from './micro-batches.ts';
 import { stateRanks, type StateRanks } from './sharding.ts';
+import type { Stage } from './stage.ts';
 import type { TrainerTraits } from '../trainer-traits.ts';
-
-export type Stage = 'only' | 'first' | 'last';
 
 /** What of the model and of a micro batch one GPU holds, before states are sharded over data parallel ranks. */
 export interface GpuShare {
@@ -45,7 +44,7 @@ export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage)
   const { model, parameters, training, parallelism } = run;
   const { tensor, pipeline, pipelineSchedule, context, sharding } = parallelism;
   const groups = parameterGroups(padded(model, tensor, traits));
-  const layers = Math.ceil(model.numLayers / pipeline);
+  const layers = layersOf(stage, model.numLayers, pipeline);
 
   const embedding = groups.embedding / tensor;
   const ownHead = groups.head > 0 ? groups.head / tensor : embedding;
@@ -62,10 +61,12 @@ export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage)
   }));
 
   // The first stage holds the embedding, the last the head, and tied models a copy on both (arXiv 2104.04473 §2.2).
-  const first = stage === 'last' ? 0 : embedding + groups.positions;
+  const hasEmbedding = stage === 'only' || stage === 'first';
+  const hasHead = stage === 'only' || stage === 'last';
+  const first = hasEmbedding ? embedding + groups.positions : 0;
   const lastHead = stage === 'only' ? groups.head / tensor : ownHead;
-  const last = stage === 'first' ? 0 : lastHead + groups.outerNorms;
-  const beside = besideLayers(groups, stage, tensor);
+  const last = hasHead ? lastHead + groups.outerNorms : 0;
+  const beside = besideLayers(groups, { hasEmbedding, hasHead }, tensor);
   const denseParameters = first + last + sumOf(kinds, ({ count, dense }) => count * dense) + beside.held;
   const expertParameters = sumOf(kinds, ({ count, experts }) => count * experts);
   const isFull = training.method === 'full';
@@ -83,7 +84,7 @@ export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage)
     denseParameters: copies * denseParameters,
     expertParameters: copies * expertParameters,
     outerParameters: first + last,
-    headParameters: stage === 'first' ? 0 : ownHead,
+    headParameters: hasHead ? ownHead : 0,
     layerParameters: Math.max(...kinds.map(({ dense, experts }) => dense + experts)),
     trainedDense: trainsDecoder
       ? copies * (denseParameters - beside.frozen)
@@ -103,9 +104,13 @@ function denseLayer(layer: LayerGroups, tensor: number, keyValueHeads: number): 
 }
 
 /** Towers stand with the embedding, modules that predict further tokens with the head; tensor ranks divide both. */
-function besideLayers(groups: ParameterGroups, stage: Stage, tensor: number): { held: number; frozen: number } {
-  const predictions = stage === 'first' ? 0 : groups.extraPredictions;
-  const towers = stage === 'last' ? [] : groups.towers;
+function besideLayers(
+  groups: ParameterGroups,
+  { hasEmbedding, hasHead }: { readonly hasEmbedding: boolean; readonly hasHead: boolean },
+  tensor: number,
+): { held: number; frozen: number } {
+  const predictions = hasHead ? groups.extraPredictions : 0;
+  const towers = hasEmbedding ? groups.towers : [];
   const held = sumOf(towers, ({ layers, projector }) => layers + projector);
   const trained = sumOf(towers, (tower) => tower.trained);
   return { held: (predictions + held) / tensor, frozen: (held - trained) / tensor };
@@ -113,6 +118,17 @@ function besideLayers(groups: ParameterGroups, stage: Stage, tensor: number): { 
 
 function sumOf<Item>(items: readonly Item[], valueOf: (item: Item) => number): number {
   return items.reduce((sum, item) => sum + valueOf(item), 0);
+}
+
+/**
+ * Layers that do not divide are dealt out with embedding and head counting as a layer each, where that divides (Llama 3,
+ * arXiv 2407.21783 §3.3.2; torchtitan, `generate_llm_fqn_per_model_part`); else the fullest stage counts.
+ */
+function layersOf(stage: Stage, layers: number, pipeline: number): number {
+  const withEnds = (layers + 2) / pipeline;
+  const isUneven = pipeline > 1 && layers % pipeline !== 0 && Number.isInteger(withEnds);
+  if (!isUneven) return Math.ceil(layers / pipeline);
+  return stage === 'second' ? withEnds : Math.max(1, withEnds - 1);
 }
 
 /** Megatron pads the vocabulary to a multiple of 128 for each tensor rank (`--make-vocab-size-divisible-by`). */

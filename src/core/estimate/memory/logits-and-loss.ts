@@ -12,7 +12,7 @@ export function logitsAndLoss(snapshot: Snapshot): LineItem {
   const { gpu, model, training, parallelism, phase, circumstances } = snapshot;
   const { logitsAtOnce, bytesPerLogit } = circumstances;
   const tokens = tokensOf(snapshot);
-  const isThere = phase === 'loss' && gpu.stage !== 'first';
+  const isThere = phase === 'loss' && (gpu.stage === 'only' || gpu.stage === 'last');
   const wide = computeBytes(training.precision) === 4 ? Math.max(bytesPerLogit, 12) : bytesPerLogit;
   const asHidden = Math.ceil((tokens * model.hiddenSize) / model.vocabSize);
   const at = logitsAtOnce === 'all' ? tokens : Math.min(tokens, logitsAtOnce === 'as-hidden' ? asHidden : logitsAtOnce);

@@ -64,6 +64,15 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
           },
         ]
       : []),
+    ...(generates.includes(training.trainer ?? '')
+      ? [
+          {
+            field: 'memory.generation',
+            value: '0',
+            reason: 'an inference engine, a reward or a critic model on the same GPU is not counted',
+          },
+        ]
+      : []),
     ...(training.optimizer.startsWith('paged')
       ? [
           {
@@ -75,6 +84,9 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
       : []),
   ];
 }
+
+/** Trainers of reinforcement learning, which may generate where they train. */
+const generates: readonly string[] = ['verl', 'openrlhf', 'nemo-rl'];
 
 function unknownTrainer(trainer: string | null): EstimateAssumption {
   const reason = trainer === null ? 'not stated' : `nothing is known of ${trainer}`;

@@ -17,10 +17,9 @@ function recurrence(input: LayerInput, name: Recurrence): SavedTensor[] {
   const { model, training } = input;
   const x = computeBytes(training.precision);
   const { matrices, keptValues, keptFp32Values } = mixerParts(model, name);
-  const names = matrices.flatMap((matrix) => matrix.names);
   return [
     norm(input, input.residualBytes * model.hiddenSize),
-    normOutput(input, x * model.hiddenSize, names),
+    normOutput(input, x * model.hiddenSize, matrices),
     {
       bytesPerToken: x * keptValues + 4 * keptFp32Values,
       divided: 'always',
@@ -36,11 +35,11 @@ function crossAttention(input: LayerInput): SavedTensor[] {
   const { perToken, perSourceToken } = crossAttentionKept(model);
   const read = sourceTokens(model, training) / training.sequenceLength;
   const cross = model.crossAttention ?? { sourceSize: model.hiddenSize, isGated: false };
-  const names = crossAttentionMatrices(model, cross).flatMap((matrix) => matrix.names);
+  const matrices = crossAttentionMatrices(model, cross);
   const bytesPerToken = x * (perToken + read * perSourceToken) + 4 * model.numAttentionHeads;
   return [
     norm(input, input.residualBytes * model.hiddenSize),
-    normOutput(input, x * model.hiddenSize, names),
+    normOutput(input, x * model.hiddenSize, matrices),
     { bytesPerToken, divided: 'always', keptBytesPerToken: bytesPerToken / 2 },
   ];
 }

@@ -30,7 +30,7 @@ export function flopsPerToken(model: ModelShape, parameters: ParameterCount, tra
 
 /** FLOPs that the GPU does for one token: the model's, and the layers that activation checkpointing runs a second time. */
 export function hardwareFlopsPerToken(model: ModelShape, parameters: ParameterCount, training: Training): number {
-  const recomputed = recomputedShares(training);
+  const recomputed = recomputedShares(model, training);
   return (
     flopsPerToken(model, parameters, training) +
     recomputed.matrices * 2 * layerMatrixParameters(model) +
