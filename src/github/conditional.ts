@@ -8,7 +8,7 @@ interface RequestOptions {
   readonly url: string;
   readonly headers: Record<string, string | number | undefined>;
   /** `isImmutable`: whoever asks knows that the answer can never change. */
-  readonly request: { readonly [option: string]: unknown };
+  readonly request: Readonly<Record<string, unknown>>;
   readonly query?: unknown;
   readonly variables?: unknown;
 }
@@ -36,7 +36,8 @@ export function withConditionalRequests(cache: AnswerCache, scope: string, endpo
     if (question === null) return send(options);
     const key = `${scope} ${question.text}`;
     const known = cache.get(key);
-    if (known?.etag === null) return answerOf<Response>(known);
+    // What was put into the cache was a Response to the same request
+    if (known?.etag === null) return answerOf(known) as Response;
     try {
       // In place: a hook that was registered earlier, as that for authentication, gets these very options and no others
       options.headers['if-none-match'] = known?.etag;
@@ -49,7 +50,7 @@ export function withConditionalRequests(cache: AnswerCache, scope: string, endpo
     } catch (error) {
       // Octokit throws on it as on any status without success
       if (known === undefined || statusOf(error) !== 304) throw error;
-      return answerOf<Response>({ ...known, headers: { ...known.headers, ...headersOf(error) } });
+      return answerOf({ ...known, headers: { ...known.headers, ...headersOf(error) } }) as Response;
     }
   };
 }
@@ -92,9 +93,8 @@ function knownOf({ data, headers, status, url }: Answer, etag: string | null): K
   return { etag, status, url, headers, text: JSON.stringify(data) };
 }
 
-function answerOf<Response extends Answer>({ headers, status, text, url }: KnownAnswer): Response {
-  // It was a Response of the same request when it was put into the cache
-  return { status, url, headers, data: JSON.parse(text) as unknown } as Response;
+function answerOf({ headers, status, text, url }: KnownAnswer): Answer {
+  return { status, url, headers, data: JSON.parse(text) };
 }
 
 function headersOf(error: unknown): KnownAnswer['headers'] {
