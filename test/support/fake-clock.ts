@@ -41,6 +41,14 @@ export class FakeClock implements Clock {
     this.#now = end;
     await settle();
   }
+
+  /** Lets much time pass at once, as while a machine sleeps. */
+  async leap(milliseconds: number): Promise<void> {
+    await settle();
+    this.#now += milliseconds;
+    for (const { wakesAt, wake } of [...this.#sleepers]) if (wakesAt <= this.#now) wake();
+    await settle();
+  }
 }
 
 /** Several turns of the event loop: a turn commits what the one before it asked for. */

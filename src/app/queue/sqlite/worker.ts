@@ -82,11 +82,8 @@ export class Worker {
       const nap = new AbortController();
       this.#nap = nap;
       await this.#survive(async () => {
-        while (this.#running.size < this.#options.concurrency && !stopping.aborted) {
-          const claim = await this.#take();
-          if (claim === null) return;
-          this.#begin(claim);
-        }
+        const free = this.#options.concurrency - this.#running.size;
+        for (const claim of free > 0 ? await this.#take(free) : []) this.#begin(claim);
       });
       await this.#options.clock.sleep(this.#untilDueMs(), nap.signal);
     }
@@ -120,10 +117,19 @@ export class Worker {
     }
   }
 
-  async #take(): Promise<Claim | null> {
+  /** So many keys at most, in one transaction. */
+  async #take(most: number): Promise<readonly Claim[]> {
     const { clock, leaseMs } = this.#options;
-    if (!this.#file.read((table) => table.hasDue(clock.now()))) return null;
-    return await this.#commit.write((table) => table.take(clock.now(), randomUUID(), clock.now() + leaseMs));
+    if (!this.#file.read((table) => table.hasDue(clock.now()))) return [];
+    return await this.#commit.write((table) => {
+      const claims: Claim[] = [];
+      while (claims.length < most) {
+        const claim = table.take(clock.now(), randomUUID(), clock.now() + leaseMs);
+        if (claim === null) break;
+        claims.push(claim);
+      }
+      return claims;
+    });
   }
 
   #begin(claim: Claim): void {
