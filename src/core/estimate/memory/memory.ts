@@ -7,6 +7,7 @@ import { isAccumulationStated, microBatchesPerStep } from './micro-batches.ts';
 import { peakMemory } from './peak.ts';
 import { memoryRange } from './range.ts';
 import { dividesStates, hybridShardRanks } from './sharding.ts';
+import { towerAssumptions } from './tower-assumptions.ts';
 
 /** Peak memory of the fullest GPU with its range; null where states are divided over ranks that nobody counts. */
 export function memoryPart(run: DescribedRun): Part<MemoryEstimate> {
@@ -39,6 +40,7 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
   const kernels = traits.known ? `as ${training.trainer ?? ''} does` : 'as a plain PyTorch loop does';
   return [
     ...(traits.known ? [] : [unknownTrainer(training.trainer)]),
+    ...towerAssumptions(run),
     ...(parallelism.pipeline > 1 && !isAccumulationStated(run.facts) ? [filledPipeline(run)] : []),
     { field: 'memory.logits_and_loss', value: `${bytesPerLogit} bytes a logit, ${chunks}`, reason: kernels },
     {

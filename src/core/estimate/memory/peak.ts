@@ -13,6 +13,7 @@ import { optimizerStates } from './optimizer-states.ts';
 import { parameters } from './parameters.ts';
 import { phases, type Snapshot } from './snapshot.ts';
 import { stateBytes } from './state-bytes.ts';
+import { towerActivations } from './tower-activations.ts';
 import type { TrainerTraits } from '../trainer-traits.ts';
 
 /** A peak without its range. */
@@ -43,7 +44,7 @@ export function peakMemory(run: DescribedRun, traits: TrainerTraits, assumed: Ci
 function peakOf(snapshot: Snapshot, assumed: Circumstances): Peak {
   const states = optimizerStates(snapshot);
   const lasting = [parameters(snapshot), gradients(snapshot), states, modelCopies(snapshot)];
-  const forward = [activations(snapshot), logitsAndLoss(snapshot)];
+  const forward = [activations(snapshot), towerActivations(snapshot), logitsAndLoss(snapshot)];
   const passing = [...forward, buffers(snapshot)];
   const slack = fragmentation(total(passing), Math.min(states.bytes, total(forward)), assumed);
   const outside = framework(assumed);

@@ -1,3 +1,4 @@
+import type { MixerName } from '../../run/layer-kind.ts';
 import type { ModelShape, Training } from '../../run/training-run.ts';
 import type { Circumstances } from './circumstances.ts';
 import { computeBytes } from './state-bytes.ts';
@@ -23,6 +24,10 @@ export interface LayerInput {
   /** Bytes of an element of the residual stream. */
   readonly residualBytes: number;
   readonly hasExperts: boolean;
+  /** What mixes tokens; attention where nothing is said. */
+  readonly mixers?: readonly MixerName[];
+  /** false: the layer has a mixer alone. */
+  readonly hasMlp?: boolean;
 }
 
 /**
@@ -52,7 +57,8 @@ export function linearInput(
   names: readonly string[],
   divided: SavedTensor['divided'],
 ): SavedTensor {
-  const bytes = training.method === 'full' || hasAdapter(training, names) ? bytesPerToken : 0;
+  const isTrained = training.method === 'full' && training.frozenDecoder !== true;
+  const bytes = isTrained || hasAdapter(training, names) ? bytesPerToken : 0;
   return { bytesPerToken: bytes, divided, keptBytesPerToken: 0 };
 }
 
