@@ -10,6 +10,7 @@ import { deepspeed } from './deepspeed/index.ts';
 import { deepspeedChat } from './deepspeed-chat/index.ts';
 import { dstack } from './dstack/index.ts';
 import { fairseq } from './fairseq/index.ts';
+import { galore } from './galore/index.ts';
 import { gptNeox } from './gpt-neox/index.ts';
 import { huggingfaceCli } from './huggingface-cli/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
@@ -38,6 +39,7 @@ import { openrlhf } from './openrlhf/index.ts';
 import { oumi } from './oumi/index.ts';
 import { primeRl } from './prime-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
+import { simpletuner } from './simpletuner/index.ts';
 import { skypilot } from './skypilot/index.ts';
 import { torchtitan } from './torchtitan/index.ts';
 import { torchtune } from './torchtune/index.ts';
@@ -52,6 +54,7 @@ export const formats: readonly Format[] = [
   deepspeedChat,
   dstack,
   fairseq,
+  galore,
   gptNeox,
   huggingfaceCli,
   huggingfaceModel,
@@ -80,6 +83,7 @@ export const formats: readonly Format[] = [
   oumi,
   primeRl,
   scalegate,
+  simpletuner,
   skypilot,
   torchtitan,
   torchtune,

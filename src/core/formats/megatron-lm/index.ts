@@ -1,11 +1,10 @@
-import { readWithSchema } from '../../document/read-with-schema.ts';
 import type { Document } from '../../document/document.ts';
-import { flagsOf, hasFlag } from '../flags.ts';
-import type { Format, ReadResult } from '../format.ts';
+import { hasFlag } from '../flags.ts';
+import type { Format } from '../format.ts';
 import { launchedGpus } from '../launcher.ts';
-import { nameFromPath } from '../run-name.ts';
+import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
-import { StatedFacts } from '../stated-facts.ts';
+import type { StatedFacts } from '../stated-facts.ts';
 import { stateModel } from './model.ts';
 import { stateParallelism } from './parallelism.ts';
 import { Arguments } from './schema.ts';
@@ -19,7 +18,7 @@ export const megatronLm: Format = {
   signature: [],
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
-  read,
+  read: (document) => readCommand(trainingCommand(document), { dialect: 'megatron-lm', schema: Arguments, state }),
 };
 
 /** Programs that take Megatron's arguments and train nothing. */
@@ -47,23 +46,11 @@ function isSwift(words: readonly string[]): boolean {
   );
 }
 
-function read(document: Document): ReadResult {
-  const command = trainingCommand(document);
-  if (command === null) return { run: null, problems: [] };
-  const flags = flagsOf(command);
-  const { value: config, problems } = readWithSchema(flags, Arguments);
-  if (config === null) return { run: null, problems };
-
-  const stated = new StatedFacts(flags);
+function state(stated: StatedFacts, config: Arguments, command: ScriptCommand): void {
   if (isDecoder(command.words, config)) stateModel(stated, config);
   stateTraining(stated, config);
   stateParallelism(stated, config);
-  const launched = launchedGpus(command);
-  const facts = launched === null ? stated.facts : { ...stated.facts, 'hardware.count': launched };
-  return {
-    run: { path: document.path, dialect: 'megatron-lm', name: nameFromPath(document.path), facts },
-    problems: [],
-  };
+  stated.adopt('hardware.count', launchedGpus(command));
 }
 
 /** Encoders, hybrids and multi-modal models have the same arguments, and other parameters than these describe. */
