@@ -2,15 +2,16 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-const ground = ['core/units', 'core/problem', 'core/document'];
+const ground = ['core/units', 'core/problem', 'core/recipe-path', 'core/document'];
 const facts = ['core/run', ...ground];
 
 /** Who may import whom, besides itself: docs/design.md, "Floors". */
 const mayImport: Record<string, readonly string[]> = {
-  'core/problem': [],
+  'core/problem': ['core/recipe-path'],
+  'core/recipe-path': [],
   'core/version': [],
   'core/units': [],
-  'core/document': ['core/problem', 'core/units'],
+  'core/document': ['core/problem', 'core/recipe-path', 'core/units'],
   'core/run': ground,
   'core/catalog': facts,
   'core/formats': facts,
@@ -42,7 +43,9 @@ const mayImport: Record<string, readonly string[]> = {
     'core/catalog',
     ...facts,
   ],
+  'core/change': ['core/source-file', 'core/formats', ...facts],
   'core/check': [
+    'core/change',
     'core/fit',
     'core/estimate-config',
     'core/guards',

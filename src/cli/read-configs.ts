@@ -1,7 +1,9 @@
 import { estimateConfig, type ConfigReading } from '../core/estimate-config.ts';
+import { recipesOf } from '../core/formats/index.ts';
 import type { Guards } from '../core/guards.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import { startOf, type Problem } from '../core/problem.ts';
+import { fileOf, recipePath } from '../core/recipe-path.ts';
 import type { FileContent } from '../core/source-file.ts';
 import { collectReferenced } from '../workspace/collect.ts';
 import { filesBelow } from './files-below.ts';
@@ -49,22 +51,35 @@ export async function readConfigs(
 }
 
 async function configsAt({ surroundings, path, isFolder }: Location, guards: Guards): Promise<LocalConfig[]> {
-  if (!isFolder) return [asNamed({ ...(await readConfig(path, surroundings, guards)), inFolder: false })];
+  if (!isFolder) {
+    const named = await readFile(path, surroundings, guards);
+    return named.map((config) => asNamed({ ...config, inFolder: false }));
+  }
   const configs: LocalConfig[] = [];
   for (const file of await filesBelow(surroundings, path)) {
     if (!isConfigPath(file, guards.policy)) continue;
-    const config = await readConfig(file, surroundings, guards);
-    if (config.isConfig) configs.push(config);
-    // A policy that lists its configs names them, too
-    else if (guards.policy.configs !== null && config.isLauncher !== true) configs.push(asNamed(config));
+    for (const config of await readFile(file, surroundings, guards)) {
+      if (config.isConfig) configs.push(config);
+      // A policy that lists its configs names them, too
+      else if (guards.policy.configs !== null && config.isLauncher !== true) configs.push(asNamed(config));
+    }
   }
   return configs;
 }
 
-async function readConfig(path: string, { root, workspace }: Surroundings, guards: Guards): Promise<LocalConfig> {
-  const content: FileContent = (await workspace.read([path])).get(path) ?? { unreadable: 'does not exist' };
-  const referenced = await collectReferenced(workspace, new Map([[path, content]]));
-  return { root, path, inFolder: true, ...estimateConfig({ path, content }, referenced, guards) };
+/** The config that a file is, or each of those that it holds. */
+async function readFile(path: string, { root, workspace }: Surroundings, guards: Guards): Promise<LocalConfig[]> {
+  const file = fileOf(path);
+  const content: FileContent = (await workspace.read([file])).get(file) ?? { unreadable: 'does not exist' };
+  const recipes = file === path && 'text' in content ? recipesOf(path, content.text) : [];
+  const paths = recipes.length < 2 ? [path] : recipes.map((recipe) => recipePath(path, recipe));
+  const configs: LocalConfig[] = [];
+  for (const one of paths) {
+    const referenced = await collectReferenced(workspace, new Map([[one, content]]));
+    const reading = estimateConfig({ path: one, content }, referenced, guards);
+    configs.push({ root, path: one, inFolder: true, ...reading });
+  }
+  return configs;
 }
 
 /** A file that was asked for by name has to be a config. */

@@ -1,3 +1,4 @@
+import { changesByRecipe, type Change } from './change.ts';
 import { estimateConfig, type ConfigReading } from './estimate-config.ts';
 import type { FitAnswer } from './fit/fit.ts';
 import { findFits } from './fit/find-fits.ts';
@@ -11,15 +12,7 @@ import { startOf, type Problem } from './problem.ts';
 import type { ApprovalState, Evaluation } from './report/evaluation.ts';
 import type { FileContent, SourceFile } from './source-file.ts';
 
-/** A file that the pull request adds, changes, renames or deletes. */
-export interface Change {
-  readonly path: string;
-  /** Path at the base, where it differs. */
-  readonly previousPath: string | null;
-  /** null where the file does not exist on that side. */
-  readonly base: FileContent | null;
-  readonly head: FileContent | null;
-}
+export type { Change } from './change.ts';
 
 /** Everything that a verdict depends on; text in, data out. */
 export interface CheckInput {
@@ -43,7 +36,8 @@ export interface CheckInput {
  */
 export function check(input: CheckInput): Evaluation {
   const guards = readGuards(input.policy, input.plan);
-  const pairs = input.changes
+  const changes = input.changes.flatMap(changesByRecipe);
+  const pairs = changes
     .map((change) => readPair(change, guards, input))
     .filter((pair) => pair !== null)
     .sort(byImportance);
@@ -66,7 +60,7 @@ export function check(input: CheckInput): Evaluation {
     policy: guards.policy,
     scope,
     approval,
-    fits: fitsFor(findings, pairs, input, guards),
+    fits: fitsFor(findings, pairs, { ...input, changes }, guards),
   };
 }
 

@@ -47,7 +47,11 @@ export function estimateConfig(
   if (stated === null) {
     return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, problems };
   }
-  const { run, scale, problems: contradictions } = resolveRun(stated, policyFacts(guards.policy, path), guards.plan);
+  const {
+    run,
+    scale,
+    problems: contradictions,
+  } = resolveRun({ ...stated, path }, policyFacts(guards.policy, path), guards.plan);
   const row = scale?.kind === 'scale' ? scale.scale : null;
   const estimate = estimateRun(run, {
     plan: row === null ? null : planPrice(row),

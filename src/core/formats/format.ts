@@ -23,6 +23,8 @@ export interface Format {
   readonly title: string;
   /** Syntaxes that the framework's loader reads; `jsonc` is JSON with comments and trailing commas. */
   readonly syntaxes: readonly ('yaml' | 'json' | 'jsonc' | 'toml' | 'shell' | 'python')[];
+  /** Its loader refuses a file in which a key stands twice, as OmegaConf's does; PyYAML and Python's json take the last. */
+  readonly duplicateKeys?: 'refused';
   /**
    * Keys that hardly any other file has. A file that does not parse is held for a config of this dialect, and
    * reported, when its text has one of them at the start of a line, indented or not, or as a quoted key.
@@ -36,6 +38,8 @@ export interface Format {
   readonly launcher?: true;
   /** Whether the content is a config of this dialect; the file's name is no evidence. */
   recognize(document: Document): boolean;
+  /** Names of the configs that a file holds beside each other; each is read on its own, under its recipe path. */
+  recipes?(document: Document): readonly string[];
   /** Paths in the repository that this config names and that must be read with it. */
   references(document: Document): readonly string[];
   /** `referenced` holds the documents of {@link references} that exist, by path. */

@@ -148,15 +148,26 @@ function withLaunched(
   return { ...task, run: { ...task.run, facts: sources.reduce(mergeFacts, task.run.facts) } };
 }
 
-/** Comments and trailing commas, where the dialect's loader reads strict JSON. */
-function refusedBy(format: Format, leniencies: readonly Problem[]): readonly Problem[] {
-  return format.syntaxes.includes('jsonc') ? [] : leniencies.slice(0, 1);
+/** What the dialect's loader refuses: keys that stand twice, or the first comment or trailing comma in strict JSON. */
+function refusedBy({ duplicateKeys, syntaxes }: Format, leniencies: readonly Problem[]): readonly Problem[] {
+  const duplicates = leniencies.filter(({ code }) => code === 'duplicate-key');
+  const others = leniencies.filter(({ code }) => code !== 'duplicate-key');
+  return [
+    ...(duplicateKeys === 'refused' ? duplicates : []),
+    ...(syntaxes.includes('jsonc') ? [] : others.slice(0, 1)),
+  ];
 }
 
 /** Paths of the repository that a config names and that must be read with it. */
 export function referencesOf(path: string, text: string): readonly string[] {
   const { document } = parseDocument(path, text);
   return document === null ? [] : (recognize(document)?.references(document) ?? []);
+}
+
+/** The names of the recipes in a file; none for a file that is one config, or is not read. */
+export function recipesOf(path: string, text: string): readonly string[] {
+  const { document } = parseDocument(path, text);
+  return document === null ? [] : (recognize(document)?.recipes?.(document) ?? []);
 }
 
 /** The dialect that a document is written in, told by its content; null for a file that is no training config. */

@@ -22,7 +22,10 @@ export const megatronLm: Format = {
 };
 
 /** Programs that take Megatron's arguments and train nothing. */
-const otherPrograms = /(?:generat|convert|preprocess|inference|server|export|checkpoint_util)\w*\.py$/;
+const otherPrograms =
+  /(?:generat|convert|preprocess|inference|server|export|evaluat|checkpoint_util|doc_index)\w*\.py$/;
+/** Tasks train or evaluate, and have the learning rate or the data of the one that they do. */
+const taskProgram = /(?:^|\/)tasks\/(?:\w+\/)?\w+\.py$/;
 
 function trainingCommand(document: Document): ScriptCommand | null {
   return findCommand(document, (words) => {
@@ -35,7 +38,8 @@ function trainingCommand(document: Document): ScriptCommand | null {
       'use_checkpoint_args',
     );
     const batched = hasFlag(words, 'micro_batch_size', 'global_batch_size', 'seq_length', 'encoder_seq_length');
-    return shaped && batched && !isSwift(words) && !words.some((word) => otherPrograms.test(word));
+    if (!shaped || !batched || isSwift(words) || words.some((word) => otherPrograms.test(word))) return false;
+    return !words.some((word) => taskProgram.test(word)) || hasFlag(words, 'train_data', 'train_iters', 'epochs', 'lr');
   });
 }
 
