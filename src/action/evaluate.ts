@@ -15,7 +15,9 @@ export async function evaluate(
   subject: Subject,
   policyPath: string | null,
 ): Promise<Evaluation> {
-  if (subject.kind === 'pull-request') return evaluatePullRequest(client, repository, subject.pullRequest, policyPath);
+  if (subject.kind === 'pull-request') {
+    return (await evaluatePullRequest(client, repository, subject.pullRequest, policyPath)).evaluation;
+  }
   if (subject.kind === 'merge-group') return evaluateMergeGroup(client, repository, subject.group, policyPath);
   const workspace = createContents(client, [repository]).at(subject.sha);
   return check(await gatherRepository(workspace, await findGuards(workspace, policyPath)));

@@ -26,6 +26,8 @@ export interface LocalConfigs {
   readonly guardProblems: readonly Problem[];
   /** Folders without a single training config, as they were named. */
   readonly emptyFolders: readonly string[];
+  /** Files of the folders that could be configs by their endings, and are none. */
+  readonly otherFiles: number;
 }
 
 /** Reads and estimates files and folders, each with the policy and the plan of its own repository. */
@@ -37,34 +39,41 @@ export async function readConfigs(
   const guardsByRoot = new Map<string, Guards>();
   const configs = new Map<string, LocalConfig>();
   const emptyFolders: string[] = [];
+  let otherFiles = 0;
   for (const target of targets) {
     const location = await locate(directory, target);
     const { root } = location.surroundings;
     const guards = guardsByRoot.get(root) ?? (await localGuards(location.surroundings, options, directory));
     guardsByRoot.set(root, guards);
-    const found = await configsAt(location, guards);
+    const { found, others } = await configsAt(location, guards);
     if (found.length === 0) emptyFolders.push(target);
+    otherFiles += others;
     for (const config of found) configs.set(`${root}\0${config.path}`, config);
   }
   const guardProblems = [...guardsByRoot.values()].flatMap(({ problems }) => problems);
-  return { configs: [...configs.values()], guardProblems, emptyFolders };
+  return { configs: [...configs.values()], guardProblems, emptyFolders, otherFiles };
 }
 
-async function configsAt({ surroundings, path, isFolder }: Location, guards: Guards): Promise<LocalConfig[]> {
+async function configsAt(
+  { surroundings, path, isFolder }: Location,
+  guards: Guards,
+): Promise<{ found: LocalConfig[]; others: number }> {
   if (!isFolder) {
     const named = await readFile(path, surroundings, guards);
-    return named.map((config) => asNamed({ ...config, inFolder: false }));
+    return { found: named.map((config) => asNamed({ ...config, inFolder: false })), others: 0 };
   }
-  const configs: LocalConfig[] = [];
-  for (const file of await filesBelow(surroundings, path)) {
-    if (!isConfigPath(file, guards.policy)) continue;
+  const found: LocalConfig[] = [];
+  let others = 0;
+  const files = (await filesBelow(surroundings, path)).filter((file) => isConfigPath(file, guards.policy));
+  for (const file of files) {
     for (const config of await readFile(file, surroundings, guards)) {
-      if (config.isConfig) configs.push(config);
+      if (config.isConfig) found.push(config);
       // A policy that lists its configs names them, too
-      else if (guards.policy.configs !== null && config.isLauncher !== true) configs.push(asNamed(config));
+      else if (guards.policy.configs !== null && config.isLauncher !== true) found.push(asNamed(config));
+      else others += 1;
     }
   }
-  return configs;
+  return { found, others };
 }
 
 /** The config that a file is, or each of those that it holds. */
@@ -75,7 +84,7 @@ async function readFile(path: string, { root, workspace }: Surroundings, guards:
   const paths = recipes.length < 2 ? [path] : recipes.map((recipe) => recipePath(path, recipe));
   const configs: LocalConfig[] = [];
   for (const one of paths) {
-    const referenced = await collectReferenced(workspace, new Map([[one, content]]));
+    const referenced = await collectReferenced(workspace, new Map([[one, content]]), guards.policy);
     const reading = estimateConfig({ path: one, content }, referenced, guards);
     configs.push({ root, path: one, inFolder: true, ...reading });
   }

@@ -26,7 +26,7 @@ export async function readSource(target: string, options: GuardOptions, director
   const { root, workspace } = surroundings;
   const guards = await localGuards(surroundings, options, directory);
   const content = (await workspace.read([fileOf(path)])).get(fileOf(path)) ?? { unreadable: 'does not exist' };
-  const referenced = await collectReferenced(workspace, new Map([[path, content]]));
+  const referenced = await collectReferenced(workspace, new Map([[path, content]]), guards.policy);
   const file = { path, content };
   const { estimated, problems } = estimateConfig(file, referenced, guards);
   const found = estimated === null && problems.length === 0 ? [noConfig(path)] : problems;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { aBallot } from '../../test/support/an-approval.ts';
 import { check, withApprovals, type Change, type CheckInput } from './check.ts';
 import type { FileContent } from './source-file.ts';
 
@@ -157,15 +158,8 @@ describe('policy and plan', () => {
 
 describe('approval', () => {
   const evaluation = evaluate([change('configs/large.yaml', large, xl)]);
-  const ballot = {
-    login: 'lead',
-    isBot: false,
-    how: 'review',
-    roleName: 'maintain',
-    teams: {},
-    scope: evaluation.scope,
-  };
-  const contributors = { logins: ['engineer'], complete: true };
+  const ballot = aBallot({ login: 'lead', roleName: 'maintain', scope: evaluation.scope });
+  const contributors = { logins: ['engineer'], strangers: 0, complete: true };
 
   test('by somebody who may lets it pass', () => {
     expect(withApprovals(evaluation, [ballot], contributors).verdict).toBe('pass');

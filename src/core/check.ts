@@ -3,13 +3,13 @@ import { estimateConfig, type ConfigReading } from './estimate-config.ts';
 import type { FitAnswer } from './fit/fit.ts';
 import { findFits } from './fit/find-fits.ts';
 import { readGuards, type Guards } from './guards.ts';
-import { approvalScope, countApprovals, type Ballot, type Contributors } from './policy/approval.ts';
+import { approvalScope, countApprovals, unapproved, type Ballot, type Contributors, type Owners } from './policy/approval.ts';
 import { isConfigPath } from './policy/globs.ts';
 import { judge } from './policy/judge.ts';
 import type { EstimatedRun, Finding, RunPair } from './policy/rule.ts';
 import { verdictOf } from './policy/verdict.ts';
 import { startOf, type Problem } from './problem.ts';
-import type { ApprovalState, Evaluation } from './report/evaluation.ts';
+import type { Evaluation } from './report/evaluation.ts';
 import type { FileContent, SourceFile } from './source-file.ts';
 
 export type { Change } from './change.ts';
@@ -46,11 +46,7 @@ export function check(input: CheckInput): Evaluation {
     changedGuards: input.changedGuards.map(({ path }) => startOf(path)),
   });
   const scope = approvalScope(findings, pairs, guardsIdentity(input));
-  const approval: ApprovalState = {
-    needed: scope.items.length === 0 ? 0 : guards.policy.approvers.count,
-    given: [],
-    ignored: [],
-  };
+  const approval = unapproved(guards.policy.approvers, scope);
   return {
     verdict: verdictOf(findings, pairs.length === 0 ? [] : guards.problems, approval),
     pairs,
@@ -64,14 +60,15 @@ export function check(input: CheckInput): Evaluation {
   };
 }
 
-/** The same evaluation with the approvals counted that the host found. */
+/** The same evaluation with the approvals counted that the host found; `owners` are the code owners of what waits. */
 export function withApprovals(
   evaluation: Evaluation,
   ballots: readonly Ballot[],
   contributors: Contributors,
+  owners: readonly Owners[] | null = null,
 ): Evaluation {
   if (evaluation.scope.items.length === 0) return evaluation;
-  const approval = countApprovals(ballots, evaluation.policy.approvers, contributors, evaluation.scope);
+  const approval = countApprovals(ballots, evaluation.policy.approvers, contributors, evaluation.scope, owners);
   const problems = evaluation.pairs.length === 0 ? [] : evaluation.problems;
   return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, problems, approval) };
 }

@@ -3,6 +3,7 @@ import { estimateRun } from './estimate/estimate-run.ts';
 import type { Estimate } from './estimate/estimate.ts';
 import { readRun } from './formats/index.ts';
 import type { Guards } from './guards.ts';
+import { withHubModel, type HubReading } from './hub-model.ts';
 import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
 import type { Plan, ScaleMatch } from './plan/plan.ts';
 import { planInferencePrice, planPrice } from './plan/plan-price.ts';
@@ -25,6 +26,8 @@ export interface ConfigReading {
   readonly isConfig: boolean;
   /** The file only says how to launch what other configs describe: a pull request that changes it is let be. */
   readonly isLauncher?: boolean;
+  /** null for a file that is no training config, or whose text could not be had. */
+  readonly dialect?: string | null;
   readonly problems: readonly Problem[];
 }
 
@@ -44,14 +47,14 @@ export function estimateConfig(
   }
   const { format, run: stated, problems } = readRun(path, content.text, textsOf(referenced));
   const isLauncher = format?.launcher === true && !describesModel(stated);
+  const dialect = format?.name ?? null;
   if (stated === null) {
-    return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, problems };
+    return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, dialect, problems };
   }
-  const {
-    run,
-    scale,
-    problems: contradictions,
-  } = resolveRun({ ...stated, path }, policyFacts(guards.policy, path), guards.plan);
+  const assumed = policyFacts(guards.policy, path);
+  const hub = withHubModel(stated, assumed, referenced);
+  const { run: resolved, scale, problems: contradictions } = resolveRun({ ...hub.run, path }, assumed, guards.plan);
+  const run = withAnswer(resolved, hub);
   const row = scale?.kind === 'scale' ? scale.scale : null;
   const estimate = estimateRun(run, {
     plan: row === null ? null : planPrice(row),
@@ -61,12 +64,25 @@ export function estimateConfig(
   const limit = memoryLimit(run, guards.planGpu, guards.policy);
   const calibration = calibrate(estimate, guards.plan, scale);
   const estimated = { run, estimate: withReasons(estimate, run), scale, limit, calibration };
-  return { estimated, isConfig: !isLauncher, isLauncher, problems: [...problems, ...contradictions] };
+  return { estimated, isConfig: !isLauncher, isLauncher, dialect, problems: [...problems, ...contradictions] };
 }
 
 /** A launcher that names no config describes no model. */
 function describesModel(stated: StatedRun | null): boolean {
   return stated !== null && Object.keys(stated.facts).some((field) => field.startsWith('model.'));
+}
+
+/** What the Hub said of the model is an assumption, and what it did not say is among the reasons why a model is unknown. */
+function withAnswer(run: TrainingRun, { source, failure }: HubReading): TrainingRun {
+  if (source !== null) {
+    const model = { field: 'model.id', value: run.modelId ?? '', reason: `dimensions from ${source}` } as const;
+    return { ...run, assumptions: [model, ...run.assumptions] };
+  }
+  if (failure === null) return run;
+  const unknown = run.unknown.map(({ field, reason }) => {
+    return { field, reason: field === 'parameters' ? `${reason}; ${failure}` : reason };
+  });
+  return { ...run, unknown };
 }
 
 /** What was assumed and what is unknown, from reading the config to the last figure: one list each for all outputs. */

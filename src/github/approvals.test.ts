@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { aSlot } from '../../test/support/an-approval.ts';
 import { repositoryName, withGitHub } from '../../test/support/with-github.ts';
-import type { Approvers } from '../core/policy/policy.ts';
 import { holdElection } from './approvals.ts';
 import { readPullRequest } from './pull-request.ts';
 import { readContributors } from './contributors.ts';
-import { readApprovals } from './reviews.ts';
+import { approvalsThatStand } from '../core/policy/opinion.ts';
+import { readReviews } from './reviews.ts';
 
 const github = withGitHub();
-const approvers: Approvers = { users: [], teams: ['acme/infra'], roles: ['admin', 'maintain'], count: 1 };
+const electorate = { slots: [aSlot({ teams: ['acme/infra'], roles: ['admin', 'maintain'] })], owners: null };
 
 async function aPullRequest() {
   const repository = await github.repository();
@@ -20,6 +21,8 @@ async function aPullRequest() {
 }
 
 describe('approving reviews', () => {
+  const approvals = async () => approvalsThatStand(await readReviews(github.client(), repositoryName, 1)).standing;
+
   test('count by the latest opinion of each person, newest first', async () => {
     const { pullRequest, approve } = await aPullRequest();
     approve('alice');
@@ -27,27 +30,26 @@ describe('approving reviews', () => {
     pullRequest.review({ author: 'alice', state: 'COMMENTED' });
     pullRequest.review({ author: 'bob', state: 'CHANGES_REQUESTED' });
     approve('carol');
-    const logins = (await readApprovals(github.client(), repositoryName, 1)).map(({ login }) => login);
-    expect(logins).toEqual(['carol', 'alice']);
+    expect((await approvals()).map(({ by }) => by)).toEqual(['carol', 'alice']);
   });
 
   test('that are dismissed bring no older approval back', async () => {
     const { pullRequest, approve } = await aPullRequest();
     approve('alice');
     pullRequest.dismissReview(approve('alice'));
-    expect(await readApprovals(github.client(), repositoryName, 1)).toEqual([]);
+    expect(await approvals()).toEqual([]);
   });
 
   test('are all found where there are more than a hundred', async () => {
     const { approve } = await aPullRequest();
     for (let index = 0; index < 130; index += 1) approve(`reviewer${index}`);
-    expect(await readApprovals(github.client(), repositoryName, 1)).toHaveLength(130);
+    expect(await approvals()).toHaveLength(130);
   });
 
   test('of apps are marked as such', async () => {
     const { approve } = await aPullRequest();
     approve('robot[bot]');
-    expect(await readApprovals(github.client(), repositoryName, 1)).toMatchObject([{ login: 'robot', isBot: true }]);
+    expect(await approvals()).toMatchObject([{ by: 'robot', isBot: true }]);
   });
 });
 
@@ -66,17 +68,19 @@ describe('contributors', () => {
       },
     );
     await github.local.createRepository({ owner: 'helper', name: 'any' });
-    const { logins, complete } = await read();
+    const { logins, strangers } = await read();
     expect(new Set(logins)).toEqual(new Set(['engineer', 'writer', 'pusher']));
-    // An organization is no user: GitHub links no account, so that somebody is missing
-    expect(complete).toBe(false);
+    // An organization is no user: GitHub links no account
+    expect(strangers).toBe(1);
   });
 
-  test('are incomplete when a commit has an address that GitHub does not know', async () => {
+  test('are strangers where GitHub does not know their address, each once', async () => {
     const { repository } = await aPullRequest();
-    expect((await read()).complete).toBe(true);
-    await repository.commit('feature', { 'b.yaml': '' }, { author: { name: 'Who', email: 'who@example.com' } });
-    expect((await read()).complete).toBe(false);
+    const who = (name: string) => ({ author: { name, email: 'who@example.com' } });
+    expect(await read()).toMatchObject({ strangers: 0, complete: true });
+    await repository.commit('feature', { 'b.yaml': '' }, who('Who'));
+    await repository.commit('feature', { 'c.yaml': '' }, who('Who Else'));
+    expect(await read()).toMatchObject({ strangers: 1, complete: true });
   });
 
   test('are not GitHub itself, which commits what people do on its pages, and no apps', async () => {
@@ -84,7 +88,7 @@ describe('contributors', () => {
     const committer = { name: 'GitHub', email: 'noreply@github.com' };
     await repository.commit('feature', { 'b.yaml': '' }, { author: 'engineer', committer });
     await repository.commit('feature', { 'c.yaml': '' }, { author: 'renovate[bot]', committer });
-    expect(await read()).toEqual({ logins: ['engineer'], complete: true });
+    expect(await read()).toEqual({ logins: ['engineer'], strangers: 0, complete: true });
   });
 
   test('are found on every page of commits', async () => {
@@ -102,7 +106,7 @@ describe('ballots', () => {
   async function ballots(permissions = {}) {
     const client = github.client({ permissions: { contents: 'read', pull_requests: 'write', ...permissions } });
     const pullRequest = await readPullRequest(client, repositoryName, 1);
-    return (await holdElection(client, repositoryName, pullRequest, approvers, scope)).ballots;
+    return (await holdElection(client, repositoryName, pullRequest, electorate, scope)).ballots;
   }
 
   test('carry the role and the teams of each reviewer', async () => {

@@ -1,73 +1,157 @@
 import { withApprovals } from '../core/check.ts';
-import type { ApprovalScope, Ballot, Contributors } from '../core/policy/approval.ts';
-import type { Approvers } from '../core/policy/policy.ts';
+import { worthOf, type ApprovalScope, type Ballot, type Contributors, type Owners } from '../core/policy/approval.ts';
+import { carryLedger, keepLedger } from '../core/policy/carry-ledger.ts';
+import type { CommentEdit, Ledger, ShownScope } from '../core/policy/ledger.ts';
+import { approvalsThatStand, type Opinion } from '../core/policy/opinion.ts';
+import type { ApproverSlot } from '../core/policy/policy.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
+import type { AppMemory } from './app-memory.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import { readContributors } from './contributors.ts';
 import type { PullRequest } from './pull-request.ts';
-import { readStanding } from './reviewers.ts';
-import { readApprovals } from './reviews.ts';
+import { readStanding, standingFor, type Standing, type StandingWanted } from './reviewers.ts';
+import { readReviews } from './reviews.ts';
 import { statusOf } from './status-of.ts';
 
 /** Each older commit that was reviewed costs an evaluation; approvals of still older ones are given again. */
 const maxOlderCommits = 3;
 
+/** Each person who approved costs a few requests: a crowd must not use up what GitHub lets us ask. */
+const maxPeople = 50;
+
 /** What stood at a commit of the pull request, for an approval that was given there. */
 export type ScopeAt = (commit: string) => Promise<ApprovalScope>;
 
-/** Approving reviews of one pull request, with all that decides whether they count. */
+/** Who may approve: the policy's slots, and the owners of what waits where a slot asks for them. */
+export interface Electorate {
+  readonly slots: readonly ApproverSlot[];
+  readonly owners: readonly Owners[] | null;
+}
+
+/** Approvals of one pull request, with all that decides whether they count. */
 export interface Election {
+  /** Newest first. */
   readonly ballots: readonly Ballot[];
   readonly contributors: Contributors;
+  /** Everything that was said, whether it stands or not; approvals with the code of what they approved. */
+  readonly opinions: readonly Opinion[];
+  /** Why an opinion no longer stands, by its id. */
+  readonly takenBack: ReadonlyMap<string, string>;
+  /** What the codes of reviews stand for. */
+  readonly shown: readonly ShownScope[];
 }
 
-/** The evaluation with the pull request's approving reviews counted, where it needs any. */
-export async function countReviews(
-  client: GitHubClient,
-  repository: RepositoryName,
-  pullRequest: PullRequest,
-  evaluation: Evaluation,
-  scopeAt: ScopeAt,
-): Promise<Evaluation> {
-  if (evaluation.approval.needed === 0) return evaluation;
-  const election = await holdElection(client, repository, pullRequest, evaluation.policy.approvers, scopeAt);
-  return withApprovals(evaluation, election.ballots, election.contributors);
+/** The evaluation with an election's approvals counted. */
+export function withElection(evaluation: Evaluation, election: Election, owners: Electorate['owners']): Evaluation {
+  return withApprovals(evaluation, election.ballots, election.contributors, owners);
 }
 
-/** Reads the approving reviews of a pull request, what each covers, and who took part in the change. */
+/** The ledger after an election, for the evaluation that it was held for; null where nothing waits and none was held. */
+export function ledgerAfter(
+  memory: AppMemory,
+  { scope, policy }: Pick<Evaluation, 'scope' | 'policy'>,
+  election: Election | null,
+  owners: Electorate['owners'],
+  also: { readonly shown: readonly ShownScope[]; readonly edits: readonly CommentEdit[] },
+): Ledger {
+  if (election === null) return keepLedger(memory.ledger, memory.opinions, also.edits);
+  const { ballots, contributors, opinions, takenBack, shown } = election;
+  const worth = new Map([...takenBack, ...worthOf(ballots, policy.approvers, contributors, scope, owners)]);
+  return carryLedger(memory.ledger, { opinions, worth, shown: [...shown, ...also.shown], edits: also.edits });
+}
+
+/** The evaluation with approvals that the ledger remembers and that are no more, each with the reason. */
+export function withFallen(evaluation: Evaluation, { entries }: Ledger): Evaluation {
+  const { approval } = evaluation;
+  if (approval.needed === 0) return evaluation;
+  const named = new Set([...approval.given, ...approval.ignored].map(({ by }) => by.toLowerCase()));
+  const fallen = new Map(
+    entries.flatMap(({ by, how, at, ignoredBecause: reason }) => {
+      const isNew = reason !== null && !named.has(by.toLowerCase());
+      return isNew ? [[by.toLowerCase(), { by, how, at, reason }] as const] : [];
+    }),
+  );
+  return { ...evaluation, approval: { ...approval, ignored: [...approval.ignored, ...fallen.values()] } };
+}
+
+/**
+ * Reads the approvals of a pull request, what each covers, and who took part in the change. Without the App's memory
+ * these are its approving reviews. An approval is of what its author saw, never of what stands when it is counted.
+ */
 export async function holdElection(
   client: GitHubClient,
   repository: RepositoryName,
   pullRequest: PullRequest,
-  approvers: Approvers,
+  { slots, owners }: Electorate,
   scopeAt: ScopeAt,
+  memory: AppMemory | null = null,
 ): Promise<Election> {
   const [reviews, contributors] = await Promise.all([
-    readApprovals(client, repository, pullRequest.number),
+    readReviews(client, repository, pullRequest.number),
     readContributors(client, repository, pullRequest),
   ]);
-  const scopes = readScopes(reviews, pullRequest.headSha, scopeAt);
-  const ballots = reviews.map(async ({ login, isBot, commit }): Promise<Ballot> => {
-    const [standing, scope] = await Promise.all([
-      // An app has no role, and the question would be answered with an error
-      isBot ? { roleName: null, teams: {} } : readStanding(client, repository, login, approvers),
-      commit === null ? null : (scopes.get(commit) ?? null),
-    ]);
-    return { login, isBot, how: 'review', ...standing, scope };
-  });
-  return { ballots: await Promise.all(ballots), contributors };
+  const { standing, takenBack } = approvalsThatStand([...reviews, ...(memory?.opinions ?? [])]);
+  const standingOf = lookUpStandings(client, repository, standing, standingFor(slots, owners));
+  const scopeOf = scopesOfReviews(standing, pullRequest.headSha, scopeAt, memory);
+  const cast = await Promise.all(
+    standing.map(async (opinion) => {
+      const [authority, seen] = await Promise.all([
+        standingOf(opinion),
+        opinion.how === 'review' ? scopeOf(opinion) : rememberedScope(opinion, memory),
+      ]);
+      const code = seen.scope === null ? opinion.code : (opinion.code ?? memory?.codeOf(seen.scope) ?? null);
+      return { opinion: { ...opinion, code }, authority, ...seen };
+    }),
+  );
+  const withdrawn = [...reviews, ...(memory?.opinions ?? [])].filter(({ id }) => takenBack.has(id));
+  return {
+    ballots: cast.map(({ opinion: { id, by, isBot, how, at }, authority, scope, flaw }) => {
+      return { id, login: by, isBot, how, at, ...authority, scope, flaw };
+    }),
+    contributors,
+    opinions: [...cast.map(({ opinion }) => opinion), ...withdrawn],
+    takenBack,
+    shown: cast.flatMap(({ opinion: { code, commit }, scope }) =>
+      code === null || commit === null || scope === null ? [] : [{ code, commit, scope }],
+    ),
+  };
 }
 
-/** What stood at the head and at the newest of the older commits that were reviewed. */
-function readScopes(
-  reviews: readonly { readonly commit: string | null }[],
+interface SeenScope {
+  readonly scope: ApprovalScope | null;
+  readonly flaw: string | null;
+}
+
+/** What a code stands for, by what was shown under it. */
+function rememberedScope({ code, flaw }: Opinion, memory: AppMemory | null): SeenScope {
+  const scope = code === null ? null : (memory?.scopes.get(code) ?? null);
+  if (flaw !== null || scope !== null) return { scope, flaw };
+  return {
+    scope,
+    flaw: `approved the code ${code ?? ''}, under which scalegate has shown nothing here; approve again`,
+  };
+}
+
+/**
+ * What stood at the head and at the newest of the older commits that were reviewed; for a review that the ledger knows,
+ * what stood when it was given: under the policy of now it would never be out of date.
+ */
+function scopesOfReviews(
+  approvals: readonly Opinion[],
   headSha: string,
   scopeAt: ScopeAt,
-): ReadonlyMap<string, Promise<ApprovalScope | null>> {
-  const commits = [...new Set(reviews.flatMap(({ commit }) => commit ?? []))];
+  memory: AppMemory | null,
+): (review: Opinion) => Promise<SeenScope> {
+  const known = new Map((memory?.ledger.entries ?? []).map(({ id, code }) => [id, memory?.scopes.get(code ?? '')]));
+  const unknown = approvals.filter(({ id, how }) => how === 'review' && known.get(id) === undefined);
+  const commits = [...new Set(unknown.flatMap(({ commit }) => commit ?? []))];
   const older = commits.filter((commit) => commit !== headSha).slice(0, maxOlderCommits);
-  const known = commits.filter((commit) => commit === headSha || older.includes(commit));
-  return new Map(known.map((commit) => [commit, scopeOrNull(commit, scopeAt)]));
+  const wanted = commits.filter((commit) => commit === headSha || older.includes(commit));
+  const scopes = new Map(wanted.map((commit) => [commit, scopeOrNull(commit, scopeAt)]));
+  return async ({ id, commit }) => {
+    const scope = known.get(id) ?? (commit === null ? null : ((await scopes.get(commit)) ?? null));
+    return { scope, flaw: null };
+  };
 }
 
 /** null for a commit that is gone, as after a force-push: nobody can say what an approval of it covered. */
@@ -78,4 +162,22 @@ async function scopeOrNull(commit: string, scopeAt: ScopeAt): Promise<ApprovalSc
     if (statusOf(error) === 404) return null;
     throw error;
   }
+}
+
+const unknownStanding: Standing = { roleName: null, canWrite: null, teams: {} };
+
+/** Each person once, those who approved last first. */
+function lookUpStandings(
+  client: GitHubClient,
+  repository: RepositoryName,
+  approvals: readonly Opinion[],
+  wanted: StandingWanted,
+): (opinion: Opinion) => Promise<Standing> {
+  // An app has no role, and the question would be answered with an error
+  const people = [...new Set(approvals.filter(({ isBot }) => !isBot).map(({ by }) => by.toLowerCase()))];
+  const standings = new Map(
+    people.slice(0, maxPeople).map((person) => [person, readStanding(client, repository, person, wanted)]),
+  );
+  return async ({ by, isBot }) =>
+    isBot ? unknownStanding : ((await standings.get(by.toLowerCase())) ?? unknownStanding);
 }

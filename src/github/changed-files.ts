@@ -16,6 +16,8 @@ export interface Range {
 }
 
 export interface Changes {
+  /** The base as it stood when it was compared. */
+  readonly baseSha: string;
   readonly mergeBase: string;
   readonly files: readonly ChangedFile[];
 }
@@ -31,10 +33,10 @@ export async function listChanges(
   { base, head, pullRequest }: Range,
 ): Promise<Changes> {
   const [repository] = repositories;
-  const { mergeBase, files } = await compareCommits(client, repository, base, head);
-  if (files !== null) return { mergeBase, files };
+  const { baseSha, mergeBase, files } = await compareCommits(client, repository, base, head);
+  if (files !== null) return { baseSha, mergeBase, files };
   const listed = pullRequest === null ? null : await listPullRequestFiles(client, repository, pullRequest, head);
-  return { mergeBase, files: listed ?? (await compareTrees(client, repositories, mergeBase, head)) };
+  return { baseSha, mergeBase, files: listed ?? (await compareTrees(client, repositories, mergeBase, head)) };
 }
 
 /** null when the list is not complete, or no longer that of this head. */

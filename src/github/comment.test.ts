@@ -105,6 +105,49 @@ describe('the comment', () => {
   });
 });
 
+describe('the comment of the App', () => {
+  async function ofTwoBases() {
+    const { repository, pullRequest, bodies } = await aPullRequest();
+    const older = await repository.tip('main');
+    const newer = await repository.commit('main', { 'readme.md': 'moved on' });
+    const publish = (text: string, baseSha: string) => {
+      const { number, headSha } = pullRequest;
+      return publishComment(github.client(), repositoryName, { number, headSha, body: report(text), baseSha });
+    };
+    return { pullRequest, older, newer, bodies, publish };
+  }
+
+  test('is not overwritten by an evaluation of an older base', async () => {
+    const { older, newer, bodies, publish } = await ofTwoBases();
+    expect(await publish('newer', newer)).toEqual({ kind: 'created' });
+    expect(await publish('older', older)).toEqual({ kind: 'superseded' });
+    expect(bodies()[0]).toContain('newer');
+  });
+
+  test('is brought up to a newer base', async () => {
+    const { older, newer, bodies, publish } = await ofTwoBases();
+    await publish('older', older);
+    expect(await publish('newer', newer)).toEqual({ kind: 'updated' });
+    expect(await publish('newer', newer)).toEqual({ kind: 'unchanged' });
+    expect(bodies()[0]).toContain('newer');
+  });
+
+  test('is restored where somebody has edited it, whatever base they made it say', async () => {
+    const { pullRequest, older, newer, bodies, publish } = await ofTwoBases();
+    await publish('real', older);
+    const comment = pullRequest.comments[0]!;
+    pullRequest.edit(comment, 'mallory', comment.body.replace('real', 'all good').replace(older, newer));
+    expect(await publish('real', older)).toEqual({ kind: 'updated' });
+    expect(bodies()[0]).toContain('real');
+  });
+
+  test('is written also where another bot has pasted the marker', async () => {
+    const { pullRequest, older, publish } = await ofTwoBases();
+    pullRequest.comment('mallory[bot]', report('all good'));
+    expect(await publish('real', older)).toEqual({ kind: 'created' });
+  });
+});
+
 describe('a comment that GitHub refuses is a result with the reason', () => {
   test('where the token may only read, as that of a fork', async () => {
     const { publish, bodies } = await aPullRequest();

@@ -1,5 +1,6 @@
 import { commentMarker } from '../core/report/outputs/markdown/markdown.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
+import { compareCommits } from './comparison.ts';
 import { explainError, isRequestFailure } from './explain-error.ts';
 import { statusOf } from './status-of.ts';
 
@@ -8,7 +9,7 @@ export type CommentResult =
   | { readonly kind: 'created' | 'updated' | 'unchanged' | 'deleted' | 'none' }
   /** scalegate's App is installed and has commented: one comment a pull request, whoever is installed. */
   | { readonly kind: 'app-owns-it' }
-  /** The pull request has a newer head; its own run comments on it. */
+  /** The pull request has a newer head, or the comment that is there is of a newer base. */
   | { readonly kind: 'superseded' }
   /** Merged or closed: what was last said stays. */
   | { readonly kind: 'closed' }
@@ -20,6 +21,8 @@ export interface CommentRequest {
   readonly headSha: string;
   /** Starts with the marker; null takes back what was said before. */
   readonly body: string | null;
+  /** Of the App: the base that was evaluated. A comment that is of a newer one stays. The Action leaves it out. */
+  readonly baseSha?: string;
 }
 
 interface Comment {
@@ -27,6 +30,8 @@ interface Comment {
   readonly body: string;
   readonly isOurs: boolean;
   readonly isApps: boolean;
+  /** The base that ours says it is of; null where it does not, or where somebody else has edited it. */
+  readonly baseSha: string | null;
 }
 
 /**
@@ -36,16 +41,21 @@ interface Comment {
 export async function publishComment(
   client: GitHubClient,
   repository: RepositoryName,
-  { number, headSha, body }: CommentRequest,
+  { number, headSha, body: text, baseSha }: CommentRequest,
 ): Promise<CommentResult> {
+  const body = text === null || baseSha === undefined ? text : withVersion(text, headSha, baseSha);
   try {
-    const { currentHeadSha, isOpen, comments } = await listComments(client, repository, number);
+    const { currentHeadSha, isOpen, comments } = await listComments(client, repository, number, headSha);
     if (!isOpen) return { kind: 'closed' };
     if (currentHeadSha !== headSha) return { kind: 'superseded' };
     const ours = comments.filter(({ isOurs }) => isOurs);
-    if (comments.some(({ isApps }) => isApps)) {
+    if (baseSha === undefined && comments.some(({ isApps }) => isApps)) {
       await deleteComments(client, repository, ours);
       return { kind: 'app-owns-it' };
+    }
+    const said = ours[0]?.baseSha ?? null;
+    if (baseSha !== undefined && said !== null && (await isBefore(client, repository, baseSha, said))) {
+      return { kind: 'superseded' };
     }
     if (body === null) {
       await deleteComments(client, repository, ours);
@@ -55,7 +65,7 @@ export async function publishComment(
     const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
     await client.request(route, { ...repository, issue_number: number, body });
     // GitHub has no "create unless there is one": another run may have created its own since we looked
-    const { comments: now } = await listComments(client, repository, number);
+    const { comments: now } = await listComments(client, repository, number, headSha);
     await keepOldest(
       client,
       repository,
@@ -65,6 +75,37 @@ export async function publishComment(
     return { kind: 'created' };
   } catch (error) {
     if (isRequestFailure(error)) return { kind: 'refused', reason: explainError(error) };
+    throw error;
+  }
+}
+
+/** The comment says of which commits it is, on a line that nobody sees. */
+function withVersion(body: string, headSha: string, baseSha: string): string {
+  return body.replace(commentMarker, `${commentMarker}\n${versionLine(headSha, baseSha)}`);
+}
+
+function versionLine(headSha: string, baseSha: string): string {
+  return `<!-- scalegate:of ${headSha} ${baseSha} -->`;
+}
+
+function baseShaOf(body: string, headSha: string): string | null {
+  const found = /^<!-- scalegate:of ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) -->$/m.exec(body.slice(0, 300));
+  return found?.[1] === headSha ? (found[2] ?? null) : null;
+}
+
+/** Whether a base is an ancestor of another, by their history: no clock tells it. */
+async function isBefore(
+  client: GitHubClient,
+  repository: RepositoryName,
+  sha: string,
+  other: string,
+): Promise<boolean> {
+  if (sha === other) return false;
+  try {
+    return (await compareCommits(client, repository, other, sha)).mergeBase === sha;
+  } catch (error) {
+    // A base that was pushed away
+    if (statusOf(error) === 404) return false;
     throw error;
   }
 }
@@ -103,6 +144,11 @@ function normalized(body: string): string {
   return body.replaceAll('\r\n', '\n').trim();
 }
 
+interface Actor {
+  readonly __typename: string;
+  readonly login: string;
+}
+
 interface CommentsPage {
   readonly repository: {
     readonly pullRequest: {
@@ -113,7 +159,8 @@ interface CommentsPage {
           readonly fullDatabaseId: string | number;
           readonly body: string;
           readonly viewerDidAuthor: boolean;
-          readonly author: { readonly __typename: string } | null;
+          readonly author: Actor | null;
+          readonly editor: Actor | null;
         }[];
         readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
       };
@@ -126,7 +173,7 @@ const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: St
     pullRequest(number: $number) {
       headRefOid state
       comments(first: 100, after: $after) {
-        nodes { fullDatabaseId body viewerDidAuthor author { __typename } }
+        nodes { fullDatabaseId body viewerDidAuthor author { __typename login } editor { __typename login } }
         pageInfo { hasNextPage endCursor }
       }
     }
@@ -137,7 +184,7 @@ const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: St
  * All comments that carry our marker, oldest first, and what the pull request is now. A marker is only text:
  * what some user pasted is neither ours nor the App's.
  */
-async function listComments(client: GitHubClient, repository: RepositoryName, number: number) {
+async function listComments(client: GitHubClient, repository: RepositoryName, number: number, headSha: string) {
   const comments: Comment[] = [];
   let currentHeadSha = '';
   let isOpen = false;
@@ -146,10 +193,12 @@ async function listComments(client: GitHubClient, repository: RepositoryName, nu
     const { headRefOid, state, comments: found } = page.repository.pullRequest;
     currentHeadSha = headRefOid;
     isOpen = state === 'OPEN';
-    for (const { fullDatabaseId, body, viewerDidAuthor, author } of found.nodes) {
+    for (const { fullDatabaseId, body, viewerDidAuthor, author, editor } of found.nodes) {
       if (!body.startsWith(commentMarker)) continue;
       const isApps = !viewerDidAuthor && author?.__typename === 'Bot';
-      comments.push({ id: Number(fullDatabaseId), body, isOurs: viewerDidAuthor, isApps });
+      const isAsWritten = editor === null || editor.login === author?.login;
+      const baseSha = isAsWritten ? baseShaOf(body, headSha) : null;
+      comments.push({ id: Number(fullDatabaseId), body, isOurs: viewerDidAuthor, isApps, baseSha });
     }
     ({ hasNextPage: more, endCursor: after } = found.pageInfo);
   }

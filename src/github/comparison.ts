@@ -6,6 +6,8 @@ const maxListedFiles = 300;
 
 /** Two commits held against the one that both grew from. */
 export interface Comparison {
+  /** The base, where it was given as a branch: its tip when GitHub looked. */
+  readonly baseSha: string;
   readonly mergeBase: string;
   /** Files that differ between merge base and head; null when there are too many for GitHub to list here. */
   readonly files: readonly ChangedFile[] | null;
@@ -28,6 +30,7 @@ export async function compareCommits(
   });
   const files = data.files ?? [];
   return {
+    baseSha: data.base_commit.sha,
     mergeBase: data.merge_base_commit.sha,
     files: files.length < maxListedFiles ? files.map(changedFile) : null,
     commits: data.total_commits <= data.commits.length ? data.commits.map(({ sha }) => sha) : null,

@@ -49,7 +49,8 @@ export async function readContributors(
   { number, author }: Pick<PullRequest, 'number' | 'author'>,
 ): Promise<Contributors> {
   const logins = new Set(author === null ? [] : [author]);
-  let complete = author !== null;
+  const strangers = new Set(author === null ? ['the author of the pull request'] : []);
+  let complete = true;
   let commitCount = 0;
   for (let after: string | null = null, more = true; more;) {
     const page: CommitsPage = await client.graphql(query, { ...repository, number, after });
@@ -59,16 +60,16 @@ export async function readContributors(
       const people = [...commit.authors.nodes, ...(commit.committer === null ? [] : [commit.committer])].filter(
         isPerson,
       );
-      for (const { user } of people) {
+      for (const { user, email, name } of people) {
         if (user !== null) logins.add(user.login);
+        else strangers.add((email ?? name ?? '').toLowerCase());
       }
-      complete &&=
-        commit.authors.totalCount === commit.authors.nodes.length && people.every(({ user }) => user !== null);
+      complete &&= commit.authors.totalCount === commit.authors.nodes.length;
     }
     ({ hasNextPage: more, endCursor: after } = pageInfo);
     complete &&= more || commitCount === totalCount;
   }
-  return { logins: [...logins], complete };
+  return { logins: [...logins], strangers: strangers.size, complete };
 }
 
 /** GitHub commits as `web-flow` what people do on its pages; apps have an address that says so. Neither can approve. */

@@ -2,31 +2,71 @@ import { check } from '../core/check.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
 import { gatherPullRequest } from '../workspace/gather.ts';
 import { findGuards, type GuardFiles } from '../workspace/guards.ts';
-import { countReviews } from './approvals.ts';
+import { emptyLedger } from '../core/policy/ledger.ts';
+import { answerCommands } from './answer-commands.ts';
+import { recall } from './app-memory.ts';
+import { holdElection, ledgerAfter, withElection, withFallen } from './approvals.ts';
 import { listChanges, type Changes, type Range } from './changed-files.ts';
 import type { GitHubClient, Repositories, RepositoryName } from './client.ts';
+import { readOwners } from './code-owners.ts';
 import { createContents, type Contents } from './contents.ts';
+import { readConversation } from './conversation.ts';
+import type { AppRecords, EvaluatedPullRequest } from './evaluated.ts';
+import { sealScope } from './fingerprint.ts';
 import type { PullRequest } from './pull-request.ts';
 
-/** Evaluates a pull request at its head; policy and plan are those of its base branch as it stands now. */
+/**
+ * Evaluates a pull request at its head; policy and plan are those of its base branch as it stands now. Approvals are its
+ * reviews, and with the App's records also commands and clicks.
+ */
 export async function evaluatePullRequest(
   client: GitHubClient,
   repository: RepositoryName,
   pullRequest: PullRequest,
   policyPath: string | null,
-): Promise<Evaluation> {
+  records: AppRecords | null = null,
+): Promise<EvaluatedPullRequest> {
   const { number, baseRef, headSha } = pullRequest;
   const repositories = whereToLook(repository, pullRequest);
   const contents = createContents(client, repositories);
-  const [changes, guards] = await Promise.all([
-    listChanges(client, repositories, { base: baseRef, head: headSha, pullRequest: number }),
-    findGuards(contents.at(`refs/heads/${baseRef}`), policyPath),
-  ]);
-  const evaluation = await evaluateChanges(contents, changes, headSha, guards);
-  return countReviews(client, repository, pullRequest, evaluation, async (commit) => {
-    if (commit === headSha) return evaluation.scope;
-    return (await evaluateRange(client, repositories, contents, { base: baseRef, head: commit }, guards)).scope;
-  });
+  const changes = await listChanges(client, repositories, { base: baseRef, head: headSha, pullRequest: number });
+  const { baseSha } = changes;
+  const base = contents.at(baseSha);
+  const guards = await findGuards(base, policyPath);
+  const unsealed = await evaluateChanges(contents, changes, headSha, guards);
+  const evaluation = { ...unsealed, scope: sealScope(unsealed.scope, baseRef) };
+  const { scope, policy } = evaluation;
+
+  const conversation = records === null ? null : await readConversation(client, repository, number);
+  const memory = records === null || conversation === null ? null : recall(records, conversation, number, scope);
+  const scopeAt = async (commit: string) => {
+    if (commit === headSha) return scope;
+    return sealScope(
+      (await evaluateRange(client, repositories, contents, { base: baseSha, head: commit }, guards)).scope,
+      baseRef,
+    );
+  };
+  const owners = scope.items.length === 0 ? null : await readOwners(base, evaluation);
+  const electorate = { slots: policy.approvers, owners };
+  const election =
+    scope.items.length === 0 ? null : await holdElection(client, repository, pullRequest, electorate, scopeAt, memory);
+  const counted = election === null ? evaluation : withElection(evaluation, election, owners);
+  if (memory === null || conversation === null) {
+    return { evaluation: counted, baseSha, headSha, code: null, ledger: emptyLedger, commands: [], replies: [] };
+  }
+
+  const code = scope.items.length === 0 ? null : memory.codeOf(scope);
+  const also = { shown: code === null ? [] : [{ code, commit: headSha, scope }], edits: conversation.edits };
+  const ledger = ledgerAfter(memory, evaluation, election, owners, also);
+  return {
+    evaluation: withFallen(counted, ledger),
+    baseSha,
+    headSha,
+    code,
+    ledger,
+    commands: await answerCommands(client, repository, pullRequest, policy, conversation, ledger),
+    replies: conversation.replies,
+  };
 }
 
 /** Evaluates what a head (SHA) adds to a base (branch or SHA), under a policy and a plan that are already known. */

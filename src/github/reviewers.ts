@@ -1,32 +1,52 @@
-import type { Ballot } from '../core/policy/approval.ts';
-import type { Approvers } from '../core/policy/policy.ts';
+import type { Owners } from '../core/policy/approval.ts';
+import type { Authority } from '../core/policy/opening.ts';
+import type { ApproverSlot } from '../core/policy/policy.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import { statusOf } from './status-of.ts';
 
 /** What a person may do in the repository, and which of the policy's teams they are in. */
-export type Standing = Pick<Ballot, 'roleName' | 'teams'>;
+export type Standing = Omit<Authority, 'login'>;
 
-/** Looks up what the policy's approvers depend on, and nothing else. What the token may not see is null. */
+/** What of a person's standing can decide whether they may approve. */
+export interface StandingWanted {
+  readonly role: boolean;
+  readonly teams: readonly string[];
+}
+
+/** What the slots of a policy, and the owners of what waits, depend on. */
+export function standingFor(slots: readonly ApproverSlot[], owners: readonly Owners[] | null): StandingWanted {
+  const teams = [...slots, ...(owners ?? [])].flatMap((group) => group.teams);
+  return { role: slots.some(({ roles, codeowners }) => roles.length > 0 || codeowners), teams: [...new Set(teams)] };
+}
+
+/** Looks up what is wanted, and nothing else. What the token may not see is null. */
 export async function readStanding(
   client: GitHubClient,
   repository: RepositoryName,
   login: string,
-  { roles, teams }: Pick<Approvers, 'roles' | 'teams'>,
+  { role, teams }: StandingWanted,
 ): Promise<Standing> {
-  const [roleName, ...memberships] = await Promise.all([
-    roles.length === 0 ? null : readRole(client, repository, login),
+  const [access, ...memberships] = await Promise.all([
+    role ? readRole(client, repository, login) : noRole,
     ...teams.map(async (team) => [team, await isMember(client, team, login)] as const),
   ]);
-  return { roleName, teams: Object.fromEntries(memberships) };
+  return { ...access, teams: Object.fromEntries(memberships) };
 }
 
-/** `role_name` and not `permission`, which reports maintain as write and triage as read. */
-async function readRole(client: GitHubClient, repository: RepositoryName, login: string): Promise<string | null> {
+const noRole = { roleName: null, canWrite: null };
+
+/** `role_name` is the role: `permission` reports maintain as write, triage as read, and a custom role as its base. */
+async function readRole(
+  client: GitHubClient,
+  repository: RepositoryName,
+  login: string,
+): Promise<Pick<Standing, 'roleName' | 'canWrite'>> {
   try {
     const route = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
-    return (await client.request(route, { ...repository, username: login })).data.role_name;
+    const { role_name: roleName, permission } = (await client.request(route, { ...repository, username: login })).data;
+    return { roleName, canWrite: permission === 'write' || permission === 'admin' };
   } catch (error) {
-    if (statusOf(error) === 403 || statusOf(error) === 404) return null;
+    if (statusOf(error) === 403 || statusOf(error) === 404) return noRole;
     throw error;
   }
 }

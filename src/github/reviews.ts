@@ -1,33 +1,31 @@
+import type { Opinion } from '../core/policy/opinion.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
-
-/** The approving review of one person, as it stands now. */
-export interface ApprovingReview {
-  readonly login: string;
-  readonly isBot: boolean;
-  /** The commit that was reviewed; null when GitHub no longer knows it. */
-  readonly commit: string | null;
-}
 
 interface ReviewsPage {
   readonly repository: {
     readonly pullRequest: {
       readonly reviews: {
-        readonly nodes: readonly {
-          readonly state: string;
-          readonly author: { readonly __typename: string; readonly login: string } | null;
-          readonly commit: { readonly oid: string } | null;
-        }[];
+        readonly nodes: readonly ReviewNode[];
         readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
       };
     };
   };
 }
 
+interface ReviewNode {
+  readonly fullDatabaseId: string | number;
+  readonly state: string;
+  readonly submittedAt: string | null;
+  readonly updatedAt: string;
+  readonly author: { readonly __typename: string; readonly login: string } | null;
+  readonly commit: { readonly oid: string } | null;
+}
+
 const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) {
     pullRequest(number: $number) {
       reviews(first: 100, after: $after, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) {
-        nodes { state author { __typename login } commit { oid } }
+        nodes { fullDatabaseId state submittedAt updatedAt author { __typename login } commit { oid } }
         pageInfo { hasNextPage endCursor }
       }
     }
@@ -35,26 +33,43 @@ const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: St
 }`;
 
 /**
- * Approvals of a pull request, newest first. Of each person only the latest opinion counts: one who later asks for
- * changes, or whose review was dismissed, does not approve, whatever came before.
+ * What the reviews of a pull request say of it, newest first. Of each person only the latest review is an opinion: one
+ * who later asks for changes, or whose review was dismissed, does not approve, whatever came before.
  */
-export async function readApprovals(
+export async function readReviews(
   client: GitHubClient,
   repository: RepositoryName,
   number: number,
-): Promise<readonly ApprovingReview[]> {
-  const latest = new Map<string, ApprovingReview | null>();
+): Promise<readonly Opinion[]> {
+  const latest = new Map<string, Opinion>();
   for (let after: string | null = null, more = true; more;) {
     const page: ReviewsPage = await client.graphql(query, { ...repository, number, after });
     const { nodes, pageInfo } = page.repository.pullRequest.reviews;
-    for (const { state, author, commit } of nodes) {
+    for (const { author, ...review } of nodes) {
       if (author === null) continue;
-      const { login, __typename: kind } = author;
-      const review = { login, isBot: kind !== 'User', commit: commit?.oid ?? null };
-      latest.delete(login);
-      latest.set(login, state === 'APPROVED' ? review : null);
+      latest.delete(author.login);
+      latest.set(author.login, opinionOf(review, author));
     }
     ({ hasNextPage: more, endCursor: after } = pageInfo);
   }
-  return [...latest.values()].filter((review) => review !== null).reverse();
+  return [...latest.values()].reverse();
+}
+
+function opinionOf(
+  { fullDatabaseId, state, submittedAt, updatedAt, commit }: Omit<ReviewNode, 'author'>,
+  { login, __typename: kind }: NonNullable<ReviewNode['author']>,
+): Opinion {
+  const takenBack = { DISMISSED: 'the review was dismissed', CHANGES_REQUESTED: 'asks for changes' }[state];
+  return {
+    id: `review ${fullDatabaseId}`,
+    by: login,
+    isBot: kind !== 'User',
+    how: 'review',
+    // GitHub has no time of the dismissal but that of the last change
+    at: state === 'DISMISSED' ? updatedAt : (submittedAt ?? updatedAt),
+    withdraws: state === 'APPROVED' ? null : (takenBack ?? 'the review no longer approves'),
+    commit: commit?.oid ?? null,
+    code: null,
+    flaw: null,
+  };
 }

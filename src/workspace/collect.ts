@@ -1,13 +1,29 @@
 import type { FileContent, SourceFile } from '../core/source-file.ts';
 import { referencesOf } from '../core/formats/index.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import type { Hub } from '../hub/hugging-face.ts';
+import { readHubModels } from './hub-models.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Bounds on what configs may drag in: the files come from anybody. */
 const maxFiles = 1000;
 const maxRounds = 10;
 
-/** Reads what configs refer to, and what those files refer to, until nothing new is named. */
+/**
+ * Reads what configs refer to, and what those files refer to, until nothing new is named; and, where the policy allows
+ * it, what the Hugging Face Hub says of models that they name.
+ */
 export async function collectReferenced(
+  workspace: Workspace,
+  configs: ReadonlyMap<string, FileContent>,
+  { huggingFaceHub }: Pick<Policy, 'huggingFaceHub'>,
+  hub?: Hub,
+): Promise<readonly SourceFile[]> {
+  const files = await collectFiles(workspace, configs);
+  return huggingFaceHub ? [...files, ...(await readHubModels(configs, files, hub))] : files;
+}
+
+async function collectFiles(
   workspace: Workspace,
   configs: ReadonlyMap<string, FileContent>,
 ): Promise<readonly SourceFile[]> {

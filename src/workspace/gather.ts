@@ -20,10 +20,11 @@ export async function gatherPullRequest({ base, head, changedFiles, guards }: Pu
     [path, previousPath ?? path].some((candidate) => isConfigPath(candidate, guards.policy)),
   );
   const [before, after] = await Promise.all([
-    readSide(base, candidates.filter(({ status }) => status !== 'added').map(basePath)),
+    readSide(base, candidates.filter(({ status }) => status !== 'added').map(basePath), guards),
     readSide(
       head,
       candidates.filter(({ status }) => status !== 'removed').map(({ path }) => path),
+      guards,
     ),
   ]);
   return {
@@ -43,7 +44,7 @@ export async function gatherPullRequest({ base, head, changedFiles, guards }: Pu
 /** Reads every config of a repository. Each stands as it is, unchanged, so that no rule takes it for a jump. */
 export async function gatherRepository(workspace: Workspace, guards: GuardFiles): Promise<CheckInput> {
   const paths = (await workspace.list()).filter((path) => isConfigPath(path, guards.policy));
-  const { contents, referenced } = await readSide(workspace, paths);
+  const { contents, referenced } = await readSide(workspace, paths, guards);
   return {
     changes: [...contents].map(([path, content]) => ({ path, previousPath: null, base: content, head: content })),
     referenced: { base: referenced, head: referenced },
@@ -71,9 +72,9 @@ interface Side {
   readonly referenced: readonly SourceFile[];
 }
 
-async function readSide(workspace: Workspace, paths: readonly string[]): Promise<Side> {
+async function readSide(workspace: Workspace, paths: readonly string[], { policy }: GuardFiles): Promise<Side> {
   const contents = await workspace.read(paths);
-  return { contents, referenced: await collectReferenced(workspace, contents) };
+  return { contents, referenced: await collectReferenced(workspace, contents, policy) };
 }
 
 function basePath({ path, previousPath }: ChangedFile): string {

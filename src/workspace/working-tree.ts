@@ -6,12 +6,17 @@ import { gitFields } from './git.ts';
 import { whyUnreadable } from './readable.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The files of a repository as they lie on the disk: tracked ones, and new ones that are not ignored. */
+/**
+ * The files of a repository as they lie on the disk: tracked ones, and new ones that are not ignored. Which there are is
+ * asked once; a file is read when it is asked for.
+ */
 export function workingTree(root: string): Workspace {
+  let listing: Promise<readonly string[]> | null = null;
+  const files = () => (listing ??= listFiles(root));
   return {
-    list: () => listFiles(root),
+    list: files,
     read: async (paths) => {
-      const tracked = new Set(await listFiles(root));
+      const tracked = new Set(await files());
       const contents = new Map<string, FileContent>();
       for (const path of new Set(paths)) {
         const content = tracked.has(path) ? await readContent(join(root, path)) : null;

@@ -8,6 +8,7 @@ import type { Evaluation } from '../../src/core/report/evaluation.ts';
 import type { Assumption } from '../../src/core/run/facts.ts';
 import type { TrainingRun } from '../../src/core/run/training-run.ts';
 import { gibibyte } from '../../src/core/units/bytes.ts';
+import { aSlot, nothingWaits, waitingFor } from './an-approval.ts';
 import { plainParallelism, plainTraining } from './plain-run.ts';
 
 /** An evaluation that passes and names nothing; tests name only what they are about. */
@@ -20,7 +21,7 @@ export function anEvaluation(parts: Partial<Evaluation> = {}): Evaluation {
     plan: aPlan,
     policy: aPolicy,
     scope: { guards: 'guards', items: [] },
-    approval: { needed: 0, given: [], ignored: [] },
+    approval: nothingWaits,
     fits: [],
     ...parts,
   };
@@ -296,13 +297,16 @@ const aPolicy: Policy = {
   ignore: [],
   planPath: null,
   rules: {},
-  approvers: { users: [], teams: [], roles: ['admin', 'maintain'], count: 1 },
+  approvers: [aSlot({ roles: ['admin', 'maintain'] })],
   assumptions: [],
+  huggingFaceHub: false,
 };
 
 const overMemory = aFinding();
 
-const waiting = { needed: 1, given: [], ignored: [] };
+const waiting = waitingFor(aPolicy.approvers);
+const leads = aSlot({ users: ['alice'], teams: ['acme/research-leads'], roles: ['admin'], count: 2 });
+const at = '2026-11-23T12:00:00Z';
 
 /** One evaluation for each thing that a report has to say, by name: what the goldens of all outputs show. */
 export const evaluations: Readonly<Record<string, Evaluation>> = {
@@ -317,9 +321,10 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
     pairs: [aPair('configs/large.yaml', large, xl)],
     findings: [jump],
     approval: {
-      needed: 1,
-      given: [{ by: 'alice', how: 'review' }],
-      ignored: [{ by: 'bob', reason: 'wrote commits of this pull request.' }],
+      ...waiting,
+      given: [{ by: 'alice', how: 'review', at, slot: null }],
+      ignored: [{ by: 'bob', how: 'review', at, reason: 'wrote commits of this pull request.' }],
+      open: [],
     },
   }),
   fail: anEvaluation({
@@ -395,11 +400,12 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
         action: 'The plan of the base still holds; ask an approver for a review of the new one.',
       }),
     ],
-    policy: { ...aPolicy, approvers: { users: ['alice'], teams: ['acme/research-leads'], roles: ['admin'], count: 2 } },
+    policy: { ...aPolicy, approvers: [leads] },
     approval: {
-      needed: 2,
-      given: [{ by: 'alice', how: 'review' }],
-      ignored: [{ by: 'dependabot[bot]', reason: 'bots do not approve.' }],
+      ...waitingFor([leads]),
+      given: [{ by: 'alice', how: 'review', at, slot: null }],
+      ignored: [{ by: 'dependabot[bot]', how: 'review', at, reason: 'bots do not approve.' }],
+      open: waitingFor([leads]).open.map((slot) => ({ ...slot, missing: 1 })),
     },
   }),
   'broken-policy': anEvaluation({

@@ -1,8 +1,8 @@
 import type { Problem } from '../../core/problem.ts';
 import { cleanLine } from '../../core/report/escape.ts';
-import { counted } from '../../core/report/headline.ts';
 import { renderEstimateJson, renderUnreadableJson } from '../../core/report/outputs/json/json.ts';
 import { configLines } from '../../core/report/outputs/text/config-table.ts';
+import { renderCoverage, type Coverage } from '../../core/report/outputs/text/coverage.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
 import { renderEstimateText, renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
@@ -24,7 +24,7 @@ export async function estimate(
   options: EstimateOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const { configs, guardProblems, emptyFolders } = await readConfigs(targets, options, terminal.directory);
+  const { configs, guardProblems, emptyFolders, otherFiles } = await readConfigs(targets, options, terminal.directory);
   printProblems(guardProblems, terminal);
   for (const folder of emptyFolders)
     terminal.err.print(
@@ -35,6 +35,7 @@ export async function estimate(
   else
     printText(
       configs.map((config) => asSeen(config, terminal)),
+      otherFiles,
       terminal,
     );
   const isRead = configs.every(({ problems }) => problems.length === 0);
@@ -60,7 +61,7 @@ function printJson(configs: readonly LocalConfig[], terminal: Terminal): void {
   }
 }
 
-function printText(configs: readonly LocalConfig[], terminal: Terminal): void {
+function printText(configs: readonly LocalConfig[], otherFiles: number, terminal: Terminal): void {
   printProblems(
     configs.flatMap(({ problems }) => problems),
     terminal,
@@ -68,22 +69,27 @@ function printText(configs: readonly LocalConfig[], terminal: Terminal): void {
   const [first] = configs;
   if (first === undefined) return;
   if (configs.length === 1 && !first.inFolder) printInFull(first, terminal);
-  else printTable(configs, terminal);
+  else printTable(configs, otherFiles, terminal);
 }
 
 function printInFull({ estimated }: LocalConfig, { out }: Terminal): void {
   if (estimated !== null) out.print(renderEstimateText(estimated, out));
 }
 
-/** The table of a pull request in which nothing changes, and how much of it could be read. */
-function printTable(configs: readonly LocalConfig[], { out }: Terminal): void {
+/** The table of a pull request in which nothing changes, and how much could be read and known. */
+function printTable(configs: readonly LocalConfig[], otherFiles: number, { out }: Terminal): void {
   const pairs = configs.map(({ path, estimated, problems }) => {
     return { path, previousPath: null, base: estimated, head: estimated, problems };
   });
-  const unreadable = configs.filter(({ estimated }) => estimated === null).length;
-  const estimated = `${counted(configs.length - unreadable, 'config')} estimated`;
   for (const line of configLines(pairs, palette(out.colour), out.width)) out.print(line);
-  out.print(`\n${estimated}${unreadable === 0 ? '' : `, ${unreadable} could not be read`}.`);
+  out.print(`\n${renderCoverage(configs.map(coverageOf), otherFiles)}`);
+}
+
+function coverageOf({ estimated, dialect }: LocalConfig): Coverage {
+  if (estimated === null) return { dialect: dialect ?? null, known: 'nothing' };
+  const { parameters, memory, compute } = estimated.estimate;
+  const isWhole = parameters !== null && memory !== null && compute?.gpuHours != null;
+  return { dialect: dialect ?? null, known: isWhole ? 'all' : 'part' };
 }
 
 function printProblems(problems: readonly Problem[], { err }: Terminal): void {

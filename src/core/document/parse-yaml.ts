@@ -1,11 +1,11 @@
-import { Composer, Lexer, Parser, type CST, type Document } from 'yaml';
+import { Composer, Lexer, Parser, isMap, isScalar, type CST, type Document } from 'yaml';
 import type { ParseResult } from './document.ts';
-import { DocumentBuilder } from './document-builder.ts';
+import { DocumentBuilder, type PlacedValue } from './document-builder.ts';
 import { YamlPlacing } from './place-yaml.ts';
 
 /**
- * Reads one YAML 1.2 document (core schema, merge keys). Tags of other schemas, `!!python/object` among them, and
- * files of several documents are problems.
+ * Reads one YAML 1.2 document (core schema, merge keys), or several manifests of Kubernetes as a list. Tags of other
+ * schemas, `!!python/object` among them, and files of several other documents are problems.
  */
 export function parseYaml(path: string, text: string): ParseResult {
   const builder = new DocumentBuilder(path, text);
@@ -16,13 +16,31 @@ export function parseYaml(path: string, text: string): ParseResult {
   const documents = [...new Composer({ version: '1.2', uniqueKeys: false }).compose(tokens)];
   const [document, second] = documents;
   if (document === undefined) return builder.finish(builder.scalar(null, 0));
-  if (reportErrors(document, text, builder)) return builder.finish(null);
-  if (second !== undefined) {
-    const hint = 'Expected one document: split the file at its --- lines.';
-    builder.report('multiple-documents', second.range[0], 'A second YAML document starts here.', hint);
-    return builder.finish(null);
-  }
-  return builder.finish(new YamlPlacing(builder).place(document.contents));
+  if (documents.some((one) => reportErrors(one, text, builder))) return builder.finish(null);
+  if (second === undefined) return builder.finish(new YamlPlacing(builder).place(document.contents));
+  if (documents.every(isManifest)) return builder.finish(manifestList(documents, builder));
+  const hint = 'Expected one document: split the file at its --- lines.';
+  builder.report('multiple-documents', second.range[0], 'A second YAML document starts here.', hint);
+  return builder.finish(null);
+}
+
+/** Whether a document is a manifest of Kubernetes, or empty, as what stands between two `---` often is. */
+function isManifest({ contents }: Document.Parsed): boolean {
+  if (!isMap(contents)) return contents === null || (isScalar(contents) && contents.value === null);
+  return contents.has('apiVersion') && contents.has('kind');
+}
+
+/** Manifests of one file as the `List` that they are short for (Kubernetes docs, "Managing workloads"). */
+function manifestList(documents: readonly Document.Parsed[], builder: DocumentBuilder): PlacedValue {
+  const manifests = documents.filter(({ contents }) => isMap(contents));
+  const items = manifests.map(({ contents }) => new YamlPlacing(builder).place(contents));
+  return builder.map(
+    [
+      { key: 'kind', offset: 0, value: builder.scalar('List', 0) },
+      { key: 'items', offset: 0, value: builder.list(items, 0) },
+    ],
+    0,
+  );
 }
 
 /**

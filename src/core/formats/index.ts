@@ -15,6 +15,7 @@ import { gptNeox } from './gpt-neox/index.ts';
 import { huggingfaceCli } from './huggingface-cli/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
+import { kubernetes } from './kubernetes/index.ts';
 import { levanter } from './levanter/index.ts';
 import { lingua } from './lingua/index.ts';
 import { litgpt } from './litgpt/index.ts';
@@ -59,6 +60,7 @@ export const formats: readonly Format[] = [
   huggingfaceCli,
   huggingfaceModel,
   huggingfaceTrainer,
+  kubernetes,
   levanter,
   lingua,
   litgpt,

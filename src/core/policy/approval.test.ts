@@ -1,19 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countApprovals, type ApprovalScope, type Approvers, type Ballot } from './approval.ts';
+import { aBallot, aSlot } from '../../../test/support/an-approval.ts';
+import { countApprovals, isApprovedBy, type ApprovalScope, type Ballot, type Owners } from './approval.ts';
+import type { ApproverSlot } from './policy.ts';
 
 const item = { rule: 'scale-jump', path: 'a.yaml', scale: 'XL', parameters: 3e9, memoryBytes: 80e9, costUsd: 30_000 };
 const current: ApprovalScope = { guards: 'plan 1', items: [item] };
-const approvers: Approvers = { users: ['Ada'], teams: ['acme/ml-leads'], roles: ['admin', 'maintain'], count: 1 };
-const contributors = { logins: ['grace'], complete: true };
+const slot = aSlot({ users: ['Ada'], teams: ['acme/ml-leads'], roles: ['admin', 'maintain'] });
+const contributors = { logins: ['grace'], strangers: 0, complete: true };
 
 function ballot(parts: Partial<Ballot> = {}): Ballot {
-  const teams = { 'acme/ml-leads': false };
-  return { login: 'ada', isBot: false, how: 'review', roleName: 'write', teams, scope: current, ...parts };
+  return aBallot({ roleName: 'write', teams: { 'acme/ml-leads': false }, scope: current, ...parts });
 }
 
-function count(ballots: readonly Ballot[], parts: Partial<typeof contributors & Approvers> = {}) {
-  return countApprovals(ballots, { ...approvers, ...parts }, { ...contributors, ...parts }, current);
+function count(ballots: readonly Ballot[], parts: Partial<typeof contributors & ApproverSlot> = {}) {
+  return countApprovals(ballots, [{ ...slot, ...parts }], { ...contributors, ...parts }, current);
+}
+
+/** Who counts, and whose approval does not, with the reason. */
+function outcome(ballots: readonly Ballot[], parts: Parameters<typeof count>[1] = {}) {
+  const { given, ignored } = count(ballots, parts);
+  return { given: given.map(({ by }) => by), ignored: ignored.map(({ by, reason }) => `${by} ${reason}`) };
 }
 
 describe('counts', () => {
@@ -33,7 +40,7 @@ describe('counts', () => {
 
   test('a person once, however often and in whatever spelling', () => {
     const { given, ignored } = count([ballot(), ballot({ login: 'ADA', how: 'command' })], { count: 2 });
-    expect(given).toEqual([{ by: 'ada', how: 'review' }]);
+    expect(given).toMatchObject([{ by: 'ada', how: 'review' }]);
     expect(ignored).toEqual([]);
   });
 
@@ -64,13 +71,15 @@ describe('ignores, and says why', () => {
       parts: { scope: { ...current, items: [{ ...item, parameters: 1e9 }] } },
       reason: 'approved an earlier state (scale-jump of a.yaml has changed in parameters); approve again',
     },
+    { parts: { flaw: 'wrote it in an edited comment' }, reason: 'wrote it in an edited comment' },
+    { parts: { flaw: 'wrote it in an edited comment', isBot: true }, reason: 'is a bot, and bots never approve' },
     {
       parts: { scope: { ...current, guards: 'plan 0' } },
       reason: 'approved an earlier state (the plan or the policy has changed since); approve again',
     },
   ])('$reason', ({ parts, reason }) => {
     const one = ballot(parts);
-    expect(count([one])).toEqual({ needed: 1, given: [], ignored: [{ by: one.login, reason }] });
+    expect(outcome([one])).toEqual({ given: [], ignored: [`${one.login} ${reason}`] });
   });
 
   test('anybody, when not everybody who took part is known', () => {
@@ -84,24 +93,96 @@ describe('ignores, and says why', () => {
   });
 
   test('somebody whom a policy without roles does not name', () => {
-    const { ignored } = count([ballot({ login: 'kim', roleName: 'admin' })], { roles: [] });
-    expect(ignored).toEqual([{ by: 'kim', reason: 'is not among the approvers of the policy' }]);
+    expect(outcome([ballot({ login: 'kim', roleName: 'admin' })], { roles: [] })).toEqual({
+      given: [],
+      ignored: ['kim is not among the approvers of the policy'],
+    });
   });
 });
 
 test('nothing is needed, and nobody named, where nothing waits', () => {
   const nothing = { guards: 'plan 1', items: [] };
-  expect(countApprovals([ballot(), ballot({ isBot: true })], approvers, contributors, nothing)).toEqual({
-    needed: 0,
-    given: [],
-    ignored: [],
+  const { needed, given, ignored, open } = countApprovals([ballot()], [slot], contributors, nothing);
+  expect({ needed, given, ignored, open }).toEqual({ needed: 0, given: [], ignored: [], open: [] });
+});
+
+describe('where GitHub knows no account of an author', () => {
+  test('it takes one approver more, since one of them may be that author', () => {
+    const one = count([ballot()], { strangers: 1 });
+    expect(isApprovedBy(one)).toBe(false);
+    expect(one).toMatchObject({ needed: 2, strangers: 1, given: [{ by: 'ada' }], open: [{ missing: 1 }] });
+    expect(isApprovedBy(count([ballot(), ballot({ login: 'kim', roleName: 'admin' })], { strangers: 1 }))).toBe(true);
+  });
+});
+
+describe('slots', () => {
+  const infra = aSlot({ name: 'infra', users: ['ada', 'kim'] });
+  const budget = aSlot({ name: 'budget', users: ['ada'] });
+  const by = (...logins: string[]) => logins.map((login) => ballot({ login }));
+  const fill = (ballots: readonly Ballot[], slots = [infra, budget], owners: readonly Owners[] | null = null) =>
+    countApprovals(ballots, slots, contributors, current, owners);
+
+  test('are filled by one person each', () => {
+    expect(fill(by('ada'))).toMatchObject({ needed: 2, open: [{ missing: 1 }] });
+    expect(isApprovedBy(fill(by('ada')))).toBe(false);
+  });
+
+  test.each([{ order: ['ada', 'kim'] }, { order: ['kim', 'ada'] }])(
+    'are filled as far as they go, whoever came first: $order',
+    ({ order }) => {
+      const state = fill(by(...order));
+      expect(state.open).toEqual([]);
+      expect(Object.fromEntries(state.given.map(({ by: login, slot: name }) => [login, name]))).toEqual({
+        ada: 'budget',
+        kim: 'infra',
+      });
+    },
+  );
+
+  test('say which of them is open, and who may fill it', () => {
+    expect(fill(by('kim')).open).toEqual([{ opening: { slot: budget, seats: 1, owners: null }, missing: 1 }]);
+  });
+
+  test('are not filled by two people of the wrong one', () => {
+    const people = [aSlot({ name: 'infra', users: ['kim', 'lee'] }), budget];
+    expect(isApprovedBy(fill(by('kim', 'lee'), people))).toBe(false);
+  });
+
+  const owned = (path: string, ...users: string[]): Owners => ({ paths: [path], users, teams: [], emails: [] });
+  const owners = aSlot({ name: null, codeowners: true });
+
+  test('of code owners take an owner of each config; one person may own several', () => {
+    const groups = [owned('a.yaml', 'ada'), owned('b.yaml', 'ada', 'kim')];
+    const writer = { canWrite: true };
+    expect(isApprovedBy(fill([ballot({ login: 'kim', ...writer })], [owners], groups))).toBe(false);
+    expect(isApprovedBy(fill([ballot({ login: 'ada', ...writer })], [owners], groups))).toBe(true);
+  });
+
+  test.each([
+    { canWrite: false, reason: /without write access/ },
+    { canWrite: null, reason: /the token could not read/ },
+  ])('do not take an owner whose write access is $canWrite', ({ canWrite, reason }) => {
+    const { given, ignored } = fill([ballot({ canWrite })], [owners], [owned('a.yaml', 'ada')]);
+    expect(given).toEqual([]);
+    expect(ignored[0]!.reason).toMatch(reason);
+  });
+
+  test('of code owners take nobody where nobody owns the config, or nobody has looked', () => {
+    const ada = [ballot({ canWrite: true, roleName: 'admin' })];
+    expect(isApprovedBy(fill(ada, [owners], [owned('a.yaml')]))).toBe(false);
+    expect(isApprovedBy(fill(ada, [owners], null))).toBe(false);
+  });
+
+  test('say that an owner known by an address only can be nobody', () => {
+    const group = { ...owned('a.yaml'), emails: ['ada@acme.example'] };
+    expect(fill([ballot({ canWrite: true })], [owners], [group]).ignored[0]!.reason).toContain('ada@acme.example');
   });
 });
 
 const anyBallot = fc.record({
   login: fc.constantFrom('ada', 'Ada', 'grace', 'GRACE', 'kim', 'lee'),
   isBot: fc.boolean(),
-  how: fc.constantFrom('review', 'command'),
+  how: fc.constantFrom('review' as const, 'command' as const),
   roleName: fc.constantFrom('admin', 'write', null),
   teams: fc.constantFrom({}, { 'acme/ml-leads': true }, { 'acme/ml-leads': null }),
   scope: fc.constantFrom(current, { ...current, guards: 'plan 0' }, null),
@@ -109,7 +190,8 @@ const anyBallot = fc.record({
 
 test('neither bots nor people who took part are ever counted, and nobody twice', () => {
   fc.assert(
-    fc.property(fc.array(anyBallot), (ballots) => {
+    fc.property(fc.array(anyBallot), (parts) => {
+      const ballots = parts.map(ballot);
       const { given, ignored } = count(ballots);
       const people = [...given, ...ignored].map(({ by }) => by.toLowerCase());
       expect(new Set(people).size).toBe(people.length);

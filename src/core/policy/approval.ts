@@ -1,26 +1,32 @@
 import { whatIsNew, type ApprovalScope } from './approval-scope.ts';
-import type { Approvers } from './policy.ts';
+import type { Owners } from './codeowners.ts';
+import type { Channel } from './ledger.ts';
+import { openingsOf, reasonNotToFill, type Authority, type SlotOpening } from './opening.ts';
+import type { ApproverSlot } from './policy.ts';
+import { seatPeople } from './seats.ts';
 
 export { approvalScope, covers, fingerprintText, type ApprovalItem, type ApprovalScope } from './approval-scope.ts';
-export type { Approvers };
+export type { Owners, SlotOpening };
 
-/** One approving review as GitHub states it, with what was known of its author when asked. */
-export interface Ballot {
-  readonly login: string;
+/** One approval as GitHub states it, with what was known of its author when asked. */
+export interface Ballot extends Authority {
+  /** Unique among all channels: `review 12`, `comment 34`, `click <delivery>`. */
+  readonly id: string;
   readonly isBot: boolean;
-  /** `review`, and in the App also `command` or `button`. */
-  readonly how: string;
-  /** GitHub's `role_name` of the author in this repository; null when it could not be read. */
-  readonly roleName: string | null;
-  /** Teams of the policy: member, not a member, or null where the token may not see the team. */
-  readonly teams: Readonly<Record<string, boolean | null>>;
-  /** What stood at the commit that was reviewed; null when that could not be evaluated. */
+  readonly how: Channel;
+  /** GitHub's time of it, ISO 8601. */
+  readonly at: string;
+  /** What stood when it was given; null when that could not be evaluated. */
   readonly scope: ApprovalScope | null;
+  /** Why it approves nothing, whoever gave it; null for an approval as it should be. */
+  readonly flaw: string | null;
 }
 
-/** Who took part in the change and may therefore not approve it; null entries stand for people without an account. */
+/** Who took part in the change and may therefore not approve it. */
 export interface Contributors {
   readonly logins: readonly string[];
+  /** Authors and committers whom GitHub links to no account: any approver may be one of them. */
+  readonly strangers: number;
   /** False when GitHub did not name every author, committer and co-author. */
   readonly complete: boolean;
 }
@@ -29,70 +35,128 @@ export interface Contributors {
 export interface ApprovalState {
   /** How many approvals it takes; 0 when nothing waits. */
   readonly needed: number;
+  /** How many of them every slot asks for on top, because so many of those who took part are not known. */
+  readonly strangers: number;
   /** Approvals that count. */
-  readonly given: readonly { readonly by: string; readonly how: string }[];
+  readonly given: readonly GivenApproval[];
   /** Approvals that do not count, each with the reason. */
-  readonly ignored: readonly { readonly by: string; readonly reason: string }[];
+  readonly ignored: readonly IgnoredApproval[];
+  /** What is still to be approved, and who may; empty once it is approved. */
+  readonly open: readonly OpenSlot[];
+}
+
+export interface GivenApproval {
+  readonly by: string;
+  readonly how: Channel;
+  readonly at: string;
+  /** Name of the slot that it fills; null where slots have no names, and for one more than it takes. */
+  readonly slot: string | null;
+}
+
+export interface IgnoredApproval {
+  readonly by: string;
+  readonly how: Channel;
+  readonly at: string;
+  readonly reason: string;
+}
+
+export interface OpenSlot {
+  readonly opening: SlotOpening;
+  /** How many approvals are still to come. */
+  readonly missing: number;
+}
+
+/** The state before anybody has approved. `owners` are those of what waits; null where nobody has looked. */
+export function unapproved(
+  slots: readonly ApproverSlot[],
+  current: ApprovalScope,
+  owners: readonly Owners[] | null = null,
+): ApprovalState {
+  return countApprovals([], slots, { logins: [], strangers: 0, complete: true }, current, owners);
+}
+
+/** Whether all approvals are there that it takes. */
+export function isApprovedBy({ needed, open }: ApprovalState): boolean {
+  return needed > 0 && open.length === 0;
 }
 
 /**
- * Counts approvals: one a person, given by somebody who may, who took no part in the change, of what stands now or of
- * something larger. Everyone else who approved is listed with the reason why it does not count.
+ * Counts approvals: one a person and slot, given by somebody who may, who took no part in the change, of what stands
+ * now or of something larger. Everyone else who approved is listed with the reason why it does not count.
  */
 export function countApprovals(
   ballots: readonly Ballot[],
-  approvers: Approvers,
+  slots: readonly ApproverSlot[],
   contributors: Contributors,
   current: ApprovalScope,
+  owners: readonly Owners[] | null = null,
 ): ApprovalState {
-  if (current.items.length === 0) return { needed: 0, given: [], ignored: [] };
-  const given = new Map<string, { by: string; how: string }>();
-  const ignored = new Map<string, { by: string; reason: string }>();
+  if (current.items.length === 0) return { needed: 0, strangers: 0, given: [], ignored: [], open: [] };
+  const openings = openingsOf(slots, owners, contributors.strangers);
+  const good = new Map<string, Ballot[]>();
+  const ignored = new Map<string, IgnoredApproval>();
   for (const ballot of ballots) {
     const person = ballot.login.toLowerCase();
-    const reason = reasonToIgnore(ballot, approvers, contributors, current);
-    if (reason === null) given.set(person, given.get(person) ?? { by: ballot.login, how: ballot.how });
-    else ignored.set(person, { by: ballot.login, reason });
+    const reason = reasonToIgnore(ballot, openings, contributors, current);
+    if (reason === null) good.set(person, [...(good.get(person) ?? []), ballot]);
+    else ignored.set(person, ignored.get(person) ?? { ...voiceOf(ballot), reason });
   }
+  const seated = seatPeople(openings, [...good.keys()], (person, opening) =>
+    (good.get(person) ?? []).some((ballot) => reasonNotToFill(ballot, opening) === null),
+  );
   return {
-    needed: approvers.count,
-    given: [...given.values()],
-    ignored: [...ignored].filter(([person]) => !given.has(person)).map(([, entry]) => entry),
+    needed: openings.reduce((sum, { seats }) => sum + seats, 0),
+    strangers: contributors.strangers,
+    given: [...good].map(([person, [ballot]]) => ({ ...voiceOf(ballot), slot: slotOf(person, seated) })),
+    ignored: [...ignored].filter(([person]) => !good.has(person)).map(([, entry]) => entry),
+    open: openings.flatMap((opening) => {
+      const missing = opening.seats - (seated.get(opening)?.size ?? 0);
+      return missing === 0 ? [] : [{ opening, missing }];
+    }),
   };
 }
 
+/** What each approval is worth, by its id: why it does not count, or null where it does. */
+export function worthOf(
+  ballots: readonly Ballot[],
+  slots: readonly ApproverSlot[],
+  contributors: Contributors,
+  current: ApprovalScope,
+  owners: readonly Owners[] | null,
+): ReadonlyMap<string, string | null> {
+  const openings = openingsOf(slots, owners, contributors.strangers);
+  return new Map(ballots.map((ballot) => [ballot.id, reasonToIgnore(ballot, openings, contributors, current)]));
+}
+
+function voiceOf(ballot: Ballot | undefined) {
+  return { by: ballot?.login ?? '', how: ballot?.how ?? 'review', at: ballot?.at ?? '' } as const;
+}
+
+function slotOf(person: string, seated: ReadonlyMap<SlotOpening, ReadonlySet<string>>): string | null {
+  return [...seated].find(([, people]) => people.has(person))?.[0].slot.name ?? null;
+}
+
+/** Why an approval does not count; null for one that does. */
 function reasonToIgnore(
   ballot: Ballot,
-  approvers: Approvers,
+  openings: readonly SlotOpening[],
   contributors: Contributors,
   current: ApprovalScope,
 ): string | null {
   if (ballot.isBot) return 'is a bot, and bots never approve';
   if (isOneOf(ballot.login, contributors.logins)) return 'took part in the change';
-  const noAuthority = reasonWithoutAuthority(ballot, approvers);
-  if (noAuthority !== null) return noAuthority;
+  const reasons = openings.map((opening) => reasonNotToFill(ballot, opening));
+  if (!reasons.includes(null)) return [...new Set(reasons)].slice(0, mostReasons).join('; ');
   if (!contributors.complete) {
-    return 'may have taken part in the change: GitHub does not name an account for every author, committer and co-author of its commits';
+    return 'may have taken part in the change: GitHub does not name every author, committer and co-author of its commits';
   }
+  if (ballot.flaw !== null) return ballot.flaw;
   if (ballot.scope === null) return 'approved a commit that could not be evaluated; approve again';
   const news = whatIsNew(ballot.scope, current);
   return news === null ? null : `approved an earlier state (${news}); approve again`;
 }
 
-/** Null for a person whom the policy lets approve. What the token could not see is no permission. */
-function reasonWithoutAuthority({ login, roleName, teams }: Ballot, approvers: Approvers): string | null {
-  if (isOneOf(login, approvers.users)) return null;
-  if (roleName !== null && approvers.roles.includes(roleName)) return null;
-  if (approvers.teams.some((team) => teams[team] === true)) return null;
-  const hidden = approvers.teams.filter((team) => teams[team] !== false);
-  if (hidden.length > 0) {
-    return `can't be looked up in ${hidden.join(', ')}: the token needs the organization permission "Members: read" and sight of the team`;
-  }
-  if (roleName === null && approvers.roles.length > 0)
-    return 'has a role in this repository that the token could not read';
-  if (roleName === null || approvers.roles.length === 0) return 'is not among the approvers of the policy';
-  return `has the role ${roleName}; the policy asks for ${approvers.roles.join(' or ')}`;
-}
+const mostReasons = 3;
 
 function isOneOf(login: string, logins: readonly string[]): boolean {
   return logins.some((other) => other.toLowerCase() === login.toLowerCase());

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aContext, aPair, aPlan, type EstimatedRunParts } from '../../../test/support/a-run.ts';
+import { aSlot, waitingFor } from '../../../test/support/an-approval.ts';
 import { startOf } from '../problem.ts';
 import { judge } from './judge.ts';
 import { readPolicy } from './read-policy.ts';
@@ -70,7 +71,8 @@ const run: fc.Arbitrary<EstimatedRunParts> = fc.record({
   limitGib: fc.constantFrom(79, null),
 });
 const pair = fc.record({ base: fc.option(run, { nil: null }), head: run }).map((parts) => aPair(parts));
-const approved = { needed: 1, given: [{ by: 'ada', how: 'review' }], ignored: [] };
+const slots = [aSlot({ users: ['ada'] })];
+const approved = waitingFor(slots, { open: [] });
 
 test('unknown memory never passes while memory-limit is an error', () => {
   fc.assert(
@@ -88,7 +90,7 @@ test('the verdict of a plan with every scale validated is never worse than that 
     fc.property(pair, (one) => {
       const rank = (plan: ReturnType<typeof aPlan>) =>
         ['pass', 'waiting', 'fail'].indexOf(
-          verdictOf(judge(policyWith(), [one], aContext({ plan })), [], { needed: 1, given: [], ignored: [] }),
+          verdictOf(judge(policyWith(), [one], aContext({ plan })), [], waitingFor(slots)),
         );
       expect(rank(aPlan({ validated }))).toBeLessThanOrEqual(rank(aPlan()));
     }),

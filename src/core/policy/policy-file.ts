@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { factsSchema } from '../run/run-schema.ts';
+import { ApproversSection } from './approvers-section.ts';
 import { explainGlob } from './globs.ts';
 import { levels, type Level, type Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
@@ -36,30 +37,6 @@ const FilePath = z
     message: 'a path from the root of the repository, without a slash in front',
   });
 
-const Login = z
-  .string()
-  .regex(/^[a-zA-Z\d](?:[a-zA-Z\d-]*[a-zA-Z\d])?(?:_[a-zA-Z\d]+)?$/)
-  .max(100)
-  .describe('a GitHub login, without @');
-const Team = z
-  .string()
-  .regex(/^[a-zA-Z\d][a-zA-Z\d-]*\/[\w.-]+$/)
-  .max(200)
-  .describe('organization/team-slug');
-const Role = z.string().min(1).max(100).describe('a repository role: admin, maintain, write, or a custom one');
-
-const Approvers = z
-  .strictObject({
-    users: z.array(Login).max(100).optional().describe('Logins of people'),
-    teams: z.array(Team).max(50).optional().describe('Teams as organization/team-slug; needs "Members: read"'),
-    roles: z.array(Role).max(20).optional().describe('Repository roles; admin and maintain where nobody else is named'),
-    count: z.int().min(1).max(20).default(1).describe('Approvals that it takes'),
-  })
-  .transform(({ users = [], teams = [], roles, count }) => {
-    const namesSomebody = users.length > 0 || teams.length > 0;
-    return { users, teams, roles: roles ?? (namesSomebody ? [] : ['admin', 'maintain']), count };
-  });
-
 export const mostAssumptions = 100;
 
 const Assumption = factsSchema.extend({ files: Globs.describe('Configs that these facts are for') });
@@ -76,12 +53,18 @@ export const PolicyFile = z.strictObject({
     .strictObject(Object.fromEntries(rules.map((rule) => [rule.name, ruleEntry(rule)])))
     .optional()
     .describe('Level, or level and parameters, of each rule'),
-  approvers: Approvers.prefault({}).describe('Who may approve what waits for approval'),
+  approvers: ApproversSection.prefault({}).describe('Who may approve what waits for approval'),
   assumptions: z
     .array(Assumption)
     .max(mostAssumptions)
     .optional()
     .describe(
       'What configs do not say themselves: GPU, count, price, tokens …; the last entry that matches a config wins',
+    ),
+  hugging_face_hub: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether models that neither the repository nor the catalog describes are looked up on the Hugging Face Hub',
     ),
 });

@@ -7,13 +7,17 @@ export interface RuleSetting {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** Who may approve, and how many of them it takes. */
-export interface Approvers {
+/** A place for approvers: who may fill it, and how many of them it takes. One person fills one slot. */
+export interface ApproverSlot {
+  /** null for the one slot of a policy that names none. */
+  readonly name: string | null;
   readonly users: readonly string[];
   /** `organization/team-slug`. */
   readonly teams: readonly string[];
   /** Repository roles by GitHub's `role_name`. */
   readonly roles: readonly string[];
+  /** Whether the owners may fill it that CODEOWNERS at the base names for what waits. */
+  readonly codeowners: boolean;
   readonly count: number;
 }
 
@@ -33,6 +37,9 @@ export interface Policy {
   /** null tries the usual places. */
   readonly planPath: string | null;
   readonly rules: Readonly<Record<string, RuleSetting>>;
-  readonly approvers: Approvers;
+  /** At least one slot. */
+  readonly approvers: readonly ApproverSlot[];
   readonly assumptions: readonly PolicyAssumption[];
+  /** Whether models that nothing else describes are looked up on the Hugging Face Hub. */
+  readonly huggingFaceHub: boolean;
 }

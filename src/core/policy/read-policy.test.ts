@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readPolicy } from './read-policy.ts';
+import { aSlot } from '../../../test/support/an-approval.ts';
 import { rules } from './rules/index.ts';
 
 const path = '.github/scalegate.yml';
@@ -11,7 +12,7 @@ test('without a policy file the defaults hold', () => {
   const { policy, problems } = readPolicy(null);
   expect(problems).toEqual([]);
   expect(policy).toMatchObject({ path: null, configs: null, ignore: [], planPath: null, assumptions: [] });
-  expect(policy.approvers).toEqual({ users: [], teams: [], roles: ['admin', 'maintain'], count: 1 });
+  expect(policy.approvers).toEqual([aSlot({ roles: ['admin', 'maintain'] })]);
   for (const { name, level } of rules) expect(policy.rules[name]).toEqual({ level, options: {} });
 });
 
@@ -39,7 +40,7 @@ assumptions:
     planPath: 'docs/model-scaling-estimates.md',
     configs: ['configs/**'],
     ignore: ['**/archive/**'],
-    approvers: { users: ['ada'], teams: ['acme/ml-leads'], roles: ['admin'], count: 2 },
+    approvers: [{ name: null, users: ['ada'], teams: ['acme/ml-leads'], roles: ['admin'], count: 2 }],
     rules: {
       'memory-limit': { level: 'warning', options: { limit_gib: 40 } },
       monitoring: { level: 'off', options: {} },
@@ -59,10 +60,25 @@ assumptions:
 });
 
 test('who names approvers names them all', () => {
-  expect(read('{ scalegate_policy: 1, approvers: { users: [ada] } }').policy.approvers.roles).toEqual([]);
-  expect(read('{ scalegate_policy: 1, approvers: { count: 2 } }').policy.approvers.roles).toEqual([
-    'admin',
-    'maintain',
+  const rolesOf = (approvers: string) =>
+    read(`{ scalegate_policy: 1, approvers: { ${approvers} } }`).policy.approvers.flatMap(({ roles }) => roles);
+  expect(rolesOf('users: [ada]')).toEqual([]);
+  expect(rolesOf('codeowners: true')).toEqual([]);
+  expect(rolesOf('count: 2')).toEqual(['admin', 'maintain']);
+});
+
+test('slots have names, and people of their own', () => {
+  const { policy, problems } = read(`
+scalegate_policy: 1
+approvers:
+  slots:
+    - { name: infra, teams: [acme/infra], count: 2 }
+    - { name: budget, users: [ada], codeowners: true }
+`);
+  expect(problems).toEqual([]);
+  expect(policy.approvers).toEqual([
+    aSlot({ name: 'infra', teams: ['acme/infra'], count: 2 }),
+    aSlot({ name: 'budget', users: ['ada'], codeowners: true }),
   ]);
 });
 
@@ -93,6 +109,25 @@ describe('each mistake is a problem at its place', () => {
     {
       line: 'approvers: { teams: [ml-leads] }',
       key: 'approvers.teams[0]',
+      hint: 'Expected a value as its description',
+    },
+    { line: 'approvers: { codeowners: yes }', key: 'approvers.codeowners', hint: 'Expected true or false' },
+    {
+      line: 'approvers: { users: [ada], slots: [{ name: a, users: [ada] }] }',
+      key: 'approvers.users',
+      hint: 'Expected "users" within one of the slots, not beside them',
+    },
+    { line: 'approvers: { slots: [{ name: a }] }', key: 'approvers.slots[0]', hint: 'Expected users, teams, roles or' },
+    { line: 'approvers: { slots: [{ users: [a] }] }', key: 'approvers.slots[0].name', hint: 'Expected' },
+    {
+      line: 'approvers: { slots: [{ name: a, users: [b] }, { name: A, users: [c] }] }',
+      key: 'approvers.slots[1].name',
+      hint: 'Expected a name that no other slot has.',
+    },
+    { line: 'approvers: { slots: [] }', key: 'approvers.slots', hint: 'Expected at least 1 entries.' },
+    {
+      line: 'approvers: { slots: [{ name: "<b>", users: [a] }] }',
+      key: 'approvers.slots[0].name',
       hint: 'Expected a value as its description',
     },
     { line: 'approvers: { count: 0 }', key: 'approvers.count', hint: 'Expected at least 1.' },

@@ -33,6 +33,7 @@ function defaultPolicy(path: string | null): Policy {
     rules: Object.fromEntries(rules.map((rule) => [rule.name, defaultSetting(rule)])),
     approvers: sections.approvers.parse(undefined),
     assumptions: [],
+    huggingFaceHub: false,
   };
 }
 
@@ -67,6 +68,7 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
     rules: Object.fromEntries(rules.map((rule) => [rule.name, collect(readRule(document, rule))])),
     approvers: collect(readWithSchema(document, sections.approvers, ['approvers'])) ?? defaults.approvers,
     assumptions: collect(readAssumptions(document)),
+    huggingFaceHub: collect(readWithSchema(document, sections.hugging_face_hub, ['hugging_face_hub'])) ?? false,
   };
   return { policy, problems: problems.toSorted((one, other) => one.place.line - other.place.line) };
 }

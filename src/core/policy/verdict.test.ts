@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { aSlot, nothingWaits, waitingFor } from '../../../test/support/an-approval.ts';
 import { startOf } from '../problem.ts';
 import { levels, type Finding } from './rule.ts';
 import { verdictOf } from './verdict.ts';
@@ -9,19 +10,19 @@ function finding(level: Finding['level']): Finding {
 }
 
 const problem = { code: 'invalid-yaml', place: startOf('p.yml'), key: null, message: '', hint: null };
-const nobody = { needed: 1, given: [], ignored: [] };
-const ada = { needed: 1, given: [{ by: 'ada', how: 'review' }], ignored: [] };
+const nobody = waitingFor([aSlot()]);
+const ada = { ...nobody, open: [] };
 
 test.each([
-  { says: 'pass', findings: [], approval: { ...nobody, needed: 0 } },
+  { says: 'pass', findings: [], approval: nothingWaits },
   { says: 'pass', findings: [finding('warning'), finding('notice')], approval: nobody },
   { says: 'waiting', findings: [finding('approval')], approval: nobody },
-  { says: 'waiting', findings: [finding('approval')], approval: { ...ada, needed: 2 } },
-  { says: 'waiting', findings: [finding('approval')], approval: { ...nobody, needed: 0 } },
+  { says: 'waiting', findings: [finding('approval')], approval: waitingFor([aSlot({ count: 2 })]) },
+  { says: 'waiting', findings: [finding('approval')], approval: nothingWaits },
   { says: 'pass', findings: [finding('approval')], approval: ada },
   { says: 'fail', findings: [finding('approval'), finding('error')], approval: ada },
 ])(
-  '$findings.length findings with $approval.given.length of $approval.needed approvals: $says',
+  '$findings.length findings with $approval.open.length of $approval.needed approvals open: $says',
   ({ says, findings, approval }) => {
     expect(verdictOf(findings, [], approval)).toBe(says);
   },

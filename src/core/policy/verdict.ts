@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import type { ApprovalState } from './approval.ts';
+import { isApprovedBy, type ApprovalState } from './approval.ts';
 import type { Finding } from './rule.ts';
 
 export type Verdict = 'pass' | 'waiting' | 'fail';
@@ -16,5 +16,5 @@ export function verdictOf(
 ): Verdict {
   if (problems.length > 0 || findings.some(({ level }) => level === 'error')) return 'fail';
   const waits = findings.some(({ level }) => level === 'approval');
-  return waits && approval.given.length < Math.max(1, approval.needed) ? 'waiting' : 'pass';
+  return waits && !isApprovedBy(approval) ? 'waiting' : 'pass';
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { aSlot } from '../../../test/support/an-approval.ts';
 import { describeApprovers } from './approvers.ts';
 
 const code = (text: string) => `\`${text}\``;
@@ -9,5 +10,21 @@ test.each([
   [{ users: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], teams: [], roles: [] }, '`a`, `b`, `c`, `d`, `e`, or 2 others'],
   [{ users: [], teams: [], roles: [] }, 'nobody: the policy names no approvers'],
 ])('%j may approve: %s', (approvers, words) => {
-  expect(describeApprovers({ ...approvers, count: 1 }, code)).toBe(words);
+  expect(describeApprovers({ slot: aSlot(approvers), seats: 1, owners: null }, code)).toBe(words);
+});
+
+const owners = { paths: ['a.yaml'], users: ['ann'], teams: ['acme/ml'], emails: ['eve@acme.example'] };
+
+test.each([
+  [
+    owners,
+    'an owner of `a.yaml`: `ann`, a member of `acme/ml`, or `eve@acme.example` (an address, which says no account)',
+  ],
+  [
+    { ...owners, users: [], teams: [], emails: [] },
+    'nobody: `a.yaml` has no code owner, and the policy names nobody beside them',
+  ],
+  [{ paths: [], users: [], teams: [], emails: [] }, 'a code owner of what waits'],
+])('the code owners %j may approve: %s', (owned, words) => {
+  expect(describeApprovers({ slot: aSlot({ codeowners: true }), seats: 1, owners: owned }, code)).toBe(words);
 });

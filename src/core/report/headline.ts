@@ -3,7 +3,7 @@ import { formatGpuHours } from '../units/duration.ts';
 import { formatUsd } from '../units/money.ts';
 import { formatShare } from '../units/share.ts';
 import { describeApprovers, shortList } from './approvers.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { ApprovalState, Evaluation } from './evaluation.ts';
 import { memoryShare } from './figures.ts';
 import { blockingFindings, isApproved, openProblems } from './ranking.ts';
 import { fullestRun, totalChange, totalsOf } from './totals.ts';
@@ -26,10 +26,11 @@ export interface Headline {
   readonly figures: string | null;
 }
 
-export function headlineOf(evaluation: Evaluation, writing: Writing): Headline {
+/** `noun` is what it takes: an approving review, or in the App any approval. */
+export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'approving review'): Headline {
   return {
     state: stateOf(evaluation),
-    remedy: remedyOf(evaluation, writing),
+    remedy: remedyOf(evaluation, writing, noun),
     approval: approvalOf(evaluation, writing),
     figures: figuresLine(evaluation, writing),
   };
@@ -42,18 +43,33 @@ function stateOf(evaluation: Evaluation): string {
   return errors === 0 ? 'fails' : `fails, ${counted(errors, 'error')}`;
 }
 
-function remedyOf(evaluation: Evaluation, { code }: Writing): string | null {
-  const { verdict, approval, policy } = evaluation;
-  const missing = missingApprovals(evaluation);
-  const review = `${counted(missing, 'approving review')} by ${describeApprovers(policy.approvers, code)}`;
+function remedyOf(evaluation: Evaluation, { code }: Writing, noun: string): string | null {
+  const { verdict, approval } = evaluation;
   if (verdict === 'waiting') {
-    return `To unblock: ${review}. Given so far: ${approval.given.length} of ${approval.needed}; authors of the change do not count.`;
+    const given = `${approval.needed - missingApprovals(evaluation)} of ${approval.needed}`;
+    const more = strangersWords(approval.strangers);
+    return `To unblock: ${openSlots(approval, noun, code)}. Given so far: ${given}; authors of the change do not count.${more}`;
   }
   if (verdict === 'fail') {
-    const also = missing > 0 ? ` It then also needs ${review}.` : '';
+    const also = approval.open.length > 0 ? ` It then also needs ${openSlots(approval, noun, code)}.` : '';
     return `To unblock: fix ${errorCount(evaluation) === 1 ? 'the error' : 'the errors'} below.${also}`;
   }
   return null;
+}
+
+/** `1 approving review by alice`, or for each slot that is open: `1 approving review for infra by bob`. */
+function openSlots({ open }: ApprovalState, noun: string, code: Writing['code']): string {
+  return open
+    .map(({ opening, missing }) => {
+      const slot = opening.slot.name === null ? '' : ` for ${code(opening.slot.name)}`;
+      return `${counted(missing, noun)}${slot} by ${describeApprovers(opening, code)}`;
+    })
+    .join('; and ');
+}
+
+function strangersWords(strangers: number): string {
+  if (strangers === 0) return '';
+  return ` That is ${strangers} more than the policy asks, since GitHub knows no account of ${counted(strangers, 'author')} of the change, who may be among the approvers.`;
 }
 
 function approvalOf(evaluation: Evaluation, { code }: Writing): string | null {
@@ -91,7 +107,7 @@ export function counted(count: number, noun: string): string {
 }
 
 function missingApprovals({ approval }: Evaluation): number {
-  return Math.max(0, approval.needed - approval.given.length);
+  return approval.open.reduce((sum, { missing }) => sum + missing, 0);
 }
 
 function errorCount(evaluation: Evaluation): number {

@@ -1,10 +1,11 @@
+import { isApprovedBy } from '../policy/approval.ts';
 import { levels, type Finding, type RunPair } from '../policy/rule.ts';
 import type { Problem } from '../problem.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** The approvals that it takes are there: what asked for one no longer blocks. */
 export function isApproved({ approval }: Evaluation): boolean {
-  return approval.needed > 0 && approval.given.length >= approval.needed;
+  return isApprovedBy(approval);
 }
 
 /** Errors, and what needs or needed an approval: never folded away; worst first. */

@@ -1,4 +1,4 @@
-import type { Edit, IssueComment, Review, ReviewState } from '../state/conversation.ts';
+import type { Edit, IssueComment, Reaction, Review, ReviewState } from '../state/conversation.ts';
 import type { PullRequest } from '../state/pull-request.ts';
 import type { Repository } from '../state/repository.ts';
 import { actorNode } from './actor-node.ts';
@@ -58,8 +58,33 @@ function latestOpinions({ repository, reviews }: PullRequest, writersOnly: boole
 }
 
 function commentNode(comment: IssueComment, repository: Repository, context: GraphqlContext) {
-  return { ...writtenNode(comment, repository, context), createdAt: comment.createdAt };
+  const { createdAt, reactions } = comment;
+  return {
+    ...writtenNode(comment, repository, context),
+    createdAt,
+    reactionGroups: reactionGroups(reactions, context),
+  };
 }
+
+/** One for each kind, whether anybody has reacted with it or not. */
+function reactionGroups(reactions: readonly Reaction[], { token }: GraphqlContext) {
+  return Object.entries(reactionContents).map(([content, name]) => ({
+    content,
+    viewerHasReacted: reactions.some((reaction) => reaction.content === name && reaction.by === token.account),
+  }));
+}
+
+/** What GraphQL and REST call the same. */
+const reactionContents = {
+  THUMBS_UP: '+1',
+  THUMBS_DOWN: '-1',
+  LAUGH: 'laugh',
+  HOORAY: 'hooray',
+  CONFUSED: 'confused',
+  HEART: 'heart',
+  ROCKET: 'rocket',
+  EYES: 'eyes',
+};
 
 function reviewNode(review: Review, repository: Repository, context: GraphqlContext) {
   return {

@@ -54,7 +54,7 @@ function issueOf(request: RestRequest): PullRequest {
   return found(request.repository.findPullRequest(request.number('issue_number')));
 }
 
-function findComment(request: RestRequest): { comment: IssueComment; pullRequest: PullRequest } {
+export function findComment(request: RestRequest): { comment: IssueComment; pullRequest: PullRequest } {
   const id = request.number('comment_id');
   for (const pullRequest of request.repository.pullRequests) {
     const comment = pullRequest.comments.find((candidate) => candidate.id === id);

@@ -4,6 +4,7 @@ import { compareCommits, getCommit, listPullRequestsOfCommit } from './commits.t
 import { getCollaboratorPermission, getTeamMembership } from './people.ts';
 import { getPullRequest, listPullRequestCommits, listPullRequestFiles, listReviews } from './pull-requests.ts';
 import { getRateLimit } from './rate-limit.ts';
+import { createReaction } from './reactions.ts';
 import { getRepository, getTree } from './repositories.ts';
 import type { RestHandler } from './rest-request.ts';
 
@@ -21,6 +22,7 @@ export const restHandlers: Readonly<Record<RestOperation, RestHandler>> = {
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': createComment,
   'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': updateComment,
   'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': deleteComment,
+  'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': createReaction,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}': getPullRequest,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits': listPullRequestCommits,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': listPullRequestFiles,

@@ -8,6 +8,15 @@ export interface IssueComment {
   updatedAt: string;
   /** Who edited it last, and when; null while it is as it was written. */
   edit: Edit | null;
+  readonly reactions: Reaction[];
+}
+
+/** `+1`, `eyes`, … */
+export interface Reaction {
+  readonly id: number;
+  readonly by: Account;
+  readonly content: string;
+  readonly createdAt: string;
 }
 
 export interface Review {

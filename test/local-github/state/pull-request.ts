@@ -1,5 +1,5 @@
 import type { Change } from '../git/changes.ts';
-import type { IssueComment, Review, ReviewState } from './conversation.ts';
+import type { IssueComment, Reaction, Review, ReviewState } from './conversation.ts';
 import type { Account } from './account.ts';
 import type { Repository } from './repository.ts';
 import type { World } from './world.ts';
@@ -111,9 +111,18 @@ export class PullRequest {
     const createdAt = this.#touch();
     const account = this.#world.account(author);
     const id = this.#world.sequence.nextId();
-    const comment = { id, author: account, createdAt, updatedAt: createdAt, body, edit: null };
+    const comment = { id, author: account, createdAt, updatedAt: createdAt, body, edit: null, reactions: [] };
     this.comments.push(comment);
     return comment;
+  }
+
+  /** Once a person and kind. */
+  react(comment: IssueComment, by: Account, content: string): { readonly isNew: boolean; readonly reaction: Reaction } {
+    const before = comment.reactions.find((reaction) => reaction.by === by && reaction.content === content);
+    if (before !== undefined) return { isNew: false, reaction: before };
+    const reaction = { id: this.#world.sequence.nextId(), by, content, createdAt: this.#touch() };
+    comment.reactions.push(reaction);
+    return { isNew: true, reaction };
   }
 
   /** Changes the text of a comment or review, as its author or someone with write access may. */

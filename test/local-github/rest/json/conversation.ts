@@ -1,4 +1,4 @@
-import type { IssueComment, Review } from '../../state/conversation.ts';
+import type { IssueComment, Reaction, Review } from '../../state/conversation.ts';
 import type { PullRequest } from '../../state/pull-request.ts';
 import type { Urls } from '../rest-request.ts';
 import { accountJson, appJson, nodeId } from './account.ts';
@@ -19,6 +19,11 @@ export function commentJson(comment: IssueComment, { number, repository }: PullR
     author_association: repository.associationOf(comment.author),
     performed_via_github_app: appJson(comment.author, urls, comment.createdAt),
   };
+}
+
+/** OpenAPI `reaction`. */
+export function reactionJson({ by, content, createdAt, id }: Reaction, urls: Urls) {
+  return { id, node_id: nodeId('Reaction', id), user: accountJson(by, urls), content, created_at: createdAt };
 }
 
 /** OpenAPI `pull-request-review`. */

@@ -5,8 +5,12 @@ import { headlineOf } from '../../headline.ts';
 const marks = { pass: '✅', waiting: '⏳', fail: '❌' } as const;
 
 /** The verdict: state, what unblocks it and by whom, the worst numbers. */
-export function verdictBlock(evaluation: Evaluation): string {
-  const { state, remedy, approval, figures } = headlineOf(evaluation, { code: inlineCode, plain: plainText });
+export function verdictBlock(evaluation: Evaluation, inApp: boolean): string {
+  const { state, remedy, approval, figures } = headlineOf(
+    evaluation,
+    { code: inlineCode, plain: plainText },
+    inApp ? 'approval' : 'approving review',
+  );
   const title = `### ${marks[evaluation.verdict]} scalegate: ${state}`;
   return [title, remedy?.replace(/^[^:]+:/, '**$&**') ?? null, approval, figures]
     .filter((part) => part !== null)

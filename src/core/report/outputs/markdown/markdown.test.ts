@@ -14,7 +14,9 @@ import {
   manyPairs,
   xl,
 } from '../../../../../test/support/an-evaluation.ts';
+import { aSlot, waitingFor } from '../../../../../test/support/an-approval.ts';
 import type { Evaluation } from '../../evaluation.ts';
+import { renderAudit } from './audit.ts';
 import { commentMarker, renderComment, renderSummary } from './markdown.ts';
 
 function parse(markdown: string): Root {
@@ -25,9 +27,34 @@ function nodesOf(node: Nodes): Nodes[] {
   return [node, ...('children' in node ? node.children.flatMap(nodesOf) : [])];
 }
 
+const at = '2026-11-23T12:00:00Z';
+
+test('the audit table says who, how, when, what and what it is worth, then the same for the App', async () => {
+  const entry = { id: 'comment 1', by: 'a|b@x', isBot: false, at, commit: 'a'.repeat(40), code: 'K7Q2M9XA' };
+  const clicked = { ...entry, id: 'click 1', by: 'bob', commit: null, code: null };
+  const entries = [
+    { ...entry, how: 'command' as const, ignoredBecause: null },
+    { ...clicked, how: 'button' as const, ignoredBecause: 'took part | <b>' },
+  ];
+  const audit = renderAudit({ shown: [], edits: [{ by: 'mallory', at }], entries }, 4000);
+  await expect(audit).toMatchFileSnapshot('goldens/audit.md');
+});
+
 describe('the comment', () => {
   test.each(Object.keys(evaluations))('%s', async (name) => {
     await expect(renderComment(evaluations[name]!)).toMatchFileSnapshot(`goldens/${name}.md`);
+  });
+
+  test('of the App says how to approve, which slots are open, and who approved when', async () => {
+    const slots = [aSlot({ name: 'infra', teams: ['acme/infra'] }), aSlot({ name: 'budget', users: ['cfo'] })];
+    const { open } = waitingFor(slots);
+    const approval = waitingFor(slots, {
+      given: [{ by: 'ann', how: 'command', at, slot: 'infra' }],
+      ignored: [{ by: 'bob', how: 'button', at, reason: 'took part in the change' }],
+      open: open.slice(1),
+    });
+    const comment = renderComment({ ...evaluations['waiting']!, approval }, { approve: { code: 'K7Q2M9XA' } });
+    await expect(comment).toMatchFileSnapshot('goldens/app-slots.md');
   });
 
   test('does not exist when there is nothing to report', () => {
@@ -118,6 +145,8 @@ const hostile = fc
 /** An evaluation in which everything that somebody else wrote is this text. */
 function anEvaluationOf(text: string): Evaluation {
   const place = { path: text, line: 3, column: 1 };
+  const slot = aSlot({ name: text, users: [text], teams: [text], roles: [text], codeowners: true });
+  const owners = { paths: [text], users: [text], teams: [text], emails: [text] };
   const assumptions = [{ field: 'name', value: text, reason: text }] as const;
   return anEvaluation({
     verdict: 'fail',
@@ -132,8 +161,12 @@ function anEvaluationOf(text: string): Evaluation {
     ],
     findings: [aFinding({ path: text, place, message: text, action: text })],
     problems: [aProblem({ place: { ...place, line: 9 }, key: text, message: text, hint: text })],
-    policy: { ...anEvaluation().policy, approvers: { users: [text], teams: [text], roles: [text], count: 2 } },
-    approval: { needed: 2, given: [{ by: text, how: text }], ignored: [{ by: text, reason: text }] },
+    approval: waitingFor([slot], {
+      strangers: 1,
+      given: [{ by: text, how: 'review', at: text, slot: text }],
+      ignored: [{ by: text, how: 'command', at: text, reason: text }],
+      open: [{ opening: { slot, owners, seats: 2 }, missing: 2 }],
+    }),
   });
 }
 

@@ -10,6 +10,8 @@ export const commentMarker = '<!-- scalegate:comment -->';
 export interface MarkdownOptions {
   readonly budget?: number;
   readonly version?: string;
+  /** With the App: the code that approves what waits, null where nothing does. Left out, the report asks for reviews. */
+  readonly approve?: { readonly code: string | null };
 }
 
 /**
@@ -18,8 +20,8 @@ export interface MarkdownOptions {
  */
 export function renderComment(evaluation: Evaluation, options: MarkdownOptions = {}): string | null {
   if (isSilent(evaluation)) return null;
-  const { budget = 60_000, version } = options;
-  const sections = [block(0, `${commentMarker}\n`), ...sectionsOf(evaluation, { shown: 10, version })];
+  const { budget = 60_000, version, approve = null } = options;
+  const sections = [block(0, `${commentMarker}\n`), ...sectionsOf(evaluation, { shown: 10, version, approve })];
   // A string never has fewer UTF-16 code units than code points: whichever GitHub counts, this is the larger
   return fit(sections, { size: budget, measure: (text) => text.length });
 }
@@ -27,8 +29,8 @@ export function renderComment(evaluation: Evaluation, options: MarkdownOptions =
 /** The job summary: the comment's content with room for more configs; budget in bytes. GitHub takes 1 MiB a step. */
 export function renderSummary(evaluation: Evaluation, options: MarkdownOptions = {}): string | null {
   if (isSilent(evaluation)) return null;
-  const { budget = 900 * 1024, version } = options;
-  return fit(sectionsOf(evaluation, { shown: 50, version }), { size: budget, measure: utf8Length });
+  const { budget = 900 * 1024, version, approve = null } = options;
+  return fit(sectionsOf(evaluation, { shown: 50, version, approve }), { size: budget, measure: utf8Length });
 }
 
 function isSilent({ pairs, findings, problems }: Evaluation): boolean {

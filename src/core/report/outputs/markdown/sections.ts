@@ -3,7 +3,7 @@ import type { Finding, RunPair } from '../../../policy/rule.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { counted } from '../../headline.ts';
 import { blockingFindings, isApproved, openProblems, otherFindings, worstFirst } from '../../ranking.ts';
-import { approvalList } from './approval-list.ts';
+import { approvalList, howToApprove } from './approval-list.ts';
 import { breakdown } from './breakdown.ts';
 import { configRow, limitNote, tableHead, totalRow } from './config-table.ts';
 import { findingItem, problemItem } from './finding-list.ts';
@@ -14,24 +14,29 @@ import { footer, reproduction, verdictBlock } from './frame.ts';
 /** More open list items than this nobody reads before the table. */
 const most = 10;
 
+export interface SectionOptions {
+  readonly shown: number;
+  readonly version: string | undefined;
+  /** With the App: the code that approves what waits; null without it. */
+  readonly approve: { readonly code: string | null } | null;
+}
+
 /**
  * The report in reading order, each section with its rank: what decides comes first and goes last. The first `shown`
  * configs stand in the open table and are broken down. What blocks is never folded.
  */
-export function sectionsOf(
-  evaluation: Evaluation,
-  { shown, version }: { shown: number; version: string | undefined },
-): Section[] {
+export function sectionsOf(evaluation: Evaluation, { shown, version, approve }: SectionOptions): Section[] {
   const pairs = worstFirst(evaluation);
   const approved = isApproved(evaluation);
   return [
-    block(0, verdictBlock(evaluation)),
+    block(0, verdictBlock(evaluation, approve !== null)),
+    block(0, howToApprove(evaluation.approval, approve?.code ?? null) ?? ''),
     openList(1, 'blocking finding', blockingFindings(evaluation), (finding) => findingItem(finding, approved)),
     openList(1, 'problem', openProblems(evaluation), problemItem),
     openTable(2, pairs, shown, evaluation),
     fits(4, evaluation.fits),
     foldedFindings(4, otherFindings(evaluation)),
-    block(3, approvalList(evaluation.approval) ?? ''),
+    block(3, approvalList(evaluation.approval, approve !== null) ?? ''),
     breakdowns(6, pairs.slice(0, shown)),
     foldedTable(7, pairs.slice(shown)),
     block(5, reproduction),

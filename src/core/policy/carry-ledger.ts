@@ -1,0 +1,86 @@
+import type { ApprovalScope } from './approval-scope.ts';
+import type { CommentEdit, Ledger, LedgerEntry, ShownScope } from './ledger.ts';
+import type { Opinion } from './opinion.ts';
+
+/** What one evaluation adds to what is known. */
+export interface Seen {
+  /** All opinions of now, each with the code of what it approved. */
+  readonly opinions: readonly Opinion[];
+  /** By id of the opinion: why it does not count; null where it does. */
+  readonly worth: ReadonlyMap<string, string | null>;
+  readonly shown: readonly ShownScope[];
+  readonly edits: readonly CommentEdit[];
+}
+
+/** The ledger after an evaluation: whatever was in it stays, with what it is worth now. */
+export function carryLedger(before: Ledger, { opinions, worth, shown, edits }: Seen): Ledger {
+  const known = new Map(before.entries.map((entry) => [entry.id, entry]));
+  const now = new Map(opinions.map((opinion) => [opinion.id, opinion]));
+  const kept = before.entries.flatMap((entry) => (now.has(entry.id) ? [] : [gone(entry)]));
+  const seen = opinions.flatMap((opinion) => entryOf(opinion, known.get(opinion.id), worth.get(opinion.id)));
+  return {
+    shown: distinct([...before.shown, ...shown], ({ code }) => code),
+    entries: [...kept, ...seen].toSorted(byTime),
+    edits: distinct([...before.edits, ...edits], ({ by, at }) => `${by} ${at}`).toSorted(byTime),
+  };
+}
+
+/** The ledger where nothing waits and nobody was asked: it stays as it was, with the clicks that came. */
+export function keepLedger(before: Ledger, opinions: readonly Opinion[], edits: readonly CommentEdit[]): Ledger {
+  const known = new Set(before.entries.map(({ id }) => id));
+  const clicks = opinions.filter(({ id, how }) => how === 'button' && !known.has(id));
+  const { entries, ...rest } = carryLedger(
+    { ...before, entries: [] },
+    { opinions: clicks, worth: new Map(), shown: [], edits },
+  );
+  return { ...rest, entries: [...before.entries, ...entries].toSorted(byTime) };
+}
+
+/** GitHub no longer has it. */
+function gone(entry: LedgerEntry): LedgerEntry {
+  return { ...entry, ignoredBecause: entry.how === 'review' ? 'a later review took its place' : 'the comment is gone' };
+}
+
+/** What never approved is no business of the ledger. */
+function entryOf(
+  { id, by, isBot, how, at, withdraws, commit, code, flaw }: Opinion,
+  known: LedgerEntry | undefined,
+  worth: string | null | undefined,
+): readonly LedgerEntry[] {
+  if (withdraws !== null && known === undefined) return [];
+  const ignoredBecause = worth === undefined ? (withdraws ?? flaw ?? 'nothing waited for approval') : worth;
+  return [{ id, by, isBot, how, at: known?.at ?? at, commit, code: code ?? known?.code ?? null, ignoredBecause }];
+}
+
+/** How somebody takes back what they approved, in their own words. */
+export const tookBack = 'took the approval back';
+
+/** Presses of buttons, which GitHub does not keep, as the opinions that they still are. */
+export function clicksOf({ entries }: Ledger): readonly Opinion[] {
+  return entries
+    .filter(({ how }) => how === 'button')
+    .map(({ id, by, isBot, how, at, commit, code, ignoredBecause }) => {
+      const flaw = code === null ? (ignoredBecause ?? 'was a click on an unknown state') : null;
+      return { id, by, isBot, how, at, withdraws: null, commit, code, flaw };
+    });
+}
+
+/** What was taken back stays so, even where the comment is gone that took it back. */
+export function wasTakenBack({ entries }: Ledger, id: string): boolean {
+  return entries.some((entry) => entry.id === id && entry.ignoredBecause === tookBack);
+}
+
+/** What each code stands for; what people saw first under a code is what it means. */
+export function scopesByCode(shown: readonly ShownScope[]): ReadonlyMap<string, ApprovalScope> {
+  return new Map(shown.toReversed().map(({ code, scope }) => [code, scope]));
+}
+
+function distinct<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
+  const first = new Map<string, Item>();
+  for (const item of items) if (!first.has(keyOf(item))) first.set(keyOf(item), item);
+  return [...first.values()];
+}
+
+function byTime(one: { readonly at: string }, other: { readonly at: string }): number {
+  return one.at < other.at ? -1 : one.at > other.at ? 1 : 0;
+}

@@ -1,0 +1,72 @@
+import type { Owners } from './codeowners.ts';
+import type { ApproverSlot } from './policy.ts';
+import type { Opening } from './seats.ts';
+
+/** What is known of a person's standing. What the token could not see is null, and no permission. */
+export interface Authority {
+  readonly login: string;
+  /** GitHub's `role_name` in this repository. */
+  readonly roleName: string | null;
+  /** Whether the role lets its bearer write, custom or not: a code owner without it owns nothing. */
+  readonly canWrite: boolean | null;
+  /** Teams of policy and owners: member, not a member, or null where the token may not see the team. */
+  readonly teams: Readonly<Record<string, boolean | null>>;
+}
+
+/** A slot of the policy for this pull request: where its owners approve, one opening for all paths of the same owners. */
+export interface SlotOpening extends Opening {
+  readonly slot: ApproverSlot;
+  /** null where the slot asks for no owners. */
+  readonly owners: Owners | null;
+}
+
+/** What is to be filled; each slot takes one person more for each stranger, who may be among those who approve. */
+export function openingsOf(
+  slots: readonly ApproverSlot[],
+  owners: readonly Owners[] | null,
+  strangers: number,
+): readonly SlotOpening[] {
+  const openings = slots.flatMap((slot): SlotOpening[] => {
+    const seats = slot.count + strangers;
+    if (!slot.codeowners) return [{ slot, seats, owners: null }];
+    return (owners ?? [notLookedUp]).map((group) => ({ slot, seats, owners: group }));
+  });
+  // Within the openings of owners a person may sit twice: the others choose first
+  return openings.toSorted((one, other) => Number(one.owners !== null) - Number(other.owners !== null));
+}
+
+const notLookedUp: Owners = { paths: [], users: [], teams: [], emails: [] };
+
+/** Null for a person who may fill the opening. */
+export function reasonNotToFill(person: Authority, { slot, owners }: SlotOpening): string | null {
+  const { login, roleName, canWrite, teams } = person;
+  if (isAmong(login, slot.users)) return null;
+  if (roleName !== null && slot.roles.includes(roleName)) return null;
+  if (slot.teams.some((team) => teams[team] === true)) return null;
+  const owns = owners !== null && (isAmong(login, owners.users) || owners.teams.some((team) => teams[team] === true));
+  if (owns && canWrite === true) return null;
+  if (owns) {
+    return canWrite === false
+      ? 'is a code owner without write access, and GitHub honors no such owner'
+      : 'is a code owner whose access to this repository the token could not read';
+  }
+  const hidden = [...slot.teams, ...(owners?.teams ?? [])].filter((team) => teams[team] !== false);
+  if (hidden.length > 0) {
+    return `can't be looked up in ${hidden.join(', ')}: the token needs the organization permission "Members: read" and sight of the team`;
+  }
+  if (roleName === null && slot.roles.length > 0) return 'has a role in this repository that the token could not read';
+  if (owners !== null) return notAnOwner(owners);
+  if (roleName === null || slot.roles.length === 0) return 'is not among the approvers of the policy';
+  return `has the role ${roleName}; the policy asks for ${slot.roles.join(' or ')}`;
+}
+
+function notAnOwner({ paths, emails }: Owners): string {
+  const what = paths[0] === undefined ? 'what waits' : `${paths[0]}${paths.length > 1 ? ' and others' : ''}`;
+  const hint =
+    emails.length === 0 ? '' : `; an owner is named by an address, which says no account: ${emails[0] ?? ''}`;
+  return `is no code owner of ${what}${hint}`;
+}
+
+function isAmong(login: string, logins: readonly string[]): boolean {
+  return logins.some((other) => other.toLowerCase() === login.toLowerCase());
+}

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { approvalsThatStand, type Opinion } from './opinion.ts';
+
+function say(by: string, minute: number, withdraws: string | null, how: Opinion['how'] = 'review'): Opinion {
+  const at = new Date(Date.UTC(2026, 10, 23, 12, minute)).toISOString();
+  return { id: `${by} ${minute} ${how}`, by, isBot: false, how, at, withdraws, commit: null, code: null, flaw: null };
+}
+
+const standing = (...opinions: Opinion[]) => approvalsThatStand(opinions).standing.map(({ id }) => id);
+
+test('a later opinion of the same person takes back what they approved, whichever way it was said', () => {
+  expect(standing(say('ada', 1, null, 'command'), say('Ada', 2, 'asks for changes'))).toEqual([]);
+  expect(standing(say('ada', 1, null), say('ada', 2, 'took it back', 'command'))).toEqual([]);
+  expect(standing(say('ada', 1, null, 'button'), say('ada', 2, 'took it back', 'command'))).toEqual([]);
+});
+
+test('an approval after it stands, and so do those of others', () => {
+  const opinions = [say('ada', 1, 'asks for changes'), say('ada', 2, null, 'command'), say('kim', 0, null)];
+  expect(standing(...opinions)).toEqual(['ada 2 command', 'kim 0 review']);
+});
+
+test('at the same instant, and at no instant at all, the one that takes back wins', () => {
+  expect(standing(say('ada', 1, null), say('ada', 1, 'took it back', 'command'))).toEqual([]);
+  expect(standing({ ...say('ada', 1, null), at: 'soon' }, say('ada', 2, 'took it back'))).toEqual([]);
+  expect(standing(say('ada', 1, null), { ...say('ada', 0, 'took it back', 'command'), at: 'soon' })).toEqual([]);
+});
+
+test('the order in which opinions are read does not matter', () => {
+  const opinion = fc
+    .tuple(fc.constantFrom('ada', 'kim'), fc.integer({ min: 0, max: 5 }), fc.constantFrom(null, 'took it back'))
+    .map((parts) => say(...parts));
+  fc.assert(
+    fc.property(fc.uniqueArray(opinion, { selector: ({ id, withdraws }) => `${id} ${withdraws}` }), (opinions) => {
+      expect(new Set(standing(...opinions))).toEqual(new Set(standing(...opinions.toReversed())));
+    }),
+  );
+});

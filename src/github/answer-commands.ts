@@ -1,0 +1,70 @@
+import type { Ledger } from '../core/policy/ledger.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { commentId } from './app-memory.ts';
+import type { GitHubClient, RepositoryName } from './client.ts';
+import type { CommandComment, Conversation } from './conversation.ts';
+import type { AnsweredCommand } from './evaluated.ts';
+import type { PullRequest } from './pull-request.ts';
+import { readStanding } from './reviewers.ts';
+
+/** Commands that are answered at one time; what is left over is answered by the next evaluation. */
+const mostAtOnce = 20;
+
+/**
+ * What became of the commands that have no receipt yet. Approvals are worth what the ledger says; the other commands
+ * are for those who take part: others could have the App write as often as they like.
+ */
+export async function answerCommands(
+  client: GitHubClient,
+  repository: RepositoryName,
+  pullRequest: PullRequest,
+  policy: Policy,
+  { commands }: Pick<Conversation, 'commands'>,
+  ledger: Ledger,
+): Promise<readonly AnsweredCommand[]> {
+  const open = commands.filter(({ hasReceipt, isBot }) => !hasReceipt && !isBot).slice(0, mostAtOnce);
+  const known = new Map<string, Promise<boolean>>();
+  const mayAsk = (by: string): Promise<boolean> => {
+    const answer = known.get(by) ?? takesPart(client, repository, pullRequest, policy, by);
+    known.set(by, answer);
+    return answer;
+  };
+  const answered = open.map(async (comment): Promise<AnsweredCommand[]> => {
+    const { id, by, at } = comment;
+    // One receipt a comment: the last word, as with approvals
+    const command =
+      comment.commands.findLast(({ kind }) => kind === 'approve' || kind === 'unapprove') ?? comment.commands.at(-1);
+    if (command === undefined) return [];
+    if (command.kind === 'approve') {
+      const entry = ledger.entries.find((candidate) => candidate.id === commentId(id));
+      const ignoredBecause = entry === undefined ? 'nothing waits for approval' : entry.ignoredBecause;
+      return [{ commentId: id, by, at, command, ignoredBecause }];
+    }
+    const ignoredBecause =
+      reasonNotToAnswer(comment) ?? ((await mayAsk(by)) ? null : 'takes no part in this repository');
+    return [{ commentId: id, by, at, command, ignoredBecause }];
+  });
+  return (await Promise.all(answered)).flat();
+}
+
+function reasonNotToAnswer({ isEdited }: CommandComment): string | null {
+  return isEdited ? 'stands in a comment that was edited; write a new one' : null;
+}
+
+/** The author, who the policy names, and whoever has more than read access. */
+async function takesPart(
+  client: GitHubClient,
+  repository: RepositoryName,
+  { author }: PullRequest,
+  { approvers }: Policy,
+  by: string,
+): Promise<boolean> {
+  const named = [...approvers.flatMap(({ users }) => users), ...(author === null ? [] : [author])];
+  if (named.some((login) => login.toLowerCase() === by.toLowerCase())) return true;
+  const { roleName, canWrite } = await readStanding(client, repository, by, { role: true, teams: [] });
+  return canWrite === true || roleName === 'triage' || (roleName !== null && roles(approvers).includes(roleName));
+}
+
+function roles(approvers: Policy['approvers']): readonly string[] {
+  return approvers.flatMap((slot) => slot.roles);
+}

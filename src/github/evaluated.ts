@@ -1,0 +1,45 @@
+import type { Command } from '../core/policy/command.ts';
+import type { Ledger } from '../core/policy/ledger.ts';
+import type { Evaluation } from '../core/report/evaluation.ts';
+import type { Click } from './click.ts';
+import type { ReplyMarker } from './reply-marker.ts';
+
+/** What only the App has: its memory, presses of its buttons, and the key of its codes. */
+export interface AppRecords {
+  /** From the newest earlier check run of this pull request. */
+  readonly ledger: Ledger;
+  readonly clicks: readonly Click[];
+  readonly secret: string;
+}
+
+/** The same for a merge group: the ledger of each of its pull requests, by number. */
+export interface AppGroupRecords {
+  readonly readLedger: (pullRequest: number) => Promise<Ledger>;
+  readonly secret: string;
+}
+
+/** A pull request, evaluated, with what is to be remembered and answered. */
+export interface EvaluatedPullRequest {
+  readonly evaluation: Evaluation;
+  /** Of which commits: an older evaluation never overwrites a newer one. */
+  readonly baseSha: string;
+  readonly headSha: string;
+  /** To approve what waits; null where nothing does, and without the App. */
+  readonly code: string | null;
+  /** To be carried to the next check run; empty without the App. */
+  readonly ledger: Ledger;
+  /** Commands in comments that have no receipt yet, with what became of each; none without the App. */
+  readonly commands: readonly AnsweredCommand[];
+  /** What scalegate has already answered in words. */
+  readonly replies: readonly ReplyMarker[];
+}
+
+/** A command in a comment, and what became of it. */
+export interface AnsweredCommand {
+  readonly commentId: number;
+  readonly by: string;
+  readonly at: string;
+  readonly command: Command;
+  /** Why nothing was done; null where it was. */
+  readonly ignoredBecause: string | null;
+}
