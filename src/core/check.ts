@@ -1,8 +1,16 @@
+import { changesByRecipe, type Change } from './change.ts';
 import { estimateConfig, type ConfigReading } from './estimate-config.ts';
 import type { FitAnswer } from './fit/fit.ts';
 import { findFits } from './fit/find-fits.ts';
 import { readGuards, type Guards } from './guards.ts';
-import { approvalScope, countApprovals, unapproved, type Ballot, type Contributors, type Owners } from './policy/approval.ts';
+import {
+  approvalScope,
+  countApprovals,
+  unapproved,
+  type Ballot,
+  type Contributors,
+  type Owners,
+} from './policy/approval.ts';
 import { isConfigPath } from './policy/globs.ts';
 import { judge } from './policy/judge.ts';
 import type { EstimatedRun, Finding, RunPair } from './policy/rule.ts';
@@ -12,15 +20,7 @@ import type { Fact } from './run/facts.ts';
 import type { Evaluation } from './report/evaluation.ts';
 import type { FileContent, SourceFile } from './source-file.ts';
 
-/** A file that the pull request adds, changes, renames or deletes. */
-export interface Change {
-  readonly path: string;
-  /** Path at the base, where it differs. */
-  readonly previousPath: string | null;
-  /** null where the file does not exist on that side. */
-  readonly base: FileContent | null;
-  readonly head: FileContent | null;
-}
+export type { Change } from './change.ts';
 
 /** A config that the pull request leaves as it is, and that may include files which it changes. */
 export interface DependentConfig {
@@ -56,7 +56,8 @@ export interface CheckInput {
  */
 export function check(input: CheckInput): Evaluation {
   const guards = readGuards(input.policy, input.plan);
-  const pairs = pairsOf(input, guards).sort(byImportance);
+  const changes = input.changes.flatMap(changesByRecipe);
+  const pairs = pairsOf({ ...input, changes }, guards).sort(byImportance);
   const findings = judge(guards.policy, pairs, {
     plan: guards.plan,
     changedGuards: input.changedGuards.map(({ path }) => startOf(path)),
@@ -72,7 +73,7 @@ export function check(input: CheckInput): Evaluation {
     policy: guards.policy,
     scope,
     approval,
-    fits: fitsFor(findings, pairs, input, guards),
+    fits: fitsFor(findings, pairs, { ...input, changes }, guards),
   };
 }
 
@@ -99,10 +100,12 @@ interface TwoSides {
 /** The configs before and after: those that change, and those that include what changes. */
 function pairsOf(input: CheckInput, guards: Guards): RunPair[] {
   const changes = input.changes.map((change) => readBoth(change, guards, input));
-  const dependents = (input.dependents ?? []).map(({ path, content, through }) => ({
-    through,
-    sides: readBoth({ path, previousPath: null, base: content, head: content }, guards, input),
-  }));
+  const dependents = (input.dependents ?? []).flatMap(({ path, content, through }) =>
+    changesByRecipe({ path, previousPath: null, base: content, head: content }).map((unchanged) => ({
+      through,
+      sides: readBoth(unchanged, guards, input),
+    })),
+  );
   const parts = new Set([...changes, ...dependents.map(({ sides }) => sides)].flatMap(builtOn));
   const pairs = [
     ...changes.flatMap((sides) => pairOf(sides, guards, parts) ?? []),

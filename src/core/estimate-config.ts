@@ -57,7 +57,7 @@ export function estimateConfig(
   }
   const assumed = policyFacts(guards.policy, path);
   const hub = withHubModel(stated, assumed, referenced);
-  const { run: resolved, scale, problems: contradictions } = resolveRun(hub.run, assumed, guards.plan);
+  const { run: resolved, scale, problems: contradictions } = resolveRun({ ...hub.run, path }, assumed, guards.plan);
   const run = withAnswer(resolved, hub);
   const row = scale?.kind === 'scale' ? scale.scale : null;
   const estimate = estimateRun(run, {

@@ -35,6 +35,11 @@ export interface Format {
   /** Syntaxes that the framework's loader reads; `jsonc` is JSON with comments and trailing commas. */
   readonly syntaxes: readonly ('yaml' | 'json' | 'jsonc' | 'toml' | 'shell' | 'python')[];
   /**
+   * Its loader refuses a file in which a key stands twice, as OmegaConf's does, or two files of one run that state the
+   * same key (GPT-NeoX). PyYAML and Python's json take the last.
+   */
+  readonly duplicateKeys?: 'refused' | 'refused-between-files';
+  /**
    * Keys that hardly any other file has. A file that does not parse is held for a config of this dialect, and
    * reported, when its text has one of them at the start of a line, indented or not, or as a quoted key.
    * Scripts have none: any text is one.
@@ -47,8 +52,6 @@ export interface Format {
   readonly launcher?: true;
   /** Keys under which nothing is read: what is included there and missing is let be. */
   readonly unreadKeys?: readonly string[];
-  /** Two files of one run may not state the same key (GPT-NeoX); elsewhere the later counts. */
-  readonly forbidsDuplicates?: true;
   /**
    * The files that a config builds on, and its own place among them, where the dialect has a way of its own to name them
    * besides those that `core/compose` knows; null where this one names none.
@@ -58,6 +61,8 @@ export interface Format {
   launches?(document: Document): readonly Launch[];
   /** Whether the content is a config of this dialect, put together with what it includes; the file's name is no evidence. */
   recognize(document: Document): boolean;
+  /** Names of the configs that a file holds beside each other; each is read on its own, under its recipe path. */
+  recipes?(document: Document): readonly string[];
   /** Paths in the repository that this config names, and does not include, and that must be read with it. */
   references(document: Document): readonly string[];
   /** `referenced` holds the documents of {@link references} that exist, by path. */

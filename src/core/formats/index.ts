@@ -17,6 +17,7 @@ import { deepspeed } from './deepspeed/index.ts';
 import { deepspeedChat } from './deepspeed-chat/index.ts';
 import { dstack } from './dstack/index.ts';
 import { fairseq } from './fairseq/index.ts';
+import { galore } from './galore/index.ts';
 import { gptNeox } from './gpt-neox/index.ts';
 import { huggingfaceCli } from './huggingface-cli/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
@@ -47,6 +48,7 @@ import { openrlhf } from './openrlhf/index.ts';
 import { oumi } from './oumi/index.ts';
 import { primeRl } from './prime-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
+import { simpletuner } from './simpletuner/index.ts';
 import { skypilot } from './skypilot/index.ts';
 import { torchtitan } from './torchtitan/index.ts';
 import { torchtune } from './torchtune/index.ts';
@@ -61,6 +63,7 @@ export const formats: readonly Format[] = [
   deepspeedChat,
   dstack,
   fairseq,
+  galore,
   gptNeox,
   huggingfaceCli,
   huggingfaceModel,
@@ -91,6 +94,7 @@ export const formats: readonly Format[] = [
   oumi,
   primeRl,
   scalegate,
+  simpletuner,
   skypilot,
   torchtitan,
   torchtune,
@@ -226,7 +230,7 @@ function withLaunched(
   if (launched === null) return task;
   const { config, format, sources } = launched;
   const builtOn = [...new Set([...(task.builtOn ?? []), ...existing(config.named, files), ...sources])];
-  const problems = [...config.problems, ...(format.forbidsDuplicates === true ? duplicatesIn(config.layers) : [])];
+  const problems = [...config.problems, ...(format.duplicateKeys === 'refused-between-files' ? duplicatesIn(config.layers) : [])];
   if (problems.length > 0) return { ...task, run: null, problems, builtOn };
   const result = readLayers(config.layers, sources.at(-1) ?? task.run.path, (composed) =>
     format.read(composed, config.documents),
@@ -267,9 +271,14 @@ function existing(paths: readonly string[], files: Files): string[] {
   return paths.filter((path) => files(path) !== undefined);
 }
 
-/** Comments and trailing commas, where the dialect's loader reads strict JSON. */
-function refusedBy(format: Format, leniencies: readonly Problem[]): readonly Problem[] {
-  return format.syntaxes.includes('jsonc') ? [] : leniencies.slice(0, 1);
+/** What the dialect's loader refuses: keys that stand twice, or the first comment or trailing comma in strict JSON. */
+function refusedBy({ duplicateKeys, syntaxes }: Format, leniencies: readonly Problem[]): readonly Problem[] {
+  const duplicates = leniencies.filter(({ code }) => code === 'duplicate-key');
+  const others = leniencies.filter(({ code }) => code !== 'duplicate-key');
+  return [
+    ...(duplicateKeys === 'refused' ? duplicates : []),
+    ...(syntaxes.includes('jsonc') ? [] : others.slice(0, 1)),
+  ];
 }
 
 /**
@@ -294,6 +303,12 @@ export function referencesOf(
 export function recognizeText(path: string, text: string): boolean {
   const { document } = parseDocument(path, text);
   return document === null ? looksLikeConfig(path, text) !== null : recognize(document) !== null;
+}
+
+/** The names of the recipes in a file; none for a file that is one config, or is not read. */
+export function recipesOf(path: string, text: string): readonly string[] {
+  const { document } = parseDocument(path, text);
+  return document === null ? [] : (recognize(document)?.recipes?.(document) ?? []);
 }
 
 /** The dialect that a document is written in, told by its content; null for a file that is no training config. */

@@ -30,6 +30,9 @@ export const optimizers = [
   'galore',
   'apollo',
   'lomo',
+  'onebit-adam',
+  'onebit-lamb',
+  'zero-one-adam',
 ] as const;
 
 /**

@@ -57,7 +57,13 @@ function momentBytes(snapshot: Snapshot): number {
     case 'lion-8bit':
       return withWideEmbedding(snapshot, 1 + 4 / 256);
     case 'ademamix':
+    case 'onebit-adam':
+      // 1-bit Adam: both moments, and what the compression left out.
       return 3 * moment;
+    case 'onebit-lamb':
+    case 'zero-one-adam':
+      // A fourth: a fresh second moment (1-bit LAMB), or the momentum of the steps since the last exchange (0/1 Adam).
+      return 4 * moment;
     case 'adam-mini':
       // One second moment a head or neuron instead of one a parameter.
       return moment + moment / model.headDim;
@@ -144,5 +150,8 @@ const momentSource: Record<Training['optimizer'], string> = {
   sgd: 'PyTorch docs, SGD',
   'sgd-momentum': 'PyTorch docs, SGD: one momentum buffer',
   lion: 'Lion, arXiv 2302.06675 §3: one moment',
+  'onebit-adam': '1-bit Adam, arXiv 2102.02888; DeepSpeed, runtime/fp16/onebit/adam.py',
+  'onebit-lamb': '1-bit LAMB, arXiv 2104.06069; DeepSpeed, runtime/fp16/onebit/lamb.py',
+  'zero-one-adam': '0/1 Adam, arXiv 2202.06009; DeepSpeed, runtime/fp16/onebit/zoadam.py',
   muon: 'Muon, kellerjordan.github.io/posts/muon',
 };

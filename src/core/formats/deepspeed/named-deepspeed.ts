@@ -14,7 +14,9 @@ import { deepspeedFacts } from './deepspeed-facts.ts';
 /** The paths that the DeepSpeed config named at `keys` may have in the repository. */
 export function referencedDeepSpeed(document: Document, keys: KeyPath): string[] {
   const written = valueAt(document.value, keys);
-  return typeof written === 'string' && isRelative(written) ? repositoryPaths(written, document.placeOf(keys).path) : [];
+  return typeof written === 'string' && isRelative(written)
+    ? repositoryPaths(written, document.placeOf(keys).path)
+    : [];
 }
 
 /**

@@ -15,7 +15,7 @@ export const dstack: Format = {
   title: 'dstack',
   launcher: true,
   syntaxes: ['yaml'],
-  signature: ['shm_size', 'nodes', 'commands'],
+  signature: ['shm_size', 'commands'],
   recognize: ({ value }) =>
     valueAt(value, ['type']) === 'task' &&
     Array.isArray(valueAt(value, ['commands'])) &&

@@ -10,7 +10,14 @@ export const nemoRl: Format = {
   name: 'nemo-rl',
   title: 'NeMo-RL',
   syntaxes: ['yaml'],
-  signature: ['grpo', 'sft', 'dpo', 'distillation'],
+  duplicateKeys: 'refused',
+  signature: [
+    'max_total_sequence_length',
+    'train_global_batch_size',
+    'dtensor_cfg',
+    'megatron_cfg',
+    'num_prompts_per_step',
+  ],
   recognize,
   references: () => [],
   read,
@@ -37,7 +44,11 @@ function recognize(document: Document): boolean {
     return true;
   // Hydra, which has `defaults` too, names groups there: no file endings.
   const bases = [valueAt(document.value, ['defaults'])].flat().filter((name) => typeof name === 'string');
-  return bases.length > 0 && bases.every((name) => /\.ya?ml$/.test(name)) && sections.some((section) => has(section));
+  if (bases.length === 0 || !bases.every((name) => /\.ya?ml$/.test(name)) || !sections.some((section) => has(section)))
+    return false;
+  // What generates and trains nothing is an evaluation.
+  const trains = has('policy') || algorithms.some((algorithm) => has(algorithm));
+  return trains || !['generation', 'eval'].some((section) => has(section));
 }
 
 function read(document: Document): ReadResult {
