@@ -43,7 +43,7 @@ async function aJump(approvers = '{ users: [lead, second] }', files: Record<stri
   const say = (by: string, text: string) => pullRequest.comment(by, text);
   const click = (by: string, parts: Partial<Click> = {}): Click => {
     const { headSha } = pullRequest;
-    const externalId = encodeExternalId({ pullRequest: 1, headSha, code });
+    const externalId = encodeExternalId({ pullRequest: 1, headSha, code, basis: null });
     const at = '2030-01-01T00:00:00Z';
     return { by, isBot: false, action: 'approve', checkRunId: 1, headSha, externalId, at, delivery: by, ...parts };
   };
