@@ -193,3 +193,23 @@ test('nobody gets more than five replies an hour', async () => {
   });
   expect(pullRequest.comments).toHaveLength(13);
 });
+
+test('who floods a pull request with commands gets ten receipts an hour, and keeps nobody from being answered', async () => {
+  const { look, client, say } = await aJump();
+  const flood = Array.from({ length: 25 }, () => say('mallory', '/scalegate explain'));
+  const last = say('lead', '/scalegate help');
+  await publishReceipts(client, repositoryName, 1, await look());
+  expect(flood.filter(({ reactions }) => reactions.length > 0)).toHaveLength(10);
+  expect(last.reactions).toHaveLength(1);
+  expect((await look()).commands).toEqual([]);
+});
+
+test('a commit that claims to be older than an approval gains nothing by it', async () => {
+  const { repository, look, say, code } = await aJump();
+  say('lead', `/scalegate approve ${code}`);
+  expect(await look()).toMatchObject({ verdict: 'pass' });
+  const larger = { [config]: xl.replace('num_layers: 36', 'num_layers: 38') };
+  const from = await repository.tip('main');
+  await repository.commit('feature', larger, { author: 'engineer', date: '2001-01-01T00:00:00Z', from });
+  expect(await look()).toMatchObject({ verdict: 'waiting', given: [] });
+});
