@@ -51,7 +51,11 @@ export function createClients(probot: Probot, { app, github }: Settings, options
     });
     octokit.hook.wrap('request', withPatience(clock, pauseOf(installationId), onWait));
     if (signal !== undefined) {
-      octokit.hook.wrap('request', (send, request) => send({ ...request, request: { ...request.request, signal } }));
+      octokit.hook.wrap('request', (send, options) => {
+        // In place: hooks that were registered earlier get these very options and no others
+        options.request = { ...options.request, signal };
+        return send(options);
+      });
     }
     return octokit;
   }

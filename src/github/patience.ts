@@ -15,6 +15,8 @@ import {
 export interface Clock {
   now(): number;
   sleep(milliseconds: number): Promise<unknown>;
+  /** Aborts after a time; AbortSignal's own where left out. */
+  timeout?(milliseconds: number): AbortSignal;
 }
 
 /** What all clients share whose limit is the same one. Times are milliseconds since 1970. */
@@ -60,7 +62,7 @@ const maxRetries = 3;
 interface RequestOptions {
   readonly method?: string;
   readonly url?: string;
-  readonly request: { readonly retries?: number; readonly signal?: AbortSignal };
+  request: { readonly retries?: number; readonly signal?: AbortSignal };
 }
 interface Answer {
   readonly headers: Headers;
@@ -126,16 +128,17 @@ export function withPatience(
     send: (options: Options) => Response | Promise<Response>,
     options: Options,
   ): Promise<Response> => {
+    const { signal } = options.request;
     for (let attempt = 0; ; attempt += 1) {
-      const { signal } = options.request;
       if (isWrite(options)) await waitForPlace(isCreation(options));
       await waitForPause(signal);
       try {
         const response = await inLane(async () => {
-          const timeout = AbortSignal.timeout(timeoutMs);
+          const timeout = clock.timeout?.(timeoutMs) ?? AbortSignal.timeout(timeoutMs);
           const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
-          const request = { ...options.request, signal: either };
-          return await send({ ...options, request });
+          // In place: a hook that was registered earlier, as that for authentication, gets these very options and no others
+          options.request = { ...options.request, signal: either };
+          return await send(options);
         });
         const wait = isLimitedQuery(response.data) ? limitWait(response.headers, clock.now()) : null;
         const budget = budgetOf(response.headers);
