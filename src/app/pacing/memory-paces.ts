@@ -1,5 +1,5 @@
 import type { Budget } from '../../github/patience.ts';
-import { isWorthNoting, mayBeSentFrom, writesApartMs, type Paces } from './paces.ts';
+import { isWorthNoting, mayBeSentFrom, writesApartMs as writesApart, type Paces, type PacesOptions } from './paces.ts';
 
 interface State {
   pausedUntil: number;
@@ -8,7 +8,7 @@ interface State {
 }
 
 /** For one process. */
-export function createMemoryPaces(now: () => number = Date.now): Paces {
+export function createMemoryPaces({ now = Date.now, writesApartMs = writesApart }: PacesOptions = {}): Paces {
   const states = new Map<number | null, State>();
 
   function stateOf(installationId: number | null): State {

@@ -26,7 +26,7 @@ describe.each(['memory', 'Redis'] as const)('what the clients of an installation
     beforeEach(() => {
       clock = new FakeClock();
       const now = () => clock.now();
-      const memory = createMemoryPaces(now);
+      const memory = createMemoryPaces({ now });
       round += 1;
       const options = { prefix: `round-${round}`, now };
       here = server === null ? memory : createRedisPaces(server.url, options);

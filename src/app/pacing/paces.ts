@@ -19,6 +19,11 @@ export interface Pace {
   readonly budgets: readonly Budget[];
 }
 
+export interface PacesOptions {
+  readonly now?: () => number;
+  readonly writesApartMs?: number;
+}
+
 /** Octokit's throttling plugin has writes a second apart as GitHub asks ("Best practices for using the REST API"). */
 export const writesApartMs = 1_000;
 

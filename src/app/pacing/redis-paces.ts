@@ -1,10 +1,16 @@
 import type { Budget } from '../../github/patience.ts';
 import { connectPromptly } from '../queue/redis/connection.ts';
-import { isWorthNoting, mayBeSentFrom, writesApartMs, type Pace, type Paces } from './paces.ts';
+import {
+  isWorthNoting,
+  mayBeSentFrom,
+  writesApartMs as writesApart,
+  type Pace,
+  type Paces,
+  type PacesOptions,
+} from './paces.ts';
 
-export interface RedisPacesOptions {
+export interface RedisPacesOptions extends PacesOptions {
   readonly prefix?: string;
-  readonly now?: () => number;
   readonly warn?: (message: string) => void;
 }
 
@@ -31,7 +37,7 @@ const placeScript = `
 
 /** For several instances, which meet in Redis. */
 export function createRedisPaces(url: string, options: RedisPacesOptions = {}): Paces {
-  const { prefix = 'scalegate', now = Date.now, warn = () => undefined } = options;
+  const { prefix = 'scalegate', now = Date.now, warn = () => undefined, writesApartMs = writesApart } = options;
   const redis = connectPromptly(url, warn);
   const keyOf = (installationId: number | null) => `{${prefix}}:pace:${installationId ?? 'app'}`;
 
