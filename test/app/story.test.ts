@@ -107,7 +107,9 @@ describe('a pull request of an outsider, from a fork, that jumps from Large to X
     else jump.pullRequest.dismissReview(review);
     await app.idle();
     expect(jump.seen()).toMatchObject(waiting);
-    expect(jump.approvals()[0]).toMatch(/^- `lead` \(\w+\) does not count: (?:took it back|the review was dismissed)$/);
+    expect(jump.approvals()[0]).toMatch(
+      /^- `lead` \(\w+\) does not count: (?:took the approval back|the review was dismissed)$/,
+    );
   });
 
   test('is held up in the merge queue when the group is larger than what was approved', patiently, async () => {
