@@ -1,17 +1,21 @@
 // `npm run bench`: the bundled Action as a whole process on pull requests of 1, 100 and 1,000 changed configs, with the
 // API requests it makes. The local GitHub answers from the same machine, so figures compare within one run only.
-// Before them, estimates a second on one core, and what the queues of the App take and do.
+// Before them, estimates a second and the time of one `fit` on one core, and what the queues of the App take and do.
 import { performance } from 'node:perf_hooks';
 import { LocalGitHub } from '../test/local-github/local-github.ts';
 import { runAction } from '../test/support/run-action.ts';
 import { createSampleRepository, sampleConfig, workflowToken } from '../test/support/sample-repository.ts';
 import { estimatesPerSecond } from './bench/estimates-per-second.ts';
+import { fitSeconds } from './bench/fit-seconds.ts';
 import { jobsPerSecond } from './bench/jobs-per-second.ts';
 
 const { configs, fromText, fromRun } = estimatesPerSecond();
 console.log(`estimates a second, over ${configs} configs on one core`);
 console.log(`  from the text of a config   ${Math.round(fromText).toLocaleString('en-US').padStart(9)}`);
 console.log(`  of a run that is read       ${Math.round(fromRun).toLocaleString('en-US').padStart(9)}\n`);
+
+console.log('seconds of a search for what fits');
+console.log(`  examples/configs/xl.yaml, nothing checkpointed ${fitSeconds().toFixed(2).padStart(9)}\n`);
 
 console.log('queue   adds a second  ms to durable (99th percentile)  jobs a second');
 for (const { queue, adds, addMs, jobs } of await jobsPerSecond()) {

@@ -2,18 +2,20 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-const ground = ['core/units', 'core/problem', 'core/document'];
+const ground = ['core/units', 'core/problem', 'core/recipe-path', 'core/document'];
 const facts = ['core/run', ...ground];
 
 /** Who may import whom, besides itself: docs/design.md, "Floors". */
 const mayImport: Record<string, readonly string[]> = {
-  'core/problem': [],
+  'core/problem': ['core/recipe-path'],
+  'core/recipe-path': [],
   'core/version': [],
   'core/units': [],
-  'core/document': ['core/problem', 'core/units'],
+  'core/document': ['core/problem', 'core/recipe-path', 'core/units'],
+  'core/compose': ['core/problem', 'core/document'],
   'core/run': ground,
   'core/catalog': facts,
-  'core/formats': facts,
+  'core/formats': ['core/compose', ...facts],
   'core/estimate': ['core/catalog', ...facts],
   'core/plan': facts,
   'core/resolve': ['core/catalog', 'core/plan', ...facts],
@@ -44,7 +46,9 @@ const mayImport: Record<string, readonly string[]> = {
     'core/catalog',
     ...facts,
   ],
+  'core/change': ['core/source-file', 'core/formats', ...facts],
   'core/check': [
+    'core/change',
     'core/fit',
     'core/estimate-config',
     'core/guards',
@@ -59,7 +63,17 @@ const mayImport: Record<string, readonly string[]> = {
     ...facts,
   ],
   hub: ['core/source-file'],
-  workspace: ['hub', 'core/hub-model', 'core/check', 'core/guards', 'core/source-file', 'core/formats', 'core/policy', 'core/plan', ...ground],
+  workspace: [
+    'hub',
+    'core/hub-model',
+    'core/check',
+    'core/guards',
+    'core/source-file',
+    'core/formats',
+    'core/policy',
+    'core/plan',
+    ...ground,
+  ],
   github: ['workspace', 'core/check', 'core/source-file', 'core/version', 'core/report', 'core/policy', ...ground],
   action: ['github', 'workspace', 'core'],
   app: ['github', 'workspace', 'core'],

@@ -25,6 +25,25 @@ What a config leaves out comes from the [policy's assumptions](policy.md#assumpt
 Files of more than 1,000,000 characters, 64 levels or 100,000 values are not read, and neither are symbolic links, submodules and pointers of Git LFS.
 Each is a problem of its config.
 
+## Configs of several files
+
+A config is read together with what it includes, and every value keeps the file and line that set it, and what it replaced: \`scalegate explain FILE\` shows the chain.
+
+| what                 | how                                                                                                                                                                                                          |
+| -------------------- | ------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------ |
+| Hydra                | \`defaults\` with \`_self_\`, groups, \`override\`, \`optional\`, \`@package\`, \`# @package\` headers and \`hydra.searchpath\`; without \`_self_\` the config comes last, as in Hydra 1.1 and later                         |
+| bases                | \`_base_\`, \`_BASE_\`, \`inherit_from\`, \`base_config\` and \`defaults: base.yaml\`, relative to the file or from the root of the repository; \`with read_base():\` in Python; \`_delete_\`                                   |
+| one value            | \`!include file.yaml\`                                                                                                                                                                                       |
+| references           | \`\${a.b}\`, \`\${.b}\`, \`\${..b}\`, \`\${oc.select:a.b,1}\`, \`\${oc.env:X,1}\`, and the arithmetic that NeMo, NeMo-Aligner, NeMo-RL and the NeMo launcher register; another resolver leaves the value unstated |
+| YAML                 | anchors, aliases and merge keys                                                                                                                                                                              |
+| launch scripts       | see [launch-script](#launch-script), [skypilot](#skypilot) and [dstack](#dstack)                                                                                                                             |
+
+An include that is missing, leads out of the repository, can't be read or includes itself is a problem at the line that names it, with the chain of files.
+A group that only Python registers (Hydra's \`ConfigStore\`) counts as missing, unless it is \`optional\`; groups of \`hydra/…\` are let be.
+At most 60 files, 16 deep, with 1,000,000 characters make one config.
+
+A pull request that changes a file re-evaluates every config that includes it.
+
 ${formats.map(sectionOf).join('\n')}`;
 }
 

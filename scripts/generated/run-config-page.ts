@@ -77,7 +77,7 @@ function valuesOf(schema: Schema): string {
     case 'boolean':
       return '`true`, `false`';
     case 'array':
-      return 'list of text';
+      return isMap(schema.items) ? `list of maps with ${keysOf(schema.items)}` : 'list of text';
     case 'integer':
       return `whole number ${rangeOf(schema)}`;
     case 'number':
@@ -85,6 +85,16 @@ function valuesOf(schema: Schema): string {
     default:
       return schema.pattern?.includes('%') === true ? 'text such as `10%`' : 'text';
   }
+}
+
+function isMap(items: Schema['items']): items is Schema {
+  return typeof items === 'object' && !Array.isArray(items) && (items).type === 'object';
+}
+
+function keysOf({ properties = {} }: Schema): string {
+  return Object.keys(properties)
+    .map((key) => `\`${key}\``)
+    .join(', ');
 }
 
 /** Whether a schema is that of a count as people write it. */

@@ -1,3 +1,4 @@
+import { lossCircumstances } from '../../src/core/estimate/memory/loss-circumstances.ts';
 import { trainerTraits } from '../../src/core/estimate/trainer-traits.ts';
 import type { Estimated } from './comparison.ts';
 
@@ -53,22 +54,50 @@ export const memoryConstants: readonly FittedConstant[] = [
     values: ['24'],
     from: 'modelscope/ms-swift',
     // That of the other Hugging Face trainers.
-    unseen: 12 / 24,
+    unseen: 14 / 24,
     elasticity: onLoss('ms-swift'),
   },
   {
-    ...allocator,
-    name: 'fragmentation and displaced states, batches of one length',
-    values: ['0.06', '0.4', '0.8'],
+    file: 'src/core/estimate/memory/loss-circumstances.ts',
+    name: 'bytes a logit, compiled losses',
+    values: ['6'],
     from: 'published peaks, those below among them',
-    elasticity: onFragmentation(false),
+    elasticity: (comparison) => (isCompiledLoss(comparison) ? shareOf(comparison, 'logits_and_loss') : 0),
+  },
+  {
+    file: 'src/core/estimate/memory/loss-circumstances.ts',
+    name: 'bytes a logit, chunks of a fused loss',
+    values: ['8'],
+    from: 'published peaks, those below among them',
+    elasticity: onChunks,
+  },
+  {
+    ...allocator,
+    name: 'fragmentation, batches of one length',
+    values: ['0.06'],
+    from: 'published peaks, those below among them',
+    elasticity: onFragmentation('f', 'A', ({ training }) => !trainerTraits(training.trainer).variableLengths),
   },
   {
     ...allocator,
     name: 'fragmentation, batches of different lengths',
     values: ['0.1'],
     from: 'published peaks, those below among them',
-    elasticity: onFragmentation(true),
+    elasticity: onFragmentation('f', 'A', ({ training }) => trainerTraits(training.trainer).variableLengths),
+  },
+  {
+    ...allocator,
+    name: 'displaced states, eager',
+    values: ['0.8'],
+    from: 'published peaks, those below among them',
+    elasticity: onFragmentation('d', 'D', ({ training }) => !training.compile),
+  },
+  {
+    ...allocator,
+    name: 'displaced states, compiled',
+    values: ['0.4'],
+    from: 'published peaks, those below among them',
+    elasticity: onFragmentation('d', 'D', ({ training }) => training.compile),
   },
   {
     ...allocator,
@@ -86,12 +115,34 @@ function onLoss(trainer: string): FittedConstant['elasticity'] {
   };
 }
 
-function onFragmentation(variableLengths: boolean): FittedConstant['elasticity'] {
+/** A product of two quantities of the fragmentation, where it is part of what was measured. */
+function onFragmentation(
+  share: string,
+  of: string,
+  applies: (run: Estimated['estimated']['run']) => boolean,
+): FittedConstant['elasticity'] {
   return (comparison) => {
-    const traits = trainerTraits(comparison.estimated.run.training.trainer);
-    const counts = comparison.statistic !== 'allocated' && traits.variableLengths === variableLengths;
-    return counts ? shareOf(comparison, 'fragmentation') : 0;
+    const isPart = comparison.statistic !== 'allocated' && applies(comparison.estimated.run);
+    return isPart ? productOf(comparison, 'fragmentation', [share, of]) : 0;
   };
+}
+
+function isCompiledLoss({ estimated: { run } }: Estimated): boolean {
+  const traits = trainerTraits(run.training.trainer, run.parallelism);
+  const { bytesPerLogit, logitsAtOnce } = lossCircumstances(run, traits, 'likely');
+  return run.training.compile && !run.training.fusedLoss && logitsAtOnce === 'all' && bytesPerLogit === 6;
+}
+
+function onChunks(comparison: Estimated): number {
+  const tensor = comparison.estimated.run.parallelism.tensor;
+  return productOf(comparison, 'logits_and_loss', ['z', 'C', 'V']) / tensor;
+}
+
+/** Share of a product of an item's quantities in the statistic that is compared; 0 where the item has no such. */
+function productOf({ estimate, estimated }: Estimated, id: string, symbols: readonly string[]): number {
+  const quantities = new Map(estimated.estimate.memory?.items.find((item) => item.id === id)?.quantities);
+  const bytes = symbols.reduce((product, symbol) => product * (quantities.get(symbol) ?? 0), 1);
+  return bytes / 2 ** 30 / estimate;
 }
 
 /** Share of a line item in the statistic that is compared. */

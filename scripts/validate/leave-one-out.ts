@@ -1,6 +1,6 @@
 import type { Comparison, Estimated } from './comparison.ts';
 import type { FittedConstant } from './fitted.ts';
-import { isEstimated, relativeError, weightsOf } from './statistics.ts';
+import { isEstimated, quantile, relativeError, weightsOf } from './statistics.ts';
 
 /** The comparisons as they would be with the fitted constants fitted again, to all sources. */
 export function refitToAll(comparisons: readonly Comparison[], constants: readonly FittedConstant[]): Estimated[] {
@@ -13,7 +13,7 @@ export function refitToAll(comparisons: readonly Comparison[], constants: readon
  * The comparisons as they would be if their own source had not been seen: for each, the fitted constants are fitted
  * again to all other sources. A factor of the estimate is refitted exactly, whatever its value in the code is now; the
  * size of a line item to first order. A constant that no other source measures falls back to what the code would take
- * of an unknown one.
+ * of an unknown one. The ranges move with the estimates and stay as wide as the code makes them.
  */
 export function leaveOneSourceOut(
   comparisons: readonly Comparison[],
@@ -23,6 +23,32 @@ export function leaveOneSourceOut(
   const sources = new Set(cases.map(({ source }) => source));
   const factors = new Map([...sources].map((source) => [source, fitWithout(source, cases, constants)]));
   return cases.map((comparison) => adjusted(comparison, constants, factors.get(comparison.source) ?? []));
+}
+
+/** Predictions without their own source, each with a range that is as wide as those of all other sources need. */
+export function withRefittedRanges(unseen: readonly Estimated[]): Estimated[] {
+  return unseen.map((comparison) => {
+    const width = widthNeeded(unseen.filter(({ source }) => source !== comparison.source));
+    return { ...comparison, range: widened(comparison, width) };
+  });
+}
+
+/** By which factor the ranges of these cases have to be widened, or may be narrowed, so that nine in ten are inside. */
+function widthNeeded(cases: readonly Estimated[]): number {
+  return quantile(cases.map(outwards), weightsOf(cases, 'by source'), 0.9);
+}
+
+/** How far the measurement is from the estimate, over how far the range reaches on its side. */
+function outwards({ estimate, measured, range }: Estimated): number {
+  if (range === null) return Number.POSITIVE_INFINITY;
+  const end = measured < estimate ? range[0] : range[1];
+  return end === estimate ? Number.POSITIVE_INFINITY : (measured - estimate) / (end - estimate);
+}
+
+function widened({ estimate, range }: Estimated, width: number): Comparison['range'] {
+  if (range === null) return null;
+  const [low, high] = range;
+  return [Math.max(0, estimate - width * (estimate - low)), estimate + width * (high - estimate)];
 }
 
 function fitWithout(source: string, cases: readonly Estimated[], constants: readonly FittedConstant[]): number[] {
@@ -53,8 +79,13 @@ function bearsOn(constant: FittedConstant, comparison: Estimated): boolean {
 }
 
 function adjusted(comparison: Estimated, constants: readonly FittedConstant[], factors: readonly number[]): Estimated {
-  const change = dot(elasticities(comparison, constants), factors);
-  return { ...comparison, estimate: comparison.estimate * Math.exp(change), range: null };
+  const change = Math.exp(dot(elasticities(comparison, constants), factors));
+  const { estimate, range } = comparison;
+  return {
+    ...comparison,
+    estimate: estimate * change,
+    range: range === null ? null : [range[0] * change, range[1] * change],
+  };
 }
 
 /**

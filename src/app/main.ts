@@ -1,4 +1,5 @@
 import { version } from '../core/version.ts';
+import { createAnswerCache } from '../github/answer-cache.ts';
 import { checkName } from '../github/check.ts';
 import { createClients, type Answered } from './clients.ts';
 import { createCredentialsProbe } from './credentials.ts';
@@ -20,6 +21,9 @@ import { doJobs } from './work/do-jobs.ts';
 
 /** Where Probot and GitHub's docs have webhooks go; Probot's set-up page registers the address without a path. */
 const webhookPaths = ['/api/github/webhooks', '/'] as const;
+
+/** Characters of GitHub's answers that are kept in memory. */
+const answersLength = 64_000_000;
 
 export interface AppOptions {
   readonly settings: Settings;
@@ -58,8 +62,9 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
   const metrics = new Metrics(() => queue.counts());
   const paces = openPaces(settings, log, options);
   const onAnswer = countAnswers(metrics);
+  const answers = createAnswerCache(answersLength);
   const clientsFor = (purpose: Purpose) => {
-    return createClients(probot, settings, { onAnswer, pauseOf: (id) => paces.of(id, purpose) });
+    return createClients(probot, settings, { answers, onAnswer, pauseOf: (id) => paces.of(id, purpose) });
   };
   const clients = { check: clientsFor('check'), comment: clientsFor('comment'), sweep: clientsFor('sweep') };
 

@@ -48,7 +48,7 @@ test('all mistakes are reported at once, each with what to do, and none with a v
       GHE_HOST: expected a host name without https://, such as github.example.com
       REDIS_URL: expected a URL that starts with redis:// or rediss://
       PORT: expected a port from 0 to 65535
-      LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal, silent
+      LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal
       CONCURRENCY: expected a whole number from 1 to 64
       EVALUATION_TIMEOUT_SECONDS: expected whole seconds from 1 to 900"
   `);

@@ -1,7 +1,9 @@
 import { estimateConfig, type ConfigReading } from '../core/estimate-config.ts';
+import { recipesOf } from '../core/formats/index.ts';
 import type { Guards } from '../core/guards.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import { startOf, type Problem } from '../core/problem.ts';
+import { fileOf, recipePath } from '../core/recipe-path.ts';
 import type { FileContent } from '../core/source-file.ts';
 import { collectReferenced } from '../workspace/collect.ts';
 import { filesBelow } from './files-below.ts';
@@ -57,23 +59,36 @@ async function configsAt(
   guards: Guards,
 ): Promise<{ found: LocalConfig[]; others: number }> {
   if (!isFolder) {
-    return { found: [asNamed({ ...(await readConfig(path, surroundings, guards)), inFolder: false })], others: 0 };
+    const named = await readFile(path, surroundings, guards);
+    return { found: named.map((config) => asNamed({ ...config, inFolder: false })), others: 0 };
   }
   const found: LocalConfig[] = [];
+  let others = 0;
   const files = (await filesBelow(surroundings, path)).filter((file) => isConfigPath(file, guards.policy));
   for (const file of files) {
-    const config = await readConfig(file, surroundings, guards);
-    if (config.isConfig) found.push(config);
-    // A policy that lists its configs names them, too
-    else if (guards.policy.configs !== null && config.isLauncher !== true) found.push(asNamed(config));
+    for (const config of await readFile(file, surroundings, guards)) {
+      if (config.isConfig) found.push(config);
+      // A policy that lists its configs names them, too
+      else if (guards.policy.configs !== null && config.isLauncher !== true) found.push(asNamed(config));
+      else others += 1;
+    }
   }
-  return { found, others: files.length - found.length };
+  return { found, others };
 }
 
-async function readConfig(path: string, { root, workspace }: Surroundings, guards: Guards): Promise<LocalConfig> {
-  const content: FileContent = (await workspace.read([path])).get(path) ?? { unreadable: 'does not exist' };
-  const referenced = await collectReferenced(workspace, new Map([[path, content]]), guards.policy);
-  return { root, path, inFolder: true, ...estimateConfig({ path, content }, referenced, guards) };
+/** The config that a file is, or each of those that it holds. */
+async function readFile(path: string, { root, workspace }: Surroundings, guards: Guards): Promise<LocalConfig[]> {
+  const file = fileOf(path);
+  const content: FileContent = (await workspace.read([file])).get(file) ?? { unreadable: 'does not exist' };
+  const recipes = file === path && 'text' in content ? recipesOf(path, content.text) : [];
+  const paths = recipes.length < 2 ? [path] : recipes.map((recipe) => recipePath(path, recipe));
+  const configs: LocalConfig[] = [];
+  for (const one of paths) {
+    const referenced = await collectReferenced(workspace, new Map([[one, content]]), guards.policy);
+    const reading = estimateConfig({ path: one, content }, referenced, guards);
+    configs.push({ root, path: one, inFolder: true, ...reading });
+  }
+  return configs;
 }
 
 /** A file that was asked for by name has to be a config. */

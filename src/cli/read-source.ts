@@ -1,5 +1,6 @@
 import { estimateConfig } from '../core/estimate-config.ts';
 import { startOf, type Problem } from '../core/problem.ts';
+import { fileOf } from '../core/recipe-path.ts';
 import type { SourceFile } from '../core/source-file.ts';
 import { collectReferenced } from '../workspace/collect.ts';
 import { localGuards, type GuardOptions, type LocalGuards } from './local-guards.ts';
@@ -24,7 +25,7 @@ export async function readSource(target: string, options: GuardOptions, director
   if (isFolder) throw new Error(`${target} is a folder; name one config`);
   const { root, workspace } = surroundings;
   const guards = await localGuards(surroundings, options, directory);
-  const content = (await workspace.read([path])).get(path) ?? { unreadable: 'does not exist' };
+  const content = (await workspace.read([fileOf(path)])).get(fileOf(path)) ?? { unreadable: 'does not exist' };
   const referenced = await collectReferenced(workspace, new Map([[path, content]]), guards.policy);
   const file = { path, content };
   const { estimated, problems } = estimateConfig(file, referenced, guards);

@@ -1,29 +1,42 @@
+import { changesByRecipe, type Change } from './change.ts';
 import { estimateConfig, type ConfigReading } from './estimate-config.ts';
 import type { FitAnswer } from './fit/fit.ts';
 import { findFits } from './fit/find-fits.ts';
 import { readGuards, type Guards } from './guards.ts';
-import { approvalScope, countApprovals, unapproved, type Ballot, type Contributors, type Owners } from './policy/approval.ts';
+import {
+  approvalScope,
+  countApprovals,
+  unapproved,
+  type Ballot,
+  type Contributors,
+  type Owners,
+} from './policy/approval.ts';
 import { isConfigPath } from './policy/globs.ts';
 import { judge } from './policy/judge.ts';
 import type { EstimatedRun, Finding, RunPair } from './policy/rule.ts';
 import { verdictOf } from './policy/verdict.ts';
 import { startOf, type Problem } from './problem.ts';
+import type { Fact } from './run/facts.ts';
 import type { Evaluation } from './report/evaluation.ts';
 import type { FileContent, SourceFile } from './source-file.ts';
 
-/** A file that the pull request adds, changes, renames or deletes. */
-export interface Change {
+export type { Change } from './change.ts';
+
+/** A config that the pull request leaves as it is, and that may include files which it changes. */
+export interface DependentConfig {
   readonly path: string;
-  /** Path at the base, where it differs. */
-  readonly previousPath: string | null;
-  /** null where the file does not exist on that side. */
-  readonly base: FileContent | null;
-  readonly head: FileContent | null;
+  readonly content: FileContent;
+  /** The changed files. */
+  readonly through: readonly string[];
 }
 
 /** Everything that a verdict depends on; text in, data out. */
 export interface CheckInput {
   readonly changes: readonly Change[];
+  /** Configs that a change of a file which they include may change; none without it. */
+  readonly dependents?: readonly DependentConfig[];
+  /** Changed files of which it is not known what else they change; none without it. */
+  readonly problems?: readonly Problem[];
   /** Files that configs refer to, at base and head: a local `config.json`, a DeepSpeed file. */
   readonly referenced: { readonly base: readonly SourceFile[]; readonly head: readonly SourceFile[] };
   /** The policy at the base; null for a repository without one. */
@@ -43,10 +56,8 @@ export interface CheckInput {
  */
 export function check(input: CheckInput): Evaluation {
   const guards = readGuards(input.policy, input.plan);
-  const pairs = input.changes
-    .map((change) => readPair(change, guards, input))
-    .filter((pair) => pair !== null)
-    .sort(byImportance);
+  const changes = input.changes.flatMap(changesByRecipe);
+  const pairs = pairsOf({ ...input, changes }, guards).sort(byImportance);
   const findings = judge(guards.policy, pairs, {
     plan: guards.plan,
     changedGuards: input.changedGuards.map(({ path }) => startOf(path)),
@@ -62,7 +73,7 @@ export function check(input: CheckInput): Evaluation {
     policy: guards.policy,
     scope,
     approval,
-    fits: fitsFor(findings, pairs, input, guards),
+    fits: fitsFor(findings, pairs, { ...input, changes }, guards),
   };
 }
 
@@ -79,18 +90,78 @@ export function withApprovals(
   return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, problems, approval) };
 }
 
-/** A config before and after; null for a file that is no training config on either side. */
-function readPair(change: Change, guards: Guards, { referenced, today }: CheckInput): RunPair | null {
+/** A file that changes, or that includes one that does, read on both sides. */
+interface TwoSides {
+  readonly change: Change;
+  readonly base: ConfigReading;
+  readonly head: ConfigReading;
+}
+
+/** The configs before and after: those that change, and those that include what changes. */
+function pairsOf(input: CheckInput, guards: Guards): RunPair[] {
+  const changes = input.changes.map((change) => readBoth(change, guards, input));
+  const dependents = (input.dependents ?? []).flatMap(({ path, content, through }) =>
+    changesByRecipe({ path, previousPath: null, base: content, head: content }).map((unchanged) => ({
+      through,
+      sides: readBoth(unchanged, guards, input),
+    })),
+  );
+  const parts = new Set([...changes, ...dependents.map(({ sides }) => sides)].flatMap(builtOn));
+  const pairs = [
+    ...changes.flatMap((sides) => pairOf(sides, guards, parts) ?? []),
+    ...dependents.flatMap(({ sides, through }) => dependentPair(sides, through) ?? []),
+  ];
+  return (input.problems ?? []).reduce(withProblem, pairs);
+}
+
+function readBoth(change: Change, guards: Guards, { referenced, today }: CheckInput): TwoSides {
+  const base = readSide(change.previousPath ?? change.path, change.base, referenced.base, guards, today);
+  return { change, base, head: readSide(change.path, change.head, referenced.head, guards, today) };
+}
+
+function builtOn({ base, head }: TwoSides): readonly string[] {
+  return [...(base.builtOn ?? []), ...(head.builtOn ?? [])];
+}
+
+/**
+ * Null for a file that is no training config on either side. A file that the policy lists has to be one, unless it is a
+ * part of one.
+ */
+function pairOf({ change, base, head }: TwoSides, guards: Guards, parts: ReadonlySet<string>): RunPair | null {
   const { path, previousPath } = change;
-  const base = readSide(previousPath ?? path, change.base, referenced.base, guards, today);
-  const head = readSide(path, change.head, referenced.head, guards, today);
   const named =
     guards.policy.configs !== null &&
     isConfigPath(path, guards.policy) &&
     change.head !== null &&
-    head.isLauncher !== true;
+    head.isLauncher !== true &&
+    !parts.has(path);
   if (!base.isConfig && !head.isConfig && !named) return null;
   return { path, previousPath, base: base.estimated, head: head.estimated, problems: headProblems(change, head) };
+}
+
+/** Null where the changed files change nothing of the run, or where it could not be read before and still can't. */
+function dependentPair(sides: TwoSides, changed: readonly string[]): RunPair | null {
+  const { change, base, head } = sides;
+  const read = new Set(builtOn(sides));
+  const through = changed.filter((path) => read.has(path));
+  const isRun = base.estimated !== null || (head.estimated !== null && head.isConfig);
+  if (!isRun || through.length === 0) return null;
+  const problems = headProblems(change, head);
+  if (problems.length === 0 && statedIn(base) === statedIn(head)) return null;
+  return { path: change.path, previousPath: null, base: base.estimated, head: head.estimated, problems, through };
+}
+
+/** Every value that is stated, without its place, which moves with any line. */
+function statedIn({ estimated }: ConfigReading): string {
+  const facts: Readonly<Record<string, Fact<unknown>>> = estimated?.run.facts ?? {};
+  return JSON.stringify(Object.entries(facts).map(([field, { value }]) => [field, value]));
+}
+
+function withProblem(pairs: readonly RunPair[], problem: Problem): RunPair[] {
+  const { path } = problem.place;
+  const known = pairs.find((pair) => pair.path === path);
+  if (known === undefined) return [...pairs, { path, previousPath: null, base: null, head: null, problems: [problem] }];
+  return pairs.map((pair) => (pair === known ? { ...pair, problems: [...pair.problems, problem] } : pair));
 }
 
 /** Looking for a fit reads a config some thirty times: for the first few that fail, however many a fork sends. */
@@ -100,7 +171,7 @@ const mostFitted = 3;
 function fitsFor(
   findings: readonly Finding[],
   pairs: readonly RunPair[],
-  { changes, referenced }: CheckInput,
+  { changes, dependents = [], referenced }: CheckInput,
   guards: Guards,
 ): FitAnswer[] {
   const failing = pairs.filter(({ path, head }) => {
@@ -110,7 +181,10 @@ function fitsFor(
     return isError && head?.estimate.memory != null && head.limit !== null;
   });
   return failing.slice(0, mostFitted).flatMap(({ path }) => {
-    const content = changes.find((change) => change.path === path)?.head ?? null;
+    const content =
+      changes.find((change) => change.path === path)?.head ??
+      dependents.find((config) => config.path === path)?.content ??
+      null;
     if (content === null) return [];
     const file = { path, content };
     return findFits({ file, referenced: referenced.head, guards, gpu: null, most: 3 }) ?? [];

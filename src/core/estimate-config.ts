@@ -29,6 +29,8 @@ export interface ConfigReading {
   /** null for a file that is no training config, or whose text could not be had. */
   readonly dialect?: string | null;
   readonly problems: readonly Problem[];
+  /** Paths of the other files that it was read with, if any. */
+  readonly builtOn?: readonly string[];
 }
 
 /**
@@ -45,15 +47,17 @@ export function estimateConfig(
   if ('unreadable' in content) {
     return { estimated: null, isConfig: false, problems: whyUnread(file) };
   }
-  const { format, run: stated, problems } = readRun(path, content.text, textsOf(referenced));
+  const reading = readRun(path, content.text, textsOf(referenced), unreadOf(referenced));
+  const { format, run: stated, problems } = reading;
+  const builtOn = reading.builtOn === undefined ? {} : { builtOn: reading.builtOn };
   const isLauncher = format?.launcher === true && !describesModel(stated);
   const dialect = format?.name ?? null;
   if (stated === null) {
-    return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, dialect, problems };
+    return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, dialect, problems, ...builtOn };
   }
   const assumed = policyFacts(guards.policy, path);
   const hub = withHubModel(stated, assumed, referenced);
-  const { run: resolved, scale, problems: contradictions } = resolveRun(hub.run, assumed, guards.plan);
+  const { run: resolved, scale, problems: contradictions } = resolveRun({ ...hub.run, path }, assumed, guards.plan);
   const run = withAnswer(resolved, hub);
   const row = scale?.kind === 'scale' ? scale.scale : null;
   const estimate = estimateRun(run, {
@@ -64,7 +68,8 @@ export function estimateConfig(
   const limit = memoryLimit(run, guards.planGpu, guards.policy);
   const calibration = calibrate(estimate, guards.plan, scale);
   const estimated = { run, estimate: withReasons(estimate, run), scale, limit, calibration };
-  return { estimated, isConfig: !isLauncher, isLauncher, dialect, problems: [...problems, ...contradictions] };
+  const found = [...problems, ...contradictions];
+  return { estimated, isConfig: !isLauncher, isLauncher, dialect, problems: found, ...builtOn };
 }
 
 /** A launcher that names no config describes no model. */
@@ -117,4 +122,8 @@ function policyFacts(policy: Policy, path: string): Facts {
 
 function textsOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {
   return new Map(files.flatMap(({ path, content }) => ('text' in content ? [[path, content.text]] : [])));
+}
+
+function unreadOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {
+  return new Map(files.flatMap(({ path, content }) => ('unreadable' in content ? [[path, content.unreadable]] : [])));
 }

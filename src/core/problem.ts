@@ -1,3 +1,5 @@
+import { fileOf } from './recipe-path.ts';
+
 /** Where a value stands in a file that a person wrote; line and column count from 1. */
 export interface Place {
   readonly path: string;
@@ -23,7 +25,7 @@ export interface Problem {
 
 /** The first line of a file: where a problem of the whole file is shown. */
 export function startOf(path: string): Place {
-  return { path, line: 1, column: 1 };
+  return { path: fileOf(path), line: 1, column: 1 };
 }
 
 /** `configs/large.yaml:12:5`, as editors and terminals make it clickable. */

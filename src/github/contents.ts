@@ -130,7 +130,7 @@ async function queryFiles(
       ...Object.fromEntries(commits.map((commit, index) => [`commit${index}`, commit])),
       ...Object.fromEntries(wanted.map(({ path }, index) => [`path${index}`, path])),
       // A batch that is too large is split at once; only a single file is worth asking for again.
-      request: wanted.length > 1 ? { retries: 0 } : {},
+      request: { ...(wanted.length > 1 ? { retries: 0 } : {}), isImmutable: commits.every(isSha) },
     },
   );
   const found = new Map<Wanted, FileContent | null>();

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createClient } from './client.ts';
 import { withPatience } from './patience.ts';
 
 /** A clock that stands still until somebody sleeps, and a server that answers in this order. */
@@ -111,4 +114,17 @@ describe('a client', () => {
     await Promise.all(Array.from({ length: 50 }, () => patiently(send, { request: {} })));
     expect(most).toBe(10);
   });
+});
+
+test('a request that nobody answers is given up, also behind the hook that signs it', async () => {
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const clock = { now: () => 0, sleep: () => Promise.resolve(), timeout: () => AbortSignal.timeout(20) };
+  const client = createClient('token', `http://127.0.0.1:${port}`, clock);
+  await expect(client.request('GET /rate_limit', { request: { retries: 0 } })).rejects.toThrow(/timeout|aborted/i);
 });

@@ -5,6 +5,8 @@ import { createLane } from './lane.ts';
 export interface Clock {
   now(): number;
   sleep(milliseconds: number): Promise<unknown>;
+  /** Aborts after a time; AbortSignal's own where left out. */
+  timeout?(milliseconds: number): AbortSignal;
 }
 
 /** What all clients share whose limit is the same one. Times are milliseconds since 1970. */
@@ -53,7 +55,7 @@ const maxRetries = 3;
 interface RequestOptions {
   readonly method?: string;
   readonly url?: string;
-  readonly request: { readonly retries?: number; readonly signal?: AbortSignal };
+  request: { readonly retries?: number; readonly signal?: AbortSignal };
 }
 interface Answer {
   readonly headers: Headers;
@@ -120,16 +122,17 @@ export function withPatience(
     send: (options: Options) => Response | Promise<Response>,
     options: Options,
   ): Promise<Response> => {
+    const { signal } = options.request;
     for (let attempt = 0; ; attempt += 1) {
-      const { signal } = options.request;
       if (isWrite(options)) await waitForPlace();
       await waitForPause(signal);
       try {
         const response = await inLane(async () => {
-          const timeout = AbortSignal.timeout(timeoutMs);
+          const timeout = clock.timeout?.(timeoutMs) ?? AbortSignal.timeout(timeoutMs);
           const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
-          const request = { ...options.request, signal: either };
-          return await send({ ...options, request });
+          // In place: a hook that was registered earlier, as that for authentication, gets these very options and no others
+          options.request = { ...options.request, signal: either };
+          return await send(options);
         });
         const waitMs = isRateLimitedQuery(response.data) ? rateLimitMs(response.headers, clock.now()) : null;
         const budget = budgetOf(response.headers);

@@ -7,11 +7,11 @@ import type { Workspace } from './workspace.ts';
 
 /** Bounds on what configs may drag in: the files come from anybody. */
 const maxFiles = 1000;
-const maxRounds = 10;
+const maxRounds = 16;
 
 /**
- * Reads what configs refer to, and what those files refer to, until nothing new is named; and, where the policy allows
- * it, what the Hugging Face Hub says of models that they name.
+ * Reads what configs include and refer to, and what those files do, until nothing new is named; and, where the policy
+ * allows it, what the Hugging Face Hub says of models that they name.
  */
 export async function collectReferenced(
   workspace: Workspace,
@@ -28,26 +28,39 @@ async function collectFiles(
   configs: ReadonlyMap<string, FileContent>,
 ): Promise<readonly SourceFile[]> {
   const collected: SourceFile[] = [];
+  const texts = new Map<string, string>();
   const asked = new Set<string>();
-  let named = pathsNamedIn(configs, asked);
-  for (let round = 1; named.length > 0; round += 1) {
+  /** The files that each file names, as far as is known by now. */
+  const names = new Map<string, readonly string[]>();
+  let unread = textsOf(configs);
+  for (let round = 1; ; round += 1) {
+    for (const [path, text] of unread) names.set(path, referencesOf(path, text, texts));
+    const named = [...new Set([...names.values()].flat())].filter((path) => isInRepository(path) && !asked.has(path));
+    if (named.length === 0) return collected;
     const room = round > maxRounds ? 0 : Math.max(0, maxFiles - asked.size);
     for (const path of named) asked.add(path);
     const found = await workspace.read(named.slice(0, room));
     collected.push(...[...found].map(([path, content]) => ({ path, content })));
     collected.push(...named.slice(room).map((path) => ({ path, content: beyondBounds })));
-    named = pathsNamedIn(found, asked);
+    for (const [path, text] of textsOf(found)) texts.set(path, text);
+    // What was found may name more by itself, and so may every config that it is a part of.
+    const grown = [...names].filter(([, named]) => named.some((path) => found.has(path))).map(([path]) => path);
+    const known = new Map([...texts, ...textsOf(configs)]);
+    unread = new Map([...grown, ...found.keys()].flatMap((path) => textAt(path, known)));
   }
-  return collected;
 }
 
 const beyondBounds: FileContent = {
   unreadable: `is not read: configs may refer to ${maxFiles} files, no more than ${maxRounds} deep`,
 };
 
-function pathsNamedIn(files: ReadonlyMap<string, FileContent>, asked: ReadonlySet<string>): string[] {
-  const named = [...files].flatMap(([path, content]) => ('text' in content ? referencesOf(path, content.text) : []));
-  return [...new Set(named)].filter((path) => isInRepository(path) && !asked.has(path));
+function textsOf(files: ReadonlyMap<string, FileContent>): Map<string, string> {
+  return new Map([...files].flatMap(([path, content]) => ('text' in content ? [[path, content.text]] : [])));
+}
+
+function textAt(path: string, texts: ReadonlyMap<string, string>): [string, string][] {
+  const text = texts.get(path);
+  return text === undefined ? [] : [[path, text]];
 }
 
 /** Whether a path is one that Git could hold: relative, and without `.` or `..` on its way. */

@@ -2,6 +2,7 @@ import type { Change, CheckInput } from '../core/check.ts';
 import type { FileContent, SourceFile } from '../core/source-file.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import { collectReferenced } from './collect.ts';
+import { findDependents, type ChangedTexts } from './dependents.ts';
 import type { GuardFiles } from './guards.ts';
 import type { ChangedFile, Workspace } from './workspace.ts';
 
@@ -14,18 +15,23 @@ export interface PullRequestSources {
   readonly guards: GuardFiles;
 }
 
-/** Reads all that a verdict on a pull request depends on: changed configs on both sides, and what they refer to. */
+/**
+ * Reads all that a verdict on a pull request depends on: changed configs on both sides, the configs that include a
+ * changed file, and what they all refer to.
+ */
 export async function gatherPullRequest({ base, head, changedFiles, guards }: PullRequestSources): Promise<CheckInput> {
   const candidates = changedFiles.filter(({ path, previousPath }) =>
     [path, previousPath ?? path].some((candidate) => isConfigPath(candidate, guards.policy)),
   );
   const [before, after] = await Promise.all([
-    readSide(base, candidates.filter(({ status }) => status !== 'added').map(basePath), guards),
-    readSide(
-      head,
-      candidates.filter(({ status }) => status !== 'removed').map(({ path }) => path),
-      guards,
-    ),
+    base.read(candidates.filter(({ status }) => status !== 'added').map(basePath)),
+    head.read(candidates.filter(({ status }) => status !== 'removed').map(({ path }) => path)),
+  ]);
+  const dependents = await findDependents(head, changedTexts(changedFiles, before, after), guards.policy);
+  const unchanged = dependents.configs.map(({ path, content }) => [path, content] as const);
+  const [atBase, atHead] = await Promise.all([
+    collectReferenced(base, new Map([...before, ...unchanged]), guards.policy),
+    collectReferenced(head, new Map([...after, ...unchanged]), guards.policy),
   ]);
   return {
     changes: candidates.map((file): Change => ({
@@ -34,17 +40,34 @@ export async function gatherPullRequest({ base, head, changedFiles, guards }: Pu
       base: file.status === 'added' ? null : contentAt(before, basePath(file)),
       head: file.status === 'removed' ? null : contentAt(after, file.path),
     })),
-    referenced: { base: before.referenced, head: after.referenced },
+    dependents: dependents.configs,
+    problems: dependents.problems,
+    referenced: { base: atBase, head: atHead },
     policy: guards.policyFile,
     plan: guards.planFile,
     changedGuards: await readChangedGuards(head, changedFiles, guards.places),
   };
 }
 
+/** What is known of every changed file, whether the policy looks at it or not. */
+function changedTexts(
+  changedFiles: readonly ChangedFile[],
+  before: ReadonlyMap<string, FileContent>,
+  after: ReadonlyMap<string, FileContent>,
+): ChangedTexts {
+  const paths = changedFiles.flatMap(({ path, previousPath }) =>
+    previousPath === null ? [path] : [path, previousPath],
+  );
+  return new Map(
+    paths.map((path) => [path, [before.get(path), after.get(path)].filter((content) => content !== undefined)]),
+  );
+}
+
 /** Reads every config of a repository. Each stands as it is, unchanged, so that no rule takes it for a jump. */
 export async function gatherRepository(workspace: Workspace, guards: GuardFiles): Promise<CheckInput> {
   const paths = (await workspace.list()).filter((path) => isConfigPath(path, guards.policy));
-  const { contents, referenced } = await readSide(workspace, paths, guards);
+  const contents = await workspace.read(paths);
+  const referenced = await collectReferenced(workspace, contents, guards.policy);
   return {
     changes: [...contents].map(([path, content]) => ({ path, previousPath: null, base: content, head: content })),
     referenced: { base: referenced, head: referenced },
@@ -67,21 +90,11 @@ async function readChangedGuards(
   return touched.map((path) => ({ path, content: contents.get(path) ?? { unreadable: 'is deleted' } }));
 }
 
-interface Side {
-  readonly contents: ReadonlyMap<string, FileContent>;
-  readonly referenced: readonly SourceFile[];
-}
-
-async function readSide(workspace: Workspace, paths: readonly string[], { policy }: GuardFiles): Promise<Side> {
-  const contents = await workspace.read(paths);
-  return { contents, referenced: await collectReferenced(workspace, contents, policy) };
-}
-
 function basePath({ path, previousPath }: ChangedFile): string {
   return previousPath ?? path;
 }
 
 /** A file that was listed and is not there has not been seen, and what has not been seen is no pass. */
-function contentAt({ contents }: Side, path: string): FileContent {
+function contentAt(contents: ReadonlyMap<string, FileContent>, path: string): FileContent {
   return contents.get(path) ?? { unreadable: 'is listed as changed, but could not be found at its commit' };
 }

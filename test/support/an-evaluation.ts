@@ -384,6 +384,20 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
       }),
     ],
   }),
+  'changed-base': anEvaluation({
+    verdict: 'fail',
+    pairs: [
+      aPair('configs/recipes/large.yaml', large, { ...xl, memoryGib: 96.4 }, { through: ['configs/base.yaml'] }),
+      aPair('configs/tiny.yaml', medium, { ...medium, gpuHours: 520 }),
+      aPair('configs/base.yaml', medium, { ...medium, gpuHours: 980 }),
+      ...['a', 'b', 'c', 'd', 'e'].map((name) =>
+        aPair(`configs/recipes/${name}.yaml`, medium, { ...medium, gpuHours: 700 }, { through: ['configs/base.yaml'] }),
+      ),
+    ],
+    findings: [
+      aFinding({ path: 'configs/recipes/large.yaml', place: { path: 'configs/base.yaml', line: 7, column: 3 } }),
+    ],
+  }),
   'no-plan': anEvaluation({
     plan: null,
     pairs: [aPair('configs/large.yaml', { ...large, scale: null }, { ...xl, scale: null })],

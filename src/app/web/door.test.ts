@@ -30,7 +30,13 @@ beforeEach(async () => {
   });
   server = await serve(
     { 'POST /': door },
-    { host: '127.0.0.1', port: 0, onError: (error) => { expect(error).toBe(null); } },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      onError: (error) => {
+        expect(error).toBe(null);
+      },
+    },
   );
 });
 

@@ -8,6 +8,7 @@ import { evaluatePullRequest } from '../../github/evaluate-pull-request.ts';
 import { publishReceipts } from '../../github/receipts.ts';
 import { readPullRequest } from '../../github/pull-request.ts';
 import { statusOf } from '../../github/status-of.ts';
+import { isWithoutInstallation } from '../clients.ts';
 import { Later } from '../queue/queue.ts';
 import { auditMerge } from './audit-merge.ts';
 import { concluding } from './concluding.ts';
@@ -69,7 +70,8 @@ async function readOrNull(...request: Parameters<typeof readPullRequest>) {
   try {
     return await readPullRequest(...request);
   } catch (error) {
-    if (statusOf(error) === 404) return null;
+    // Without an installation it is GitHub's answer about that
+    if (statusOf(error) === 404 && !isWithoutInstallation(error)) return null;
     throw error;
   }
 }

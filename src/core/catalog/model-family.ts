@@ -22,9 +22,9 @@ type Dimensions = readonly [
 
 /**
  * Where dimensions and total come from. `litgpt`: LitGPT's table, counted there. `recalled`: the published config as
- * recalled, counted with transformers. `default`: the defaults of a transformers class. `unchecked`: both as recalled.
+ * recalled, counted with transformers. `default`: the defaults of a transformers class.
  */
-type Origin = 'litgpt' | 'recalled' | 'default' | 'unchecked';
+type Origin = 'litgpt' | 'recalled' | 'default';
 
 /**
  * The models of one family: `modelFamily(class, traits)(id, total, origin, dimensions, deviations)`. `traits` say how
@@ -95,7 +95,5 @@ function sourceOf(origin: Origin, transformersClass: string): string {
       return `published config.json as recalled, counted with the ${transformersClass} class of transformers 5.18.0`;
     case 'default':
       return `defaults of the ${transformersClass} class of transformers 5.18.0`;
-    case 'unchecked':
-      return `published config.json and total as recalled, ${transformersClass} architecture`;
   }
 }

@@ -19,11 +19,16 @@ export interface Entry {
   readonly value: PlacedValue;
 }
 
+/** A hostile file has a hundred thousand. */
+const maxDuplicates = 50;
+
 const noChildren: ReadonlyMap<string, PlacedValue> = new Map();
 
 /** What the three parsers share: offsets to places, values with their places, limits, problems. */
 export class DocumentBuilder {
   readonly problems: Problem[] = [];
+  /** Keys that stand there again; the last counts, as in most loaders. */
+  readonly duplicates: Problem[] = [];
   readonly #path: string;
   readonly #text: string;
   readonly #lineStarts: number[] = [0];
@@ -47,7 +52,6 @@ export class DocumentBuilder {
     );
   }
 
-  /** A key that stands there twice is a problem. */
   map(entries: readonly Entry[], offset: number): PlacedValue {
     // Without a prototype, `__proto__` is a key like any other.
     const value = Object.create(null) as Record<string, unknown>;
@@ -96,8 +100,10 @@ export class DocumentBuilder {
 
   /** The document, or null where anything was reported. */
   finish(root: PlacedValue | null, leniencies: readonly Problem[] = []): ParseResult {
-    if (root === null || this.problems.length > 0) return { document: null, problems: this.problems, leniencies };
-    return { document: this.#documentOf(root), problems: [], leniencies };
+    const lenient = [...leniencies, ...this.duplicates];
+    if (root === null || this.problems.length > 0)
+      return { document: null, problems: this.problems, leniencies: lenient };
+    return { document: this.#documentOf(root), problems: [], leniencies: lenient };
   }
 
   #documentOf(root: PlacedValue): Document {
@@ -125,12 +131,14 @@ export class DocumentBuilder {
   }
 
   #reportDuplicate({ key, offset }: Entry, first: PlacedValue): void {
+    if (this.duplicates.length >= maxDuplicates) return;
     const { line } = this.placeAt(first.offset);
-    this.report(
-      'duplicate-key',
-      offset,
-      `${showText(key)} is already set on line ${line}.`,
-      'Expected every key once.',
-    );
+    this.duplicates.push({
+      code: 'duplicate-key',
+      place: this.placeAt(offset),
+      key: null,
+      message: `${showText(key)} is already set on line ${line}.`,
+      hint: 'Expected every key once.',
+    });
   }
 }

@@ -22,8 +22,8 @@ export interface ParseResult {
   readonly document: Document | null;
   readonly problems: readonly Problem[];
   /**
-   * Comments and trailing commas in a JSON file: read all the same. A reader whose framework's loader refuses them
-   * reports these; empty for the other syntaxes.
+   * What some loaders refuse, read all the same: comments and trailing commas in JSON, and keys that stand twice, of
+   * which the last counts. A reader whose framework's loader refuses them reports these.
    */
   readonly leniencies: readonly Problem[];
 }

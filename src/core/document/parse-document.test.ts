@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Problem } from '../problem.ts';
 import { documentLimits } from './document.ts';
-import { parseDocument } from './parse-document.ts';
+import { parseDocument, parseStrictDocument } from './parse-document.ts';
 
 const same = {
   'run.yaml': 'model:\n  hidden_size: 2048\n  moe: { every: 2 }\ntraining:\n  log: [loss, memory]\n',
@@ -69,10 +69,17 @@ test('a parse error says what was found and what was expected', () => {
   ]);
 });
 
-test('the same key twice is a problem at the second', () => {
-  const expected = [{ code: 'duplicate-key', place: { line: 3, column: 1 }, message: '"a" is already set on line 1.' }];
-  expect(problemsOf('run.yaml', 'a: 1\nb: 2\na: 3\n')).toMatchObject(expected);
-  expect(problemsOf('run.json', '{"a": 1,\n"b": 2,\n"a": 3}')).toMatchObject([{ code: 'duplicate-key' }]);
+test.each([
+  ['run.yaml', 'a: 1\nb: 2\na: 3\n'],
+  ['run.json', '{"a": 1,\n"b": 2,\n"a": 3}'],
+])('of a key that stands twice in %s the last counts, and the second is listed apart', (path, text) => {
+  const { document, problems, leniencies } = parseDocument(path, text);
+  expect(document?.value).toEqual({ a: 3, b: 2 });
+  expect(problems).toEqual([]);
+  expect(leniencies).toMatchObject([
+    { code: 'duplicate-key', place: { line: 3, column: 1 }, message: '"a" is already set on line 1.' },
+  ]);
+  expect(parseStrictDocument(path, text)).toMatchObject({ document: null, problems: [{ code: 'duplicate-key' }] });
 });
 
 test('several YAML documents in one file are a problem where the second starts', () => {
@@ -110,8 +117,8 @@ test('a tag of another schema is a problem', () => {
   expect(problemsOf('run.yaml', text)).toMatchObject([{ code: 'unknown-tag', place: { line: 1, column: 4 } }]);
 });
 
-test('an include is the text that names the file', () => {
-  expect(plain(parsed('run.yaml', 'a: !include other.yaml\n').value)).toEqual({ a: 'other.yaml' });
+test('an include is a map of its own that names the file', () => {
+  expect(plain(parsed('run.yaml', 'a: !include other.yaml\n').value)).toEqual({ a: { $include: 'other.yaml' } });
 });
 
 test('dates stay text', () => {

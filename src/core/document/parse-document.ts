@@ -1,4 +1,5 @@
 import { startOf } from '../problem.ts';
+import { fileOf } from '../recipe-path.ts';
 import { documentLimits, type ParseResult } from './document.ts';
 import { parseJson } from './parse-json.ts';
 import { parsePython } from './parse-python.ts';
@@ -31,14 +32,14 @@ const parsers: Readonly<Record<Syntax, (path: string, text: string) => ParseResu
 
 /** The syntax that a file's ending promises; null for any other file. */
 export function syntaxOf(path: string): Syntax | null {
-  const ending = /\.[a-z]+$/i.exec(path)?.[0].toLowerCase() ?? '';
+  const ending = /\.[a-z]+$/i.exec(fileOf(path))?.[0].toLowerCase() ?? '';
   return syntaxes[ending] ?? null;
 }
 
 /**
  * Reads a YAML, JSON, TOML, shell or Python file, chosen by its ending. Never throws, whatever the text: what can't be read, or is
- * beyond {@link documentLimits}, is a problem with its place. Comments and trailing commas in JSON are read, and told
- * apart under `leniencies`.
+ * beyond {@link documentLimits}, is a problem with its place. Comments and trailing commas in JSON, and keys that stand
+ * twice, are read, and told apart under `leniencies`.
  */
 export function parseDocument(path: string, text: string): ParseResult {
   const syntax = syntaxOf(path);
@@ -49,6 +50,15 @@ export function parseDocument(path: string, text: string): ParseResult {
     return refuse(path, 'too-large', `The file has ${text.length} characters.`, hint);
   }
   return parsers[syntax](path, text.replace(/^\uFEFF/, ''));
+}
+
+/** The same for files of scalegate's own, in which a key stands once. */
+export function parseStrictDocument(path: string, text: string): ParseResult {
+  const result = parseDocument(path, text);
+  const duplicates = result.leniencies.filter(({ code }) => code === 'duplicate-key');
+  return duplicates.length === 0
+    ? result
+    : { ...result, document: null, problems: [...result.problems, ...duplicates] };
 }
 
 function refuse(path: string, code: string, message: string, hint: string | null): ParseResult {

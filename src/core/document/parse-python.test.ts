@@ -30,6 +30,7 @@ describe('assignments are read without running them', () => {
     ["a = f'{b}'\nc = 1", { a: { $unread: "f'{b}'" }, c: 1 }],
     ['a = [x for x in y]\nb = 1', { a: [{ $unread: 'x for x in y]' }], b: 1 }],
     ['a = 1 / 0', { a: { $unread: '1 / 0' } }],
+    ['a = F(b=(lambda x: x,), c=1)', { a: { $call: 'F', b: [{ $unread: 'lambda x: x,), c=1)' }], c: 1 } }],
     ['a = 1\nif b:\n    a = 2\n', { a: { $unread: 'a = 2' } }],
     ['a = b = 1', { a: { $unread: 'a = b = 1' } }],
   ])('%j has a part that is not read, and names it', (text, expected) => {
@@ -106,4 +107,77 @@ describe('whatever the text, it is read, soon, and within the limits', () => {
   ])('%s', (_, text) => {
     expect(parsePython('a.py', text).document).not.toBeNull();
   });
+});
+
+describe('what a function returns', () => {
+  const recipe = `NAME = "8B"
+
+def base() -> Config:
+    """A recipe."""
+    spec = registry(NAME)
+    return Trainer.Config(spec=spec, training=Training(steps=2 * 5))
+
+
+def larger(size: str = "70B"):
+    cfg = base()
+    cfg.training.steps = 20
+    cfg.model = Bridge.load("a/b").provider(weights=False)
+    cfg.model.tp = 8
+    cfg.size = size
+    if cfg.model.tp > 4:
+        cfg.seq = 4096
+    return cfg
+`;
+  const { $functions: functions } = valueOf(recipe) as { $functions: Record<string, unknown> };
+
+  test('is a call with its keywords, in which local names are replaced', () => {
+    expect(functions['base']).toEqual({
+      $call: 'Trainer.Config',
+      spec: { $call: 'registry', $arguments: ['8B'] },
+      training: { $call: 'Training', steps: 10 },
+    });
+  });
+
+  test('is what another function of the file returns, with the attributes that it sets', () => {
+    expect(functions['larger']).toMatchObject({
+      $call: 'Trainer.Config',
+      training: { $call: 'Training', steps: 20 },
+      model: { $call: 'provider', $object: { $call: 'Bridge.load', $arguments: ['a/b'] }, weights: false, tp: 8 },
+    });
+  });
+
+  test('is not known where a parameter or a branch decides', () => {
+    const { size, seq } = functions['larger'] as Record<string, unknown>;
+    expect(size).toHaveProperty('$unread');
+    expect(seq).toHaveProperty('$unread');
+  });
+
+  test('keeps the line of each attribute', () => {
+    const { document } = parsePython('recipe.py', recipe);
+    expect(document?.placeOf(['$functions', 'larger', 'training', 'steps'])).toMatchObject({ line: 11, column: 5 });
+    expect(document?.placeOf(['$functions', 'base', 'training', 'steps'])).toMatchObject({ line: 6 });
+  });
+
+  test.each([
+    ['a branch', 'def f(x):\n    if x:\n        return A(b=1)\n    return A(b=2)\n'],
+    ['no return', 'def f():\n    a = 1\n'],
+  ])('%s returns nothing that is known', (_, text) => {
+    expect(valueOf(text)).toEqual({});
+  });
+
+  test('is not what a function within it returns', () => {
+    const text = 'def f():\n    def g(x):\n        return B(c=x)\n    return A(b=g)\n';
+    expect(valueOf(text)).toMatchObject({ $functions: { f: { $call: 'A' } } });
+  });
+
+  test('is left out where it grows without end', () => {
+    const lines = Array.from({ length: 3000 }, (_, index) => `    a.b${index} = a\n    c = a\n`).join('');
+    const { document } = parsePython('bomb.py', `def f():\n    a = A()\n${lines}    return a\n`);
+    expect(JSON.stringify(document!.value).length).toBeLessThan(1000);
+  });
+});
+
+test('a path that names a recipe leaves out the others', () => {
+  const { document } = parsePython('a.py::g', 'def f():\n    return 1\ndef g():\n    return 2\n');
+  expect(document).toMatchObject({ path: 'a.py', value: { $functions: { g: 2 } } });
 });

@@ -102,6 +102,11 @@ test('arguments that the script only sets are there for the one that sources it'
   expect(linesOf('MODEL_ARGS="\n --num-layers 2 \\\n --bf16"\nNAME=x\n')).toEqual(['--num-layers 2 --bf16']);
 });
 
+test('several lists of them are the arguments of one command', () => {
+  const text = 'MODEL="--num-layers 2"\nBATCH=(--micro-batch-size 1 --bf16)\nMODEL+=" --hidden-size 8"\n';
+  expect(linesOf(text)).toEqual(['--num-layers 2 --hidden-size 8 --micro-batch-size 1 --bf16']);
+});
+
 describe('whatever the text, it is read, soon, and within the limits', () => {
   const pieces = fc.constantFrom(
     ...[

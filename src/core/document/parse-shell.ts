@@ -1,12 +1,13 @@
 import { DocumentBuilder, type Entry, type PlacedValue } from './document-builder.ts';
 import type { ParseResult } from './document.ts';
-import { ShellReader, type ShellCommand } from './shell/shell-reader.ts';
+import type { ShellCommand } from './shell/shell-pass.ts';
+import { ShellReader } from './shell/shell-reader.ts';
 import { offsetOf, plainText, type ShellText, type Source } from './shell/shell-text.ts';
 import type { Variable } from './shell/shell-variables.ts';
 
 /** What a shell script says, as far as that can be told without running it; see {@link parseShell}. */
 export interface ShellScript {
-  /** Commands, then the lists of arguments that the script sets and doesn't use: one that sources it does. */
+  /** Commands, then the arguments that the script sets and doesn't use: one that sources it does. */
   readonly commands: readonly {
     readonly environment: Readonly<Record<string, string>>;
     readonly words: readonly string[];
@@ -37,10 +38,9 @@ export function parseShell(path: string, text: string): ParseResult {
   const source: Source = { text: text.replaceAll('\0', ' '), offsetAt: (index) => index };
   reader.read(source);
 
-  const commands = [
-    ...reader.commands,
-    ...reader.unusedArguments().map((words) => ({ environment: new Map<string, ShellText>(), words })),
-  ];
+  const words = reader.unusedArguments();
+  const unused = words.length === 0 ? [] : [{ environment: new Map<string, ShellText>(), words }];
+  const commands = [...reader.commands, ...unused];
   const scalars = [...reader.variables.entries()].slice(0, 10_000);
   return builder.finish(
     mapOf(builder, [

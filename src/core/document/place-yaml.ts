@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import { documentLimits } from './document.ts';
 import type { DocumentBuilder, Entry, PlacedValue } from './document-builder.ts';
+import { includeKey } from './include-key.ts';
 import { showText } from './show-value.ts';
 
 /** Turns the library's nodes into plain data with places; an alias shares the value of its anchor. */
@@ -30,7 +31,9 @@ export class YamlPlacing {
         offset,
       );
     }
-    return this.#builder.scalar(isScalar(node) ? plainValue(node.value, node.source) : null, offset);
+    const value = this.#builder.scalar(isScalar(node) ? plainValue(node.value, node.source) : null, offset);
+    const isInclude = isScalar(node) && node.tag === '!include';
+    return isInclude ? this.#builder.map([{ key: includeKey, offset, value }], offset) : value;
   }
 
   #placeMap(map: YAMLMap, offset: number): PlacedValue {

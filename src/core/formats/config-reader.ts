@@ -2,16 +2,16 @@ import { z } from 'zod';
 import type { Document, KeyPath } from '../document/document.ts';
 import { readWithSchema } from '../document/read-with-schema.ts';
 import { showKeys, showValue } from '../document/show-value.ts';
+import { valueAt } from '../document/value-at.ts';
 import { startOf, type Problem } from '../problem.ts';
 import { runFields, type RunField, type RunValues } from '../run/fields.ts';
 import { optimizerNamed } from '../run/optimizer-names.ts';
 import type { ReadResult } from './format.ts';
-import { interpolated } from './interpolation.ts';
 import { StatedFacts } from './stated-facts.ts';
 
 /**
  * Reads the keys of a config one at a time into facts. Keys are dotted. What is null, or one of the words and numbers
- * by which configs leave a value open (`auto`, `none`, `???`, -1, an interpolation that the file does not resolve), is
+ * by which configs leave a value open (`auto`, `none`, `???`, -1, an interpolation that nothing resolves), is
  * not stated; a value of the wrong type or beyond its bounds is a problem on its line.
  */
 export class ConfigReader {
@@ -26,8 +26,7 @@ export class ConfigReader {
 
   /** The value of a key; undefined where it is not stated. */
   value(key: string): unknown {
-    const keys = key.split('.');
-    const value = interpolated(this.document.value, keys);
+    const value = valueAt(this.document.value, key.split('.'));
     return isLeftOpen(value) ? undefined : value;
   }
 

@@ -1,3 +1,4 @@
+import type { Part } from '../compose/include.ts';
 import type { Document, KeyPath, Writable } from '../document/document.ts';
 import type { StatedRun } from '../run/facts.ts';
 import type { RunField } from '../run/fields.ts';
@@ -15,6 +16,16 @@ export interface Spelling {
   readonly value: Writable;
 }
 
+/** A command that starts a training, as far as it names configs. */
+export interface Launch {
+  /** The configs that it names, weakest first, each as the paths that it may have. */
+  readonly configs: readonly (readonly string[])[];
+  /** What the command changes in them; null where it changes nothing. */
+  readonly overrides: Document | null;
+  /** Options of Hydra's groups that it chooses, by group; those that it adds to the list have a plus in front. */
+  readonly choices: ReadonlyMap<string, string>;
+}
+
 /** A dialect: the config format of one training framework. Pure; it reads what is written and assumes nothing. */
 export interface Format {
   /** Folder, registered name and readme title are this one string. */
@@ -23,6 +34,11 @@ export interface Format {
   readonly title: string;
   /** Syntaxes that the framework's loader reads; `jsonc` is JSON with comments and trailing commas. */
   readonly syntaxes: readonly ('yaml' | 'json' | 'jsonc' | 'toml' | 'shell' | 'python')[];
+  /**
+   * Its loader refuses a file in which a key stands twice, as OmegaConf's does, or two files of one run that state the
+   * same key (GPT-NeoX). PyYAML and Python's json take the last.
+   */
+  readonly duplicateKeys?: 'refused' | 'refused-between-files';
   /**
    * Keys that hardly any other file has. A file that does not parse is held for a config of this dialect, and
    * reported, when its text has one of them at the start of a line, indented or not, or as a quoted key.
@@ -34,9 +50,20 @@ export interface Format {
    * that names no config is no training run of its own.
    */
   readonly launcher?: true;
-  /** Whether the content is a config of this dialect; the file's name is no evidence. */
+  /** Keys under which nothing is read: what is included there and missing is let be. */
+  readonly unreadKeys?: readonly string[];
+  /**
+   * The files that a config builds on, and its own place among them, where the dialect has a way of its own to name them
+   * besides those that `core/compose` knows; null where this one names none.
+   */
+  parts?(document: Document): readonly Part[] | null;
+  /** Of a launcher: the commands that start a training with a config. */
+  launches?(document: Document): readonly Launch[];
+  /** Whether the content is a config of this dialect, put together with what it includes; the file's name is no evidence. */
   recognize(document: Document): boolean;
-  /** Paths in the repository that this config names and that must be read with it. */
+  /** Names of the configs that a file holds beside each other; each is read on its own, under its recipe path. */
+  recipes?(document: Document): readonly string[];
+  /** Paths in the repository that this config names, and does not include, and that must be read with it. */
   references(document: Document): readonly string[];
   /** `referenced` holds the documents of {@link references} that exist, by path. */
   read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult;

@@ -1,20 +1,29 @@
+import { compose, type Files, type Source } from '../compose/compose.ts';
+import type { Part } from '../compose/include.ts';
+import { interpolate } from '../compose/interpolate.ts';
+import { withoutNames } from '../compose/layers.ts';
 import { documentLimits, type Document } from '../document/document.ts';
 import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Problem } from '../problem.ts';
 import type { StatedRun } from '../run/facts.ts';
 import { mergeFacts } from '../run/merge-facts.ts';
-import type { Format } from './format.ts';
+import { duplicatesIn } from './duplicates-in.ts';
+import type { Format, Launch } from './format.ts';
+import { merged, readLayers } from './read-layers.ts';
+import { sourceFiles } from './source-files.ts';
 import { accelerate } from './accelerate/index.ts';
 import { axolotl } from './axolotl/index.ts';
 import { deepspeed } from './deepspeed/index.ts';
 import { deepspeedChat } from './deepspeed-chat/index.ts';
 import { dstack } from './dstack/index.ts';
 import { fairseq } from './fairseq/index.ts';
+import { galore } from './galore/index.ts';
 import { gptNeox } from './gpt-neox/index.ts';
 import { huggingfaceCli } from './huggingface-cli/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { kubernetes } from './kubernetes/index.ts';
+import { launchScript } from './launch-script/index.ts';
 import { levanter } from './levanter/index.ts';
 import { lingua } from './lingua/index.ts';
 import { litgpt } from './litgpt/index.ts';
@@ -39,6 +48,7 @@ import { openrlhf } from './openrlhf/index.ts';
 import { oumi } from './oumi/index.ts';
 import { primeRl } from './prime-rl/index.ts';
 import { scalegate } from './scalegate/index.ts';
+import { simpletuner } from './simpletuner/index.ts';
 import { skypilot } from './skypilot/index.ts';
 import { torchtitan } from './torchtitan/index.ts';
 import { torchtune } from './torchtune/index.ts';
@@ -53,11 +63,13 @@ export const formats: readonly Format[] = [
   deepspeedChat,
   dstack,
   fairseq,
+  galore,
   gptNeox,
   huggingfaceCli,
   huggingfaceModel,
   huggingfaceTrainer,
   kubernetes,
+  launchScript,
   levanter,
   lingua,
   litgpt,
@@ -82,6 +94,7 @@ export const formats: readonly Format[] = [
   oumi,
   primeRl,
   scalegate,
+  simpletuner,
   skypilot,
   torchtitan,
   torchtune,
@@ -96,72 +109,218 @@ export interface RunReading {
   /** null for a file that is no training config, or that can't be read: then the problems say why. */
   readonly run: StatedRun | null;
   readonly problems: readonly Problem[];
+  /** Paths of the other files that it was read with, if any. */
+  readonly builtOn?: readonly string[];
 }
 
 /**
- * Reads one file as the training run that it states. `referenced` holds the text of the files that
- * {@link referencesOf} named and that exist, by path. Never throws.
+ * Reads one file as the training run that it states, put together with the files that it includes. `referenced` holds
+ * the text of the files that {@link referencesOf} named and that exist, by path; `unread` says why others that exist
+ * have no text. Never throws.
  */
-export function readRun(path: string, text: string, referenced: ReadonlyMap<string, string>): RunReading {
+export function readRun(
+  path: string,
+  text: string,
+  referenced: ReadonlyMap<string, string>,
+  unread: ReadonlyMap<string, string> = new Map(),
+): RunReading {
   const { document, problems, leniencies } = parseDocument(path, text);
   if (document === null) return { format: looksLikeConfig(path, text), run: null, problems };
-  const format = recognize(document);
-  if (format === null) return { format: null, run: null, problems: [] };
+  const files = sourceFiles(referenced, unread);
+  const config = openConfig([{ document, text }], files);
+  const { format } = config;
+  const others = existing(config.named, files);
+  const builtOn = others.length === 0 ? {} : { builtOn: others };
+  if (format === null) return { format, run: null, problems: config.problems, ...builtOn };
 
-  const found: Problem[] = [...refusedBy(format, leniencies)];
-  const documents = new Map<string, Document>();
-  const named = format.references(document).slice();
-  for (const name of named) {
-    const content = referenced.get(name);
-    if (content === undefined || documents.has(name)) continue;
-    const other = parseDocument(name, content);
-    found.push(...other.problems, ...refusedBy(format, other.leniencies));
-    if (other.document === null) continue;
-    documents.set(name, other.document);
-    named.push(...format.references(other.document));
+  const named = config.named.flatMap((name) => {
+    const content = config.included.has(name) ? undefined : referenced.get(name);
+    return content === undefined ? [] : [parseDocument(name, content)];
+  });
+  const found = [
+    ...config.problems,
+    ...refusedBy(format, leniencies),
+    ...named.flatMap((other) => [...other.problems, ...refusedBy(format, other.leniencies)]),
+  ];
+  if (found.length > 0) return { format, run: null, problems: found, ...builtOn };
+  if (format.launcher === true) {
+    const task = { format, ...format.read(document, config.documents), ...builtOn };
+    return withLaunched(task, document, config.documents, files);
   }
-  if (found.length > 0) return { format, run: null, problems: found };
-  const reading = { format, ...format.read(document, documents) };
-  return format.launcher === true ? withLaunched(reading, documents, referenced) : reading;
+  const result = readLayers(config.layers, path, (composed) => format.read(composed, config.documents));
+  return { format, run: result.run, problems: [...config.unknown, ...result.problems], ...builtOn };
+}
+
+/** A config with all that it is read with. */
+interface OpenConfig {
+  readonly layers: readonly Document[];
+  readonly format: Format | null;
+  /** Documents that it names and does not include, by path. */
+  readonly documents: ReadonlyMap<string, Document>;
+  /** Paths that it includes or names, whether they exist or not. */
+  readonly named: readonly string[];
+  readonly included: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+  /** Problems that leave a value unknown. */
+  readonly unknown: readonly Problem[];
+}
+
+/** Puts a config of one or several files together, recognizes it, and finds what it names; `over` is what changes it. */
+function openConfig(
+  sources: readonly Source[],
+  files: Files,
+  over: Pick<Launch, 'overrides' | 'choices'> = { overrides: null, choices: new Map() },
+): OpenConfig {
+  const parts = sources.map((source) => compose(source, files, ownParts, over.choices));
+  const path = sources.at(-1)?.document.path ?? '';
+  const below = parts.flatMap((part) => part.layers);
+  const overrides = over.overrides === null ? [] : [withoutNames(over.overrides, merged(below, path).value)];
+  const layers = [...below, ...overrides];
+  const { document, problems } = interpolate(merged(layers, path));
+  const format = recognize(document) ?? (sources.length === 1 ? recognize(sources[0]?.document ?? document) : null);
+  const named = new Set<string>();
+  const documents = new Map<string, Document>();
+  const ask = (names: readonly string[]): void => {
+    for (const name of names) {
+      if (named.has(name)) continue;
+      named.add(name);
+      const source = files(name);
+      if (source === undefined || 'why' in source) continue;
+      documents.set(name, source.document);
+      ask(format?.references(source.document) ?? []);
+    }
+  };
+  ask(format?.references(document) ?? []);
+  const asked = parts.flatMap((part) => part.asked);
+  return {
+    layers,
+    format,
+    documents,
+    named: [...new Set([...asked, ...named])],
+    included: new Set(asked),
+    problems: parts.flatMap((part) => part.problems),
+    unknown: [...parts.flatMap((part) => part.unknown).filter((problem) => isRead(format, problem)), ...problems],
+  };
+}
+
+function isRead(format: Format | null, { key }: Problem): boolean {
+  return format?.unreadKeys?.some((unread) => key === unread || key?.startsWith(`${unread}.`) === true) !== true;
+}
+
+/** Where a dialect has its own way to name the files that it builds on. */
+function ownParts(document: Document): readonly Part[] | null {
+  const format = formats.find(
+    (one) => one.parts !== undefined && isWrittenIn(one, document) && one.recognize(document),
+  );
+  return format?.parts?.(document) ?? null;
 }
 
 /**
  * What a task launches: of several configs that it names the first that trains, under what the task says of its GPUs
- * and over what the launchers say that it names (an accelerate file).
+ * and changes of it, and over what the launchers say that it names (an accelerate file).
  */
 function withLaunched(
   task: RunReading,
+  document: Document,
   documents: ReadonlyMap<string, Document>,
-  texts: ReadonlyMap<string, string>,
+  files: Files,
 ): RunReading {
   if (task.run === null) return task;
-  const named = [...documents.values()].map((document) => ({ document, format: recognize(document) }));
-  const config = named.find(({ format }) => format !== null && format.launcher !== true)?.document;
-  const launched = config === undefined ? null : readRun(config.path, texts.get(config.path) ?? '', texts);
-  if (launched?.run === null) return { ...task, run: null, problems: launched.problems };
-  const launchers = named.flatMap(({ document, format }) =>
-    format?.launcher === true ? [format.read(document, documents)] : [],
+  const launched = findLaunched(task.format?.launches?.(document) ?? [], files);
+  if (launched === null) return task;
+  const { config, format, sources } = launched;
+  const builtOn = [...new Set([...(task.builtOn ?? []), ...existing(config.named, files), ...sources])];
+  const problems = [...config.problems, ...(format.duplicateKeys === 'refused-between-files' ? duplicatesIn(config.layers) : [])];
+  if (problems.length > 0) return { ...task, run: null, problems, builtOn };
+  const result = readLayers(config.layers, sources.at(-1) ?? task.run.path, (composed) =>
+    format.read(composed, config.documents),
   );
-  const sources = [launched, ...launchers].map((source) => source?.run?.facts ?? {});
-  return { ...task, run: { ...task.run, facts: sources.reduce(mergeFacts, task.run.facts) } };
+  if (result.run === null) return { ...task, run: null, problems: result.problems, builtOn };
+  const launchers = [...documents.values()].flatMap((other) => {
+    const launcher = recognize(other);
+    return launcher?.launcher === true && !sources.includes(other.path) ? [launcher.read(other, documents)] : [];
+  });
+  const weaker = [result, ...launchers].map((source) => source.run?.facts ?? {});
+  const facts = weaker.reduce(mergeFacts, task.run.facts);
+  return { ...task, run: { ...task.run, facts }, problems: [...config.unknown, ...result.problems], builtOn };
 }
 
-/** Comments and trailing commas, where the dialect's loader reads strict JSON. */
-function refusedBy(format: Format, leniencies: readonly Problem[]): readonly Problem[] {
-  return format.syntaxes.includes('jsonc') ? [] : leniencies.slice(0, 1);
+/** The first command whose configs exist and make a training config together. */
+function findLaunched(
+  launches: readonly Launch[],
+  files: Files,
+): { config: OpenConfig; format: Format; sources: readonly string[] } | null {
+  for (const launch of launches) {
+    const sources = launch.configs.flatMap((paths): Source[] => {
+      const found = paths.map((path) => files(path)).find((source) => source !== undefined && 'document' in source);
+      if (found === undefined || !('document' in found)) return [];
+      return recognize(found.document)?.launcher === true ? [] : [found];
+    });
+    if (sources.length === 0) continue;
+    const config = openConfig(sources, files, launch);
+    const { format } = config;
+    if (format === null && config.problems.length === 0) continue;
+    if (format !== null && format.launcher !== true) {
+      return { config, format, sources: sources.map(({ document }) => document.path) };
+    }
+  }
+  return null;
 }
 
-/** Paths of the repository that a config names and that must be read with it. */
-export function referencesOf(path: string, text: string): readonly string[] {
+function existing(paths: readonly string[], files: Files): string[] {
+  return paths.filter((path) => files(path) !== undefined);
+}
+
+/** What the dialect's loader refuses: keys that stand twice, or the first comment or trailing comma in strict JSON. */
+function refusedBy({ duplicateKeys, syntaxes }: Format, leniencies: readonly Problem[]): readonly Problem[] {
+  const duplicates = leniencies.filter(({ code }) => code === 'duplicate-key');
+  const others = leniencies.filter(({ code }) => code !== 'duplicate-key');
+  return [
+    ...(duplicateKeys === 'refused' ? duplicates : []),
+    ...(syntaxes.includes('jsonc') ? [] : others.slice(0, 1)),
+  ];
+}
+
+/**
+ * Paths of the repository that a config includes or names and that must be read with it, as far as that can be told
+ * with the files that are `known` already: what those name in turn is found in the next round.
+ */
+export function referencesOf(
+  path: string,
+  text: string,
+  known: ReadonlyMap<string, string> = new Map(),
+): readonly string[] {
   const { document } = parseDocument(path, text);
-  return document === null ? [] : (recognize(document)?.references(document) ?? []);
+  if (document === null) return [];
+  const files = sourceFiles(known, new Map());
+  const { format, named } = openConfig([{ document, text }], files);
+  const launches = format?.launches?.(document) ?? [];
+  const launched = findLaunched(launches, files)?.config.named ?? [];
+  return [...new Set([...named, ...launches.flatMap(({ configs }) => configs.flat()), ...launched])];
+}
+
+/** Whether a text is that of a config, as it stands. */
+export function recognizeText(path: string, text: string): boolean {
+  const { document } = parseDocument(path, text);
+  return document === null ? looksLikeConfig(path, text) !== null : recognize(document) !== null;
+}
+
+/** The names of the recipes in a file; none for a file that is one config, or is not read. */
+export function recipesOf(path: string, text: string): readonly string[] {
+  const { document } = parseDocument(path, text);
+  return document === null ? [] : (recognize(document)?.recipes?.(document) ?? []);
 }
 
 /** The dialect that a document is written in, told by its content; null for a file that is no training config. */
 export function recognize(document: Document): Format | null {
-  const syntax = syntaxOf(document.path);
-  if (syntax === null) return null;
-  return formats.find((format) => format.syntaxes.includes(syntax) && format.recognize(document)) ?? null;
+  const found = formats.filter((format) => isWrittenIn(format, document) && format.recognize(document));
+  // A script that names a config may itself state the run.
+  return found.find((format) => format.launcher !== true) ?? found[0] ?? null;
+}
+
+function isWrittenIn({ syntaxes }: Format, { path }: Document): boolean {
+  const syntax = syntaxOf(path);
+  return syntax !== null && syntaxes.includes(syntax);
 }
 
 /**

@@ -4,13 +4,14 @@ import { valueAt } from '../document/value-at.ts';
 import type { Problem } from '../problem.ts';
 import type { Facts } from '../run/facts.ts';
 import { modelFacts } from './huggingface-model/model-facts.ts';
-import { isRelative, repositoryPaths } from './repository-path.ts';
+import { isRelative } from '../compose/paths.ts';
+import { repositoryPaths } from './repository-path.ts';
 import { StatedFacts } from './stated-facts.ts';
 
 /** The paths that the `config.json` of the model named at `keys` may have in the repository. */
 export function referencedModel(document: Document, keys: KeyPath): string[] {
   const model = textAt(document, keys);
-  return model !== null && namesFolder(model) ? configsOf(model, document) : [];
+  return model !== null && namesFolder(model) ? configsOf(model, document.placeOf(keys).path) : [];
 }
 
 /**
@@ -39,8 +40,8 @@ function namesFolder(model: string): boolean {
   return isRelative(model) && (/^\.\.?(?:\/|$)/.test(model) || /\/.*\/[^/]/.test(model));
 }
 
-function configsOf(model: string, document: Document): string[] {
-  return repositoryPaths(`${model}/config.json`, document.path);
+function configsOf(model: string, path: string): string[] {
+  return repositoryPaths(`${model}/config.json`, path);
 }
 
 function outside(document: Document, keys: KeyPath, model: string): Problem {

@@ -17,6 +17,11 @@ export class StatedFacts {
     this.#facts[field] = { value, authority: 'config', place: this.#document.placeOf(keys) };
   }
 
+  /** What another reader found, in its own words and places; null where it found nothing. */
+  adopt<Field extends RunField>(field: Field, fact: Fact<RunValues[Field]> | null): void {
+    if (fact !== null) this.#facts[field] = fact;
+  }
+
   /** What the framework takes where the config says nothing; it never replaces what the config says. */
   imply<Field extends RunField>(field: Field, value: RunValues[Field]): void {
     this.#facts[field] ??= { value, authority: 'default', place: null };

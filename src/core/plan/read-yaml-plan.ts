@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Document, KeyPath } from '../document/document.ts';
-import { parseDocument } from '../document/parse-document.ts';
+import { parseStrictDocument } from '../document/parse-document.ts';
 import { readWithSchema } from '../document/read-with-schema.ts';
 import { valueAt } from '../document/value-at.ts';
 import type { Problem } from '../problem.ts';
@@ -24,7 +24,7 @@ const Outline = PlanFile.extend({
  * without any scale is none.
  */
 export function readYamlPlan(path: string, text: string): { plan: Plan | null; problems: readonly Problem[] } {
-  const { document, problems: syntaxProblems } = parseDocument(path, text);
+  const { document, problems: syntaxProblems } = parseStrictDocument(path, text);
   if (document === null) return { plan: null, problems: syntaxProblems };
   const problems: Problem[] = [...syntaxProblems];
   const collect = <Reading extends { readonly problems: readonly Problem[] }>(reading: Reading): Reading => {

@@ -1,5 +1,6 @@
 import { syntaxOf } from '../document/parse-document.ts';
 import { matchesSequence } from './match-sequence.ts';
+import { fileOf } from '../recipe-path.ts';
 import type { Policy } from './policy.ts';
 
 /**
@@ -24,9 +25,9 @@ const neverConfigs: readonly string[] = [
   '**/{tokenizer,tokenizer_config,special_tokens_map,vocab}.json',
 ];
 
-/** Whether a path from the root of the repository matches one of the globs. */
+/** Whether a path from the root of the repository matches one of the globs; of a recipe that of its file. */
 export function matchesAny(globs: readonly string[], path: string): boolean {
-  return globs.some((glob) => matches(glob, path));
+  return globs.some((glob) => matches(glob, fileOf(path)));
 }
 
 /**

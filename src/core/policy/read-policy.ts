@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Document } from '../document/document.ts';
-import { parseDocument } from '../document/parse-document.ts';
+import { parseStrictDocument } from '../document/parse-document.ts';
 import { readWithSchema } from '../document/read-with-schema.ts';
 import { valueAt } from '../document/value-at.ts';
 import type { Problem } from '../problem.ts';
@@ -20,7 +20,7 @@ export function readPolicy(file: { path: string; text: string } | null): {
   problems: readonly Problem[];
 } {
   if (file === null) return { policy: defaultPolicy(null), problems: [] };
-  const { document, problems } = parseDocument(file.path, file.text);
+  const { document, problems } = parseStrictDocument(file.path, file.text);
   return document === null ? { policy: defaultPolicy(file.path), problems } : readSections(document);
 }
 

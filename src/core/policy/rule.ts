@@ -49,6 +49,8 @@ export interface RunPair {
   readonly head: EstimatedRun | null;
   /** What could not be read at the head, or contradicts itself there. */
   readonly problems: readonly Problem[];
+  /** Of a config that the pull request leaves as it is: the changed files that it includes. */
+  readonly through?: readonly string[];
 }
 
 /** What a rule says of one run. */

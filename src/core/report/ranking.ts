@@ -18,11 +18,27 @@ export function otherFindings({ findings }: Evaluation): readonly Finding[] {
   return findings.filter(({ level }) => level === 'warning' || level === 'notice');
 }
 
-/** Configs with the worst findings first; among equals the evaluation's order, the biggest changes first. */
+/**
+ * Configs with the worst findings first, and beside each those that the same file changes; among equals the evaluation's
+ * order, the biggest changes first.
+ */
 export function worstFirst({ pairs, findings }: Evaluation): readonly RunPair[] {
   const worst = new Map<string | null, number>();
   for (const { path, level } of findings) worst.set(path, Math.max(worst.get(path) ?? 0, levels.indexOf(level)));
-  return pairs.toSorted((a, b) => (worst.get(b.path) ?? 0) - (worst.get(a.path) ?? 0));
+  return besideTheirBase(pairs.toSorted((a, b) => (worst.get(b.path) ?? 0) - (worst.get(a.path) ?? 0)));
+}
+
+/** Configs with those next to each other that the same file changes, and right after that file where it is a config. */
+function besideTheirBase(pairs: readonly RunPair[]): readonly RunPair[] {
+  const groups = new Map<string, RunPair[]>();
+  for (const pair of pairs) {
+    const base = pair.through?.[0] ?? pair.path;
+    groups.set(base, [...(groups.get(base) ?? []), pair]);
+  }
+  return [...groups.values()].flatMap((group) => [
+    ...group.filter(({ through }) => through === undefined),
+    ...group.filter(({ through }) => through !== undefined),
+  ]);
 }
 
 /** Problems of plan, policy and configs that no finding at the same place reports already. */

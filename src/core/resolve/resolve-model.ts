@@ -1,7 +1,10 @@
 import { findModel } from '../catalog/model.ts';
 import type { RunField } from '../run/fields.ts';
+import type { LayerKind } from '../run/layer-kind.ts';
 import type { LatentAttention, ModelShape, MoeShape, Peculiarity } from '../run/training-run.ts';
 import type { Ledger } from './ledger.ts';
+import { mixersOf } from './resolve-mixers.ts';
+import { withFrozenTowers } from './resolve-towers.ts';
 
 /** What a decoder cannot be counted without. */
 const needed = [
@@ -13,9 +16,15 @@ const needed = [
 
 /** The model's dimensions: those the config states, else the catalog's for the model that it names; null when neither. */
 export function resolveModel(ledger: Ledger): ModelShape | null {
+  const model = dimensionsOf(ledger);
+  return model === null ? null : withFrozenTowers(ledger, model);
+}
+
+function dimensionsOf(ledger: Ledger): ModelShape | null {
   const id = ledger.stated('model.id');
-  const missing = needed.filter((field) => ledger.facts[field] === undefined);
-  if (missing.length === 0) return shapeOf(ledger);
+  const layers = ledger.stated('model.layers');
+  const missing = needed.filter((field) => ledger.facts[field] === undefined && !followsFrom(layers, field));
+  if (missing.length === 0) return shapeOf(ledger, layers);
   if (id !== null && missing.length === needed.length) return lookUp(id, ledger);
   ledger.cannotKnow(
     'parameters',
@@ -24,6 +33,18 @@ export function resolveModel(ledger: Ledger): ModelShape | null {
       : `the config states no ${missing.join(', ')}`,
   );
   return null;
+}
+
+/** Layers that are listed add up, and need no heads where none of them has attention. */
+function followsFrom(layers: readonly LayerKind[] | null, field: (typeof needed)[number]): boolean {
+  if (layers === null) return false;
+  if (field === 'model.num_layers') return true;
+  const heads = layers.every(({ mixers = ['attention'], numAttentionHeads }) => {
+    return (
+      numAttentionHeads !== undefined || !mixers.some((name) => name === 'attention' || name === 'cross_attention')
+    );
+  });
+  return field === 'model.num_attention_heads' && heads;
 }
 
 function lookUp(id: string, ledger: Ledger): ModelShape | null {
@@ -36,10 +57,10 @@ function lookUp(id: string, ledger: Ledger): ModelShape | null {
   return null;
 }
 
-function shapeOf(ledger: Ledger): ModelShape | null {
+function shapeOf(ledger: Ledger, layers: readonly LayerKind[] | null): ModelShape | null {
   const hiddenSize = ledger.stated('model.hidden_size') ?? 0;
-  const numLayers = ledger.stated('model.num_layers') ?? 0;
-  const numAttentionHeads = ledger.stated('model.num_attention_heads') ?? 0;
+  const numLayers = numLayersOf(ledger, layers);
+  const numAttentionHeads = ledger.stated('model.num_attention_heads') ?? 1;
   const latentAttention = latentAttentionOf(ledger);
   const headDim =
     latentAttention === null
@@ -55,6 +76,9 @@ function shapeOf(ledger: Ledger): ModelShape | null {
     ledger.cannotKnow('parameters', 'the attention heads do not divide the hidden size');
     return null;
   }
+  const moe = moeOf(ledger, numLayers);
+  const stack = stackOf(ledger, layers, moe, { hiddenSize, numAttentionHeads });
+  if (stack === null) return null;
   const norm = ledger.value('model.norm', 'rmsnorm', 'not stated; most decoders since 2023 use it');
   const attentionBias = ledger.valueOr('model.attention_bias', false);
   const positions = ledger.valueOr('model.position_embedding', 'rope');
@@ -70,15 +94,65 @@ function shapeOf(ledger: Ledger): ModelShape | null {
     tieWordEmbeddings: ledger.value('model.tie_word_embeddings', false, 'not stated; a head of its own'),
     learnedPositions: positions === 'learned' ? learnedPositions(ledger) : 0,
     norm,
-    normsPerLayer: 2,
+    normsPerLayer: ledger.valueOr('model.norms_per_layer', 2),
     qkNorm: ledger.valueOr('model.qk_norm', false),
-    qkvBias: attentionBias || ledger.valueOr('model.qkv_bias', false),
-    attentionOutputBias: attentionBias,
+    qkvBias: ledger.stated('model.qkv_bias') ?? attentionBias,
+    attentionOutputBias: ledger.stated('model.attention_output_bias') ?? attentionBias,
     mlpBias: ledger.valueOr('model.mlp_bias', false),
-    moe: moeOf(ledger, numLayers),
+    moe,
+    ...stack,
+    ...besideLayers(ledger),
     ...peculiaritiesOf(ledger),
     ...slidingWindowOf(ledger),
     ...(latentAttention === null ? {} : { latentAttention }),
+  };
+}
+
+/** Layers that are listed add up to the number of layers, where both are stated. */
+function numLayersOf(ledger: Ledger, layers: readonly LayerKind[] | null): number {
+  const stated = ledger.stated('model.num_layers');
+  if (layers === null) return stated ?? 0;
+  const listed = layers.reduce((sum, { count }) => sum + count, 0);
+  if (stated !== null && stated !== listed) {
+    ledger.problem(
+      'contradiction',
+      'model.layers',
+      `The layers that are listed are ${listed}, and num_layers says ${stated}.`,
+      'Make the counts of model.layers add up to num_layers, or leave num_layers out.',
+    );
+  }
+  return listed;
+}
+
+/** The listed layers with the dimensions of their mixers; of a mixture of experts, how many have any. */
+function stackOf(
+  ledger: Ledger,
+  layers: readonly LayerKind[] | null,
+  moe: MoeShape | null,
+  sizes: { readonly hiddenSize: number; readonly numAttentionHeads: number },
+): Partial<ModelShape> | null {
+  if (layers === null) return {};
+  const mixers = mixersOf(ledger, layers, sizes);
+  if (mixers === null) return null;
+  const expertLayers = layers.reduce((sum, { count, mlp }) => sum + (mlp === 'experts' ? count : 0), 0);
+  if (expertLayers > 0 && moe === null) {
+    ledger.cannotKnow('parameters', 'layers with experts need model.moe.num_experts and model.moe.intermediate_size');
+    return null;
+  }
+  return { layers, ...mixers, ...(moe === null ? {} : { moe: { ...moe, expertLayers } }) };
+}
+
+/** What stands in front of the layers and behind them. */
+function besideLayers(ledger: Ledger): Partial<ModelShape> {
+  const towers = ledger.stated('model.towers');
+  const extraPredictions = ledger.stated('model.num_nextn_predict_layers');
+  const embeddingSize = ledger.stated('model.embedding_size');
+  const otherParameters = ledger.stated('model.other_parameters');
+  return {
+    ...(towers === null ? {} : { towers }),
+    ...(extraPredictions === null ? {} : { extraPredictions }),
+    ...(embeddingSize === null ? {} : { embeddingSize }),
+    ...(otherParameters === null ? {} : { otherParameters }),
   };
 }
 
@@ -93,7 +167,16 @@ function latentAttentionOf(ledger: Ledger): LatentAttention | null {
     plainHeadDim: ledger.value('model.mla.qk_nope_head_dim', 128, reason),
     ropeHeadDim: ledger.value('model.mla.qk_rope_head_dim', 64, reason),
     valueHeadDim: ledger.value('model.mla.v_head_dim', 128, reason),
+    ...indexerOf(ledger),
   };
+}
+
+function indexerOf(ledger: Ledger): Pick<LatentAttention, 'indexer'> {
+  const heads = ledger.stated('model.mla.index_n_heads');
+  if (heads === null) return {};
+  const reason = 'not stated; as in DeepSeek-V3.2';
+  const headDim = ledger.value('model.mla.index_head_dim', 128, reason);
+  return { indexer: { heads, headDim, topTokens: ledger.value('model.mla.index_topk', 2048, reason) } };
 }
 
 function slidingWindowOf(ledger: Ledger): Pick<ModelShape, 'slidingWindow'> {
@@ -101,12 +184,27 @@ function slidingWindowOf(ledger: Ledger): Pick<ModelShape, 'slidingWindow'> {
   return tokens === null ? {} : { slidingWindow: { tokens, fullEvery: ledger.stated('model.full_attention_every') } };
 }
 
-/** Norms and routers that are not as most models have them. */
+/** What a field must be for the model to have a peculiarity, where most models have it otherwise. */
+const peculiar = [
+  ['model.norm_weights', false, 'weightless-norm'],
+  ['model.norm_bias', false, 'bias-free-norm'],
+  ['model.final_norm', false, 'no-final-norm'],
+  ['model.embedding_norm', true, 'embedding-norm'],
+  ['model.qk_norm_all_heads', true, 'full-width-qk-norm'],
+  ['model.head_bias', true, 'head-bias'],
+  ['model.key_bias', false, 'unbiased-keys'],
+  ['model.attention_gate', true, 'attention-gate'],
+  ['model.attention_sinks', true, 'attention-sinks'],
+  ['model.keys_as_values', true, 'keys-as-values'],
+  ['model.causal', false, 'bidirectional'],
+  ['model.moe.router_bias', true, 'router-bias'],
+  ['model.moe.shared_expert_gate', true, 'shared-expert-gate'],
+] as const satisfies readonly (readonly [RunField, boolean, Peculiarity])[];
+
 function peculiaritiesOf(ledger: Ledger): Pick<ModelShape, 'peculiarities'> {
-  const peculiarities: Peculiarity[] = [];
-  if (!ledger.valueOr('model.norm_weights', true)) peculiarities.push('weightless-norm');
-  if (ledger.valueOr('model.qk_norm_all_heads', false)) peculiarities.push('full-width-qk-norm');
-  if (ledger.valueOr('model.moe.router_bias', false)) peculiarities.push('router-bias');
+  const peculiarities = peculiar
+    .filter(([field, value]) => ledger.stated(field) === value)
+    .map(([, , peculiarity]) => peculiarity);
   return peculiarities.length === 0 ? {} : { peculiarities };
 }
 

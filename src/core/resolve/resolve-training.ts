@@ -53,11 +53,16 @@ export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale:
 }
 
 /** What most runs do not have, and what is absent unless somebody states it. */
-function resolveOptional(ledger: Ledger): Pick<Training, 'meanDocumentLength' | 'measuredMfu'> {
+function resolveOptional(
+  ledger: Ledger,
+): Pick<Training, 'meanDocumentLength' | 'measuredMfu' | 'encoderSequenceLength' | 'frozenDecoder'> {
   const meanDocumentLength = ledger.stated('training.mean_document_length');
+  const encoderSequenceLength = ledger.stated('training.encoder_sequence_length');
   const measuredMfu = ledger.stated('training.mfu');
   return {
     ...(meanDocumentLength === null ? {} : { meanDocumentLength }),
+    ...(ledger.valueOr('training.freeze_language_model', false) ? { frozenDecoder: true } : {}),
+    ...(encoderSequenceLength === null ? {} : { encoderSequenceLength }),
     ...(measuredMfu === null ? {} : { measuredMfu }),
   };
 }

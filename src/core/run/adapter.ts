@@ -7,6 +7,10 @@ import {
   weights,
   type Matrix,
 } from './matrices.ts';
+import type { MixerName } from './layer-kind.ts';
+import { layerStack, type Layers } from './layer-stack.ts';
+import { crossAttentionMatrices } from './mixers/cross-attention.ts';
+import { isRecurrence, mixerParts } from './mixers/index.ts';
 import type { Adapter, ModelShape, MoeShape } from './training-run.ts';
 
 /**
@@ -53,18 +57,35 @@ interface Slot {
 }
 
 function slots(model: ModelShape): Slot[] {
-  const { hiddenSize, vocabSize, numLayers, moe } = model;
+  const { hiddenSize, vocabSize } = model;
   return [
-    ...attentionSlots(model),
-    ...mlpSlots(model, model.intermediateSize, numLayers - (moe?.expertLayers ?? 0)),
-    ...(moe === null ? [] : expertSlots(model, moe)),
+    ...layerStack(model).flatMap(layerSlots),
     outside(['embed_tokens', 'wte', 'word_embeddings', 'tok_embeddings', 'embed_in'], vocabSize, hiddenSize),
     outside(['lm_head', 'embed_out'], hiddenSize, vocabSize),
   ];
 }
 
-function attentionSlots(model: ModelShape): Slot[] {
-  const { numLayers: copies, latentAttention } = model;
+function layerSlots({ count, mixers, mlp, shape }: Layers): Slot[] {
+  return [
+    ...mixers.flatMap((mixer) => mixerSlots(shape, mixer, count)),
+    ...(mlp === 'dense' ? mlpSlots(shape, shape.intermediateSize, count) : []),
+    ...(mlp === 'experts' && shape.moe !== null ? expertSlots(shape, shape.moe, count) : []),
+  ];
+}
+
+function mixerSlots(model: ModelShape, mixer: MixerName, copies: number): Slot[] {
+  if (isRecurrence(mixer)) {
+    return mixerParts(model, mixer).matrices.map((matrix) => ({ matrix, copies, isLinear: true }));
+  }
+  if (mixer === 'cross_attention') {
+    const cross = model.crossAttention ?? { sourceSize: model.hiddenSize, isGated: false };
+    return crossAttentionMatrices(model, cross).map((matrix) => ({ matrix, copies, isLinear: true }));
+  }
+  return attentionSlots(model, copies);
+}
+
+function attentionSlots(model: ModelShape, copies: number): Slot[] {
+  const { latentAttention } = model;
   if (latentAttention !== undefined) {
     const { down, up, output } = latentMatrices(model, latentAttention);
     return [...down, ...up, output].map((matrix) => ({ matrix, copies, isLinear: true }));
@@ -76,8 +97,8 @@ function attentionSlots(model: ModelShape): Slot[] {
   ];
 }
 
-function expertSlots(model: ModelShape, moe: MoeShape): Slot[] {
-  const { expertLayers, numExperts, sharedExperts, sharedIntermediateSize } = moe;
+function expertSlots(model: ModelShape, moe: MoeShape, expertLayers: number): Slot[] {
+  const { numExperts, sharedExperts, sharedIntermediateSize } = moe;
   const router = { names: ['gate', 'router'], inputs: model.hiddenSize, outputs: numExperts, bias: false };
   const shared = mlpSlots(model, sharedExperts * sharedIntermediateSize, sharedExperts === 0 ? 0 : expertLayers);
   return [

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { quantity } from '../units/quantity.ts';
+import { LayerKind } from './layer-kind.ts';
+import { Tower } from './tower.ts';
 
 const count = (max: number) => z.int().min(1).max(max);
 const size = count(10_000_000);
@@ -28,6 +30,9 @@ export const optimizers = [
   'galore',
   'apollo',
   'lomo',
+  'onebit-adam',
+  'onebit-lamb',
+  'zero-one-adam',
 ] as const;
 
 /**
@@ -46,7 +51,7 @@ export const runFields = {
   'model.head_dim': count(100_000).describe('Width of one head; hidden_size / num_attention_heads by default'),
   'model.intermediate_size': size.describe('Width of the MLP; 4 × hidden_size by default'),
   'model.gated_mlp': z.boolean().describe('Three MLP matrices (SwiGLU, GeGLU) instead of two'),
-  'model.vocab_size': count(100_000_000).describe('Rows of the embedding'),
+  'model.vocab_size': z.int().min(0).max(100_000_000).describe('Rows of the embedding; 0 where there is none'),
   'model.tie_word_embeddings': z.boolean().describe('One matrix for the embedding and the head'),
   'model.max_position_embeddings': count(1_000_000_000).describe(
     'Longest sequence; counted only with learned positions',
@@ -81,6 +86,73 @@ export const runFields = {
   'model.mla.qk_nope_head_dim': count(100_000).describe('Width of a head of queries and keys without positions'),
   'model.mla.qk_rope_head_dim': count(100_000).describe('Width of a head of queries and keys with positions'),
   'model.mla.v_head_dim': count(100_000).describe('Width of a head of values'),
+  'model.mla.index_n_heads': count(100_000).describe('Heads of the indexer that picks the tokens to read'),
+  'model.mla.index_head_dim': count(100_000).describe('Width of a head of the indexer'),
+  'model.mla.index_topk': size.describe('Tokens that the indexer picks; all without an indexer'),
+
+  'model.layers': z
+    .array(LayerKind)
+    .min(1)
+    .max(1_000)
+    .describe('The layers by their kinds, where they are not all alike; num_layers is then their sum'),
+  'model.mamba.d_inner': size.describe('Width of what the state space works on; 2 × hidden_size by default'),
+  'model.mamba.d_state': size.describe('Width of the state; 16 for mamba and 128 for mamba2 by default'),
+  'model.mamba.d_conv': count(1_000).describe('Tokens under the convolution; 4 by default'),
+  'model.mamba.conv_bias': z.boolean().describe('The convolution has a bias; true by default'),
+  'model.mamba.proj_bias': z.boolean().describe('Input and output projection have a bias'),
+  'model.mamba.dt_rank': size.describe('mamba: width of the compressed step sizes; hidden_size / 16 by default'),
+  'model.mamba.inner_norms': z
+    .boolean()
+    .describe('mamba: norms on what the step sizes and matrices are made of (Jamba)'),
+  'model.mamba.n_heads': count(1_000_000).describe('mamba2: heads; d_inner / 64 by default'),
+  'model.mamba.n_groups': count(1_000_000).describe('mamba2: groups of heads with the same matrices; 1 by default'),
+  'model.mamba.chunk_size': count(1_000_000).describe('mamba2: tokens worked on as one matrix product; 256 by default'),
+  'model.mamba.output_norm': z.boolean().describe('mamba2: a norm on the gated output; true by default'),
+  'model.linear_attention.kind': z
+    .enum(['gated_delta', 'kimi', 'lightning'])
+    .describe('Gated DeltaNet (Qwen3-Next), Kimi Delta Attention, or lightning attention (MiniMax)'),
+  'model.linear_attention.num_key_heads': count(100_000).describe('Heads of queries and keys'),
+  'model.linear_attention.key_head_dim': count(100_000).describe('Width of a head of queries and keys'),
+  'model.linear_attention.num_value_heads': count(100_000).describe('Heads of values; as many as of keys by default'),
+  'model.linear_attention.value_head_dim': count(100_000).describe(
+    'Width of a head of values; that of keys by default',
+  ),
+  'model.linear_attention.conv_kernel': count(1_000).describe('Tokens under the convolution; 4 by default'),
+  'model.short_convolution.kernel': count(1_000).describe('Tokens under a short convolution (LFM2)'),
+  'model.short_convolution.bias': z.boolean().describe('Convolution and projections have a bias'),
+  'model.gated_recurrence.width': size.describe('Width of a gated recurrence (Griffin); hidden_size by default'),
+  'model.gated_recurrence.conv_kernel': count(1_000).describe('Tokens under its convolution; 4 by default'),
+  'model.gated_recurrence.num_heads': count(100_000).describe('Blocks of its gates; num_attention_heads by default'),
+  'model.cross_attention.source_size': size.describe('Width of what cross attention reads; hidden_size by default'),
+  'model.cross_attention.gated': z
+    .boolean()
+    .describe('With norms on queries and keys and two gates (Llama 3.2 Vision)'),
+  'model.towers': z
+    .array(Tower)
+    .min(1)
+    .max(10)
+    .describe('Stacks of their own in front of the decoder: an encoder, vision and audio towers'),
+  'model.num_nextn_predict_layers': count(100).describe(
+    'Modules that predict one more token each, trained with the model',
+  ),
+  'model.norms_per_layer': z.int().min(0).max(20).describe('Norms of the hidden size in a layer; 2 by default'),
+  'model.norm_bias': z.boolean().describe('false: layernorm without its bias (MPT, Cohere)'),
+  'model.final_norm': z.boolean().describe('A norm behind the last layer; true by default'),
+  'model.embedding_norm': z.boolean().describe('A norm behind the embedding (BLOOM)'),
+  'model.embedding_size': size.describe('Width of the embedding, where two matrices join it to the layers (OPT-350M)'),
+  'model.head_bias': z.boolean().describe('The head has a bias (Phi-2)'),
+  'model.attention_output_bias': z.boolean().describe('A bias on the output projection; as attention_bias by default'),
+  'model.key_bias': z.boolean().describe('false: keys have no bias where queries have one (Whisper)'),
+  'model.attention_gate': z.boolean().describe('Queries bring a gate of their width for the output (Qwen3-Next)'),
+  'model.attention_sinks': z.boolean().describe('One learned sink a query head (gpt-oss)'),
+  'model.causal': z.boolean().describe('false: attention reads what comes after as well (BERT)'),
+  'model.keys_as_values': z.boolean().describe('Keys serve as values: no projection for these (Gemma 4)'),
+  'model.moe.shared_expert_gate': z.boolean().describe('A gate of one output before the shared experts (Qwen2-MoE)'),
+  'model.other_parameters': z
+    .int()
+    .min(0)
+    .max(1e13)
+    .describe('Parameters outside the layers that no other field describes'),
 
   'training.trainer': z.string().max(100).describe('What runs the training: torchtitan, megatron-lm, huggingface …'),
   'training.method': z.enum(['full', 'lora', 'qlora']).describe('Which weights are trained'),
@@ -97,6 +169,12 @@ export const runFields = {
   'training.paired_samples': z.boolean().describe('A sample is a chosen and a rejected sequence (DPO, ORPO)'),
   'training.ema': z.boolean().describe('An exponential moving average of the weights is kept'),
   'training.sequence_length': count(1_000_000_000).describe('Tokens a sequence'),
+  'training.freeze_vision_tower': z.boolean().describe('Vision and audio towers are not trained'),
+  'training.freeze_projector': z.boolean().describe('What joins them to the decoder is not trained'),
+  'training.freeze_language_model': z.boolean().describe('The decoder is not trained, only towers and projectors'),
+  'training.encoder_sequence_length': count(1_000_000_000).describe(
+    'Tokens that an encoder reads for one sequence; sequence_length by default',
+  ),
   'training.micro_batch_size': degree.describe('Sequences a GPU works on at once'),
   'training.gradient_accumulation_steps': count(10_000_000).describe('Micro batches before an optimizer step'),
   'training.global_batch_size': count(100_000_000).describe('Sequences an optimizer step, over all GPUs'),
@@ -182,9 +260,14 @@ export type RunField = keyof typeof runFields;
 
 /** What the maps are about that the dots of the names stand for. */
 export const fieldGroups: ReadonlyMap<string, string> = new Map([
-  ['model', 'The decoder-only transformer that is trained'],
+  ['model', 'The model that is trained; without the groups below it is a decoder-only transformer'],
   ['model.moe', 'Mixture of experts, for a model that has any'],
   ['model.mla', 'Multi-head latent attention (DeepSeek-V2), for a model that has it'],
+  ['model.mamba', 'State-space layers, for the kinds mamba and mamba2'],
+  ['model.linear_attention', 'Attention without softmax, for the kind linear_attention'],
+  ['model.short_convolution', 'For the kind short_convolution'],
+  ['model.gated_recurrence', 'For the kind gated_recurrence'],
+  ['model.cross_attention', 'For the kind cross_attention'],
   ['training', 'How it is trained, and for how long'],
   ['training.lora', 'Adapters, for the methods lora and qlora'],
   ['training.quantization', 'How frozen base weights are stored'],

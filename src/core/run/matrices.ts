@@ -1,4 +1,4 @@
-import type { LatentAttention, ModelShape } from './training-run.ts';
+import type { LatentAttention, ModelShape, Peculiarity } from './training-run.ts';
 
 /** A linear layer of the model: `inputs × outputs` weights, and `outputs` biases where it has them. */
 export interface Matrix {
@@ -15,9 +15,10 @@ export function attentionMatrices(
 ): readonly [query: Matrix, key: Matrix, value: Matrix, output: Matrix] {
   const { hiddenSize, qkvBias } = model;
   const { query, keyValue } = attentionWidths(model);
+  const gated = has(model, 'attention-gate') ? 2 : 1;
   return [
-    { names: ['q_proj', 'wq'], inputs: hiddenSize, outputs: query, bias: qkvBias },
-    { names: ['k_proj', 'wk'], inputs: hiddenSize, outputs: keyValue, bias: qkvBias },
+    { names: ['q_proj', 'wq'], inputs: hiddenSize, outputs: gated * query, bias: qkvBias },
+    { names: ['k_proj', 'wk'], inputs: hiddenSize, outputs: keyValue, bias: qkvBias && !has(model, 'unbiased-keys') },
     { names: ['v_proj', 'wv'], inputs: hiddenSize, outputs: keyValue, bias: qkvBias },
     {
       names: ['o_proj', 'wo', 'out_proj', 'output_proj', 'linear_proj', 'dense', 'c_proj'],
@@ -31,8 +32,13 @@ export function attentionMatrices(
 /** The matrices of multi-head latent attention: those that compress, which ranks repeat, and those they divide. */
 export function latentMatrices(
   { hiddenSize, numAttentionHeads: heads, qkvBias, attentionOutputBias }: ModelShape,
-  { queryRank, keyValueRank, plainHeadDim, ropeHeadDim, valueHeadDim }: LatentAttention,
-): { readonly down: readonly Matrix[]; readonly up: readonly Matrix[]; readonly output: Matrix } {
+  { queryRank, keyValueRank, plainHeadDim, ropeHeadDim, valueHeadDim, indexer }: LatentAttention,
+): {
+  readonly down: readonly Matrix[];
+  readonly up: readonly Matrix[];
+  readonly output: Matrix;
+  readonly indexer: readonly Matrix[];
+} {
   const query = heads * (plainHeadDim + ropeHeadDim);
   const keyValue = heads * (plainHeadDim + valueHeadDim);
   const latent = { names: ['kv_a_proj_with_mqa', 'wkv_a'], inputs: hiddenSize, bias: qkvBias };
@@ -51,7 +57,21 @@ export function latentMatrices(
       expanded,
     ],
     output: { names: ['o_proj', 'wo'], inputs: heads * valueHeadDim, outputs: hiddenSize, bias: attentionOutputBias },
+    indexer: indexer === undefined ? [] : indexerMatrices(hiddenSize, queryRank, indexer),
   };
+}
+
+/** Queries of all its heads, one key, a weight a head (DeepSeek-V3.2, arXiv 2512.02556 §2.1 and its released code). */
+function indexerMatrices(
+  hiddenSize: number,
+  queryRank: number,
+  { heads, headDim }: NonNullable<LatentAttention['indexer']>,
+): readonly Matrix[] {
+  return [
+    { names: ['indexer_q'], inputs: queryRank, outputs: heads * headDim, bias: false },
+    { names: ['indexer_k'], inputs: hiddenSize, outputs: headDim, bias: false },
+    { names: ['indexer_weights'], inputs: hiddenSize, outputs: heads, bias: false },
+  ];
 }
 
 /** The two or three matrices of an MLP `width` wide: a dense layer's, an expert's, or the shared experts' together. */
@@ -94,6 +114,10 @@ export function fusedGateUp(model: ModelShape, width: number): Matrix | null {
 /** Widths of all query heads and of all key (or value) heads: heads × head size, which need not be the hidden size. */
 export function attentionWidths(model: ModelShape): { query: number; keyValue: number } {
   return { query: model.numAttentionHeads * model.headDim, keyValue: model.numKeyValueHeads * model.headDim };
+}
+
+export function has(model: ModelShape, peculiarity: Peculiarity): boolean {
+  return model.peculiarities?.includes(peculiarity) ?? false;
 }
 
 export function weights({ inputs, outputs, bias }: Matrix): number {

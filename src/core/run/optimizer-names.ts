@@ -51,4 +51,7 @@ const spellings: Readonly<Record<string, Optimizer>> = {
   'apollo-adamw-layerwise': 'apollo',
   adalomo: 'lomo',
   rmsprop: 'adagrad',
+  onebitadam: 'onebit-adam',
+  onebitlamb: 'onebit-lamb',
+  zerooneadam: 'zero-one-adam',
 };

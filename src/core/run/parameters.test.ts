@@ -199,12 +199,11 @@ describe('a mixture of experts', () => {
   });
 
   test('layers before and between the expert layers have a plain MLP', () => {
-    const { denseLayers, denseMlp, expertLayers } = parameterGroups({ ...mistral, moe: experts(8, 2, 1024, 29) });
-    expect({ denseLayers, denseMlp, expertLayers }).toEqual({
-      denseLayers: 3,
-      denseMlp: 3 * 4096 * 14336,
-      expertLayers: 29,
-    });
+    const { layers } = parameterGroups({ ...mistral, moe: experts(8, 2, 1024, 29) });
+    expect(layers.map(({ count, denseMlp, numExperts }) => ({ count, denseMlp, numExperts }))).toEqual([
+      { count: 3, denseMlp: 3 * 4096 * 14336, numExperts: 0 },
+      { count: 29, denseMlp: 0, numExperts: 8 },
+    ]);
   });
 
   test('shared experts work on every token', () => {

@@ -1,7 +1,12 @@
 import type { RunValues, RunField } from './fields.ts';
 import type { Assumption, Fact, Facts, Unknown } from './facts.ts';
+import type { LayerKind } from './layer-kind.ts';
+import type { Tower } from './tower.ts';
 
-/** Dimensions of a decoder-only transformer, complete: nothing in it is left to a default. */
+/**
+ * Dimensions of a model, complete: nothing in it is left to a default. Without the optional fields it is a decoder-only
+ * transformer whose layers are all alike, but for those with experts.
+ */
 export interface ModelShape {
   readonly hiddenSize: number;
   readonly numLayers: number;
@@ -25,6 +30,21 @@ export interface ModelShape {
   readonly slidingWindow?: { readonly tokens: number; readonly fullEvery: number | null };
   /** Multi-head latent attention; absent in models that have none. */
   readonly latentAttention?: LatentAttention;
+  /** The layers by their kinds, where other fields do not say it all; their counts add up to `numLayers`. */
+  readonly layers?: readonly LayerKind[];
+  readonly mamba?: MambaShape;
+  readonly linearAttention?: LinearAttentionShape;
+  readonly shortConvolution?: ShortConvolutionShape;
+  readonly gatedRecurrence?: GatedRecurrenceShape;
+  readonly crossAttention?: CrossAttentionShape;
+  /** What reads text, images or sound for the decoder, each a stack of its own. */
+  readonly towers?: readonly Tower[];
+  /** Modules that each predict one more token: a layer, a projection of two hidden states, and the head once more. */
+  readonly extraPredictions?: number;
+  /** Width of the embedding, where it is narrower than the layers. */
+  readonly embeddingSize?: number;
+  /** Parameters outside the layers that no other field describes. */
+  readonly otherParameters?: number;
   /** What only a few families have; absent in most. */
   readonly peculiarities?: readonly Peculiarity[];
 }
@@ -46,7 +66,70 @@ export type Peculiarity =
   /** A bias on the router of the experts (gpt-oss). */
   | 'router-bias'
   /** A gate of one output before the shared experts (Qwen 1.5 and 2 MoE). */
-  | 'shared-expert-gate';
+  | 'shared-expert-gate'
+  /** Keys have no bias where queries and values have one (Whisper). */
+  | 'unbiased-keys'
+  /** The query projection makes a gate on attention's output as well (Qwen3-Next). */
+  | 'attention-gate'
+  /** No norm behind the last layer (BART, BERT). */
+  | 'no-final-norm'
+  /** Attention reads what comes after as well (BERT). */
+  | 'bidirectional'
+  /** Keys serve as values: no value projection (Gemma 4). */
+  | 'keys-as-values';
+
+/** State-space layers (Mamba, arXiv 2312.00752 §3; Mamba-2, 2405.21060 §7). */
+export interface MambaShape {
+  /** Width of what the state space works on: expand × hidden_size. */
+  readonly innerSize: number;
+  readonly stateSize: number;
+  readonly convKernel: number;
+  readonly convBias: boolean;
+  readonly projectionBias: boolean;
+  /** Mamba-1: width of the compressed step sizes. */
+  readonly stepRank: number;
+  /** Mamba-1: norms on step size, input and output matrices (Jamba). */
+  readonly innerNorms: boolean;
+  /** Mamba-2: heads that share a decay, and groups of heads that share input and output matrices. */
+  readonly numHeads: number;
+  readonly numGroups: number;
+  /** Mamba-2: tokens that are worked on as one matrix product. */
+  readonly chunkSize: number;
+  /** Mamba-2: a norm on the gated output. */
+  readonly outputNorm: boolean;
+}
+
+/** Attention without softmax, whose state is a matrix a head. */
+export interface LinearAttentionShape {
+  /** gated_delta: Gated DeltaNet (arXiv 2412.06464 §3); kimi: with a decay a channel (2510.26692 §3); lightning: 2405.17381. */
+  readonly kind: RunValues['model.linear_attention.kind'];
+  readonly numKeyHeads: number;
+  readonly keyHeadDim: number;
+  readonly numValueHeads: number;
+  readonly valueHeadDim: number;
+  readonly convKernel: number;
+}
+
+/** A gated convolution over a few tokens (LFM2). */
+export interface ShortConvolutionShape {
+  readonly kernel: number;
+  readonly bias: boolean;
+}
+
+/** Real-gated linear recurrent unit (Griffin, arXiv 2402.19427 §2.4). */
+export interface GatedRecurrenceShape {
+  readonly width: number;
+  readonly convKernel: number;
+  readonly numHeads: number;
+}
+
+/** Queries of the decoder on keys and values of a tower. */
+export interface CrossAttentionShape {
+  /** Width of what keys and values are made of. */
+  readonly sourceSize: number;
+  /** Norms on queries and keys, and two gates of one value (Llama 3.2 Vision). */
+  readonly isGated: boolean;
+}
 
 /** Multi-head latent attention: keys and values of all heads come from one short vector (arXiv 2405.04434 §2.1). */
 export interface LatentAttention {
@@ -57,6 +140,8 @@ export interface LatentAttention {
   readonly plainHeadDim: number;
   readonly ropeHeadDim: number;
   readonly valueHeadDim: number;
+  /** Picks the tokens that attention reads (DeepSeek-V3.2); absent where it reads all. */
+  readonly indexer?: { readonly heads: number; readonly headDim: number; readonly topTokens: number };
 }
 
 /** The expert layers of a mixture of experts. */
@@ -108,8 +193,12 @@ export interface Training {
   readonly flashAttention: boolean;
   readonly fusedLoss: boolean;
   readonly compile: boolean;
+  /** The decoder is not trained, only towers and projectors. */
+  readonly frozenDecoder?: boolean;
   /** Tokens of a packed document that sees no other; absent where a sequence is one. */
   readonly meanDocumentLength?: number;
+  /** Tokens that an encoder reads for one sequence of the decoder; absent for as many. */
+  readonly encoderSequenceLength?: number;
   /** The team's own measured model FLOPs utilization, which takes the place of the estimate's. */
   readonly measuredMfu?: number;
   /** Sequences are packed to their full length; null when nobody says. */

@@ -4,7 +4,7 @@ const bloom = modelFamily('bloom', { ...gpt, tieWordEmbeddings: true, peculiarit
 
 /** BLOOM: ALiBi, and a norm behind the embedding. */
 export const bloomModels: readonly CatalogModel[] = [
-  bloom('bigscience/bloom', 176_247_271_424, 'unchecked', [14336, 70, 112, 112, 128, 57344, 250880]),
+  bloom('bigscience/bloom', 176_247_271_424, 'recalled', [14336, 70, 112, 112, 128, 57344, 250880]),
   bloom('bigscience/bloom-1b1', 1_065_314_304, 'recalled', [1536, 24, 16, 16, 96, 6144, 250880]),
   bloom('bigscience/bloom-1b7', 1_722_408_960, 'recalled', [2048, 24, 16, 16, 128, 8192, 250880]),
   bloom('bigscience/bloom-3b', 3_002_557_440, 'recalled', [2560, 30, 32, 32, 80, 10240, 250880]),

@@ -18,24 +18,33 @@ const latentAttention = {
 export const deepseekModels: readonly CatalogModel[] = [
   deepseek('deepseek-ai/deepseek-coder-1.3b-base', 1_346_471_936, 'recalled', [2048, 24, 16, 16, 128, 5504, 32256]),
   deepseek('deepseek-ai/deepseek-coder-33b-base', 33_342_991_360, 'recalled', [7168, 62, 56, 8, 128, 19200, 32256]),
-  deepseek('deepseek-ai/deepseek-coder-6.7b-base', 6_740_512_768, 'unchecked', [4096, 32, 32, 32, 128, 11008, 32256]),
+  deepseek('deepseek-ai/deepseek-coder-6.7b-base', 6_740_512_768, 'recalled', [4096, 32, 32, 32, 128, 11008, 32256]),
   deepseek(
     'deepseek-ai/deepseek-coder-6.7b-instruct',
     6_740_512_768,
-    'unchecked',
+    'recalled',
     [4096, 32, 32, 32, 128, 11008, 32256],
   ),
   deepseek('deepseek-ai/deepseek-llm-67b-base', 67_425_001_472, 'recalled', [8192, 95, 64, 8, 128, 22016, 102400]),
   deepseek('deepseek-ai/deepseek-llm-7b-base', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
-  deepseek('deepseek-ai/deepseek-llm-7b-chat', 6_910_365_696, 'unchecked', [4096, 30, 32, 32, 128, 11008, 102400]),
+  deepseek('deepseek-ai/deepseek-llm-7b-chat', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
   deepseekV2('deepseek-ai/DeepSeek-V2', 235_741_434_880, 'recalled', [5120, 60, 128, 128, 192, 12288, 102400], {
     latentAttention,
     moe: experts(160, 6, 1536, 59, { count: 2, width: 1536 }),
+  }),
+  deepseekV2('deepseek-ai/DeepSeek-V2-Lite', 15_706_484_224, 'recalled', [2048, 27, 16, 16, 192, 10944, 102400], {
+    latentAttention: { ...latentAttention, queryRank: 0 },
+    moe: experts(64, 6, 1408, 26, { count: 2, width: 1408 }),
   }),
   // Without the module that predicts a second token.
   deepseekV3('deepseek-ai/DeepSeek-V3', 671_026_419_200, 'recalled', [7168, 61, 128, 128, 192, 18432, 129280], {
     latentAttention,
     peculiarities: ['router-bias'],
     moe: experts(256, 8, 2048, 58, { count: 1, width: 2048 }),
+  }),
+  deepseekV3('moonshotai/Kimi-K2-Instruct', 1_026_408_232_448, 'recalled', [7168, 61, 64, 64, 192, 18432, 163840], {
+    latentAttention,
+    peculiarities: ['router-bias'],
+    moe: experts(384, 8, 2048, 60, { count: 1, width: 2048 }),
   }),
 ];

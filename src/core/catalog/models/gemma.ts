@@ -8,8 +8,8 @@ const gemma3 = modelFamily('gemma3_text', { tieWordEmbeddings: true, normsPerLay
 export const gemmaModels: readonly CatalogModel[] = [
   gemma2('google/gemma-2-27b', 27_227_128_320, 'litgpt', [4608, 46, 32, 16, 128, 36864, 256000]),
   gemma2('google/gemma-2-27b-it', 27_227_128_320, 'litgpt', [4608, 46, 32, 16, 128, 36864, 256000]),
-  gemma2('google/gemma-2-2b', 2_614_341_888, 'unchecked', [2304, 26, 8, 4, 256, 9216, 256000]),
-  gemma2('google/gemma-2-2b-it', 2_614_341_888, 'unchecked', [2304, 26, 8, 4, 256, 9216, 256000]),
+  gemma2('google/gemma-2-2b', 2_614_341_888, 'recalled', [2304, 26, 8, 4, 256, 9216, 256000]),
+  gemma2('google/gemma-2-2b-it', 2_614_341_888, 'recalled', [2304, 26, 8, 4, 256, 9216, 256000]),
   gemma2('google/gemma-2-9b', 9_241_705_984, 'litgpt', [3584, 42, 16, 8, 256, 14336, 256000]),
   gemma2('google/gemma-2-9b-it', 9_241_705_984, 'litgpt', [3584, 42, 16, 8, 256, 14336, 256000]),
   gemma('google/gemma-2b', 2_506_172_416, 'litgpt', [2048, 18, 8, 1, 256, 16384, 256000]),
@@ -17,7 +17,7 @@ export const gemmaModels: readonly CatalogModel[] = [
   gemma3('google/gemma-3-1b-it', 999_885_952, 'litgpt', [1152, 26, 4, 1, 256, 6912, 262144]),
   gemma3('google/gemma-3-1b-pt', 999_885_952, 'recalled', [1152, 26, 4, 1, 256, 6912, 262144]),
   gemma3('google/gemma-3-270m', 268_098_176, 'recalled', [640, 18, 4, 1, 256, 2048, 262144]),
-  gemma3('google/gemma-3-270m-it', 268_098_176, 'unchecked', [640, 18, 4, 1, 256, 2048, 262144]),
+  gemma3('google/gemma-3-270m-it', 268_098_176, 'recalled', [640, 18, 4, 1, 256, 2048, 262144]),
   gemma('google/gemma-7b', 8_537_680_896, 'litgpt', [3072, 28, 16, 16, 256, 24576, 256000]),
   gemma('google/gemma-7b-it', 8_537_680_896, 'litgpt', [3072, 28, 16, 16, 256, 24576, 256000]),
 ];

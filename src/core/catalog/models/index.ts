@@ -1,5 +1,8 @@
 import type { CatalogModel } from '../model-family.ts';
+import { apertusModels } from './apertus.ts';
 import { baichuanModels } from './baichuan.ts';
+import { bartModels } from './bart.ts';
+import { bertModels } from './bert.ts';
 import { bloomModels } from './bloom.ts';
 import { cohereModels } from './cohere.ts';
 import { dbrxModels } from './dbrx.ts';
@@ -15,25 +18,33 @@ import { gptOssModels } from './gpt-oss.ts';
 import { gpt2Models } from './gpt2.ts';
 import { graniteModels } from './granite.ts';
 import { internlmModels } from './internlm.ts';
-import { llamaModels } from './llama.ts';
 import { llamaArchitectureModels } from './llama-architecture.ts';
+import { llamaModels } from './llama.ts';
+import { mambaModels } from './mamba.ts';
 import { mistralModels } from './mistral.ts';
 import { mptModels } from './mpt.ts';
 import { nemotronModels } from './nemotron.ts';
 import { olmoModels } from './olmo.ts';
 import { optModels } from './opt.ts';
 import { phiModels } from './phi.ts';
+import { qwenVlModels } from './qwen-vl.ts';
 import { qwenModels } from './qwen.ts';
 import { qwen3Models } from './qwen3.ts';
 import { r1DistillModels } from './r1-distill.ts';
 import { smollmModels } from './smollm.ts';
 import { stablelmModels } from './stablelm.ts';
 import { starcoderModels } from './starcoder.ts';
+import { t5Models } from './t5.ts';
+import { visionLanguageModels } from './vision-language.ts';
+import { vitModels } from './vit.ts';
 import { yiModels } from './yi.ts';
 
 /** Every model of the catalog. */
 export const models: readonly CatalogModel[] = [
+  ...apertusModels,
   ...baichuanModels,
+  ...bartModels,
+  ...bertModels,
   ...bloomModels,
   ...cohereModels,
   ...dbrxModels,
@@ -43,25 +54,30 @@ export const models: readonly CatalogModel[] = [
   ...falconModels,
   ...gemmaModels,
   ...glmModels,
+  ...gpt2Models,
   ...gptNeoModels,
   ...gptNeoxModels,
   ...gptOssModels,
-  ...gpt2Models,
   ...graniteModels,
   ...internlmModels,
-  ...llamaModels,
   ...llamaArchitectureModels,
+  ...llamaModels,
+  ...mambaModels,
   ...mistralModels,
   ...mptModels,
   ...nemotronModels,
   ...olmoModels,
   ...optModels,
   ...phiModels,
-  ...qwenModels,
   ...qwen3Models,
+  ...qwenModels,
+  ...qwenVlModels,
   ...r1DistillModels,
   ...smollmModels,
   ...stablelmModels,
   ...starcoderModels,
+  ...t5Models,
+  ...visionLanguageModels,
+  ...vitModels,
   ...yiModels,
 ];

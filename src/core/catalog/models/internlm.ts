@@ -9,7 +9,7 @@ export const internlmModels: readonly CatalogModel[] = [
     qkvBias: true,
     attentionOutputBias: true,
   }),
-  internlm('internlm/internlm-chat-7b', 7_321_948_160, 'unchecked', [4096, 32, 32, 32, 128, 11008, 103168], {
+  internlm('internlm/internlm-chat-7b', 7_321_948_160, 'recalled', [4096, 32, 32, 32, 128, 11008, 103168], {
     qkvBias: true,
     attentionOutputBias: true,
   }),

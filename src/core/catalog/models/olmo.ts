@@ -6,7 +6,7 @@ const olmo = modelFamily('olmo2', { qkNorm: true, peculiarities: ['full-width-qk
 /** OLMo: its first generation has norms without parameters, the later ones norm queries and keys over all heads. */
 export const olmoModels: readonly CatalogModel[] = [
   olmo('allenai/OLMo-2-0325-32B', 32_234_279_936, 'recalled', [5120, 64, 40, 8, 128, 27648, 100352]),
-  olmo('allenai/OLMo-2-0425-1B', 1_484_916_736, 'unchecked', [2048, 16, 16, 16, 128, 8192, 100352]),
+  olmo('allenai/OLMo-2-0425-1B', 1_484_916_736, 'recalled', [2048, 16, 16, 16, 128, 8192, 100352]),
   olmo('allenai/OLMo-2-1124-13B', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
   olmo('allenai/OLMo-2-1124-13B-DPO', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
   olmo('allenai/OLMo-2-1124-13B-Instruct', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),

@@ -7,9 +7,9 @@ const phi3 = modelFamily('phi3', {});
 export const phiModels: readonly CatalogModel[] = [
   phi('microsoft/phi-1_5', 1_418_270_720, 'litgpt', [2048, 24, 32, 32, 64, 8192, 51200]),
   phi('microsoft/phi-2', 2_779_683_840, 'litgpt', [2560, 32, 32, 32, 80, 10240, 51200]),
-  phi3('microsoft/Phi-3-mini-128k-instruct', 3_821_079_552, 'unchecked', [3072, 32, 32, 32, 96, 8192, 32064]),
+  phi3('microsoft/Phi-3-mini-128k-instruct', 3_821_079_552, 'recalled', [3072, 32, 32, 32, 96, 8192, 32064]),
   phi3('microsoft/Phi-3-mini-4k-instruct', 3_821_079_552, 'litgpt', [3072, 32, 32, 32, 96, 8192, 32064]),
-  phi3('microsoft/Phi-3.5-mini-instruct', 3_821_079_552, 'unchecked', [3072, 32, 32, 32, 96, 8192, 32064]),
+  phi3('microsoft/Phi-3.5-mini-instruct', 3_821_079_552, 'recalled', [3072, 32, 32, 32, 96, 8192, 32064]),
   phi3('microsoft/phi-4', 14_659_507_200, 'litgpt', [5120, 40, 40, 10, 128, 17920, 100352]),
   phi3('microsoft/Phi-4-mini-instruct', 3_836_021_760, 'litgpt', [3072, 32, 24, 8, 128, 8192, 200064], {
     tieWordEmbeddings: true,

@@ -1,293 +1,149 @@
-import { documentLimits } from '../document.ts';
-import type { DocumentBuilder, Entry, PlacedValue } from '../document-builder.ts';
-import { tokenizePython, type PythonToken } from './tokenize-python.ts';
+import type { DocumentBuilder, PlacedValue } from '../document-builder.ts';
+import { PythonExpressions } from './python-expressions.ts';
+import { PythonScope } from './python-scope.ts';
+import { PythonValues } from './python-values.ts';
+import { TokenCursor } from './token-cursor.ts';
 
-const maxDepth = documentLimits.maxDepth / 2;
-const maxText = 10_000;
+/** Functions of a file that are read. */
+const maxFunctions = 500;
 
-/** Keys of the maps that stand for what is no literal. */
-export const callKey = '$call';
-export const nameKey = '$name';
-export const unreadKey = '$unread';
-
-/** Reads assignments at the top of a Python file, as far as they are literal; see parsePython. */
+/** Reads what a Python file assigns, and what its functions return, as far as it is literal; see parsePython. */
 export class PythonReader {
-  readonly values = new Map<string, PlacedValue>();
-  readonly #tokens: readonly PythonToken[];
-  readonly #text: string;
-  readonly #builder: DocumentBuilder;
-  #at = 0;
-  #depth = 0;
+  readonly module: PythonScope;
+  readonly #cursor: TokenCursor;
+  readonly #values: PythonValues;
+  readonly #expressions: PythonExpressions;
 
   constructor(text: string, builder: DocumentBuilder) {
-    this.#text = text;
-    this.#builder = builder;
-    this.#tokens = tokenizePython(text);
+    this.#cursor = new TokenCursor(text);
+    this.#values = new PythonValues(builder, text);
+    this.module = new PythonScope(this.#values);
+    this.#expressions = new PythonExpressions(this.#cursor, this.#values, this.module);
+  }
+
+  get functions(): ReadonlyMap<string, PlacedValue> {
+    return this.#expressions.functions;
   }
 
   read(): void {
     let isChoice = false;
-    while (this.#at < this.#tokens.length) {
-      const first = this.#tokens[this.#at];
+    while (!this.#cursor.atEnd) {
+      const first = this.#cursor.peek();
+      if (first?.text === 'def' && first.indent === 0) {
+        this.#function();
+        continue;
+      }
       if (first?.indent === 0) {
-        isChoice = /^(?:if|elif|else|for|while|try|except|finally|with)$/.test(first.text);
+        isChoice = branch.test(first.text);
         this.#assignment();
       } else if (isChoice) this.#doubt();
-      this.#skipLine();
+      this.#cursor.skipLine();
     }
   }
 
-  /** `name = value`, `name: type = value`, `name *= value`. */
-  #assignment(): void {
-    const target = this.#tokens[this.#at];
-    if (target?.kind !== 'name') return;
-    this.#at += 1;
-    if (this.#take(':')) this.#skipUnread();
-    const operator = this.#tokens[this.#at];
-    if (operator?.kind !== 'symbol' || !/^(?:\+|-|\*|\/|\/\/)?=$/.test(operator.text)) return;
-    this.#at += 1;
-    const right = this.#list(this.#value());
-    const isChained = this.#tokens[this.#at]?.kind !== 'newline';
-    const left = this.values.get(target.text);
-    const value =
-      operator.text === '='
-        ? right
-        : left === undefined
+  /** `def name(parameters):` and the lines below it that stand further in. */
+  #function(): void {
+    const name = this.#cursor.peek(1)?.text ?? '';
+    const scope = new PythonScope(this.#values, this.module);
+    this.#cursor.move(2);
+    this.#parameters(scope);
+    this.#cursor.skipLine();
+    this.#expressions.scope = scope;
+    const returned = this.#body(scope);
+    this.#expressions.scope = this.module;
+    if (returned !== null && this.functions.size < maxFunctions) this.#expressions.functions.set(name, returned);
+  }
+
+  /** A parameter is known where the function is called. */
+  #parameters(scope: PythonScope): void {
+    if (!this.#cursor.take('(')) return;
+    while (!this.#cursor.atEnd && !this.#cursor.take(')')) {
+      const token = this.#cursor.peek();
+      if (token?.kind === 'name') scope.assign(token.text, this.#values.unread(token.offset));
+      this.#cursor.skipExpression();
+      // Its type and its default
+      while (this.#cursor.take(':') || this.#cursor.take('=')) this.#cursor.skipExpression();
+      if (!this.#cursor.take(',') && this.#cursor.peek()?.text !== ')') return;
+    }
+  }
+
+  /** What the body returns; null where it returns from a branch, or not at all. */
+  #body(scope: PythonScope): PlacedValue | null {
+    const indent = this.#cursor.peek()?.indent ?? 0;
+    let returned: PlacedValue | null = null;
+    let isDoubtful = false;
+    for (let first = this.#cursor.peek(); first !== undefined && first.indent > 0; first = this.#cursor.peek()) {
+      const isBranch = first.indent > indent;
+      if (first.text === 'def' || first.text === 'class') {
+        this.#skipBlock(first.indent);
+        continue;
+      }
+      if (first.text === 'return') {
+        isDoubtful ||= isBranch && returned === null;
+        this.#cursor.move();
+        if (!isBranch) returned ??= this.#expressions.list();
+      } else if (isBranch) this.#doubt(scope);
+      else if (returned === null) this.#assignment(scope);
+      this.#cursor.skipLine();
+    }
+    return isDoubtful ? null : returned;
+  }
+
+  /** A function within another is run where it is called; what it returns is not what the outer one does. */
+  #skipBlock(indent: number): void {
+    this.#cursor.skipLine();
+    while ((this.#cursor.peek()?.indent ?? -1) > indent) this.#cursor.skipLine();
+  }
+
+  /** `name = value`, `name: type = value`, `name *= value`, `name.attribute = value`. */
+  #assignment(scope = this.module): void {
+    const target = this.#target();
+    if (target === null) return;
+    const { name, path, offset } = target;
+    if (path.length === 0 && this.#cursor.take(':')) this.#cursor.skipExpression();
+    const operator = this.#cursor.peek();
+    if (operator?.kind !== 'symbol' || !assigns.test(operator.text)) return;
+    this.#cursor.move();
+    const right = this.#expressions.list();
+    // A chain of assignments, or more than an expression
+    const isWhole = this.#cursor.peek()?.kind === 'newline';
+    let value: PlacedValue | null = isWhole ? right : null;
+    if (operator.text !== '=') {
+      const left = path.length === 0 ? scope.get(name) : undefined;
+      value =
+        left === undefined || value === null
           ? null
-          : this.#combine(left, operator.text.slice(0, -1), right);
-    this.values.set(target.text, {
-      ...(isChained || value === null ? this.#unread(target.offset) : value),
-      offset: target.offset,
-    });
+          : this.#expressions.combine(left, operator.text.slice(0, -1), value);
+    }
+    const placed = { ...(value ?? this.#values.unread(offset)), offset };
+    if (path.length === 0) scope.assign(name, placed);
+    else scope.assignAttribute(name, path, placed, offset);
   }
 
   /** What a branch assigns may not hold. */
-  #doubt(): void {
-    const target = this.#tokens[this.#at];
-    const operator = this.#tokens[this.#at + 1];
-    if (target?.kind !== 'name' || operator?.kind !== 'symbol' || !/^(?:\+|-|\*|\/|\/\/)?=$/.test(operator.text))
-      return;
-    this.values.set(target.text, this.#unread(target.offset));
+  #doubt(scope = this.module): void {
+    const target = this.#target();
+    const operator = this.#cursor.peek();
+    if (target === null || operator?.kind !== 'symbol' || !assigns.test(operator.text)) return;
+    const { name, path, offset } = target;
+    const unread = this.#values.unread(offset);
+    if (path.length === 0) scope.assign(name, unread);
+    else scope.assignAttribute(name, path, unread, offset);
   }
 
-  #skipLine(): void {
-    while (this.#at < this.#tokens.length && this.#tokens[this.#at]?.kind !== 'newline') this.#at += 1;
-    this.#at += 1;
-  }
-
-  /** `1, 2` without parentheses is a tuple. */
-  #list(first: PlacedValue): PlacedValue {
-    if (this.#tokens[this.#at]?.text !== ',') return first;
-    const items = [first];
-    while (this.#take(',')) if (this.#tokens[this.#at]?.kind !== 'newline') items.push(this.#value());
-    return this.#sized(first.offset, items, () => this.#builder.list(items, first.offset));
-  }
-
-  /** One expression, up to what ends it; unread where it is more than literals. */
-  #value(): PlacedValue {
-    const start = this.#at;
-    const offset = this.#tokens[start]?.offset ?? 0;
-    this.#depth += 1;
-    const value = this.#depth > maxDepth ? null : this.#sum();
-    this.#depth -= 1;
-    if (value !== null && this.#atEnd()) return value;
-    this.#skipUnread();
-    return this.#unread(offset);
-  }
-
-  #atEnd(): boolean {
-    const token = this.#tokens[this.#at];
-    return (
-      token === undefined || token.kind === 'newline' || (token.kind === 'symbol' && /^[,)\]}:=]$/.test(token.text))
-    );
-  }
-
-  /** Over balanced brackets to the next end of an expression. */
-  #skipUnread(): void {
-    let depth = 0;
-    for (; this.#at < this.#tokens.length; this.#at += 1) {
-      if (depth === 0 && this.#atEnd()) return;
-      const token = this.#tokens[this.#at];
-      if (token?.kind !== 'symbol') continue;
-      if (/^[([{]$/.test(token.text)) depth += 1;
-      else if (/^[)\]}]$/.test(token.text)) depth -= 1;
+  #target(): { name: string; path: string[]; offset: number } | null {
+    const first = this.#cursor.peek();
+    if (first?.kind !== 'name') return null;
+    this.#cursor.move();
+    const path: string[] = [];
+    while (this.#cursor.peek()?.text === '.' && this.#cursor.peek(1)?.kind === 'name' && path.length < maxPath) {
+      path.push(this.#cursor.peek(1)?.text ?? '');
+      this.#cursor.move(2);
     }
-  }
-
-  #sum(): PlacedValue | null {
-    return this.#binary(/^[-+]$/, () => this.#binary(/^(?:\*|\/|\/\/|%)$/, () => this.#unary()));
-  }
-
-  #binary(operators: RegExp, operand: () => PlacedValue | null): PlacedValue | null {
-    let left = operand();
-    for (
-      let token = this.#tokens[this.#at];
-      token?.kind === 'symbol' && operators.test(token.text);
-      token = this.#tokens[this.#at]
-    ) {
-      this.#at += 1;
-      const right = operand();
-      left = left === null || right === null ? null : this.#combine(left, token.text, right);
-    }
-    return left;
-  }
-
-  #unary(): PlacedValue | null {
-    const token = this.#tokens[this.#at];
-    if (!this.#take('-')) return this.#power();
-    const value = this.#power();
-    return value !== null && typeof value.value === 'number'
-      ? this.#builder.scalar(-value.value, token?.offset ?? 0)
-      : null;
-  }
-
-  #power(): PlacedValue | null {
-    const base = this.#atom();
-    if (base === null || !this.#take('**')) return base;
-    const exponent = this.#atom();
-    return exponent === null ? null : this.#combine(base, '**', exponent);
-  }
-
-  #combine(left: PlacedValue, operator: string, right: PlacedValue): PlacedValue | null {
-    const [a, b] = [left.value, right.value];
-    if (typeof a === 'string' && typeof b === 'string' && operator === '+' && a.length + b.length <= maxText) {
-      return this.#builder.scalar(a + b, left.offset);
-    }
-    if (typeof a !== 'number' || typeof b !== 'number') return null;
-    const result = calculate(a, operator, b);
-    return Number.isFinite(result) ? this.#builder.scalar(result, left.offset) : null;
-  }
-
-  #atom(): PlacedValue | null {
-    const token = this.#tokens[this.#at];
-    if (token === undefined || token.kind === 'newline' || token.kind === 'bad') return null;
-    if (token.kind === 'name') return this.#named();
-    this.#at += 1;
-    if (token.kind === 'number') return this.#number(token);
-    if (token.kind === 'text') return this.#joinedText(token);
-    if (token.text === '(') return this.#sequence(token, ')');
-    if (token.text === '[') return this.#sequence(token, ']');
-    if (token.text === '{') return this.#dictionary(token);
-    this.#at -= 1;
-    return null;
-  }
-
-  #number({ text, offset }: PythonToken): PlacedValue | null {
-    const value = Number(text.replaceAll('_', ''));
-    return Number.isFinite(value) ? this.#builder.scalar(value, offset) : null;
-  }
-
-  /** Texts next to each other are one. */
-  #joinedText({ text, offset }: PythonToken): PlacedValue | null {
-    let whole = text;
-    for (let next = this.#tokens[this.#at]; next?.kind === 'text'; next = this.#tokens[this.#at]) {
-      if (whole.length <= maxText) whole += next.text;
-      this.#at += 1;
-    }
-    // An escape in a text is rare in a config, and never in one that is read.
-    return whole.length > maxText || whole.includes('\\') ? null : this.#builder.scalar(whole, offset);
-  }
-
-  #sequence({ offset }: PythonToken, closing: string): PlacedValue | null {
-    const items: PlacedValue[] = [];
-    let isTuple = closing === ']';
-    while (!this.#take(closing)) {
-      items.push(this.#value());
-      if (this.#take(',')) isTuple = true;
-      else if (this.#tokens[this.#at]?.text !== closing) return null;
-    }
-    const [only] = items;
-    if (!isTuple && items.length === 1 && only !== undefined) return only;
-    return this.#sized(offset, items, () => this.#builder.list(items, offset));
-  }
-
-  #dictionary({ offset }: PythonToken): PlacedValue | null {
-    const entries = new Map<string, Entry>();
-    while (!this.#take('}')) {
-      const key = this.#value();
-      if (!this.#take(':')) return null;
-      const value = this.#value();
-      if (typeof key.value === 'string') entries.set(key.value, { key: key.value, offset: key.offset, value });
-      if (!this.#take(',') && this.#tokens[this.#at]?.text !== '}') return null;
-    }
-    return this.#map(entries, offset);
-  }
-
-  /** A constant, a name that was assigned before, a name of another module, or a call. */
-  #named(): PlacedValue | null {
-    const { text, offset } = this.#tokens[this.#at++] ?? { text: '', offset: 0 };
-    if (text === 'True' || text === 'False') return this.#builder.scalar(text === 'True', offset);
-    if (text === 'None') return this.#builder.scalar(null, offset);
-    let name = text;
-    while (this.#take('.')) {
-      const attribute = this.#tokens[this.#at];
-      if (attribute?.kind !== 'name' || name.length > maxText) return null;
-      name += `.${attribute.text}`;
-      this.#at += 1;
-    }
-    if (this.#take('(')) return this.#call(name, offset);
-    const assigned = this.values.get(name);
-    return assigned ?? this.#marked(nameKey, name, offset);
-  }
-
-  /** `dict(a=1)` is a map, `int(1.5)` a number; any other call is a map that says what was called. */
-  #call(name: string, offset: number): PlacedValue | null {
-    const entries = new Map<string, Entry>();
-    let only: unknown = null;
-    if (name !== 'dict') entries.set(callKey, { key: callKey, offset, value: this.#builder.scalar(name, offset) });
-    while (!this.#take(')')) {
-      const token = this.#tokens[this.#at];
-      const isKeyword = token?.kind === 'name' && this.#tokens[this.#at + 1]?.text === '=';
-      if (isKeyword) this.#at += 2;
-      const value = this.#value();
-      only = value.value;
-      if (isKeyword) entries.set(token.text, { key: token.text, offset: token.offset, value });
-      if (!this.#take(',') && this.#tokens[this.#at]?.text !== ')') return null;
-    }
-    if (name === 'int' && typeof only === 'number') return this.#builder.scalar(Math.trunc(only), offset);
-    return this.#map(entries, offset);
-  }
-
-  #map(entries: ReadonlyMap<string, Entry>, offset: number): PlacedValue {
-    const list = [...entries.values()];
-    const values = list.map(({ value }) => value);
-    return this.#sized(offset, values, () => this.#builder.map(list, offset));
-  }
-
-  /** A value that is used in another counts again: what would be beyond the limits is not read. */
-  #sized(offset: number, children: readonly PlacedValue[], make: () => PlacedValue): PlacedValue {
-    let size = 1;
-    let height = 0;
-    for (const child of children) {
-      size += child.size;
-      height = Math.max(height, child.height);
-    }
-    return size > documentLimits.maxNodes / 4 || height >= maxDepth ? this.#unread(offset) : make();
-  }
-
-  /** What stands there, named by the beginning of its line. */
-  #unread(offset: number): PlacedValue {
-    const [line = ''] = this.#text.slice(offset, offset + 80).split('\n', 1);
-    return this.#marked(unreadKey, line, offset);
-  }
-
-  #marked(key: string, text: string, offset: number): PlacedValue {
-    return this.#builder.map([{ key, offset, value: this.#builder.scalar(text, offset) }], offset);
-  }
-
-  #take(symbol: string): boolean {
-    const token = this.#tokens[this.#at];
-    if (token?.kind !== 'symbol' || token.text !== symbol) return token === undefined && /^[)\]}]$/.test(symbol);
-    this.#at += 1;
-    return true;
+    return { name: first.text, path, offset: first.offset };
   }
 }
 
-function calculate(left: number, operator: string, right: number): number {
-  if (operator === '+') return left + right;
-  if (operator === '-') return left - right;
-  if (operator === '*') return left * right;
-  if (operator === '/') return left / right;
-  if (operator === '//') return Math.floor(left / right);
-  return operator === '**' ? left ** right : NaN;
-}
+const branch = /^(?:if|elif|else|for|while|try|except|finally|with)$/;
+const assigns = /^(?:\+|-|\*|\/|\/\/)?=$/;
+const maxPath = 8;

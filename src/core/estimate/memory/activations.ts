@@ -1,3 +1,7 @@
+import type { MixerName } from '../../run/layer-kind.ts';
+import { layerStack, type Layers } from '../../run/layer-stack.ts';
+import { isRecurrence, mixerParts } from '../../run/mixers/index.ts';
+import type { ModelShape } from '../../run/training-run.ts';
 import type { LineItem } from '../line-item.ts';
 import { layerActivations, type LayerActivations } from './layer-activations.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -10,18 +14,21 @@ import { computeBytes } from './state-bytes.ts';
 export function activations(snapshot: Snapshot): LineItem {
   const { gpu, training, phase } = snapshot;
   const tokens = tokensOf(snapshot);
-  const dense = layerOf(snapshot, false);
-  const withExperts = layerOf(snapshot, true);
-  const denseLayers = gpu.layers - gpu.expertLayers;
-  const keptOfDense = keptPerToken(snapshot, dense);
-  const keptOfExperts = keptPerToken(snapshot, withExperts);
-  const keptOfAll = keptOfDense * denseLayers + keptOfExperts * gpu.expertLayers;
+  const kinds = stageLayers(snapshot).map(({ count, layers }) => {
+    const layer = layerOf(snapshot, layers);
+    return { count, all: layer.all, kept: keptPerToken(snapshot, layer) };
+  });
+  const keptOfAll = kinds.reduce((sum, { count, kept }) => sum + count * kept, 0);
   // Offloaded activations leave two layers behind: one on its way out, one on its way in.
-  const inTransit = Math.min(2, gpu.layers) * Math.max(keptOfDense, keptOfExperts);
+  const inTransit = Math.min(2, gpu.layers) * Math.max(...kinds.map(({ kept }) => kept));
   const kept = training.activationOffload ? inTransit : keptOfAll * gpu.microBatchesInFlight;
-  const live = Math.max(denseLayers > 0 ? dense.all : 0, gpu.expertLayers > 0 ? withExperts.all : 0);
-  const together = training.activationCheckpointing === 'full' ? Math.min(training.checkpointLayers, gpu.layers) : 1;
-  const recomputed = training.activationCheckpointing === 'none' ? 0 : together * live;
+  const live = Math.max(...kinds.map(({ all }) => all));
+  const recomputed = {
+    none: 0,
+    // Of the layer at work, only what was not kept comes back.
+    selective: Math.max(...kinds.map(({ all, kept: ofKind }) => all - ofKind)),
+    full: Math.min(training.checkpointLayers, gpu.layers) * live,
+  }[training.activationCheckpointing];
   const working = recomputed + workingPerToken(snapshot);
   const perToken = {
     loss: kept + edgePerToken(snapshot),
@@ -58,27 +65,39 @@ export function tokensOf({ gpu, circumstances }: Snapshot): number {
   return gpu.tokens * circumstances.fill;
 }
 
-function layerOf(snapshot: Snapshot, hasExperts: boolean): LayerActivations {
-  const { model, training, parallelism, circumstances } = snapshot;
+/** A stage has its share of each kind of layer; modules that predict further tokens have one more of the last, with the head. */
+function stageLayers({ gpu, model }: Snapshot): { readonly count: number; readonly layers: Layers }[] {
+  const stack = layerStack(model);
+  const more = gpu.stage === 'first' ? 0 : (model.extraPredictions ?? 0);
+  return stack.map((layers, index) => ({
+    count: (layers.count * gpu.layers) / model.numLayers + (index === stack.length - 1 ? more : 0),
+    layers,
+  }));
+}
+
+function layerOf(snapshot: Snapshot, { shape, mixers, mlp }: Layers): LayerActivations {
+  const { training, parallelism, circumstances } = snapshot;
   return layerActivations({
-    model,
+    model: shape,
     training,
     circumstances,
     tensor: parallelism.tensor,
     sequenceParallel: parallelism.sequenceParallel,
     residualBytes: residualBytes(snapshot),
-    hasExperts,
+    hasExperts: mlp === 'experts',
+    mixers,
+    hasMlp: mlp !== 'none',
   });
 }
 
 /** Under autocast the embedding is fp32 and so is all that is added to it; only matmuls are cast. */
-function residualBytes({ training, bytes }: Snapshot): number {
+export function residualBytes({ training, bytes, circumstances }: Snapshot): number {
   const isAutocast = bytes.cast > 0 && training.method === 'full';
-  return isAutocast ? 4 : computeBytes(training.precision);
+  return isAutocast || circumstances.upcastsResidual ? 4 : computeBytes(training.precision);
 }
 
 /** Layers that are recomputed in groups keep one input a group; where one of n is, the others keep everything. */
-function keptPerToken({ training, traits }: Snapshot, layer: LayerActivations): number {
+export function keptPerToken({ training, traits }: Snapshot, layer: LayerActivations): number {
   const { activationCheckpointing, checkpointLayers } = training;
   switch (activationCheckpointing) {
     case 'none':
@@ -96,7 +115,7 @@ function keptPerToken({ training, traits }: Snapshot, layer: LayerActivations): 
 /** Input and output of the final norm, on the stage that has the head. */
 function edgePerToken(snapshot: Snapshot): number {
   const { gpu, model, training, parallelism } = snapshot;
-  if (gpu.stage === 'first') return 0;
+  if (gpu.stage === 'first' || gpu.stage === 'second') return 0;
   const bytes = (residualBytes(snapshot) + computeBytes(training.precision)) * model.hiddenSize;
   return parallelism.sequenceParallel ? bytes / parallelism.tensor : bytes;
 }
@@ -108,13 +127,28 @@ function edgePerToken(snapshot: Snapshot): number {
  */
 function workingPerToken({ model, training, parallelism, circumstances }: Snapshot): number {
   const x = computeBytes(training.precision);
-  const query = model.numAttentionHeads * model.headDim;
+  const hasDense = layerStack(model).some(({ mlp }) => mlp === 'dense');
   const width = Math.max(
-    model.moe === null || model.moe.expertLayers < model.numLayers ? model.intermediateSize : 0,
+    hasDense ? model.intermediateSize : 0,
     model.moe === null ? 0 : model.moe.expertsPerToken * model.moe.intermediateSize,
   );
   // Gradients of what experts take in and give out, permuted, and the fp32 one of their weighted sum.
   const permuted = model.moe === null ? 0 : (2 * x + 4) * model.moe.expertsPerToken * model.hiddenSize;
-  const inner = Math.max((model.gatedMlp ? 4 : 3) * x * width + permuted, (4 + 4 * x) * query);
+  // Without flash attention the gradients of probabilities and scores, which an eager softmax takes in fp32.
+  const ofScores = circumstances.fusedKernels ? 2 * x : x + 8;
+  const scores = training.flashAttention ? 0 : ofScores * model.numAttentionHeads * training.sequenceLength;
+  const mixing = Math.max(...mixersOf(model).map((name) => mixingBytes(model, name, x)), scores);
+  const inner = Math.max((model.gatedMlp ? 4 : 3) * x * width + permuted, mixing);
   return circumstances.workingShare * (inner / parallelism.tensor + 2 * x * model.hiddenSize);
+}
+
+function mixersOf(model: ModelShape): MixerName[] {
+  return [...new Set(layerStack(model).flatMap(({ mixers }) => mixers))];
+}
+
+/** Attention's, or the gradients of half of what another mixer keeps, and the states of its chunks. */
+function mixingBytes(model: ModelShape, name: MixerName, x: number): number {
+  if (!isRecurrence(name)) return (4 + 4 * x) * model.numAttentionHeads * model.headDim;
+  const { keptValues, workingFp32Values } = mixerParts(model, name);
+  return (x * keptValues) / 2 + 4 * workingFp32Values;
 }

@@ -1,5 +1,5 @@
 import { attentionMatrices, attentionWidths, fusedQkv, latentMatrices } from '../../run/matrices.ts';
-import type { LatentAttention, ModelShape, Training } from '../../run/training-run.ts';
+import type { LatentAttention } from '../../run/training-run.ts';
 import { dropoutMask, norm, normOutput, type LayerInput, type SavedTensor } from './saved-tensor.ts';
 import { computeBytes } from './state-bytes.ts';
 
@@ -8,22 +8,17 @@ export function attention(input: LayerInput): SavedTensor[] {
   if (model.latentAttention !== undefined) return latentAttention(input, model.latentAttention);
   const x = computeBytes(training.precision);
   const { query, keyValue } = attentionWidths(model);
-  const qkvNames = [
-    ...attentionMatrices(model)
-      .slice(0, 3)
-      .flatMap(({ names }) => names),
-    ...fusedQkv(model).names,
-  ];
+  const qkv = [...attentionMatrices(model).slice(0, 3), fusedQkv(model)];
   const keysAndValues = 2 * (circumstances.expandedKeyValues ? query : keyValue);
   const logSumExp = 4 * model.numAttentionHeads;
   return [
     norm(input, input.residualBytes * model.hiddenSize),
-    normOutput(input, x * model.hiddenSize, qkvNames),
+    normOutput(input, x * model.hiddenSize, qkv),
     // Of q, k and v the first and the third are outputs of odd matmuls.
     { bytesPerToken: x * (query + keysAndValues), divided: 'always', keptBytesPerToken: x * (query + keyValue) },
     // The output is the input of the output projection as well: kept once, for attention's own backward pass.
     { bytesPerToken: x * query + logSumExp, divided: 'always', keptBytesPerToken: x * query + logSumExp },
-    ...(training.flashAttention ? [] : [scores(model, training, x)]),
+    ...(training.flashAttention ? [] : [scores(input, x)]),
     dropoutMask(input),
   ];
 }
@@ -40,11 +35,7 @@ function latentAttention(input: LayerInput, latent: LatentAttention): SavedTenso
   const output = x * value + 4 * model.numAttentionHeads;
   return [
     norm(input, input.residualBytes * model.hiddenSize),
-    normOutput(
-      input,
-      x * model.hiddenSize,
-      down.flatMap(({ names }) => names),
-    ),
+    normOutput(input, x * model.hiddenSize, down),
     { bytesPerToken: compressed + normalized, divided: 'with-sequence-parallel', keptBytesPerToken: compressed },
     {
       bytesPerToken: x * (2 * query + value),
@@ -53,13 +44,18 @@ function latentAttention(input: LayerInput, latent: LatentAttention): SavedTenso
       recomputedWith: ['mla_up_proj'],
     },
     { bytesPerToken: output, divided: 'always', keptBytesPerToken: output },
-    ...(training.flashAttention ? [] : [scores(model, training, x)]),
+    ...(training.flashAttention ? [] : [scores(input, x)]),
     dropoutMask(input),
   ];
 }
 
-/** Eager attention keeps the scores, their fp32 softmax and the probabilities in the compute type. */
-function scores(model: ModelShape, { sequenceLength }: Training, x: number): SavedTensor {
-  const bytesPerToken = model.numAttentionHeads * sequenceLength * (x + 4 + x);
+/**
+ * Eager attention keeps the fp32 softmax and the probabilities in the compute type; a fused softmax the probabilities
+ * alone, and dropout a mask and what it leaves: 2, or 5 bytes (arXiv 2205.05198 §4.1).
+ */
+function scores({ model, training, circumstances }: LayerInput, x: number): SavedTensor {
+  const softmax = circumstances.fusedKernels || x === 4 ? x : 4 + x;
+  const dropped = circumstances.dropout ? 1 + x : 0;
+  const bytesPerToken = model.numAttentionHeads * training.sequenceLength * (softmax + dropped);
   return { bytesPerToken, divided: 'always', keptBytesPerToken: 0, isScores: true };
 }

@@ -1,6 +1,7 @@
 import type { LineItem } from '../line-item.ts';
 import { attentionWidths } from '../../run/matrices.ts';
 import { tokensOf } from './activations.ts';
+import { stepsInBackward } from './gradients.ts';
 import { quantizedBytes } from './parameters.ts';
 import { computeBytes } from './state-bytes.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -15,6 +16,7 @@ export function buffers(snapshot: Snapshot): LineItem {
     ['cast weights', castWeights(snapshot)],
     ['dequantized weight', dequantizedWeight(snapshot)],
     ['optimizer temporaries', optimizerTemporaries(snapshot)],
+    ['fp32 gradients', fp32Gradients(snapshot)],
     ['kernel workspaces', snapshot.circumstances.workspaceBytes],
   ];
   const held = all.filter(([, bytes]) => bytes > 0);
@@ -49,20 +51,32 @@ function ddpBuckets({ gpu, bytes }: Snapshot): number {
 }
 
 /** `reduce_bucket_size` is 5e8 elements by default, in the type of the gradients (DeepSpeed docs, ZeRO). */
-function reduceBucket({ gpu, bytes }: Snapshot): number {
+function reduceBucket({ gpu, training, bytes, phase }: Snapshot): number {
+  if (phase === 'optimizer-step' || stepsInBackward(training)) return 0;
   return Math.min(5e8, gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
 }
 
-/** The layer at work and the one fetched ahead, with embedding, head and final norm, which stay; or the whole stage. */
+/**
+ * DeepSpeed keeps a weight that is used again within `stage3_max_reuse_distance`, 1e9 by default: around the loss that
+ * distance is there and back again, so that half as many elements stay (partitioned_param_coordinator.py).
+ */
+const reusedElements = 5e8;
+
+/**
+ * The layer at work and the one fetched ahead; with FSDP the embedding, the head and the final norm besides, which stay;
+ * or the whole stage.
+ */
 function gatheredWeights(snapshot: Snapshot): number {
-  const { gpu, training, phase } = snapshot;
+  const { gpu, training, traits, phase } = snapshot;
   if (phase === 'optimizer-step') return 0;
   const x = computeBytes(training.precision);
   // Quantized weights are gathered as they are.
   const ofLayers = training.method === 'full' ? x : (quantizedBytes(training.quantization) ?? x);
   const stage = gpu.denseParameters + gpu.expertParameters - gpu.outerParameters;
-  const window = Math.min(stage, Math.min(2, gpu.layers) * gpu.layerParameters);
-  return x * gpu.outerParameters + ofLayers * (keepsStageGathered(snapshot) ? stage : window);
+  const isDeepSpeed = traits.states === 'deepspeed';
+  const ahead = Math.max(Math.min(2, gpu.layers) * gpu.layerParameters, isDeepSpeed ? reusedElements : 0);
+  const outer = isDeepSpeed ? gpu.headParameters : gpu.outerParameters;
+  return x * outer + ofLayers * (keepsStageGathered(snapshot) ? stage : Math.min(stage, ahead));
 }
 
 /** FSDP keeps weights gathered between the passes without resharding, in SHARD_GRAD_OP, and in pipelines. */
@@ -73,13 +87,16 @@ function keepsStageGathered({ parallelism, traits }: Snapshot): boolean {
 
 /**
  * Backwards, a layer's gradient before it is divided, with a copy in the type of the reduction; the head's waits for the
- * embedding's, and both go at the end. In a pipeline those of the whole stage wait for the last micro batch.
+ * embedding's, and both go at the end. In a pipeline those of the whole stage wait for the last micro batch. DeepSpeed
+ * copies them into a bucket, which is there throughout.
  */
-function unshardedGradients({ gpu, training, parallelism, traits, bytes, phase }: Snapshot): number {
+function unshardedGradients(snapshot: Snapshot): number {
+  const { gpu, training, parallelism, traits, bytes, phase } = snapshot;
   if (phase === 'optimizer-step' || training.method !== 'full') return 0;
   const x = computeBytes(training.precision);
   const perElement = x + (bytes.gradient === x ? 0 : bytes.gradient);
   if (traits.states === 'fsdp' && parallelism.pipeline > 1) return perElement * (gpu.trainedDense + gpu.trainedExperts);
+  if (traits.states === 'deepspeed') return x * gpu.layerParameters + reduceBucket(snapshot);
   if (phase === 'loss') return 0;
   const outer = phase === 'backward' ? x * gpu.headParameters : perElement * gpu.outerParameters;
   return perElement * gpu.layerParameters + outer;
@@ -126,6 +143,18 @@ function dequantizedWeight({ model, training, parallelism, phase }: Snapshot): n
 function optimizerTemporaries({ gpu, training, parallelism, bytes, circumstances, phase }: Snapshot): number {
   const isForeach =
     circumstances.foreachOptimizer && training.optimizer === 'adamw' && parallelism.cpuOffload === 'none';
-  if (phase !== 'optimizer-step' || !isForeach) return 0;
+  if (phase !== 'optimizer-step' || !isForeach || stepsInBackward(training)) return 0;
   return bytes.moment * (gpu.trainedDense / gpu.denseRanks.optimizer + gpu.trainedExperts / gpu.expertRanks.optimizer);
+}
+
+/**
+ * DeepSpeed casts short gradients for the step of its fp32 copy: those of a rank at once, of ZeRO-3 in groups of 1e9
+ * (stage_1_and_2.py, `single_partition_of_fp32_groups`; DeepSpeed docs, `sub_group_size`).
+ */
+function fp32Gradients({ gpu, training, parallelism, traits, bytes, phase }: Snapshot): number {
+  const castsAll = traits.states !== 'megatron' && bytes.master === 4 && bytes.gradient === 2;
+  const isOnGpu = parallelism.cpuOffload === 'none' && !stepsInBackward(training);
+  if (phase !== 'optimizer-step' || !castsAll || !isOnGpu) return 0;
+  const trained = gpu.trainedDense / gpu.denseRanks.optimizer + gpu.trainedExperts / gpu.expertRanks.optimizer;
+  return 4 * (parallelism.sharding === 'zero3' ? Math.min(1e9, trained) : trained);
 }

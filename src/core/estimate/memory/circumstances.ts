@@ -17,6 +17,8 @@ export interface Circumstances extends LossCircumstances {
   readonly workingShare: number;
   /** Adapters and their states are fp32. */
   readonly fp32Adapters: boolean;
+  /** Each adapter casts its input to its own type, and keeps the cast. */
+  readonly castsAdapterInputs: boolean;
   /** The optimizer works on all tensors at once, with temporaries as large as one of its states. */
   readonly foreachOptimizer: boolean;
   /** Experts' outputs are weighted inside a kernel. */
@@ -27,6 +29,8 @@ export interface Circumstances extends LossCircumstances {
   readonly fill: number;
   /** Frozen weights outside the quantized matrices are cast to fp32. */
   readonly upcastsUnquantized: boolean;
+  /** The residual stream is as wide as an embedding that is cast to fp32. */
+  readonly upcastsResidual: boolean;
   /** Memory that the allocator holds and cannot use, as a share of what comes and goes within a step. */
   readonly fragmentation: number;
   /** The same, as a share of the optimizer states that settled in blocks which activations had left. */
@@ -53,12 +57,15 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     dropout: dropout(run, traits, outlook),
     savedShare: savedShare(run, traits, outlook),
     workingShare: pick(0.6, 1, 1.6),
-    fp32Adapters: fp32Adapters(run, traits, outlook),
+    ...adapters(run, traits, outlook),
     foreachOptimizer: pick(false, traits.foreachOptimizer, traits.foreachOptimizer || !traits.known),
     fusedWeighting: traits.states === 'megatron' || outlook === 'low',
     expertImbalance: pick(1, 1, 1.5),
     ...data(run, traits, outlook),
     upcastsUnquantized: pick(false, traits.upcastsUnquantized, traits.upcastsUnquantized),
+    // bitsandbytes gives back the type that it is given (Linear4bit), so that the stream stays fp32; GPTQ and engines that
+    // cast the whole model make it short again.
+    upcastsResidual: outlook === 'high' && traits.upcastsUnquantized && run.training.quantization !== null,
     displacement: displacement(run, traits, outlook),
     workspaceBytes: pick(0, 64e6, 300e6),
     contextBytes: pick(0.3, 0.9, 1.4) * gibibyte,
@@ -67,12 +74,22 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
 }
 
 /** Selective policies change between versions; what a whole layer keeps follows from its operators. */
-function savedShare({ training }: TrainingRun, { known }: TrainerTraits, outlook: Outlook): number {
+function savedShare({ training }: TrainingRun, { measured }: TrainerTraits, outlook: Outlook): number {
   if (outlook === 'likely') return 1;
   // Eager float8 casts may be kept besides what is cast.
   if (outlook === 'high' && training.precision === 'fp8-mixed' && !training.compile) return 2.5;
   if (training.activationCheckpointing === 'selective') return outlook === 'low' ? 0.75 : 1.25;
-  return outlook === 'low' ? (known ? 0.9 : 0.85) : known ? 1.12 : 1.2;
+  return outlook === 'low' ? (measured ? 0.9 : 0.85) : measured ? 1.12 : 1.2;
+}
+
+function adapters(
+  run: TrainingRun,
+  traits: TrainerTraits,
+  outlook: Outlook,
+): Pick<Circumstances, 'fp32Adapters' | 'castsAdapterInputs'> {
+  const isFp32 = fp32Adapters(run, traits, outlook);
+  const usesPeft = traits.states === 'accelerate' && !traits.fusedKernels;
+  return { fp32Adapters: isFp32, castsAdapterInputs: isFp32 && usesPeft && run.training.precision !== 'fp32' };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
 import { trainerTraits } from '../trainer-traits.ts';
-import { gpuShare, type GpuShare, type Stage } from './gpu-share.ts';
+import { gpuShare, type GpuShare } from './gpu-share.ts';
+import type { Stage } from './stage.ts';
 
 function share(deviation: Deviation, stage: Stage = 'only'): GpuShare {
   return gpuShare(aDescribedRun(deviation), trainerTraits(null), stage);

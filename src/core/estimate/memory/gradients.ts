@@ -35,14 +35,22 @@ export function gradients(snapshot: Snapshot): LineItem {
   };
 }
 
-/** Optimizers that work on each gradient as soon as it is there (LOMO, arXiv 2306.09782 §3.2). */
-const freesGradients: readonly Training['optimizer'][] = ['lomo'];
+/** Whether the optimizer works on each gradient as soon as it is there, as LOMO always does (arXiv 2306.09782 §3.2). */
+export function stepsInBackward({ optimizer, optimizerInBackward }: Training): boolean {
+  return optimizerInBackward || optimizer === 'lomo';
+}
+
+/** DeepSpeed moves gradients to the CPU as they appear, with the optimizer (ZeRO-Offload, arXiv 2101.06840 §4.1). */
+function offloadsGradients({ states }: Snapshot['traits']): boolean {
+  return states === 'deepspeed' || states === 'accelerate';
+}
 
 /** Share of the gradients that exists in a phase (PyTorch docs, `zero_grad(set_to_none=True)`, the default). */
 function shareThatExists({ phase, gpu, training, parallelism, traits }: Snapshot): number {
   const total = gpu.denseParameters + gpu.expertParameters;
   const largest = Math.min(1, Math.max(gpu.headParameters, gpu.layerParameters) / total);
-  if (training.optimizerInBackward || freesGradients.includes(training.optimizer)) {
+  const isOffloaded = parallelism.cpuOffload !== 'none' && offloadsGradients(traits);
+  if (stepsInBackward(training) || isOffloaded) {
     return phase === 'loss' || phase === 'optimizer-step' ? 0 : largest;
   }
   const lasts = training.gradientAccumulationSteps > 1 || parallelism.pipeline > 1 || traits.states === 'megatron';

@@ -51,10 +51,23 @@ test('tensor parallelism divides heads and MLP; norms and residual only with seq
   expect(tensor(false)).toBe(8 * 4096 + (layer(megatron).all - 8 * 4096) / 4);
 });
 
-test('eager attention adds 8 bytes a head and earlier token', () => {
-  const eager = layer({ training: { ...megatron.training, flashAttention: false, sequenceLength: 1000 } });
-  expect(eager.all - layer(megatron).all).toBe(8 * 32 * 1000);
-  expect(eager.allButScores).toBe(layer(megatron).all);
+test('attention without flash keeps 2 bytes a head and earlier token, 5 with dropout, 6 if its softmax is eager', () => {
+  const scores = (training: Partial<Training>): number =>
+    layer({ training: { ...training, flashAttention: false, sequenceLength: 1000 } }).all - layer({ training }).all;
+  expect(scores({ ...megatron.training, dropout: 0 })).toBe(2 * 32 * 1000);
+  expect(scores({ ...megatron.training, dropout: 0.1 })).toBe(5 * 32 * 1000);
+  expect(scores({ trainer: 'huggingface', dropout: 0 })).toBe(6 * 32 * 1000);
+  const recomputed = layer({ training: { ...megatron.training, flashAttention: false, sequenceLength: 1000 } });
+  expect(recomputed.allButScores).toBe(layer(megatron).all);
+});
+
+test("PEFT's fp32 adapters each keep a cast of their input; adapters of the input's own type share it", () => {
+  const lora = (dtype: 'fp32' | 'bf16', ...targetModules: string[]): number =>
+    layer({
+      training: { trainer: 'huggingface', method: 'lora', adapter: { rank: 8, targetModules, adapters: 1, dtype } },
+    }).all;
+  expect(lora('fp32', 'q_proj', 'k_proj', 'v_proj') - lora('fp32', 'q_proj')).toBe(2 * 2 * 4096);
+  expect(lora('bf16', 'q_proj', 'k_proj', 'v_proj')).toBe(lora('bf16', 'q_proj'));
 });
 
 test('every second matmul kept: layer input, q, v, attention output, gate and down', () => {

@@ -1,5 +1,5 @@
 import { attentionMatrices, mlpMatrices } from '../../run/matrices.ts';
-import { attention } from './attention-activations.ts';
+import { mixer } from './mixer-activations.ts';
 import { experts, mlp } from './mlp-activations.ts';
 import { hasAdapter, type LayerInput, type SavedTensor } from './saved-tensor.ts';
 import { computeBytes } from './state-bytes.ts';
@@ -21,7 +21,9 @@ export interface LayerActivations {
  * 8h + 2(q + 2c) + 2q + 4a + 6f = 32768 + 12288 + 8192 + 128 + 86016 = 139,392 bytes per token.
  */
 export function layerActivations(input: LayerInput): LayerActivations {
-  const tensors = [...attention(input), ...(input.hasExperts ? experts(input) : mlp(input)), decomposed(input)];
+  const { mixers = ['attention'], hasExperts, hasMlp = true } = input;
+  const feedForward = hasExperts ? experts(input) : hasMlp ? mlp(input) : [];
+  const tensors = [...mixers.flatMap((name) => mixer(input, name)), ...feedForward, decomposed(input)];
   const onGpu = (bytes: number, { divided }: SavedTensor): number =>
     divided === 'always' || input.sequenceParallel ? bytes / input.tensor : bytes;
   const total = (bytesOf: (tensor: SavedTensor) => number): number =>

@@ -12,11 +12,13 @@ export function logitsAndLoss(snapshot: Snapshot): LineItem {
   const { gpu, model, training, parallelism, phase, circumstances } = snapshot;
   const { logitsAtOnce, bytesPerLogit } = circumstances;
   const tokens = tokensOf(snapshot);
-  const isThere = phase === 'loss' && gpu.stage !== 'first';
+  const isThere = phase === 'loss' && (gpu.stage === 'only' || gpu.stage === 'last');
   const wide = computeBytes(training.precision) === 4 ? Math.max(bytesPerLogit, 12) : bytesPerLogit;
   const asHidden = Math.ceil((tokens * model.hiddenSize) / model.vocabSize);
   const at = logitsAtOnce === 'all' ? tokens : Math.min(tokens, logitsAtOnce === 'as-hidden' ? asHidden : logitsAtOnce);
-  const logits = (at * gpu.vocabSize * wide) / parallelism.tensor;
+  // Each further token that is predicted has logits of its own (multi-token prediction, arXiv 2412.19437 §2.2).
+  const predictions = 1 + (model.extraPredictions ?? 0);
+  const logits = (predictions * at * gpu.vocabSize * wide) / parallelism.tensor;
   const isChunked = logitsAtOnce !== 'all';
   // A loss in chunks goes backwards chunk by chunk: gradients of all hidden states and of the head are there already.
   const head = isChunked && training.method === 'full' ? gpu.headParameters * 4 : 0;
@@ -27,7 +29,7 @@ export function logitsAndLoss(snapshot: Snapshot): LineItem {
     bytes: isThere ? logits + head + hidden : 0,
     formula: isChunked ? 'z·C·V/t + 4·H + 2·h·T' : 'z·T·V/t',
     quantities: [
-      ['z', wide],
+      ['z', predictions * wide],
       [isChunked ? 'C' : 'T', at],
       ['V', gpu.vocabSize],
       ['t', parallelism.tensor],

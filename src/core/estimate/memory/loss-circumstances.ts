@@ -16,7 +16,7 @@ const compiledBytes = 6;
 export function lossCircumstances(run: TrainingRun, traits: TrainerTraits, outlook: Outlook): LossCircumstances {
   const { fusedLoss, compile } = run.training;
   const isStated = run.facts['training.fused_loss'] !== undefined;
-  if (fusedLoss) return fused(traits, outlook);
+  if (fusedLoss) return fused(traits, compile, outlook);
   const [lowest, eager, highest] = traits.bytesPerLogit;
   const isCompiled = compile && (traits.compilesLoss === 'always' || (traits.compilesLoss === 'newer' && !isStated));
   const bytesPerLogit = {
@@ -32,9 +32,15 @@ export function lossCircumstances(run: TrainingRun, traits: TrainerTraits, outlo
  * A chunk in every type at once: bf16 logits, fp32 copy and bf16 gradient. Liger takes so many chunks that logits are no
  * larger than hidden states (arXiv 2410.10989 §3.2); cut cross-entropy keeps less still (arXiv 2411.09009 §4).
  */
-function fused({ bytesPerFusedLogit, chunkTokens }: TrainerTraits, outlook: Outlook): LossCircumstances {
+function fused(
+  { bytesPerFusedLogit, chunkTokens }: TrainerTraits,
+  compile: boolean,
+  outlook: Outlook,
+): LossCircumstances {
   if (bytesPerFusedLogit !== null) {
-    return { bytesPerLogit: bytesPerFusedLogit * { low: 0.5, likely: 1, high: 1.5 }[outlook], logitsAtOnce: 'all' };
+    const [eager, compiled] = bytesPerFusedLogit;
+    const bytes = compile ? compiled : eager;
+    return { bytesPerLogit: bytes * { low: 0.5, likely: 1, high: 1.5 }[outlook], logitsAtOnce: 'all' };
   }
   return { bytesPerLogit: { low: 5, likely: 8, high: 14 }[outlook], logitsAtOnce: chunkTokens ?? 'as-hidden' };
 }

@@ -7,6 +7,7 @@ import { isAccumulationStated, microBatchesPerStep } from './micro-batches.ts';
 import { peakMemory } from './peak.ts';
 import { memoryRange } from './range.ts';
 import { dividesStates, hybridShardRanks } from './sharding.ts';
+import { towerAssumptions } from './tower-assumptions.ts';
 
 /** Peak memory of the fullest GPU with its range; null where states are divided over ranks that nobody counts. */
 export function memoryPart(run: DescribedRun): Part<MemoryEstimate> {
@@ -39,6 +40,7 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
   const kernels = traits.known ? `as ${training.trainer ?? ''} does` : 'as a plain PyTorch loop does';
   return [
     ...(traits.known ? [] : [unknownTrainer(training.trainer)]),
+    ...towerAssumptions(run),
     ...(parallelism.pipeline > 1 && !isAccumulationStated(run.facts) ? [filledPipeline(run)] : []),
     { field: 'memory.logits_and_loss', value: `${bytesPerLogit} bytes a logit, ${chunks}`, reason: kernels },
     {
@@ -62,6 +64,15 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
           },
         ]
       : []),
+    ...(generates.includes(training.trainer ?? '')
+      ? [
+          {
+            field: 'memory.generation',
+            value: '0',
+            reason: 'an inference engine, a reward or a critic model on the same GPU is not counted',
+          },
+        ]
+      : []),
     ...(training.optimizer.startsWith('paged')
       ? [
           {
@@ -73,6 +84,9 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
       : []),
   ];
 }
+
+/** Trainers of reinforcement learning, which may generate where they train. */
+const generates: readonly string[] = ['verl', 'openrlhf', 'nemo-rl'];
 
 function unknownTrainer(trainer: string | null): EstimateAssumption {
   const reason = trainer === null ? 'not stated' : `nothing is known of ${trainer}`;

@@ -1,4 +1,5 @@
 import type { DescribedRun } from '../described-run.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * Micro batches of one optimizer step on one replica. A pipeline whose accumulation nobody states is taken as filled:
@@ -21,10 +22,10 @@ export function isAccumulationStated(facts: DescribedRun['facts']): boolean {
  * pipeline schedules). GPipe keeps all (1811.06965 §2.3); zero-bubble schedules as many as the first stage on every one
  * (2401.10241 §2.3); DualPipe one more than that (2412.19437 §3.2.1).
  */
-export function microBatchesInFlight(run: DescribedRun, stage: 'only' | 'first' | 'last'): number {
+export function microBatchesInFlight(run: DescribedRun, stage: Stage): number {
   const { pipeline, virtualPipeline, pipelineSchedule } = run.parallelism;
   if (stage === 'only') return 1;
-  const behind = stage === 'first' ? pipeline - 1 : 0;
+  const behind = { first: pipeline - 1, second: Math.max(0, pipeline - 2), last: 0 }[stage];
   const perStep = microBatchesPerStep(run);
   switch (pipelineSchedule) {
     case 'gpipe':

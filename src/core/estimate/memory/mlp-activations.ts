@@ -12,10 +12,8 @@ function mlpInput(input: LayerInput, width: number): SavedTensor[] {
   const { model, training } = input;
   const inputBytes = computeBytes(training.precision) * model.hiddenSize;
   const gateUp = fusedGateUp(model, width);
-  const names = mlpMatrices(model, width)
-    .slice(0, -1)
-    .flatMap((matrix) => matrix.names);
-  return [norm(input, inputBytes), normOutput(input, inputBytes, [...names, ...(gateUp?.names ?? [])])];
+  const matrices = [...mlpMatrices(model, width).slice(0, -1), ...(gateUp === null ? [] : [gateUp])];
+  return [norm(input, inputBytes), normOutput(input, inputBytes, matrices)];
 }
 
 /** Between the matrices of an MLP that a token passes `visits` times. */
@@ -29,7 +27,7 @@ function mlpInner(
   const bytes = visits * computeBytes(training.precision) * width;
   // Gate and up, and silu(gate) where it is an operator of its own; without a gate the pre-activation alone.
   const gated = circumstances.fusedKernels ? 2 : 3;
-  const downNames = mlpMatrices(model, width).at(-1)?.names ?? [];
+  const down = mlpMatrices(model, width).slice(-1);
   return [
     {
       bytesPerToken: (model.gatedMlp ? gated : 1) * bytes,
@@ -38,7 +36,7 @@ function mlpInner(
       recomputedWith,
     },
     {
-      ...linearInput(input, bytes, downNames, 'always'),
+      ...linearInput(input, bytes, down, 'always'),
       // The activation of experts can be recomputed alone.
       recomputedWith: recomputedWith.includes('moe') ? [...recomputedWith, 'moe_act'] : recomputedWith,
     },

@@ -12,7 +12,9 @@ export function optimizerStates(snapshot: Snapshot): LineItem {
   const { denseRanks, expertRanks } = gpu;
   const isOffloaded = parallelism.cpuOffload !== 'none';
   const moments = isOffloaded ? 0 : momentBytes(snapshot);
-  const master = isOffloaded || hasFp32Adapters(snapshot) ? 0 : bytes.master;
+  // LOMO writes to the weights themselves (arXiv 2306.09782 §3.1).
+  const needsNoCopy = hasFp32Adapters(snapshot) || training.optimizer === 'lomo';
+  const master = isOffloaded || needsNoCopy ? 0 : bytes.master;
   const perParameter = moments + master;
   return {
     id: 'optimizer_states',
@@ -46,16 +48,22 @@ function momentBytes(snapshot: Snapshot): number {
       return 2 * moment;
     case 'adamw-8bit':
       // Two moments of one byte, each block of 256 with an fp32 constant.
-      return 2 * (1 + 4 / 256);
+      return 2 * withWideEmbedding(snapshot, 1 + 4 / 256);
     case 'adamw-4bit':
       // Two moments of half a byte, each block of 128 with an fp32 constant.
       return 2 * (0.5 + 4 / 128);
     case 'adamw-fp8':
       return 2 * (1 + 4 / 256);
     case 'lion-8bit':
-      return 1 + 4 / 256;
+      return withWideEmbedding(snapshot, 1 + 4 / 256);
     case 'ademamix':
+    case 'onebit-adam':
+      // 1-bit Adam: both moments, and what the compression left out.
       return 3 * moment;
+    case 'onebit-lamb':
+    case 'zero-one-adam':
+      // A fourth: a fresh second moment (1-bit LAMB), or the momentum of the steps since the last exchange (0/1 Adam).
+      return 4 * moment;
     case 'adam-mini':
       // One second moment a head or neuron instead of one a parameter.
       return moment + moment / model.headDim;
@@ -88,6 +96,14 @@ function momentBytes(snapshot: Snapshot): number {
       return moment * (1 + outer);
     }
   }
+}
+
+/** Transformers' Trainer leaves the embedding's moments in fp32 (`create_optimizer`, `optim_bits: 32` for nn.Embedding). */
+function withWideEmbedding({ traits, training, gpu, model, parallelism }: Snapshot, moment: number): number {
+  const isWide = traits.states === 'accelerate' && training.method === 'full' && gpu.stage !== 'last';
+  const embedding = (model.vocabSize * model.hiddenSize) / parallelism.tensor;
+  const share = isWide ? Math.min(1, embedding / (gpu.trainedDense + gpu.trainedExperts)) : 0;
+  return share * 4 + (1 - share) * moment;
 }
 
 /**
@@ -134,5 +150,8 @@ const momentSource: Record<Training['optimizer'], string> = {
   sgd: 'PyTorch docs, SGD',
   'sgd-momentum': 'PyTorch docs, SGD: one momentum buffer',
   lion: 'Lion, arXiv 2302.06675 §3: one moment',
+  'onebit-adam': '1-bit Adam, arXiv 2102.02888; DeepSpeed, runtime/fp16/onebit/adam.py',
+  'onebit-lamb': '1-bit LAMB, arXiv 2104.06069; DeepSpeed, runtime/fp16/onebit/lamb.py',
+  'zero-one-adam': '0/1 Adam, arXiv 2202.06009; DeepSpeed, runtime/fp16/onebit/zoadam.py',
   muon: 'Muon, kellerjordan.github.io/posts/muon',
 };

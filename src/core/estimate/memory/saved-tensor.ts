@@ -1,3 +1,5 @@
+import type { MixerName } from '../../run/layer-kind.ts';
+import type { Matrix } from '../../run/matrices.ts';
 import type { ModelShape, Training } from '../../run/training-run.ts';
 import type { Circumstances } from './circumstances.ts';
 import { computeBytes } from './state-bytes.ts';
@@ -23,6 +25,10 @@ export interface LayerInput {
   /** Bytes of an element of the residual stream. */
   readonly residualBytes: number;
   readonly hasExperts: boolean;
+  /** What mixes tokens; attention where nothing is said. */
+  readonly mixers?: readonly MixerName[];
+  /** false: the layer has a mixer alone. */
+  readonly hasMlp?: boolean;
 }
 
 /**
@@ -41,19 +47,26 @@ export function norm({ model, training, circumstances, residualBytes }: LayerInp
 }
 
 /** What a norm gives to the matrices behind it. */
-export function normOutput(input: LayerInput, bytesPerToken: number, names: readonly string[]): SavedTensor {
-  return { ...linearInput(input, bytesPerToken, names, 'with-sequence-parallel'), recomputedWith: ['layernorm'] };
+export function normOutput(input: LayerInput, bytesPerToken: number, matrices: readonly Named[]): SavedTensor {
+  return { ...linearInput(input, bytesPerToken, matrices, 'with-sequence-parallel'), recomputedWith: ['layernorm'] };
 }
 
-/** The input of a matrix is kept for the gradient of its weights: not if it is frozen and carries no adapter. */
+type Named = Pick<Matrix, 'names'>;
+
+/**
+ * The input of matrices is kept for the gradient of their weights: not if they are frozen and carry no adapter. Adapters
+ * of another type than the input each keep a cast of their own (PEFT, `_cast_input_dtype`).
+ */
 export function linearInput(
-  { training }: LayerInput,
+  { training, circumstances }: LayerInput,
   bytesPerToken: number,
-  names: readonly string[],
+  matrices: readonly Named[],
   divided: SavedTensor['divided'],
 ): SavedTensor {
-  const bytes = training.method === 'full' || hasAdapter(training, names) ? bytesPerToken : 0;
-  return { bytesPerToken: bytes, divided, keptBytesPerToken: 0 };
+  const adapted = matrices.filter(({ names }) => hasAdapter(training, names)).length;
+  const copies = circumstances.castsAdapterInputs ? adapted : Math.min(1, adapted);
+  const isTrained = training.method === 'full' && training.frozenDecoder !== true;
+  return { bytesPerToken: (isTrained ? 1 : copies) * bytesPerToken, divided, keptBytesPerToken: 0 };
 }
 
 export function hasAdapter({ adapter }: Training, names: readonly string[]): boolean {

@@ -56,7 +56,7 @@ const megatronFp16: StateBytes = { weight: 2, gradient: 2, master: 8, moment: 4,
 /** Bytes per trained parameter, by precision, by what the trainer makes of it, and by what the config says of its own. */
 export function stateBytes(
   training: Pick<Training, 'precision' | 'statePrecision'>,
-  parallelism: Pick<Parallelism, 'sharding'>,
+  parallelism: Pick<Parallelism, 'sharding' | 'cpuOffload'>,
   traits: TrainerTraits,
 ): StateBytes {
   const usual = usualBytes(training.precision, parallelism, traits);
@@ -74,12 +74,14 @@ const bytesOf = { fp32: 4, bf16: 2, fp8: 1 };
 
 function usualBytes(
   precision: Training['precision'],
-  { sharding }: Pick<Parallelism, 'sharding'>,
+  { sharding, cpuOffload }: Pick<Parallelism, 'sharding' | 'cpuOffload'>,
   { states }: TrainerTraits,
 ): StateBytes {
   if (precision === 'fp32') return fp32;
   if (states === 'megatron') return precision.startsWith('fp16') ? megatronFp16 : megatron;
-  if (states === 'deepspeed') return deepspeed;
+  // FSDP offloads all or nothing: an optimizer alone is DeepSpeed's.
+  const isDeepSpeed = states === 'accelerate' && cpuOffload === 'optimizer' && dividesStates(sharding);
+  if (states === 'deepspeed' || isDeepSpeed) return deepspeed;
   const isShort = precision === 'bf16' || precision === 'fp16';
   // Accelerate shards through DeepSpeed, which keeps an fp32 master copy, or through FSDP, which upcasts: never bf16 alone.
   if (isShort && (states !== 'accelerate' || !dividesStates(sharding))) return shortOnly;

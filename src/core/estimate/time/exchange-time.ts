@@ -58,8 +58,8 @@ export function exposedDataExchange(run: DescribedRun, gpu: GpuSpec, microBatche
 /** Parameters of one rank before data parallel sharding: those it computes with, and those it has gradients of. */
 export function parametersPerRank({ model, parameters, parallelism }: DescribedRun): { held: number; trained: number } {
   const { tensor, pipeline, expert } = parallelism;
-  const { expertLayers, numExperts, expert: size, embedding } = parameterGroups(model);
-  const experts = expertLayers * numExperts * size;
+  const { layers, embedding } = parameterGroups(model);
+  const experts = layers.reduce((sum, layer) => sum + layer.count * layer.numExperts * layer.expert, 0);
   // An input embedding is looked up, not multiplied: its gradient is sparse in effect and its gather hides.
   const dense = parameters.total - experts - (model.tieWordEmbeddings ? 0 : embedding);
   const held = (dense + experts / expert) / (tensor * pipeline);

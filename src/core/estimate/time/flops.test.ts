@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
-import { attentionFlops, flopsPerToken, hardwareFlopsPerToken, matrixParameters, meanAttended } from './flops.ts';
+import { attentionFlops, flopsPerToken, hardwareFlopsPerToken, meanAttended } from './flops.ts';
+import { matrixParameters } from './matrix-parameters.ts';
 
 function flops(deviation: Deviation, count = flopsPerToken): number {
   const { model, parameters, training } = aDescribedRun(deviation);

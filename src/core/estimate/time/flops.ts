@@ -1,7 +1,11 @@
-import { attentionWidths } from '../../run/matrices.ts';
-import { parameterGroups } from '../../run/parameters.ts';
+import { layerStack, type Layers } from '../../run/layer-stack.ts';
+import { attentionWidths, has } from '../../run/matrices.ts';
+import { isRecurrence, mixerParts } from '../../run/mixers/index.ts';
 import type { ModelShape, ParameterCount, Training } from '../../run/training-run.ts';
+import { layerMatrixParameters, matrixParameters } from './matrix-parameters.ts';
 import { recomputedShares } from './recompute.ts';
+import { sourceTokens } from '../tower-tokens.ts';
+import { towerFlopsPerToken } from './tower-flops.ts';
 
 /**
  * Model FLOPs of one trained token, forward and backward; recomputation is not counted (PaLM, arXiv 2204.02311 appendix B).
@@ -14,14 +18,19 @@ export function flopsPerToken(model: ModelShape, parameters: ParameterCount, tra
   const matrices = matrixParameters(model);
   const forward = 2 * matrices + attentionFlops(model, training);
   const reference = training.referenceModel ? forward : 0;
-  if (training.method === 'full') return 3 * forward + reference;
+  const towers = towerFlopsPerToken(model, training);
+  // A frozen decoder passes gradients on, and has none of its own weights.
+  if (training.method === 'full' && training.frozenDecoder === true) {
+    return 4 * matrices + 3 * attentionFlops(model, training) + towers;
+  }
+  if (training.method === 'full') return 3 * forward + reference + towers;
   const adapters = parameters.trainable * (parameters.active / parameters.total);
-  return 4 * matrices + 6 * adapters + 3 * attentionFlops(model, training) + reference;
+  return 4 * matrices + 6 * adapters + 3 * attentionFlops(model, training) + reference + towers;
 }
 
 /** FLOPs that the GPU does for one token: the model's, and the layers that activation checkpointing runs a second time. */
 export function hardwareFlopsPerToken(model: ModelShape, parameters: ParameterCount, training: Training): number {
-  const recomputed = recomputedShares(training);
+  const recomputed = recomputedShares(model, training);
   return (
     flopsPerToken(model, parameters, training) +
     recomputed.matrices * 2 * layerMatrixParameters(model) +
@@ -29,15 +38,22 @@ export function hardwareFlopsPerToken(model: ModelShape, parameters: ParameterCo
   );
 }
 
-/** Scores and values of all layers, forwards. */
+/** Scores and values of all layers, and the scans of those without softmax, forwards. */
 export function attentionFlops(model: ModelShape, training: Training): number {
-  const windowed = model.slidingWindow;
-  const everywhere = meanAttended(training, null);
-  const width = scoreAndValueWidth(model);
-  if (windowed === undefined) return 2 * width * model.numLayers * everywhere;
-  const fullLayers = windowed.fullEvery === null ? 0 : Math.floor(model.numLayers / windowed.fullEvery);
-  const attended = fullLayers * everywhere + (model.numLayers - fullLayers) * meanAttended(training, windowed.tokens);
-  return 2 * width * attended;
+  return layerStack(model).reduce((sum, layers) => sum + layers.count * mixingFlops(layers, training), 0);
+}
+
+/** One layer's. Cross attention reads all that a tower gives, without a causal half. */
+function mixingFlops({ mixers, shape, window }: Layers, training: Training): number {
+  return mixers.reduce((sum, mixer) => {
+    if (isRecurrence(mixer)) return sum + mixerParts(shape, mixer).scanFlops;
+    if (mixer === 'cross_attention') return sum + 4 * attentionWidths(shape).query * sourceTokens(shape, training);
+    const indexer = shape.latentAttention?.indexer;
+    const attended = meanAttended(training, indexer?.topTokens ?? window);
+    const sides = has(shape, 'bidirectional') ? 2 : 1;
+    const picking = indexer === undefined ? 0 : 2 * indexer.heads * indexer.headDim * meanAttended(training, null);
+    return sum + 2 * scoreAndValueWidth(shape) * sides * attended + picking;
+  }, 0);
 }
 
 /** Multiplications of one query with one key and of its share with one value, over all heads; they differ in latent attention. */
@@ -55,20 +71,4 @@ export function meanAttended(training: Training, window: number | null): number 
   const length = Math.min(training.sequenceLength, training.meanDocumentLength ?? training.sequenceLength);
   const reach = Math.min(window ?? length, length);
   return reach - reach ** 2 / (2 * length);
-}
-
-/** Weights of the matrices that one token passes through, the head included. */
-export function matrixParameters(model: ModelShape): number {
-  return layerMatrixParameters(model) + model.vocabSize * model.hiddenSize;
-}
-
-/** The same without the head. */
-export function layerMatrixParameters(model: ModelShape): number {
-  const groups = parameterGroups(model);
-  const expertLayer = groups.router + groups.expertsPerToken * groups.expert + groups.sharedExperts;
-  return (
-    groups.layers * (groups.queryOutput + groups.keyValue + groups.latent) +
-    groups.denseLayers * groups.denseMlp +
-    groups.expertLayers * expertLayer
-  );
 }

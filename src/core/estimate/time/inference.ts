@@ -1,3 +1,4 @@
+import { layerStack } from '../../run/layer-stack.ts';
 import { attentionWidths } from '../../run/matrices.ts';
 import type { DescribedRun } from '../described-run.ts';
 import type { InferenceEstimate } from '../estimate.ts';
@@ -116,7 +117,12 @@ export function servedSecondsPerToken(
 
 const meanContext = servingShape.inputTokens + servingShape.outputTokens / 2;
 
-/** A key and a value for every layer, in bf16. */
+/** A key and a value for every layer with attention, in bf16; the latent vector where they are made of one. */
 function keyValueBytesPerToken(model: ModelShape): number {
-  return 2 * model.numLayers * attentionWidths(model).keyValue * bytesPerWeight;
+  return layerStack(model).reduce((sum, { count, mixers, shape, sharesKeyValues }) => {
+    if (!mixers.includes('attention') || sharesKeyValues) return sum;
+    const latent = shape.latentAttention;
+    const width = latent === undefined ? 2 * attentionWidths(shape).keyValue : latent.keyValueRank + latent.ropeHeadDim;
+    return sum + count * width * bytesPerWeight;
+  }, 0);
 }

@@ -77,7 +77,7 @@ export type Stack = 'tuned' | 'general' | 'legacy' | 'unknown';
 /** NVIDIA's trainers and llm.c are tuned for the GPU; all other known ones run on PyTorch's and flash-attention's kernels. */
 export function stackOf(trainer: string | null): Stack {
   const name = trainer?.toLowerCase() ?? '';
-  if (['megatron-lm', 'megatron-bridge', 'nemo', 'llm.c'].includes(name)) return 'tuned';
+  if (['megatron-lm', 'megatron-core', 'megatron-bridge', 'nemo', 'primus', 'llm.c'].includes(name)) return 'tuned';
   if (name === 'megatron-deepspeed') return 'legacy';
   return trainerTraits(trainer).known ? 'general' : 'unknown';
 }

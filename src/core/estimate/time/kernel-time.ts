@@ -1,9 +1,13 @@
+import { layerStack, type Layers } from '../../run/layer-stack.ts';
 import { attentionWidths } from '../../run/matrices.ts';
-import type { ModelShape, TrainingRun } from '../../run/training-run.ts';
+import { isRecurrence, mixerParts } from '../../run/mixers/index.ts';
+import type { TrainingRun } from '../../run/training-run.ts';
 import type { DescribedRun } from '../described-run.ts';
-import { attentionFlops, layerMatrixParameters } from './flops.ts';
+import { attentionFlops } from './flops.ts';
 import { stackOf, type KernelSpeed } from './kernel-speed.ts';
+import { headParameters, layerMatrixParameters } from './matrix-parameters.ts';
 import type { RecomputedShares } from './recompute.ts';
+import { towerFlopsPerToken } from './tower-flops.ts';
 
 /** Seconds that one GPU spends on the kernels of one micro batch, forward and backward. */
 export interface KernelTime {
@@ -31,18 +35,21 @@ export function kernelTime(
   const bytes = training.precision === 'fp32' ? 4 : 2;
   // Frozen weights need no gradient of their own; a reference model runs forwards only.
   const reference = training.referenceModel ? 1 : 0;
-  const ownPasses = (training.method === 'full' ? 3 : 2) + reference;
+  const isTrained = training.method === 'full' && training.frozenDecoder !== true;
+  const ownPasses = (isTrained ? 3 : 2) + reference;
   const matrixPasses = ownPasses + recomputed.matrices;
   const attentionPasses = 3 + reference + recomputed.attention;
   const elementwisePasses = 3 + reference + recomputed.elementwise;
 
   const weights = layerMatrixParameters(model) * share;
-  const movedOnce = tokens * bytes * (model.numLayers / pipeline) * widthsMoved(run);
+  const widths = layerStack(model).reduce((sum, layers) => sum + layers.count * widthsMoved(run, layers), 0);
+  const movedOnce = (tokens * bytes * widths) / pipeline;
   const traffic =
     weights * (bytes * matrixPasses + dequantizedBytes(run, matrixPasses)) + movedOnce * elementwisePasses;
-  const head = model.vocabSize * model.hiddenSize * share;
+  const head = headParameters(model) * share;
+  const towers = towerFlopsPerToken(model, training) * share * tokens * (1 + recomputed.matrices / 3);
   return {
-    matrices: (2 * weights * tokens * matrixPasses) / speed.matrixFlopsPerSecond,
+    matrices: (2 * weights * tokens * matrixPasses + towers) / speed.matrixFlopsPerSecond,
     ...attentionTime(run, tokens, attentionPasses, speed, traffic),
     head:
       (2 * head * tokens * ownPasses) / speed.matrixFlopsPerSecond +
@@ -58,14 +65,22 @@ const bytesPerLogitMoved = 20;
  * residuals (8 h), rotation and layout of queries, keys and values (4 q), the activation of the MLP (4 f, 3 f without a gate).
  * Without sequence parallelism every tensor rank does the norms of the whole sequence (arXiv 2205.05198 §4.2.2).
  */
-function widthsMoved({ model, training, parallelism }: DescribedRun): number {
-  const { hiddenSize: h, gatedMlp } = model;
+function widthsMoved({ training, parallelism }: DescribedRun, layers: Layers): number {
+  const { hiddenSize: h, gatedMlp } = layers.shape;
   const { tensor } = parallelism;
-  const { query, keyValue } = attentionWidths(model);
-  const f = mlpWidth(model);
-  const operands = (gatedMlp ? 6 : 5) * h + (2 * query + 2 * keyValue + (gatedMlp ? 3 : 2) * f) / tensor;
+  const f = mlpWidth(layers);
+  const operands = (gatedMlp ? 6 : 5) * h + ((gatedMlp ? 3 : 2) * f) / tensor;
   const normed = splitsNorms(training.trainer, parallelism) ? (8 * h) / tensor : 8 * h;
-  return operands + normed + (4 * query + (gatedMlp ? 4 : 3) * f) / tensor;
+  return operands + normed + (mixedWidths(layers) + (gatedMlp ? 4 : 3) * f) / tensor;
+}
+
+/** Queries, keys and values as operands, rotated and laid out; what another mixer keeps, written and read. */
+function mixedWidths({ mixers, shape }: Layers): number {
+  const { query, keyValue } = attentionWidths(shape);
+  return mixers.reduce((sum, mixer) => {
+    if (isRecurrence(mixer)) return sum + 2 * mixerParts(shape, mixer).keptValues;
+    return sum + 6 * query + 2 * keyValue;
+  }, 0);
 }
 
 /** NeMo's and Megatron-Bridge's recipes and torchtitan turn sequence parallelism on with tensor parallelism. */
@@ -73,11 +88,11 @@ function splitsNorms(trainer: string | null, { sequenceParallel }: TrainingRun['
   return sequenceParallel || ['nemo', 'megatron-bridge', 'torchtitan'].includes(trainer?.toLowerCase() ?? '');
 }
 
-/** Width of the MLPs that a token passes through, averaged over the layers. */
-function mlpWidth({ moe, intermediateSize, numLayers }: ModelShape): number {
-  if (moe === null) return intermediateSize;
-  const ofExperts = moe.expertsPerToken * moe.intermediateSize + moe.sharedExperts * moe.sharedIntermediateSize;
-  return (moe.expertLayers * ofExperts + (numLayers - moe.expertLayers) * intermediateSize) / numLayers;
+/** Width of the MLPs of one layer that a token passes through. */
+function mlpWidth({ mlp, shape: { moe, intermediateSize } }: Layers): number {
+  if (mlp === 'none') return 0;
+  if (mlp === 'dense' || moe === null) return intermediateSize;
+  return moe.expertsPerToken * moe.intermediateSize + moe.sharedExperts * moe.sharedIntermediateSize;
 }
 
 /** A quantized weight is read, and its 16-bit copy written and read, in every pass (bitsandbytes, MatMul4Bit). */
@@ -106,7 +121,11 @@ function attentionTime(
       elementwise: traffic / speed.bytesPerSecond,
     };
   }
-  const scores = (model.numAttentionHeads * training.sequenceLength * tokens * model.numLayers) / (tensor * pipeline);
+  const heads = layerStack(model).reduce(
+    (sum, { count, mixers, shape }) => sum + (mixers.includes('attention') ? count * shape.numAttentionHeads : 0),
+    0,
+  );
+  const scores = (heads * training.sequenceLength * tokens) / (tensor * pipeline);
   return {
     attention: (2 * forward * passes) / (speed.matrixFlopsPerSecond * speed.alignment),
     elementwise: (traffic + scores * 8 * passes) / speed.bytesPerSecond,

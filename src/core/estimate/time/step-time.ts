@@ -70,9 +70,9 @@ export function stepTime(run: DescribedRun): StepTime | null {
  * Where neither config nor trainer says what is recomputed, a quarter: published runs of unnamed trainers lie between
  * none and full. A known trainer recomputes nothing unless told to.
  */
-function assumedRecomputation({ training, facts }: DescribedRun): RecomputedShares {
+function assumedRecomputation({ model, training, facts }: DescribedRun): RecomputedShares {
   const isGuess = facts['training.activation_checkpointing'] === undefined && stackOf(training.trainer) === 'unknown';
-  if (!isGuess || training.activationCheckpointing !== 'none') return recomputedShares(training);
+  if (!isGuess || training.activationCheckpointing !== 'none') return recomputedShares(model, training);
   return { matrices: 0.25, attention: 0.25, elementwise: 0.25 };
 }
 
@@ -92,11 +92,23 @@ function launchSeconds({ model, training, parallelism }: DescribedRun, recompute
  */
 const expertOverhead = 1;
 
-/** (p − 1)/(v·m) of the compute (arXiv 2104.04473 §2.2). Where nobody states v half of it, fitted: many runs interleave. */
+/**
+ * (p − 1)/(v·m) of the compute (arXiv 2104.04473 §2.2). Where nobody states schedule or v half of it, fitted: many runs
+ * interleave. Where gradients of weights fill the gaps a third is left, (p − 1)·(F + B − 2W) of (p − 1)·(F + B), and of
+ * two directions at once (p/2 − 1)·(F&B + B − 3W), with B = 2F and W = F (DeepSeek-V3, arXiv 2412.19437, table 2).
+ */
 function bubbleShare({ parallelism, facts }: DescribedRun, microBatches: number): number {
-  const { pipeline, virtualPipeline } = parallelism;
-  const hidden = facts['parallelism.virtual_pipeline'] === undefined ? 0.45 : 1;
-  return (hidden * (pipeline - 1)) / (virtualPipeline * microBatches);
+  const { pipeline, virtualPipeline, pipelineSchedule } = parallelism;
+  const isStated =
+    facts['parallelism.virtual_pipeline'] !== undefined || facts['parallelism.pipeline_schedule'] !== undefined;
+  const slots = {
+    gpipe: pipeline - 1,
+    '1f1b': pipeline - 1,
+    interleaved: pipeline - 1,
+    'zero-bubble': (pipeline - 1) / 3,
+    dualpipe: Math.max(0, pipeline - 2) / 3,
+  }[pipelineSchedule];
+  return ((isStated ? 1 : 0.45) * slots) / (virtualPipeline * microBatches);
 }
 
 /** Every step waits for the slowest GPU: 0.56 % for each doubling beyond a node, fitted. */

@@ -1,5 +1,6 @@
 import type { Document } from '../../document/document.ts';
 import { readWithSchema } from '../../document/read-with-schema.ts';
+import { valueAt } from '../../document/value-at.ts';
 import type { Facts } from '../../run/facts.ts';
 import { mergeFacts } from '../../run/merge-facts.ts';
 import { readNamedDeepSpeed, referencedDeepSpeed } from '../deepspeed/named-deepspeed.ts';
@@ -34,7 +35,7 @@ const foreign = ['scalegate', 'input_features', 'output_features', 'peft_type', 
 function recognize({ value }: Document): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const has = (key: string): boolean => Object.hasOwn(value, key);
-  return has('base_model') && own.some(has) && !foreign.some(has);
+  return typeof valueAt(value, ['base_model']) === 'string' && own.some(has) && !foreign.some(has);
 }
 
 function read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult {

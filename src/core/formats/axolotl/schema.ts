@@ -58,7 +58,7 @@ export const Axolotl = z.object({
   lora_r: valueOf('training.lora.rank'),
   lora_target_modules: words,
   lora_target_linear: flag,
-  lora_modules_to_save: z.array(z.string().max(200)).max(1000).nullish(),
+  lora_modules_to_save: as(z.array(z.string().max(200)).max(1000)),
   peft_use_dora: flag,
   load_in_4bit: flag,
   load_in_8bit: flag,

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { readWithSchema } from '../../document/read-with-schema.ts';
 import type { Document } from '../../document/document.ts';
 import { runFields } from '../../run/fields.ts';
-import { flagsOf, hasFlag } from '../flags.ts';
-import type { Format, ReadResult } from '../format.ts';
+import { hasFlag } from '../flags.ts';
+import type { Format } from '../format.ts';
 import { launchedGpus } from '../launcher.ts';
-import { nameFromPath } from '../run-name.ts';
+import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
-import { StatedFacts } from '../stated-facts.ts';
+import type { StatedFacts } from '../stated-facts.ts';
 
 /** Training scripts of DeepSpeed-Chat: supervised fine-tuning, reward model, DPO and PPO. */
 export const deepspeedChat: Format = {
@@ -17,7 +16,7 @@ export const deepspeedChat: Format = {
   signature: [],
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
-  read,
+  read: (document) => readCommand(trainingCommand(document), { dialect: 'deepspeed-chat', schema: Arguments, state }),
 };
 
 function trainingCommand(document: Document): ScriptCommand | null {
@@ -62,24 +61,14 @@ type Arguments = z.output<typeof Arguments>;
 
 const stages = ['ddp', 'zero1', 'zero2', 'zero3'] as const;
 
-function read(document: Document): ReadResult {
-  const command = trainingCommand(document);
-  if (command === null) return { run: null, problems: [] };
-  const flags = flagsOf(command);
-  const { value: config, problems } = readWithSchema(flags, Arguments);
-  if (config === null) return { run: null, problems };
-
-  const stated = new StatedFacts(flags);
+function state(stated: StatedFacts, config: Arguments, command: ScriptCommand): void {
   stated.state('training.trainer', 'deepspeed', []);
   for (const key of ['model_name_or_path', 'actor_model_name_or_path'] as const) {
     stated.state('model.id', config[key], [key]);
   }
   stateBatch(stated, config);
   stateMemory(stated, config);
-  const launched = launchedGpus(command);
-  const facts = launched === null ? stated.facts : { ...stated.facts, 'hardware.count': launched };
-  const name = nameFromPath(document.path);
-  return { run: { path: document.path, dialect: 'deepspeed-chat', name, facts }, problems: [] };
+  stated.adopt('hardware.count', launchedGpus(command));
 }
 
 function stateBatch(stated: StatedFacts, config: Arguments): void {

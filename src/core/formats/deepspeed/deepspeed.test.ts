@@ -12,7 +12,9 @@ test.each([
   [{ fp16: { enabled: 'auto' }, bf16: { enabled: true } }, 'training.precision', 'bf16-mixed'],
   [{ fp16: { enabled: false } }, 'training.precision', undefined],
   [{ optimizer: { type: 'Lamb' } }, 'training.optimizer', 'adamw'],
-  [{ optimizer: { type: 'OneBitAdam' } }, 'training.optimizer', undefined],
+  [{ optimizer: { type: 'OneBitAdam' } }, 'training.optimizer', 'onebit-adam'],
+  [{ optimizer: { type: 'ZeroOneAdam' } }, 'training.optimizer', 'zero-one-adam'],
+  [{ optimizer: { type: 'Mine' } }, 'training.optimizer', undefined],
   [{ zero_optimization: { stage: 0 } }, 'parallelism.sharding', 'ddp'],
   [{ zero_optimization: { stage: 2 } }, 'parallelism.sharding', 'zero2'],
   [{ zero_optimization: true }, 'parallelism.sharding', 'zero1'],
@@ -33,7 +35,7 @@ test('a wrong value is a problem on its line', () => {
 });
 
 test('an optimizer that can not be counted is a problem where a recipe names the file', () => {
-  const file = '{ "zero_optimization": {}, "optimizer": { "type": "OneBitAdam" } }';
+  const file = '{ "zero_optimization": {}, "optimizer": { "type": "Mine" } }';
   const { problems } = readRun(
     'sft.yaml',
     'model_name_or_path: a/b\nlearning_rate: 1\ndeepspeed: ds.json\n',

@@ -10,6 +10,7 @@ export const deepspeed: Format = {
   launcher: true,
   // DeepSpeed reads its config with hjson (runtime/config.py), which takes comments and trailing commas.
   syntaxes: ['json', 'jsonc'],
+  duplicateKeys: 'refused',
   signature: ['zero_optimization', 'train_micro_batch_size_per_gpu'],
   recognize,
   references: () => [],

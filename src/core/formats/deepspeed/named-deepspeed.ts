@@ -3,7 +3,8 @@ import type { Document, KeyPath } from '../../document/document.ts';
 import { valueAt } from '../../document/value-at.ts';
 import type { Problem } from '../../problem.ts';
 import type { Facts } from '../../run/facts.ts';
-import { isRelative, repositoryPaths } from '../repository-path.ts';
+import { isRelative } from '../../compose/paths.ts';
+import { repositoryPaths } from '../repository-path.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { readWithSchema } from '../../document/read-with-schema.ts';
 import { knownOptimizer } from '../known-optimizer.ts';
@@ -13,7 +14,9 @@ import { deepspeedFacts } from './deepspeed-facts.ts';
 /** The paths that the DeepSpeed config named at `keys` may have in the repository. */
 export function referencedDeepSpeed(document: Document, keys: KeyPath): string[] {
   const written = valueAt(document.value, keys);
-  return typeof written === 'string' && isRelative(written) ? repositoryPaths(written, document.path) : [];
+  return typeof written === 'string' && isRelative(written)
+    ? repositoryPaths(written, document.placeOf(keys).path)
+    : [];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Document } from '../../document/document.ts';
 import { readWithSchema } from '../../document/read-with-schema.ts';
 import { valueAt } from '../../document/value-at.ts';
 import type { Format, ReadResult } from '../format.ts';
-import { launchedConfigs } from '../launched-configs.ts';
+import { launchedConfigs, launchesIn } from '../launched-configs.ts';
 import { nameFromPath } from '../run-name.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { as } from '../yaml-values.ts';
@@ -15,12 +15,13 @@ export const dstack: Format = {
   title: 'dstack',
   launcher: true,
   syntaxes: ['yaml'],
-  signature: ['shm_size', 'nodes', 'commands'],
+  signature: ['shm_size', 'commands'],
   recognize: ({ value }) =>
     valueAt(value, ['type']) === 'task' &&
     Array.isArray(valueAt(value, ['commands'])) &&
     typeof valueAt(value, ['resources']) === 'object',
-  references: (document) => launchedConfigs(commandsOf(document), document),
+  references: (document) => launchedConfigs(commandsOf(document), document).flat(),
+  launches: (document) => launchesIn(commandsOf(document), ['commands'], document),
   read,
 };
 

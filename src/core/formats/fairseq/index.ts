@@ -9,6 +9,7 @@ export const fairseq: Format = {
   name: 'fairseq',
   title: 'fairseq',
   syntaxes: ['yaml'],
+  duplicateKeys: 'refused',
   signature: ['distributed_training'],
   recognize: ({ value }) =>
     valueAt(value, ['task', '_name']) !== undefined &&

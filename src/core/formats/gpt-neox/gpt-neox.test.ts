@@ -54,6 +54,7 @@ test('a config states what it says, hyphens and underscores alike', () => {
     'training.optimizer': 'adamw',
     'training.activation_checkpointing': 'full',
     'parallelism.tensor': 2,
+    'parallelism.pipeline': 1,
     'parallelism.sharding': 'zero1',
   });
 });

@@ -11,6 +11,7 @@ export const gptNeox: Format = {
   title: 'GPT-NeoX',
   syntaxes: ['yaml'],
   signature: ['pipe[-_]parallel[-_]size', 'model[-_]parallel[-_]size', 'gpt[-_]j[-_]residual'],
+  duplicateKeys: 'refused-between-files',
   recognize,
   references: () => [],
   read,
@@ -77,7 +78,8 @@ const precisions = { bfloat16: 'bf16-mixed', bf16: 'bf16-mixed', fp16: 'fp16-mix
 /** A pipeline of 0 or 1 stages is none. */
 function stateParallelism(config: ConfigReader): void {
   config.stateSize('parallelism.tensor', 'model_parallel_size');
-  config.stateSize('parallelism.pipeline', 'pipe_parallel_size');
+  const stages = config.number('pipe_parallel_size');
+  config.stateAs('parallelism.pipeline', 'pipe_parallel_size', stages === 0 ? 1 : stages);
   config.stateSize('parallelism.context', 'context_parallel_size');
   config.stateAs('parallelism.sequence_parallel', 'sequence_parallel', config.flag('sequence_parallel'));
   const stage = 'zero_optimization.stage';

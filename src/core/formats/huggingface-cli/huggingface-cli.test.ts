@@ -85,3 +85,14 @@ test('wrong values are problems on their lines', () => {
     ['per_device_train_batch_size', 8],
   ]);
 });
+
+test('an accelerate file that the command names is weaker than its flags', () => {
+  const script =
+    'accelerate launch --config_file launch/fsdp.yaml --num_processes 16 sft.py --model_name_or_path a/b --learning_rate 1e-5\n';
+  expect(referencesOf('run.sh', script)).toContain('launch/fsdp.yaml');
+  const file = 'distributed_type: FSDP\nnum_processes: 8\nmixed_precision: bf16\n';
+  const { run, problems } = readRun('run.sh', script, new Map([['launch/fsdp.yaml', file]]));
+  expect(problems).toEqual([]);
+  expect(run?.facts['parallelism.sharding']).toMatchObject({ value: 'zero3', place: { path: 'launch/fsdp.yaml' } });
+  expect(run?.facts['hardware.count']).toMatchObject({ value: 16, replaces: { value: 8 } });
+});

@@ -1,7 +1,10 @@
 import type { Document } from '../../document/document.ts';
+import { mergeFacts } from '../../run/merge-facts.ts';
+import { accelerate } from '../accelerate/index.ts';
 import { flagsOf, flagValue, hasFlag } from '../flags.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { huggingfaceTrainer } from '../huggingface-trainer/index.ts';
+import { launcherFiles } from '../launch.ts';
 import { launchedGpus } from '../launcher.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
 import { StatedFacts } from '../stated-facts.ts';
@@ -16,7 +19,8 @@ export const huggingfaceCli: Format = {
   recognize: (document) => trainingCommand(document) !== null,
   references: (document) => {
     const command = trainingCommand(document);
-    return command === null ? [] : huggingfaceTrainer.references(trainingArguments(flagsOf(command)));
+    if (command === null) return [];
+    return [...huggingfaceTrainer.references(trainingArguments(flagsOf(command))), ...launcherFiles(command).flat()];
   },
   read,
 };
@@ -24,7 +28,7 @@ export const huggingfaceCli: Format = {
 const batches = ['per_device_train_batch_size', 'train_batch_size'];
 const training = ['learning_rate', 'num_train_epochs', 'max_steps', 'max_train_steps', 'lr_scheduler_type'];
 /** Arguments of frameworks that have a dialect of their own. */
-const foreign = ['zero_stage', 'micro_train_batch_size', 'pretrain', 'num_layers', 'pretrained_model_name_or_path'];
+const foreign = ['zero_stage', 'micro_train_batch_size', 'pretrain', 'num_layers', 'model_config'];
 
 function trainingCommand(document: Document): ScriptCommand | null {
   return findCommand(document, (words) => {
@@ -52,7 +56,20 @@ function read(document: Document, referenced: ReadonlyMap<string, Document>): Re
   stateStage(stated, flags);
   const launched = launchedGpus(command);
   const gpus = launched === null ? {} : { 'hardware.count': launched };
-  return { run: { ...run, dialect: 'huggingface-cli', facts: { ...stated.facts, ...run.facts, ...gpus } }, problems };
+  const facts = { ...stated.facts, ...run.facts, ...gpus };
+  const launcher = readLauncher(command, referenced);
+  if (launcher.problems.length > 0) return { run: null, problems: launcher.problems };
+  const merged = mergeFacts(facts, launcher.run?.facts ?? {});
+  return { run: { ...run, dialect: 'huggingface-cli', facts: merged }, problems };
+}
+
+/** The accelerate file that the command names, which its flags replace. */
+function readLauncher(command: ScriptCommand, referenced: ReadonlyMap<string, Document>): ReadResult {
+  for (const path of launcherFiles(command).flat()) {
+    const file = referenced.get(path);
+    if (file !== undefined && accelerate.recognize(file)) return accelerate.read(file, referenced);
+  }
+  return { run: null, problems: [] };
 }
 
 const stages = ['ddp', 'zero1', 'zero2', 'zero3'] as const;

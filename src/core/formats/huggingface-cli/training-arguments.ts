@@ -2,6 +2,7 @@ import type { Document } from '../../document/document.ts';
 
 /** Arguments of well-known training programs that mean one of the Trainer's or of trl's. */
 const names: Readonly<Record<string, string>> = {
+  pretrained_model_name_or_path: 'model_name_or_path',
   model_max_length: 'max_seq_length',
   block_size: 'max_seq_length',
   cutoff_len: 'max_seq_length',

@@ -135,6 +135,86 @@ test('the latent attention of DeepSeek-V2 is counted', () => {
   expect(resolveRun(run!, {}, null).run.parameters?.total).toBe(15_706_484_224);
 });
 
+test.each([
+  [
+    'google-t5/t5-small',
+    60_506_624,
+    {
+      ...{
+        architectures: ['T5ForConditionalGeneration'],
+        model_type: 't5',
+        is_encoder_decoder: true,
+        vocab_size: 32128,
+      },
+      ...{ d_model: 512, d_ff: 2048, d_kv: 64, num_layers: 6, num_heads: 8 },
+    },
+  ],
+  [
+    'openai/whisper-tiny',
+    37_760_640,
+    {
+      ...{ model_type: 'whisper', d_model: 384, encoder_layers: 4, decoder_layers: 4, vocab_size: 51865 },
+      ...{ encoder_attention_heads: 6, decoder_attention_heads: 6, encoder_ffn_dim: 1536, decoder_ffn_dim: 1536 },
+    },
+  ],
+  [
+    'ai21labs/Jamba-v0.1',
+    51_570_323_328,
+    {
+      ...{ model_type: 'jamba', hidden_size: 4096, intermediate_size: 14336, num_hidden_layers: 32, vocab_size: 65536 },
+      ...{ num_attention_heads: 32, num_key_value_heads: 8, attn_layer_period: 8, attn_layer_offset: 4 },
+      ...{ expert_layer_period: 2, expert_layer_offset: 1, num_experts: 16, num_experts_per_tok: 2 },
+      ...{ mamba_d_state: 16, mamba_d_conv: 4, mamba_expand: 2, mamba_dt_rank: 256 },
+    },
+  ],
+  [
+    'Qwen/Qwen3-Next-80B-A3B-Instruct',
+    79_674_391_296,
+    {
+      ...{ model_type: 'qwen3_next', hidden_size: 2048, intermediate_size: 5120, num_hidden_layers: 48 },
+      ...{ num_attention_heads: 16, num_key_value_heads: 2, head_dim: 256, vocab_size: 151936 },
+      ...{ num_experts: 512, moe_intermediate_size: 512, shared_expert_intermediate_size: 512 },
+      ...{ linear_num_key_heads: 16, linear_num_value_heads: 32, linear_key_head_dim: 128, linear_value_head_dim: 128 },
+    },
+  ],
+  [
+    'google/gemma-3-4b-it, whose text leaves out what its class has',
+    4_300_079_472,
+    {
+      ...{ model_type: 'gemma3', architectures: ['Gemma3ForConditionalGeneration'] },
+      text_config: { model_type: 'gemma3_text', hidden_size: 2560, intermediate_size: 10240, num_hidden_layers: 34 },
+      vision_config: {
+        ...{ model_type: 'siglip_vision_model', hidden_size: 1152, intermediate_size: 4304, num_hidden_layers: 27 },
+        ...{ num_attention_heads: 16, image_size: 896, patch_size: 14, vision_use_head: false },
+      },
+    },
+  ],
+])('%s adds up to its %d parameters', (_, total, config) => {
+  const { run, problems } = read(config);
+  expect(problems).toEqual([]);
+  expect(resolveRun(run!, {}, null).run.parameters?.total).toBe(total);
+});
+
+test('a key that is null is none, whatever the class has', () => {
+  const config = { model_type: 'deepseek_v2', hidden_size: 2048, num_attention_heads: 16, q_lora_rank: null };
+  expect(valuesOf(config)).not.toHaveProperty('model.mla.q_lora_rank');
+  expect(valuesOf({ ...config, q_lora_rank: 1536 })).toHaveProperty(['model.mla.q_lora_rank'], 1536);
+});
+
+test('a tower whose class is not known is a problem that names it', () => {
+  const { run, problems } = read({ ...llama, model_type: 'llava', vision_config: { model_type: 'eyes' } });
+  expect(run).toBeNull();
+  expect(problems).toMatchObject([{ code: 'unsupported-model', key: 'vision_config' }]);
+  expect(problems[0]?.message).toContain('eyes');
+});
+
+test('a size of a tower that no model has is a problem at its place', () => {
+  const vision = { model_type: 'clip_vision_model', hidden_size: -5 };
+  expect(read({ ...llama, model_type: 'llava', vision_config: vision }).problems).toMatchObject([
+    { code: 'invalid-value', key: 'vision_config.hidden_size' },
+  ]);
+});
+
 test('no experts means a dense model, whatever else is said of them', () => {
   const dense = { ...llama, num_experts: 0, num_experts_per_tok: 0, moe_intermediate_size: 768 };
   expect(Object.keys(valuesOf(dense)).filter((field) => field.startsWith('model.moe'))).toEqual([]);

@@ -4,55 +4,123 @@ import type { Problem } from '../../problem.ts';
 import type { Facts } from '../../run/facts.ts';
 import type { RunField, RunValues } from '../../run/fields.ts';
 import { StatedFacts } from '../stated-facts.ts';
-import { impliedBy, multiQueryByDefault } from './implied.ts';
+import { HubConfig } from './hub-config.ts';
+import { impliedBy, multiQueryByDefault, type Implied } from './implied.ts';
+import { layerPlan, expertCount } from './layer-plan.ts';
+import { mixerFacts } from './mixer-facts.ts';
 import { expertKeys, fieldKeys, ModelConfig } from './schema.ts';
+import { encoderDecoder } from './seq2seq.ts';
+import { special } from './special.ts';
+import { textPart } from './text-part.ts';
+import { towerFacts } from './tower-facts.ts';
+import { towersOf } from './towers.ts';
 import { unsupportedParts } from './unsupported.ts';
-
-/** Also by the names of the two tables, which its type doesn't spell out. */
-type Config = ModelConfig & Readonly<Record<string, unknown>>;
 
 /** The model facts of a `config.json`: what it states, and with authority `default` what its model type implies. */
 export function modelFacts(document: Document): { facts: Facts; problems: readonly Problem[] } {
-  const { value: config, problems } = readWithSchema(document, ModelConfig);
-  if (config === null) return { facts: {}, problems };
-  const unsupported = unsupportedParts(document);
+  const problems: Problem[] = [];
+  const whole = new HubConfig(document, [], problems);
+  const text = textPart(whole);
+  const { value, problems: badValues } = readWithSchema(document, ModelConfig, text.keys);
+  if (value === null) return { facts: {}, problems: badValues };
+  const unsupported = unsupportedParts(document, whole, text);
   if (unsupported.length > 0) return { facts: {}, problems: unsupported };
 
   const stated = new StatedFacts(document);
-  stateFields(stated, config, fieldKeys);
-  if (hasExperts(config)) stateExperts(stated, config);
-  stateSharedHeads(stated, config);
-  if (config.alibi === true) stated.state('model.position_embedding', 'alibi', ['alibi']);
-  for (const [field, value] of Object.entries(impliedBy(config.model_type ?? ''))) {
-    stated.imply(field as RunField, value);
+  const alone = towerFacts(whole);
+  const pair = encoderDecoder(whole);
+  if (alone !== null) stateAll(stated, alone, whole);
+  else if (pair !== null) stateEncoderDecoder(stated, pair, whole);
+  else {
+    const notCounted = stateDecoder(stated, text, whole, document);
+    // A tower may only be unknown because one of its sizes is no size.
+    if (problems.length === 0) problems.push(...notCounted);
   }
-  return { facts: stated.facts, problems: [] };
+  return problems.length > 0 ? { facts: {}, problems } : { facts: stated.facts, problems: [] };
 }
 
-function stateFields(stated: StatedFacts, config: Config, table: Partial<Record<RunField, readonly string[]>>): void {
+function stateDecoder(stated: StatedFacts, text: HubConfig, whole: HubConfig, document: Document): readonly Problem[] {
+  stateFields(stated, text, fieldKeys);
+  if ((expertCount(text) ?? 0) > 0) stateExperts(stated, text);
+  stateSharedHeads(stated, text);
+  if (text.flag('alibi') === true) stated.state('model.position_embedding', 'alibi', [...text.keys, 'alibi']);
+  stateTying(stated, text, whole);
+  stateAll(stated, special(text), text);
+  stateAll(stated, mixerFacts(text), text);
+  const layers = layerPlan(text);
+  if (layers !== null) stated.state('model.layers', layers, text.keys);
+  for (const [field, value] of Object.entries(impliedBy(text.type))) stated.imply(field as RunField, value);
+  stateWindow(stated, text);
+
+  const { towers, problems } = towersOf(whole, stated.facts['model.hidden_size']?.value ?? 0, document);
+  if (towers.length > 0) stated.state('model.towers', towers, []);
+  return problems;
+}
+
+/** Sizes that its stacks share stand where they are written; what follows from several keys stands at the file's head. */
+function stateEncoderDecoder(stated: StatedFacts, facts: Implied, whole: HubConfig): void {
+  stateAll(stated, facts, whole);
+  stateFields(stated, whole, {
+    'model.hidden_size': ['d_model', 'hidden_size'],
+    'model.vocab_size': ['vocab_size'],
+    'model.tie_word_embeddings': ['tie_word_embeddings'],
+  });
+}
+
+function stateAll(stated: StatedFacts, facts: Implied, { keys }: HubConfig): void {
+  for (const [field, value] of Object.entries(facts) as [RunField, RunValues[RunField]][]) {
+    stated.state(field, value, keys);
+  }
+}
+
+/** What is written stands at its key; what the class has instead is knowledge of the model. */
+function stateFields(
+  stated: StatedFacts,
+  config: HubConfig,
+  table: Partial<Record<RunField, readonly string[]>>,
+): void {
   for (const [field, names] of Object.entries(table) as [RunField, readonly string[]][]) {
-    const key = names.find((name) => config[name] !== null && config[name] !== undefined);
+    const written = names.find((name) => isSingle(config.written(name)));
+    const key = written ?? names.find((name) => isSingle(config.value(name)));
+    if (key === undefined) continue;
     // The schema of each key is that of its field.
-    if (key !== undefined) stated.state(field, config[key] as RunValues[RunField], [key]);
+    const value = config.value(key) as RunValues[RunField];
+    if (written === undefined) stated.imply(field, value);
+    else stated.state(field, value, [...config.keys, key]);
   }
 }
 
-function hasExperts(config: Config): boolean {
-  return expertKeys['model.moe.num_experts'].some((key) => typeof config[key] === 'number');
+function isSingle(value: unknown): boolean {
+  return value !== null && value !== undefined && !Array.isArray(value);
 }
 
-function stateExperts(stated: StatedFacts, config: Config): void {
+function stateExperts(stated: StatedFacts, config: HubConfig): void {
   stateFields(stated, config, expertKeys);
   // Qwen's one shared expert has no key that counts it, only a width.
   const width = 'shared_expert_intermediate_size';
-  if (typeof config[width] === 'number') stated.state('model.moe.shared_experts', 1, [width]);
+  if ((config.count(width) ?? 0) > 0) stated.state('model.moe.shared_experts', 1, [...config.keys, width]);
 }
 
 /** Multi-query attention: Falcon writes `num_kv_heads` beside it, and does not mean it. */
-function stateSharedHeads(stated: StatedFacts, config: Config): void {
-  if (config.new_decoder_architecture === true) return;
-  if (config.multi_query === true) stated.state('model.num_key_value_heads', 1, ['multi_query']);
-  else if (config.multi_query !== false && multiQueryByDefault.has(config.model_type ?? '')) {
-    stated.imply('model.num_key_value_heads', 1);
-  }
+function stateSharedHeads(stated: StatedFacts, config: HubConfig): void {
+  if (config.flag('new_decoder_architecture') === true) return;
+  const isStated = config.flag('multi_query');
+  if (isStated === true) stated.state('model.num_key_value_heads', 1, [...config.keys, 'multi_query']);
+  else if (isStated !== false && multiQueryByDefault.has(config.type)) stated.imply('model.num_key_value_heads', 1);
+}
+
+/** Of a model with several parts, the whole says whether its head is the embedding. */
+function stateTying(stated: StatedFacts, text: HubConfig, whole: HubConfig): void {
+  const key = 'tie_word_embeddings';
+  const isTied = whole.written(key);
+  if (text.keys.length > 0 && typeof isTied === 'boolean') stated.state('model.tie_word_embeddings', isTied, [key]);
+}
+
+/** Types all of whose layers have the window that the config states. */
+const windowed: ReadonlySet<string> = new Set(['mistral', 'mixtral', 'phi3', 'starcoder2']);
+
+function stateWindow(stated: StatedFacts, config: HubConfig): void {
+  const window = config.written('sliding_window');
+  if (!windowed.has(config.type) || typeof window !== 'number' || !Number.isInteger(window) || window < 1) return;
+  stated.state('model.sliding_window', window, [...config.keys, 'sliding_window']);
 }

@@ -7,37 +7,43 @@ export const fieldKeys = {
   'model.num_layers': ['num_hidden_layers', 'n_layer', 'n_layers'],
   'model.num_attention_heads': ['num_attention_heads', 'n_head', 'n_heads'],
   'model.num_key_value_heads': ['num_key_value_heads', 'num_kv_heads', 'n_head_kv'],
-  'model.head_dim': ['head_dim'],
+  'model.head_dim': ['head_dim', 'attention_head_dim'],
   'model.intermediate_size': ['intermediate_size', 'n_inner', 'ffn_dim', 'ffn_hidden_size'],
   'model.mla.kv_lora_rank': ['kv_lora_rank'],
   'model.mla.q_lora_rank': ['q_lora_rank'],
   'model.mla.qk_nope_head_dim': ['qk_nope_head_dim'],
   'model.mla.qk_rope_head_dim': ['qk_rope_head_dim'],
   'model.mla.v_head_dim': ['v_head_dim'],
+  'model.mla.index_n_heads': ['index_n_heads'],
+  'model.mla.index_head_dim': ['index_head_dim'],
+  'model.mla.index_topk': ['index_topk'],
   'model.vocab_size': ['vocab_size'],
   'model.tie_word_embeddings': ['tie_word_embeddings'],
   'model.max_position_embeddings': ['max_position_embeddings', 'n_positions', 'n_ctx'],
   'model.attention_bias': ['attention_bias', 'use_bias', 'enable_bias', 'bias'],
   'model.qkv_bias': ['qkv_bias', 'use_qkv_bias'],
   'model.mlp_bias': ['mlp_bias', 'use_bias', 'enable_bias', 'bias'],
+  'model.qk_norm': ['use_qk_norm'],
 } as const satisfies Partial<Record<RunField, readonly string[]>>;
 
 /** The same for mixtures of experts; they count only where there are experts. */
 export const expertKeys = {
-  'model.moe.num_experts': ['num_local_experts', 'num_experts', 'n_routed_experts'],
-  'model.moe.experts_per_token': ['num_experts_per_tok'],
+  'model.moe.num_experts': ['num_local_experts', 'num_experts', 'n_routed_experts', 'moe_num_experts'],
+  'model.moe.experts_per_token': ['num_experts_per_tok', 'moe_k', 'moe_topk'],
   'model.moe.intermediate_size': ['moe_intermediate_size', 'intermediate_size'],
-  'model.moe.shared_experts': ['n_shared_experts'],
+  'model.moe.shared_experts': ['n_shared_experts', 'num_shared_experts', 'moe_num_shared_experts'],
   'model.moe.shared_intermediate_size': ['shared_expert_intermediate_size'],
-  'model.moe.first_dense_layers': ['first_k_dense_replace'],
+  'model.moe.first_dense_layers': ['first_k_dense_replace', 'num_dense_layers'],
   'model.moe.every': ['decoder_sparse_step', 'moe_layer_freq'],
 } as const satisfies Partial<Record<RunField, readonly string[]>>;
 
 /** What is read of a `config.json`; every other key is let be. */
 export const ModelConfig = z.object({
-  // Dense models of a class that could have experts say 0.
-  ...schemasOf(expertKeys, (schema) => z.preprocess((value) => (value === 0 ? null : value), schema).optional()),
-  ...schemasOf(fieldKeys, (schema) => schema),
+  // Dense models of a class that could have experts say 0. A list goes through the layers: see layer-plan.ts.
+  ...schemasOf(expertKeys, (schema) =>
+    z.preprocess((value) => (value === 0 ? null : unlessList(value)), schema).optional(),
+  ),
+  ...schemasOf(fieldKeys, (schema) => z.preprocess(unlessList, schema).optional()),
   model_type: z.string().max(200).nullish(),
   multi_query: z.boolean().nullish(),
   new_decoder_architecture: z.boolean().nullish(),
@@ -45,6 +51,11 @@ export const ModelConfig = z.object({
 });
 
 export type ModelConfig = z.output<typeof ModelConfig>;
+
+/** Sizes that differ from layer to layer are lists. */
+function unlessList(value: unknown): unknown {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number') ? null : value;
+}
 
 type KeyTable = Partial<Record<RunField, readonly string[]>>;
 

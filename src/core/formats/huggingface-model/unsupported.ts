@@ -1,59 +1,90 @@
 import type { Document } from '../../document/document.ts';
 import type { Problem } from '../../problem.ts';
+import type { HubConfig } from './hub-config.ts';
+import { isKnownType } from './implied.ts';
+import { knowsLayers } from './layer-plan.ts';
 
 /**
- * Why a model is not one that can be counted: a decoder-only transformer whose layers are all alike. A count that
- * leaves parts out would pass for a small model, so these are problems.
+ * Why a model is not one that can be counted. A count that leaves parts out would pass for a small model, so these are
+ * problems: parts and layers whose class is not known. Towers speak for themselves: see towers.ts.
  */
-export function unsupportedParts(document: Document): Problem[] {
-  const config = document.value as Readonly<Record<string, unknown>>;
-  return Object.entries(signs).flatMap(([key, { what, isThere }]) => {
-    if (!Object.hasOwn(config, key) || !isThere(config[key], config)) return [];
+export function unsupportedParts(document: Document, whole: HubConfig, text: HubConfig): Problem[] {
+  return signs.flatMap(({ key, of, what, isThere }) => {
+    const config = of === 'whole' ? whole : text;
+    const value = config.written(key);
+    if (value === undefined || value === null || !isThere(value, config)) return [];
     return [
       {
         code: 'unsupported-model',
-        place: document.placeOf([key]),
-        key,
+        place: document.placeOf([...config.keys, key]),
+        key: [...config.keys, key].join('.'),
         message: `The model has ${what}, which is not counted.`,
-        hint: 'Expected a decoder-only transformer with plain attention. A file that trains nothing belongs under "ignore".',
+        hint: 'Expected a model whose class is known. State its dimensions under the policy\'s assumptions, or list the file under "ignore".',
       },
     ];
   });
 }
 
 interface Sign {
+  readonly key: string;
+  readonly of: 'whole' | 'text';
   readonly what: string;
-  readonly isThere: (value: unknown, config: Readonly<Record<string, unknown>>) => boolean;
+  readonly isThere: (value: unknown, config: HubConfig) => boolean;
 }
 
-const isStated = (value: unknown): boolean => value !== null && value !== undefined;
-const isTrue = (value: unknown): boolean => value === true;
+const isUnknown = (_: unknown, { type }: HubConfig): boolean => !isKnownType(type);
 const otherHeads = /For(?:MaskedLM|ConditionalGeneration|PreTraining|ImageClassification|SpeechSeq2Seq|CTC)$/;
-const otherLayers = /linear|mamba|recurrent|conv/i;
 
-const signs: Readonly<Record<string, Sign>> = {
-  architectures: { what: 'another architecture than a causal language model', isThere: namesOtherHead },
-  is_encoder_decoder: { what: 'an encoder beside its decoder', isThere: isTrue },
-  text_config: { what: 'parts for other inputs than text', isThere: isStated },
-  vision_config: { what: 'parts for images', isThere: isStated },
-  audio_config: { what: 'parts for sound', isThere: isStated },
-  state_size: { what: 'state-space layers', isThere: isStated },
-  mamba_d_state: { what: 'state-space layers', isThere: isStated },
-  ssm_state_size: { what: 'state-space layers', isThere: isStated },
-  layer_types: { what: 'layers without softmax attention', isThere: (value) => someText(value, otherLayers) },
-  linear_num_value_heads: { what: 'linear attention', isThere: isStated },
-  mlp_only_layers: {
-    what: 'single layers without experts',
-    isThere: (value) => Array.isArray(value) && value.length > 0,
+const signs: readonly Sign[] = [
+  {
+    key: 'architectures',
+    of: 'whole',
+    what: 'another architecture than a causal language model',
+    isThere: (value, config) => someText(value, otherHeads) && !hasParts(config) && !isKnownPair(config),
   },
-  word_embed_proj_dim: {
-    what: 'an embedding narrower than its layers',
-    isThere: (value, { hidden_size: hiddenSize }) => isStated(value) && value !== hiddenSize,
+  {
+    key: 'is_encoder_decoder',
+    of: 'whole',
+    what: 'an encoder beside its decoder',
+    isThere: (value, config) => value === true && !isKnownPair(config),
   },
-};
+  { key: 'state_size', of: 'text', what: 'state-space layers', isThere: isUnknown },
+  { key: 'mamba_d_state', of: 'text', what: 'state-space layers', isThere: isUnknown },
+  { key: 'ssm_state_size', of: 'text', what: 'state-space layers', isThere: isUnknown },
+  {
+    key: 'layer_types',
+    of: 'text',
+    what: 'layers without softmax attention',
+    isThere: (_, config) => !knowsLayers(config),
+  },
+  {
+    key: 'layers_block_type',
+    of: 'text',
+    what: 'layers without softmax attention',
+    isThere: (_, config) => !knowsLayers(config),
+  },
+  { key: 'linear_num_value_heads', of: 'text', what: 'linear attention', isThere: isUnknown },
+  {
+    key: 'hidden_size_per_layer_input',
+    of: 'text',
+    what: 'an embedding for each layer',
+    isThere: (value) => value !== 0,
+  },
+  { key: 'num_mem_blocks', of: 'text', what: 'layers that share their weights', isThere: () => true },
+];
 
-function namesOtherHead(value: unknown): boolean {
-  return someText(value, otherHeads);
+/** Types without a decoder whose parts are known: encoders of text, and vision towers. */
+const isEncoder =
+  /^(?:bert|roberta|xlm-roberta|camembert|distilbert|vit|dinov2|clip_vision_model|siglip_vision_model)$/;
+const isPair = /^(?:t5|mt5|umt5|bart|mbart|pegasus|marian|blenderbot|blenderbot-small|whisper)$/;
+
+function isKnownPair({ type }: HubConfig): boolean {
+  return isPair.test(type) || isEncoder.test(type);
+}
+
+/** Towers are looked at on their own. */
+function hasParts(config: HubConfig): boolean {
+  return config.part(['vision_config', 'audio_config', 'text_config'], '') !== null;
 }
 
 function someText(value: unknown, pattern: RegExp): boolean {

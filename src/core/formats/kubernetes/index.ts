@@ -1,7 +1,7 @@
 import type { Document } from '../../document/document.ts';
 import { valueAt } from '../../document/value-at.ts';
 import type { Format, ReadResult } from '../format.ts';
-import { launchedConfigs } from '../launched-configs.ts';
+import { launchedConfigs, launchesIn } from '../launched-configs.ts';
 import { nameFromPath } from '../run-name.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { podGroupsOf, type PodGroup } from './pod-groups.ts';
@@ -15,7 +15,9 @@ export const kubernetes: Format = {
   syntaxes: ['yaml', 'json'],
   signature: ['pytorchReplicaSpecs', 'mpiReplicaSpecs', 'rayClusterSpec', 'replicatedJobs'],
   recognize: (document) => workloadsOf(document).length > 0,
-  references: (document) => launchedConfigs(workloadsOf(document).flatMap(commandsOf), document),
+  references: (document) => launchedConfigs(workloadsOf(document).flatMap(commandsOf), document).flat(),
+  launches: (document) =>
+    workloadsOf(document).flatMap((workload) => launchesIn(commandsOf(workload), [...workload.keys, 'spec'], document)),
   read,
 };
 

@@ -11,6 +11,7 @@ export const levanter: Format = {
   title: 'Levanter',
   syntaxes: ['yaml'],
   signature: ['initialize_from_hf', 'use_hf_model_config', 'hf_save_steps', 'train_seq_len'],
+  unreadKeys: ['data'],
   recognize: ({ value }) =>
     ['mp', 'num_train_steps', 'per_device_parallelism', 'model_axis_size'].some(
       (key) => valueAt(value, ['trainer', key]) !== undefined,

@@ -9,6 +9,7 @@ export const lingua: Format = {
   name: 'lingua',
   title: 'Meta Lingua',
   syntaxes: ['yaml'],
+  duplicateKeys: 'refused',
   signature: ['dump_dir', 'grad_acc_steps', 'probe_freq'],
   recognize: ({ value }) =>
     (valueAt(value, ['distributed', 'fsdp_type']) !== undefined ||

@@ -18,6 +18,7 @@ export const llamaFactory: Format = {
   name: 'llama-factory',
   title: 'LLaMA-Factory',
   syntaxes: ['yaml', 'json'],
+  duplicateKeys: 'refused',
   signature: ['finetuning_type', 'cutoff_len', 'lora_target'],
   recognize,
   references: (document) => [...referencedModel(document, modelKeys), ...referencedDeepSpeed(document, ['deepspeed'])],

@@ -11,6 +11,7 @@ export const llmFoundry: Format = {
   name: 'llm-foundry',
   title: 'LLM Foundry and Composer',
   syntaxes: ['yaml'],
+  duplicateKeys: 'refused',
   signature: ['train_loader', 'device_eval_batch_size', 'icl_tasks'],
   recognize,
   references: () => [],

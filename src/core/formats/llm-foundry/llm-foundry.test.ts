@@ -86,10 +86,10 @@ test('a model of the Hub is named', () => {
   expect(valuesOf(hub)['model.id']).toBe('a/b');
 });
 
-test('an interpolation that runs in circles is not stated', () => {
-  expect(valuesOf(config().replace('max_seq_len: 2048', 'max_seq_len: ${max_seq_len}'))).not.toHaveProperty(
-    'training.sequence_length',
-  );
+test('an interpolation that runs in circles is a problem, and states nothing', () => {
+  const { run, problems } = read(config().replace('max_seq_len: 2048', 'max_seq_len: ${max_seq_len}'));
+  expect(problems).toMatchObject([{ code: 'interpolation-cycle', key: 'variables.max_seq_len', place: { line: 2 } }]);
+  expect(run?.facts).not.toHaveProperty(['training.sequence_length']);
 });
 
 test('an unknown precision is a problem on its line', () => {

@@ -1,8 +1,9 @@
 import type { Document } from '../../document/document.ts';
 import { valueAt } from '../../document/value-at.ts';
+import { plainInclude, type Part } from '../../compose/include.ts';
+import { folderOf, pathFrom } from '../../compose/paths.ts';
 import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
-import { besideConfig, readLayers } from '../inheritance.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateModel } from './model.ts';
 
@@ -13,12 +14,15 @@ export const maxtext: Format = {
   syntaxes: ['yaml'],
   signature: ['base_emb_dim', 'base_config', 'base_num_decoder_layers'],
   recognize,
-  references: (document) => candidates(document).flat(),
+  references: () => [],
+  parts,
   read,
 };
 
 function recognize({ value }: Document): boolean {
   const has = (key: string): boolean => valueAt(value, [key]) !== undefined;
+  const base = valueAt(value, ['base_config']);
+  if (has('inference_server') || (typeof base === 'string' && /(?:^|\/)inference/.test(base))) return false;
   return (
     (has('base_emb_dim') && (has('base_num_decoder_layers') || has('base_num_query_heads'))) ||
     (has('base_config') && ['per_device_batch_size', 'max_target_length', 'model_name', 'steps'].some(has)) ||
@@ -28,30 +32,32 @@ function recognize({ value }: Document): boolean {
 
 /**
  * The base and the model that a config names, weakest first, and where each may stand: MaxText keeps both in one folder
- * of configs, and runs in folders below it. What the repository has not comes with MaxText.
+ * of configs, and runs in folders below it. A model that the repository has not comes with MaxText, and so does its own
+ * `base.yml`.
  */
-function candidates(document: Document): string[][] {
+function parts(document: Document): Part[] {
   const base = valueAt(document.value, ['base_config']);
   const model = valueAt(document.value, ['model_name']);
-  const named = [
-    ...(typeof base === 'string' && base !== '' ? [base] : []),
-    ...(typeof model === 'string' && /^[\w.-]+$/.test(model) ? [`models/${model}.yml`] : []),
-  ];
-  return named.map((file) =>
-    [file, `../${file}`, `../../${file}`]
-      .flatMap((written) => besideConfig(written, document.path) ?? [])
-      .filter((path) => path !== document.path),
-  );
+  const named: Part[] = [];
+  if (typeof base === 'string' && base !== '') named.push(...partOf(base, 'base_config', document));
+  if (typeof model === 'string' && /^[\w.-]+$/.test(model)) {
+    named.push(...partOf(`models/${model}.yml`, 'model_name', document));
+  }
+  return [...named, { kind: 'self' }];
 }
 
-function read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult {
-  const bases = candidates(document).flatMap((paths) =>
-    paths.flatMap((path) => referenced.get(path) ?? []).slice(0, 1),
-  );
-  return readLayers([...bases, document], readMerged);
+function partOf(file: string, key: string, document: Document): Part[] {
+  const folder = folderOf(document.path);
+  const written = [file, `../${file}`, `../../${file}`].map((path) => pathFrom(folder, path));
+  const include = plainInclude(file, [...written, pathFrom('', file)], [key]);
+  const candidates = include.candidates.filter((path) => path !== document.path);
+  // A base that names itself has none.
+  if (candidates.length === 0 && include.candidates.length > 0) return [];
+  const isNeeded = key === 'base_config' && !/(?:^|\/)base\.yml$/.test(file);
+  return [{ ...include, candidates, isNeeded }];
 }
 
-function readMerged(document: Document): ReadResult {
+function read(document: Document): ReadResult {
   const config = new ConfigReader(document);
   stateModel(config);
   stateBatch(config);

@@ -13,7 +13,8 @@ export const megatronArgs: Format = {
   signature: ['MODEL_ARGS'],
   recognize: ({ value }) => {
     const flags = valueAt(value, ['MODEL_ARGS']);
-    return typeof flags === 'object' && flags !== null && Object.keys(flags).some((flag) => flag.startsWith('--'));
+    // Tests of inference have the same map, and no length or rate of a training.
+    return ['--train-iters', '--train-samples', '--lr'].some((flag) => valueAt(flags, [flag]) !== undefined);
   },
   references: () => [],
   read,

@@ -81,3 +81,8 @@ test('a wrong type is a problem on its line', () => {
     { code: 'wrong-type', place: { line: 4, column: 3 } },
   ]);
 });
+
+test('a test of inference trains nothing', () => {
+  const text = 'MODEL_ARGS:\n  --num-layers: 2\n  --micro-batch-size: 1\n';
+  expect(readRun('model_config.yaml', text, new Map()).format).toBeNull();
+});

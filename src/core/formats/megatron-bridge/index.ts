@@ -1,65 +1,33 @@
 import type { Document } from '../../document/document.ts';
+import { syntaxOf } from '../../document/parse-document.ts';
 import { valueAt } from '../../document/value-at.ts';
-import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
+import { readConfig } from './container.ts';
+import { readRecipe, recipes } from './recipe.ts';
+import { ConfigReader } from '../config-reader.ts';
 import { nameFromPath } from '../run-name.ts';
 
-/** YAML overrides of Megatron-Bridge: what differs from a recipe in Python. */
+/** Megatron-Bridge: recipes in Python, and YAML with what differs from one. */
 export const megatronBridge: Format = {
   name: 'megatron-bridge',
   title: 'Megatron-Bridge',
-  syntaxes: ['yaml'],
-  signature: ['ddp', 'dist'],
-  recognize: ({ value }) =>
-    valueAt(value, ['train', 'train_iters']) !== undefined &&
-    ['global_batch_size', 'micro_batch_size'].some((key) => valueAt(value, ['train', key]) !== undefined),
+  syntaxes: ['yaml', 'python'],
+  signature: ['train_iters'],
+  recognize: (document) => isOverrides(document) || recipes(document).length > 0,
+  recipes,
   references: () => [],
   read,
 };
 
+function isOverrides({ path, value }: Document): boolean {
+  const isTraining =
+    valueAt(value, ['train', 'train_iters']) !== undefined &&
+    ['global_batch_size', 'micro_batch_size'].some((key) => valueAt(value, ['train', key]) !== undefined);
+  return isTraining && syntaxOf(path) === 'yaml';
+}
+
 function read(document: Document): ReadResult {
+  if (!isOverrides(document)) return readRecipe(document);
   const config = new ConfigReader(document);
-  config.state('training.sequence_length', 'model.seq_length', 'dataset.seq_length', 'dataset.sequence_length');
-  config.state('training.micro_batch_size', 'train.micro_batch_size');
-  config.state('training.global_batch_size', 'train.global_batch_size');
-  config.state('training.steps', 'train.train_iters');
-  config.state('training.checkpoint_every', 'checkpoint.save_interval');
-  stateNumbers(config);
-  stateParallelism(config);
-  return config.result({ dialect: 'megatron-bridge', trainer: 'megatron-bridge', name: nameFromPath(document.path) });
-}
-
-/** Recipes of precision are named after their types: `bf16_mixed`, `bf16_with_fp8_current_scaling_mixed`. */
-function stateNumbers(config: ConfigReader): void {
-  const recipe = config.text('mixed_precision');
-  if (recipe !== null) {
-    const type = recipe.includes('fp8')
-      ? 'fp8'
-      : recipe.startsWith('fp16') || recipe.startsWith('16')
-        ? 'fp16'
-        : 'bf16';
-    config.stateAs('training.precision', 'mixed_precision', `${type}-mixed`);
-  }
-  config.stateOptimizer('optimizer.optimizer');
-  config.stateChoice('training.activation_checkpointing', 'model.recompute_granularity', {
-    full: 'full',
-    selective: 'selective',
-  });
-  const fusion = 'model.cross_entropy_loss_fusion';
-  config.stateAs('training.fused_loss', fusion, config.flag(fusion));
-}
-
-function stateParallelism(config: ConfigReader): void {
-  const fsdp = config.first('dist.use_torch_fsdp2', 'dist.use_megatron_fsdp', 'ddp.use_megatron_fsdp');
-  const distributed = config.first('ddp.use_distributed_optimizer', 'optimizer.use_distributed_optimizer');
-  if (fsdp !== null && config.flag(fsdp) === true) config.stateAs('parallelism.sharding', fsdp, 'zero3');
-  else if (distributed !== null) {
-    config.stateAs('parallelism.sharding', distributed, config.flag(distributed) === true ? 'zero1' : 'ddp');
-  }
-  config.stateSize('parallelism.tensor', 'model.tensor_model_parallel_size');
-  config.stateSize('parallelism.pipeline', 'model.pipeline_model_parallel_size');
-  config.stateSize('parallelism.virtual_pipeline', 'model.virtual_pipeline_model_parallel_size');
-  config.stateSize('parallelism.context', 'model.context_parallel_size');
-  config.stateSize('parallelism.expert', 'model.expert_model_parallel_size');
-  config.stateAs('parallelism.sequence_parallel', 'model.sequence_parallel', config.flag('model.sequence_parallel'));
+  return readConfig(config, nameFromPath(document.path));
 }

@@ -1,11 +1,10 @@
-import { readWithSchema } from '../../document/read-with-schema.ts';
 import type { Document } from '../../document/document.ts';
-import { flagsOf, hasFlag } from '../flags.ts';
-import type { Format, ReadResult } from '../format.ts';
+import { hasFlag } from '../flags.ts';
+import type { Format } from '../format.ts';
 import { launchedGpus } from '../launcher.ts';
-import { nameFromPath } from '../run-name.ts';
+import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
-import { StatedFacts } from '../stated-facts.ts';
+import type { StatedFacts } from '../stated-facts.ts';
 import { stateModel } from './model.ts';
 import { stateParallelism } from './parallelism.ts';
 import { Arguments } from './schema.ts';
@@ -19,11 +18,14 @@ export const megatronLm: Format = {
   signature: [],
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
-  read,
+  read: (document) => readCommand(trainingCommand(document), { dialect: 'megatron-lm', schema: Arguments, state }),
 };
 
 /** Programs that take Megatron's arguments and train nothing. */
-const otherPrograms = /(?:generat|convert|preprocess|inference|server|export|checkpoint_util)\w*\.py$/;
+const otherPrograms =
+  /(?:generat|convert|preprocess|inference|server|export|evaluat|checkpoint_util|doc_index)\w*\.py$/;
+/** Tasks train or evaluate, and have the learning rate or the data of the one that they do. */
+const taskProgram = /(?:^|\/)tasks\/(?:\w+\/)?\w+\.py$/;
 
 function trainingCommand(document: Document): ScriptCommand | null {
   return findCommand(document, (words) => {
@@ -36,7 +38,8 @@ function trainingCommand(document: Document): ScriptCommand | null {
       'use_checkpoint_args',
     );
     const batched = hasFlag(words, 'micro_batch_size', 'global_batch_size', 'seq_length', 'encoder_seq_length');
-    return shaped && batched && !isSwift(words) && !words.some((word) => otherPrograms.test(word));
+    if (!shaped || !batched || isSwift(words) || words.some((word) => otherPrograms.test(word))) return false;
+    return !words.some((word) => taskProgram.test(word)) || hasFlag(words, 'train_data', 'train_iters', 'epochs', 'lr');
   });
 }
 
@@ -47,23 +50,11 @@ function isSwift(words: readonly string[]): boolean {
   );
 }
 
-function read(document: Document): ReadResult {
-  const command = trainingCommand(document);
-  if (command === null) return { run: null, problems: [] };
-  const flags = flagsOf(command);
-  const { value: config, problems } = readWithSchema(flags, Arguments);
-  if (config === null) return { run: null, problems };
-
-  const stated = new StatedFacts(flags);
+function state(stated: StatedFacts, config: Arguments, command: ScriptCommand): void {
   if (isDecoder(command.words, config)) stateModel(stated, config);
   stateTraining(stated, config);
   stateParallelism(stated, config);
-  const launched = launchedGpus(command);
-  const facts = launched === null ? stated.facts : { ...stated.facts, 'hardware.count': launched };
-  return {
-    run: { path: document.path, dialect: 'megatron-lm', name: nameFromPath(document.path), facts },
-    problems: [],
-  };
+  stated.adopt('hardware.count', launchedGpus(command));
 }
 
 /** Encoders, hybrids and multi-modal models have the same arguments, and other parameters than these describe. */

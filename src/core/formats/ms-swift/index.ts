@@ -1,11 +1,10 @@
-import { readWithSchema } from '../../document/read-with-schema.ts';
+import type { z } from 'zod';
 import type { Document } from '../../document/document.ts';
-import { flagsOf } from '../flags.ts';
-import type { Format, ReadResult } from '../format.ts';
+import type { Format } from '../format.ts';
 import { launchedGpus, visibleGpus } from '../launcher.ts';
-import { nameFromPath } from '../run-name.ts';
+import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
-import { StatedFacts } from '../stated-facts.ts';
+import type { StatedFacts } from '../stated-facts.ts';
 import { stateParallelism } from './parallelism.ts';
 import { Arguments } from './schema.ts';
 import { stateTraining } from './training.ts';
@@ -18,7 +17,7 @@ export const msSwift: Format = {
   signature: [],
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
-  read,
+  read: (document) => readCommand(trainingCommand(document), { dialect: 'ms-swift', schema: Arguments, state }),
 };
 
 const program = /(?:^|\/)swift\/cli\/(?:_megatron\/)?(?:pt|sft|rlhf)\.py$/;
@@ -32,18 +31,9 @@ function trainingCommand(document: Document): ScriptCommand | null {
   );
 }
 
-function read(document: Document): ReadResult {
-  const command = trainingCommand(document);
-  if (command === null) return { run: null, problems: [] };
-  const flags = flagsOf(command);
-  const { value: config, problems } = readWithSchema(flags, Arguments);
-  if (config === null) return { run: null, problems };
-
-  const stated = new StatedFacts(flags);
+function state(stated: StatedFacts, config: z.output<typeof Arguments>, command: ScriptCommand): void {
   const isMegatron = command.words.some((word) => word === 'megatron' || word.includes('_megatron/'));
   stateTraining(stated, config, isMegatron);
   stateParallelism(stated, config, isMegatron);
-  const launched = launchedGpus(command) ?? visibleGpus(command);
-  const facts = launched === null ? stated.facts : { ...stated.facts, 'hardware.count': launched };
-  return { run: { path: document.path, dialect: 'ms-swift', name: nameFromPath(document.path), facts }, problems: [] };
+  stated.adopt('hardware.count', launchedGpus(command) ?? visibleGpus(command));
 }

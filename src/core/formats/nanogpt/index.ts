@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { functionsKey } from '../../document/parse-python.ts';
 import { readWithSchema } from '../../document/read-with-schema.ts';
 import type { Document } from '../../document/document.ts';
+import { valueAt } from '../../document/value-at.ts';
 import { runFields } from '../../run/fields.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { literal } from '../literal.ts';
+import { calledName } from '../recipes.ts';
 import { nameFromPath } from '../run-name.ts';
 import { StatedFacts } from '../stated-facts.ts';
 
@@ -26,7 +29,10 @@ const globals = [
 
 /** Four of the globals, one of them peculiar, each a plain value. */
 function recognize({ value }: Document): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null || valueAt(value, ['eval_only']) === true) return false;
+  // A config only assigns; a program that has such globals itself does more.
+  if (Object.values(value).some((entry) => calledName(entry) !== null) || Object.hasOwn(value, functionsKey))
+    return false;
   const plain = Object.entries(value)
     .filter(([, entry]) => typeof entry !== 'object')
     .map(([key]) => key);

@@ -10,7 +10,7 @@ export const nanotron: Format = {
   name: 'nanotron',
   title: 'nanotron',
   syntaxes: ['yaml'],
-  signature: ['data_stages', 'lighteval', 'parallelism'],
+  signature: ['data_stages', 'lighteval', 'batch_accumulation_per_replica'],
   recognize: ({ value }) =>
     ['tokens', 'parallelism', 'model'].every((key) => valueAt(value, [key]) !== undefined) &&
     valueAt(value, ['tokens', 'micro_batch_size']) !== undefined,
@@ -68,4 +68,6 @@ function stateParallelism(config: ConfigReader): void {
     'parallelism.dp',
     others.reduce((total, size) => total * size, replicas),
   );
+  const steps = 'tokens.batch_accumulation_per_replica';
+  config.stateProduct('training.global_batch_size', 'tokens.micro_batch_size', steps, 'parallelism.dp');
 }

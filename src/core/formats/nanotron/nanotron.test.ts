@@ -65,6 +65,7 @@ test('a config states what it says', () => {
     'parallelism.pipeline': 1,
     'parallelism.sharding': 'ddp',
     'hardware.count': 32,
+    'training.global_batch_size': 512,
   });
 });
 

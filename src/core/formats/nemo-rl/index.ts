@@ -2,7 +2,6 @@ import type { Document } from '../../document/document.ts';
 import { valueAt } from '../../document/value-at.ts';
 import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
-import { besideConfig, readInherited, type Inheritance } from '../inheritance.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateBackend } from './backend.ts';
 
@@ -11,11 +10,17 @@ export const nemoRl: Format = {
   name: 'nemo-rl',
   title: 'NeMo-RL',
   syntaxes: ['yaml'],
-  signature: ['grpo', 'sft', 'dpo', 'distillation'],
+  duplicateKeys: 'refused',
+  signature: [
+    'max_total_sequence_length',
+    'train_global_batch_size',
+    'dtensor_cfg',
+    'megatron_cfg',
+    'num_prompts_per_step',
+  ],
   recognize,
-  references: (document) =>
-    inheritance.written(document).flatMap((written) => besideConfig(written, document.path) ?? []),
-  read: (document, referenced) => readInherited(document, referenced, inheritance, read),
+  references: () => [],
+  read,
 };
 
 const algorithms = ['grpo', 'sft', 'dpo', 'ppo', 'rm', 'distillation'];
@@ -38,15 +43,13 @@ function recognize(document: Document): boolean {
   if (['model_name', 'dtensor_cfg', 'megatron_cfg', 'train_global_batch_size'].some((key) => has('policy', key)))
     return true;
   // Hydra, which has `defaults` too, names groups there: no file endings.
-  const bases = inheritance.written(document);
-  return bases.length > 0 && bases.every((name) => /\.ya?ml$/.test(name)) && sections.some((section) => has(section));
+  const bases = [valueAt(document.value, ['defaults'])].flat().filter((name) => typeof name === 'string');
+  if (bases.length === 0 || !bases.every((name) => /\.ya?ml$/.test(name)) || !sections.some((section) => has(section)))
+    return false;
+  // What generates and trains nothing is an evaluation.
+  const trains = has('policy') || algorithms.some((algorithm) => has(algorithm));
+  return trains || !['generation', 'eval'].some((section) => has(section));
 }
-
-/** Paths relative to the file, the later over the earlier (nemo_rl/utils/config.py, `load_config_with_inheritance`). */
-const inheritance: Inheritance = {
-  key: 'defaults',
-  written: ({ value }) => [valueAt(value, ['defaults'])].flat().filter((name) => typeof name === 'string'),
-};
 
 function read(document: Document): ReadResult {
   const config = new ConfigReader(document);

@@ -10,6 +10,7 @@ export const nemo: Format = {
   name: 'nemo',
   title: 'NeMo 1',
   syntaxes: ['yaml'],
+  duplicateKeys: 'refused',
   signature: ['exp_manager'],
   recognize,
   references: () => [],

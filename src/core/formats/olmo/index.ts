@@ -11,6 +11,7 @@ export const olmo: Format = {
   name: 'olmo',
   title: 'OLMo',
   syntaxes: ['yaml'],
+  duplicateKeys: 'refused',
   signature: ['no_pre_train_checkpoint', 'softmax_auxiliary_loss', 'save_interval_unsharded'],
   recognize: ({ value }) =>
     valueAt(value, ['model', 'd_model']) !== undefined &&

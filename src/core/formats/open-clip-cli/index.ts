@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { readWithSchema } from '../../document/read-with-schema.ts';
 import type { Document } from '../../document/document.ts';
 import { runFields } from '../../run/fields.ts';
-import { flagsOf, hasFlag } from '../flags.ts';
-import type { Format, ReadResult } from '../format.ts';
+import { hasFlag } from '../flags.ts';
+import type { Format } from '../format.ts';
 import { launchedGpus } from '../launcher.ts';
-import { nameFromPath } from '../run-name.ts';
+import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
-import { StatedFacts } from '../stated-facts.ts';
+import type { StatedFacts } from '../stated-facts.ts';
 
 /** Scripts that train with open_clip. */
 export const openClipCli: Format = {
@@ -17,7 +16,7 @@ export const openClipCli: Format = {
   signature: [],
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
-  read,
+  read: (document) => readCommand(trainingCommand(document), { dialect: 'open-clip-cli', schema: Arguments, state }),
 };
 
 function trainingCommand(document: Document): ScriptCommand | null {
@@ -57,14 +56,7 @@ const Arguments = z.object({
   train_num_samples: z.number().min(1).max(1e12).nullish(),
 });
 
-function read(document: Document): ReadResult {
-  const command = trainingCommand(document);
-  if (command === null) return { run: null, problems: [] };
-  const flags = flagsOf(command);
-  const { value: config, problems } = readWithSchema(flags, Arguments);
-  if (config === null) return { run: null, problems };
-
-  const stated = new StatedFacts(flags);
+function state(stated: StatedFacts, config: z.output<typeof Arguments>, command: ScriptCommand): void {
   stated.state('training.trainer', 'open-clip', []);
   stated.state('model.id', config.model, ['model']);
   stated.state('training.micro_batch_size', config.batch_size, ['batch_size']);
@@ -85,10 +77,5 @@ function read(document: Document): ReadResult {
     else stated.state('training.epochs', epochs, ['epochs']);
   }
   stated.imply('parallelism.sharding', 'ddp');
-  const launched = launchedGpus(command);
-  const facts = launched === null ? stated.facts : { ...stated.facts, 'hardware.count': launched };
-  return {
-    run: { path: document.path, dialect: 'open-clip-cli', name: nameFromPath(document.path), facts },
-    problems: [],
-  };
+  stated.adopt('hardware.count', launchedGpus(command));
 }

@@ -1,11 +1,10 @@
-import { readWithSchema } from '../../document/read-with-schema.ts';
 import type { Document } from '../../document/document.ts';
-import { flagsOf, hasFlag } from '../flags.ts';
-import type { Format, ReadResult } from '../format.ts';
+import { hasFlag } from '../flags.ts';
+import type { Format } from '../format.ts';
 import { launchedGpus } from '../launcher.ts';
-import { nameFromPath } from '../run-name.ts';
+import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
-import { StatedFacts } from '../stated-facts.ts';
+import type { StatedFacts } from '../stated-facts.ts';
 import { Arguments } from './schema.ts';
 
 /** Training scripts of OpenRLHF, with the flags of one word and those with dots. */
@@ -16,7 +15,7 @@ export const openrlhf: Format = {
   signature: [],
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
-  read,
+  read: (document) => readCommand(trainingCommand(document), { dialect: 'openrlhf', schema: Arguments, state }),
 };
 
 function trainingCommand(document: Document): ScriptCommand | null {
@@ -26,22 +25,13 @@ function trainingCommand(document: Document): ScriptCommand | null {
   });
 }
 
-function read(document: Document): ReadResult {
-  const command = trainingCommand(document);
-  if (command === null) return { run: null, problems: [] };
-  const flags = flagsOf(command);
-  const { value: config, problems } = readWithSchema(flags, Arguments);
-  if (config === null) return { run: null, problems };
-
-  const stated = new StatedFacts(flags);
+function state(stated: StatedFacts, config: Arguments, command: ScriptCommand): void {
   stated.state('training.trainer', 'openrlhf', []);
   stateModel(stated, config);
   stateBatch(stated, config);
   stateStates(stated, config);
   stateGpus(stated, config);
-  const launched = config.actor_num_gpus_per_node === undefined ? launchedGpus(command) : null;
-  const facts = launched === null ? stated.facts : { ...stated.facts, 'hardware.count': launched };
-  return { run: { path: document.path, dialect: 'openrlhf', name: nameFromPath(document.path), facts }, problems: [] };
+  if (config.actor_num_gpus_per_node === undefined) stated.adopt('hardware.count', launchedGpus(command));
 }
 
 function stateModel(stated: StatedFacts, config: Arguments): void {

@@ -16,6 +16,7 @@ export const oumi: Format = {
   name: 'oumi',
   title: 'oumi',
   syntaxes: ['yaml'],
+  duplicateKeys: 'refused',
   signature: ['trainer_type', 'torch_dtype_str', 'enable_fsdp'],
   recognize,
   references: (document) => referencedModel(document, modelKeys),

@@ -24,7 +24,7 @@ export const Oumi = z.object({
     enable_gradient_checkpointing: flag,
     compile: flag,
     use_peft: flag,
-    save_steps: as(z.number().min(0).max(1e12)),
+    save_steps: as(z.number().min(-1).max(1e12)),
     save_epoch: flag,
     enable_wandb: flag,
   }),

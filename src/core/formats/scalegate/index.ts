@@ -11,6 +11,7 @@ export const scalegate: Format = {
   name: 'scalegate',
   title: 'scalegate',
   syntaxes: ['yaml', 'json', 'jsonc', 'toml'],
+  duplicateKeys: 'refused',
   signature: ['scalegate'],
   recognize: ({ value }) => typeof value === 'object' && value !== null && Object.hasOwn(value, 'scalegate'),
   references: () => [],

@@ -3,7 +3,7 @@ import type { Document } from '../../document/document.ts';
 import { readWithSchema } from '../../document/read-with-schema.ts';
 import { valueAt } from '../../document/value-at.ts';
 import type { Format, ReadResult } from '../format.ts';
-import { launchedConfigs } from '../launched-configs.ts';
+import { launchedConfigs, launchesIn } from '../launched-configs.ts';
 import { nameFromPath } from '../run-name.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { as } from '../yaml-values.ts';
@@ -16,7 +16,9 @@ export const skypilot: Format = {
   syntaxes: ['yaml'],
   signature: ['accelerators', 'file_mounts', 'num_nodes'],
   recognize,
-  references: (document) => launchedConfigs([textAt(document, 'setup'), textAt(document, 'run')], document),
+  references: (document) => launchedConfigs([textAt(document, 'setup'), textAt(document, 'run')], document).flat(),
+  launches: (document) =>
+    (['setup', 'run'] as const).flatMap((key) => launchesIn([textAt(document, key)], [key], document)),
   read,
 };
 

@@ -35,6 +35,7 @@ test('the config that it launches runs on its GPUs', () => {
   expect(run).toMatchObject({ path: 'jobs/task.yaml', dialect: 'skypilot' });
   expect(run?.facts['hardware.count']).toMatchObject({ value: 16, place: { path: 'jobs/task.yaml', line: 3 } });
   expect(run?.facts['model.id']).toMatchObject({ value: 'a/b', place: { path: 'configs/train.yaml' } });
+  expect(run?.facts['training.steps']).toMatchObject({ value: 20, replaces: { value: 7 } });
 });
 
 test('what an accelerate file says that it names is weaker than the config', () => {
@@ -63,10 +64,10 @@ test('a task is a training run only where its config can be read', () => {
 });
 
 test('a problem of the config that it launches is one of the task', () => {
-  const broken = 'model: { model_name: a/b }\ntraining: { trainer_type: TRL_SFT, max_steps: many }\n';
+  const broken = 'model: { model_name: a/b, model_max_length: many }\ntraining: { trainer_type: TRL_SFT }\n';
   expect(readRun('task.yaml', task, new Map([['configs/train.yaml', broken]]))).toMatchObject({
     run: null,
-    problems: [{ key: 'training.max_steps', place: { path: 'configs/train.yaml' } }],
+    problems: [{ key: 'model.model_max_length', place: { path: 'configs/train.yaml' } }],
   });
 });
 

@@ -1,107 +1,20 @@
 import type { Document } from '../../document/document.ts';
-import { valueAt } from '../../document/value-at.ts';
-import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
-import { nameFromPath } from '../run-name.ts';
-import { hubId } from './flavors.ts';
+import { isToml, readToml } from './toml.ts';
+import { readRecipe, recipes } from './registry.ts';
 
-/** TOML configs of torchtitan, until 2026. */
+/** Configs of torchtitan: TOML until 2026, functions of a `config_registry.py` since. */
 export const torchtitan: Format = {
   name: 'torchtitan',
   title: 'torchtitan',
-  syntaxes: ['toml'],
+  syntaxes: ['toml', 'python'],
   signature: ['flavor', 'local_batch_size', 'data_parallel_shard_degree'],
-  recognize: ({ value }) =>
-    valueAt(value, ['training']) !== undefined && valueAt(value, ['model', 'flavor']) !== undefined,
+  recognize: (document) => isToml(document) || recipes(document).length > 0,
+  recipes,
   references: () => [],
   read,
 };
 
 function read(document: Document): ReadResult {
-  const config = new ConfigReader(document);
-  stateModel(config);
-  stateBatch(config);
-  stateNumbers(config);
-  stateParallelism(config);
-  const name = config.text('job.description') ?? nameFromPath(document.path);
-  return config.result({ dialect: 'torchtitan', trainer: 'torchtitan', name: name.slice(0, 200) });
+  return isToml(document) ? readToml(document) : readRecipe(document);
 }
-
-/** The dimensions of a flavor are in torchtitan's Python: those that are published models are named so. */
-function stateModel(config: ConfigReader): void {
-  const name = config.text('model.name');
-  const flavor = config.text('model.flavor');
-  if (name === null || flavor === null) return;
-  config.stateAs('model.id', 'model.flavor', hubId(name, flavor) ?? `${name}:${flavor}`.slice(0, 200));
-}
-
-function stateBatch(config: ConfigReader): void {
-  config.state('training.sequence_length', 'training.seq_len');
-  config.state('training.micro_batch_size', 'training.local_batch_size', 'training.batch_size');
-  config.state('training.global_batch_size', 'training.global_batch_size');
-  config.state('training.steps', 'training.steps');
-  const isSaved = config.flag('checkpoint.enable') ?? config.flag('checkpoint.enable_checkpoint');
-  if (isSaved === false) config.stateAs('training.checkpoint_every', 'checkpoint', '100%');
-  else if (isSaved === true) config.state('training.checkpoint_every', 'checkpoint.interval');
-}
-
-/** FSDP computes in `mixed_precision_param` over weights in `training.dtype`, fp32 without it (JobConfig). */
-function stateNumbers(config: ConfigReader): void {
-  const converters = config.value('model.converters');
-  const isFp8 = Array.isArray(converters) && converters.some((name) => name === 'float8' || name === 'mx');
-  const weights = config.text('training.dtype') ?? 'float32';
-  if (isFp8) config.stateAs('training.precision', 'model.converters', 'fp8-mixed');
-  else if (weights === 'bfloat16') config.stateAs('training.precision', 'training.dtype', 'bf16');
-  else {
-    config.stateChoice('training.precision', 'training.mixed_precision_param', {
-      bfloat16: 'bf16-mixed',
-      float32: 'fp32',
-    });
-  }
-  config.imply('training.precision', 'bf16-mixed');
-  config.stateOptimizer('optimizer.name');
-  config.imply('training.optimizer', 'adamw');
-  config.stateChoice('training.activation_checkpointing', 'activation_checkpoint.mode', {
-    selective: 'selective',
-    full: 'full',
-    memory_budget: 'selective',
-  });
-  if (valueAt(config.document.value, ['activation_checkpoint', 'mode']) === 'none') {
-    config.stateAs('training.activation_checkpointing', 'activation_checkpoint.mode', 'none');
-  }
-  config.imply('training.activation_checkpointing', 'selective');
-  const compile = config.first('compile.enable', 'training.compile');
-  if (compile !== null) config.stateAs('training.compile', compile, config.flag(compile));
-}
-
-/** A shard degree of -1 is all that the other degrees leave over. Tensor parallelism comes with sequence parallelism. */
-function stateParallelism(config: ConfigReader): void {
-  const shard = ['parallelism', 'training'].find(
-    (table) => valueAt(config.document.value, [table, 'data_parallel_shard_degree']) !== undefined,
-  );
-  const replicas = config.number(`${shard ?? 'parallelism'}.data_parallel_replicate_degree`) ?? 1;
-  if (shard !== undefined) {
-    const key = `${shard}.data_parallel_shard_degree`;
-    const isSharded = valueAt(config.document.value, key.split('.')) !== 1;
-    config.stateAs('parallelism.sharding', key, isSharded ? (replicas > 1 ? 'hsdp' : 'zero3') : 'ddp');
-  }
-  config.imply('parallelism.sharding', replicas > 1 ? 'hsdp' : 'zero3');
-  for (const [field, degree] of degrees) {
-    config.stateSize(field, `parallelism.${degree}`, `training.${degree}`, `experimental.${degree}`);
-  }
-  const tensor = config.first('parallelism.tensor_parallel_degree', 'training.tensor_parallel_degree');
-  if (tensor !== null && (config.number(tensor) ?? 1) > 1) config.imply('parallelism.sequence_parallel', true);
-  const reshard = config.text('parallelism.fsdp_reshard_after_forward');
-  const isResharded = reshard === 'always' ? true : reshard === 'never' ? false : null;
-  config.stateAs('parallelism.reshard_after_forward', 'parallelism.fsdp_reshard_after_forward', isResharded);
-  if (config.flag('training.enable_cpu_offload') === true) {
-    config.stateAs('parallelism.cpu_offload', 'training.enable_cpu_offload', 'parameters');
-  }
-}
-
-const degrees = [
-  ['parallelism.tensor', 'tensor_parallel_degree'],
-  ['parallelism.pipeline', 'pipeline_parallel_degree'],
-  ['parallelism.context', 'context_parallel_degree'],
-  ['parallelism.expert', 'expert_parallel_degree'],
-] as const;

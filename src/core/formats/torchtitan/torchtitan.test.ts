@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRun } from '../index.ts';
 
 function read(text: string) {
@@ -73,4 +73,85 @@ test('a wrong type and an unknown mode are problems on their lines', () => {
     { code: 'wrong-type', key: 'training.seq_len', place: { line: 11 } },
     { code: 'unknown-value', key: 'activation_checkpoint.mode', place: { line: 20 } },
   ]);
+});
+
+describe('a recipe in Python', () => {
+  const registry = `SEQ = 4096
+
+def qwen3_8b() -> Trainer.Config:
+    model_spec = model_registry("8B")
+    return Trainer.Config(
+        model_spec=model_spec,
+        optimizer=default_adamw(lr=8e-4),
+        training=TrainingConfig(
+            num_tokens_per_microbatch_per_dp_rank=4 * SEQ,
+            max_context_length=SEQ,
+            steps=3000,
+        ),
+        parallelism=ParallelismConfig(tensor_parallel_degree=2, data_parallel_shard_degree=-1),
+        activation_checkpoint=FullAC.Config(),
+        checkpoint=CheckpointManager.Config(interval=500),
+    )
+
+
+def qwen3_8b_long():
+    config = qwen3_8b()
+    config.training.max_context_length = 2 * SEQ
+    config.activation_checkpoint = None
+    return config
+`;
+  const path = 'torchtitan/models/qwen3/config_registry.py';
+  const readRecipe = (name: string, text = registry) => readRun(`${path}::${name}`, text, new Map());
+  const valuesOf = (name: string) => {
+    const { run } = readRecipe(name);
+    return Object.fromEntries(Object.entries(run!.facts).map(([field, { value }]) => [field, value]));
+  };
+
+  test('states the keywords of its calls; batches are in tokens', () => {
+    expect(valuesOf('qwen3_8b')).toEqual({
+      'training.trainer': 'torchtitan',
+      'model.id': 'Qwen/Qwen3-8B',
+      'training.sequence_length': 4096,
+      'training.micro_batch_size': 4,
+      'training.steps': 3000,
+      'training.checkpoint_every': 500,
+      'training.precision': 'bf16-mixed',
+      'training.optimizer': 'adamw',
+      'training.activation_checkpointing': 'full',
+      'parallelism.tensor': 2,
+      'parallelism.sequence_parallel': true,
+      'parallelism.sharding': 'zero3',
+    });
+    expect(readRecipe('qwen3_8b').run?.name).toBe('qwen3_8b');
+  });
+
+  test('that builds on another states what it changes, on its own line', () => {
+    expect(valuesOf('qwen3_8b_long')).toMatchObject({
+      'training.sequence_length': 8192,
+      'training.micro_batch_size': 2,
+      'training.activation_checkpointing': 'none',
+      'training.steps': 3000,
+    });
+    const { run } = readRecipe('qwen3_8b_long');
+    expect(run?.facts['training.sequence_length']?.place).toMatchObject({ path, line: 21 });
+  });
+
+  test('of several has to be named', () => {
+    expect(readRun(path, registry, new Map())).toMatchObject({
+      format: { name: 'torchtitan' },
+      run: null,
+      problems: [{ code: 'several-recipes' }],
+    });
+  });
+
+  test('with a wrong value is a problem on its line', () => {
+    const { problems } = readRecipe('qwen3_8b', registry.replace('steps=3000', 'steps="many"'));
+    expect(problems).toMatchObject([{ key: 'training.steps', place: { line: 11 } }]);
+  });
+
+  test('a module that only calls a trainer is none', () => {
+    expect(
+      readRun('train.py', 'def main():\n    trainer = Trainer()\n    return trainer\n', new Map()).format,
+    ).toBeNull();
+  });
 });

@@ -16,6 +16,7 @@ export const torchtune: Format = {
   name: 'torchtune',
   title: 'torchtune',
   syntaxes: ['yaml'],
+  duplicateKeys: 'refused',
   signature: ['enable_activation_checkpointing', 'enable_activation_offloading', 'max_steps_per_epoch'],
   recognize,
   references: () => [],

@@ -1,10 +1,9 @@
-import { readWithSchema } from '../../document/read-with-schema.ts';
 import type { Document } from '../../document/document.ts';
-import type { Format, ReadResult } from '../format.ts';
+import type { Format } from '../format.ts';
 import { launchedGpus } from '../launcher.ts';
-import { nameFromPath } from '../run-name.ts';
+import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
-import { StatedFacts } from '../stated-facts.ts';
+import type { StatedFacts } from '../stated-facts.ts';
 import { overridesOf } from './overrides.ts';
 import { Overrides } from './schema.ts';
 import { stateParallelism } from './parallelism.ts';
@@ -17,7 +16,14 @@ export const verl: Format = {
   signature: [],
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
-  read,
+  read: (document) =>
+    readCommand(trainingCommand(document), {
+      dialect: 'verl',
+      schema: Overrides,
+      argumentsOf: overridesOf,
+      nameOf: (config) => config['trainer.experiment_name'],
+      state,
+    }),
 };
 
 function trainingCommand(document: Document): ScriptCommand | null {
@@ -27,24 +33,14 @@ function trainingCommand(document: Document): ScriptCommand | null {
   });
 }
 
-function read(document: Document): ReadResult {
-  const command = trainingCommand(document);
-  if (command === null) return { run: null, problems: [] };
-  const overrides = overridesOf(command);
-  const { value: config, problems } = readWithSchema(overrides, Overrides);
-  if (config === null) return { run: null, problems };
-
-  const stated = new StatedFacts(overrides);
+function state(stated: StatedFacts, config: Overrides, command: ScriptCommand): void {
   stated.state('training.trainer', 'verl', []);
   stateModel(stated, config);
   stateBatch(stated, config);
   stateDuration(stated, config);
-  stateParallelism(stated, config, overrides);
+  stateParallelism(stated, config, overridesOf(command));
   stateGpus(stated, config);
-  const launched = isRollout(config) ? null : launchedGpus(command);
-  const facts = launched === null ? stated.facts : { ...stated.facts, 'hardware.count': launched };
-  const name = config['trainer.experiment_name'] ?? nameFromPath(document.path);
-  return { run: { path: document.path, dialect: 'verl', name, facts }, problems: [] };
+  if (!isRollout(config)) stated.adopt('hardware.count', launchedGpus(command));
 }
 
 /** Ray starts a run with rollouts: its GPUs are overrides. Supervised training is started by torchrun. */

@@ -58,3 +58,10 @@ test('ten a level fit one step, the worst ones, and the rest is counted', () => 
   expect(shown[0]!.line).toBe(0);
   expect(leftOut).toBe(5);
 });
+
+test('a finding whose line stands in another file names its config', () => {
+  const finding = aFinding({ path: 'configs/run.yaml', place: { path: 'configs/base.yaml', line: 3, column: 1 } });
+  const [annotation] = annotationsOf(anEvaluation({ findings: [finding] }));
+  expect(annotation).toMatchObject({ path: 'configs/base.yaml', line: 3 });
+  expect(annotation?.message).toMatch(/^configs\/run\.yaml: /);
+});

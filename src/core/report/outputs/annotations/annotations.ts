@@ -1,5 +1,6 @@
 import type { Finding } from '../../../policy/rule.ts';
 import type { Problem } from '../../../problem.ts';
+import { configElsewhere } from '../../dependents.ts';
 import { cleanLine } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { openProblems } from '../../ranking.ts';
@@ -37,8 +38,16 @@ const ranks = { error: 0, warning: 1, notice: 2 } as const;
 
 const levels = { error: 'error', approval: 'warning', warning: 'warning', notice: 'notice' } as const;
 
-function ofFinding({ rule, level, place, message, action }: Finding): Annotation {
-  return { ...place, level: levels[level], title: titleOf(rule), message: cleanLine(`${message} ${action}`, most) };
+function ofFinding(finding: Finding): Annotation {
+  const { rule, level, place, message, action } = finding;
+  const config = configElsewhere(finding);
+  const subject = config === null ? '' : `${config}: `;
+  return {
+    ...place,
+    level: levels[level],
+    title: titleOf(rule),
+    message: cleanLine(`${subject}${message} ${action}`, most),
+  };
 }
 
 function ofProblem({ code, place, key, message, hint }: Problem): Annotation {

@@ -16,6 +16,9 @@ export const EvaluationReport = z
         z.strictObject({
           path: z.string().describe('Path of the config; of a deleted one, as it was'),
           previous_path: z.string().nullable().describe('Path at the base, where the file was renamed'),
+          changed_by: z
+            .array(z.string())
+            .describe('Changed files that it includes, where the pull request leaves the config itself as it is'),
           base: RunReport.nullable().describe('Estimate at the base; null for a new or unreadable config'),
           head: RunReport.nullable().describe('Estimate at the head; null for a deleted or unreadable config'),
           problems: z.array(ProblemReport).describe('Why a side that exists could not be read'),
@@ -24,7 +27,9 @@ export const EvaluationReport = z
             .describe('Changes with which it fits, looked for where its memory fails; of a few configs at most'),
         }),
       )
-      .describe('Configs that the pull request touches, the biggest changes first'),
+      .describe(
+        'Configs that the pull request touches, itself or by a file that they include, the biggest changes first',
+      ),
     findings: z
       .array(
         z.strictObject({
@@ -78,6 +83,7 @@ export function evaluationReport(evaluation: Evaluation): EvaluationReport {
     configs: pairs.map((pair) => ({
       path: pair.path,
       previous_path: pair.previousPath,
+      changed_by: [...(pair.through ?? [])],
       base: pair.base && runReport(pair.base),
       head: pair.head && runReport(pair.head),
       problems: pair.problems.map(problemReport),

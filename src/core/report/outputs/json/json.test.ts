@@ -45,6 +45,11 @@ describe('evaluations as JSON', () => {
     await expect(indented(renderEvaluationJson(evaluations[name]!))).toMatchFileSnapshot(`goldens/${name}.json`);
   });
 
+  test('name the changed files that change a config', () => {
+    const { configs } = EvaluationReport.parse(JSON.parse(renderEvaluationJson(evaluations['changed-base']!)));
+    expect(configs[0]).toMatchObject({ path: 'configs/recipes/large.yaml', changed_by: ['configs/base.yaml'] });
+  });
+
   test.each(Object.keys(evaluations))('%s keeps to the schema', (name) => {
     expect(() => EvaluationReport.parse(JSON.parse(renderEvaluationJson(evaluations[name]!)))).not.toThrow();
   });

@@ -22,6 +22,12 @@ export function configRow(pair: RunPair): string {
       stackedPath(pair.path),
       describeChange(pair),
       renamed,
+      pair.through === undefined
+        ? null
+        : `by ${pair.through
+            .slice(0, 3)
+            .map((path) => inlineCode(path, 120))
+            .join(', ')}`,
       pair.head === null || scale === '–' ? null : plainText(scale),
       pair.head === null ? null : `${compare(pair, 'parameters', formatCount)} params`,
     ],

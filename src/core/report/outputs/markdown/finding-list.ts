@@ -1,5 +1,6 @@
 import type { Finding } from '../../../policy/rule.ts';
 import type { Place, Problem } from '../../../problem.ts';
+import { configElsewhere } from '../../dependents.ts';
 import { inlineCode, plainText } from '../../escape.ts';
 import { rulePage } from '../../rule-page.ts';
 
@@ -7,9 +8,11 @@ import { rulePage } from '../../rule-page.ts';
 const marks = { error: '❌ error', approval: '⏳ needs approval', warning: '⚠️ warning', notice: 'ℹ️ notice' } as const;
 
 /** A finding as a list item: level, rule, line, what was found and, unless an approval has settled it, what to do. */
-export function findingItem({ rule, level, place, message, action }: Finding, approved: boolean): string {
+export function findingItem(finding: Finding, approved: boolean): string {
+  const { rule, level, place, message, action } = finding;
+  const config = configElsewhere(finding);
   const settled = approved && level === 'approval';
-  const head = `${settled ? '✅ approved' : marks[level]} · [${plainText(rule)}](${rulePage(rule)}) · ${placeCode(place)}`;
+  const head = `${settled ? '✅ approved' : marks[level]} · [${plainText(rule)}](${rulePage(rule)}) · ${placeCode(place)}${config === null ? '' : ` of ${inlineCode(config, 300)}`}`;
   return `- ${head}<br>${plainText(message)}${settled ? '' : ` ${plainText(action)}`}\n`;
 }
 

@@ -1,5 +1,7 @@
 import type { FitAnswer } from '../../../fit/fit.ts';
 import type { Finding, RunPair } from '../../../policy/rule.ts';
+import { dependentsOf } from '../../dependents.ts';
+import { inlineCode } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { counted } from '../../headline.ts';
 import { blockingFindings, isApproved, openProblems, otherFindings, worstFirst } from '../../ranking.ts';
@@ -33,6 +35,7 @@ export function sectionsOf(evaluation: Evaluation, { shown, version, approve }: 
     block(0, howToApprove(evaluation.approval, approve?.code ?? null) ?? ''),
     openList(1, 'blocking finding', blockingFindings(evaluation), (finding) => findingItem(finding, approved)),
     openList(1, 'problem', openProblems(evaluation), problemItem),
+    dependents(2, pairs),
     openTable(2, pairs, shown, evaluation),
     fits(4, evaluation.fits),
     foldedFindings(4, otherFindings(evaluation)),
@@ -51,6 +54,17 @@ function openList<Item>(rank: number, noun: string, items: readonly Item[], prin
     opening: '',
     items: open.map((item) => () => print(item)),
     closing: (left) => `${more(left + items.length - open.length, noun, '- ')}\n`,
+  };
+}
+
+/** Which changed file changes which configs that the pull request leaves as they are. */
+function dependents(rank: number, pairs: readonly RunPair[]): Section {
+  const lines = dependentsOf(pairs, (path) => inlineCode(path, 120));
+  return {
+    rank,
+    opening: '',
+    items: lines.map((line) => () => `${line}\n\n`),
+    closing: (left) => (left === 0 ? '' : `${more(left, 'changed file')}\n`),
   };
 }
 

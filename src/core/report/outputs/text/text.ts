@@ -1,6 +1,7 @@
 import type { Finding } from '../../../policy/rule.ts';
 import { printProblem, type Problem } from '../../../problem.ts';
 import { cleanLine } from '../../escape.ts';
+import { configElsewhere, dependentsOf } from '../../dependents.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { headlineOf } from '../../headline.ts';
 import { isApproved, openProblems, worstFirst } from '../../ranking.ts';
@@ -20,6 +21,7 @@ export function renderText(evaluation: Evaluation, { colour, width }: TextOption
     verdictLines(evaluation, paint, width),
     ...findingBlocks(evaluation, paint, width),
     openProblems(evaluation).map((problem) => problemLine(problem, paint)),
+    dependentsOf(worstFirst(evaluation), (path) => cleanLine(path, 120)).flatMap((line) => wrap(line, width)),
     configLines(worstFirst(evaluation), paint, width),
   ];
   return blocks
@@ -55,16 +57,14 @@ function findingBlocks(evaluation: Evaluation, paint: Palette, width: number): s
   });
 }
 
-function findingLines(
-  { rule, level, place, message, action }: Finding,
-  approved: boolean,
-  paint: Palette,
-  width: number,
-): string[] {
+function findingLines(finding: Finding, approved: boolean, paint: Palette, width: number): string[] {
+  const { rule, level, place, message, action } = finding;
+  const config = configElsewhere(finding);
   const settled = approved && level === 'approval';
   const words = { error: 'error', approval: 'needs approval', warning: 'warning', notice: 'notice' } as const;
   const colors = { error: paint.error, approval: paint.waiting, warning: paint.waiting, notice: paint.faint };
-  const where = cleanLine(`${place.path}:${place.line}:${place.column}`, 300);
+  const line = cleanLine(`${place.path}:${place.line}:${place.column}`, 300);
+  const where = config === null ? line : `${line} of ${cleanLine(config, 300)}`;
   const text = wrap(cleanLine(settled ? message : `${message} ${action}`, 1200), width - 2);
   return [
     `${settled ? paint.good('approved') : colors[level](words[level])} ${paint.strong(cleanLine(rule))}  ${where}`,

@@ -1,0 +1,207 @@
+import { describe, expect, test } from 'vitest';
+import { createSampleRepository, largeMovedToXl } from '../../../test/support/sample-repository.ts';
+import { someSettings } from '../../../test/support/some-settings.ts';
+import { withApp } from '../../../test/support/with-app.ts';
+import { createClients } from '../clients.ts';
+import { jobOf } from '../events/jobs-of.ts';
+import type { Subject } from '../events/subject.ts';
+import type { Fields, Log } from '../log.ts';
+import { Metrics } from '../metrics.ts';
+import { createPause } from '../../github/patience.ts';
+import { createProbot } from '../probot.ts';
+import { Later, type Job } from '../queue/queue.ts';
+import { doJobs } from './do-jobs.ts';
+import type { Tools } from './work.ts';
+
+const github = withApp();
+const repository = { owner: 'acme', repo: 'vr-models' };
+
+/** The work without a queue: what follows from a job is returned, and its line in the log. */
+async function workshop({ evaluationTimeoutMs = 30_000 } = {}) {
+  const settings = someSettings({
+    APP_ID: String(github.app.id),
+    PRIVATE_KEY: github.app.privateKey,
+    GITHUB_API_URL: github.local.url,
+  });
+  const pause = createPause();
+  const clients = createClients(await createProbot(settings), settings, { pauseOf: () => pause });
+  const lines: (Fields & { readonly said: string })[] = [];
+  const write: Log['info'] = (fields, said) => void lines.push({ ...fields, said });
+  const added: Job[] = [];
+  const tools: Tools = {
+    clients: { check: clients, comment: clients, sweep: clients },
+    appId: github.app.id,
+    queue: {
+      add: (jobs) => {
+        added.push(...jobs);
+        return Promise.resolve();
+      },
+    },
+    metrics: new Metrics(() => Promise.reject(new Error('no queue'))),
+    log: { debug: write, info: write, warn: write, error: write },
+    secret: 'a secret',
+    evaluationTimeoutMs,
+    now: Date.now,
+  };
+  const handle = doJobs(tools, () => undefined);
+  return {
+    added,
+    lines,
+    metrics: tools.metrics,
+    look: async (subject: Partial<Subject> & { kind: Subject['kind'] }) => {
+      const whole = { installationId: github.installation.id, repository, ...subject } as Subject;
+      await handle(jobOf(whole).key, [{ id: 'a-guid', ...jobOf(whole) }], new AbortController().signal);
+    },
+  };
+}
+
+async function jumpToXl() {
+  const sample = await createSampleRepository(github.local);
+  await sample.commit('xl', { 'configs/large.yaml': largeMovedToXl() }, { author: 'engineer' });
+  return { sample, pullRequest: await sample.openPullRequest({ head: 'xl', author: 'engineer' }) };
+}
+
+const one = { kind: 'pull-request', number: 1, again: false, click: null } as const;
+
+function runsOf({ checkSuites }: Awaited<ReturnType<typeof createSampleRepository>>) {
+  return checkSuites.flatMap(({ runs }) => runs);
+}
+
+describe('a pull request', () => {
+  test('gets its check and its comment, and nothing more when nothing changed', async () => {
+    const { sample, pullRequest } = await jumpToXl();
+    const { look, lines } = await workshop();
+    await look(one);
+    expect(runsOf(sample)).toMatchObject([{ status: 'completed', conclusion: 'action_required' }]);
+    expect(pullRequest.comments).toHaveLength(1);
+    const requests = github.local.requests.filter(({ method }) => method === 'POST' || method === 'PATCH').length;
+    await look(one);
+    const writes = github.local.requests
+      .filter(({ method, path }) => method !== 'GET' && path !== '/graphql')
+      .slice(requests);
+    expect(writes.map(({ path }) => path)).toEqual([]);
+    expect(lines.map(({ outcome, said }) => [outcome, said])).toEqual([
+      ['done', 'waiting'],
+      ['done', 'waiting'],
+    ]);
+  });
+
+  test('whose evaluation hangs gets a failure with a button to retry, in time', async () => {
+    const { sample } = await jumpToXl();
+    github.local.failNext({ path: '/repos/{owner}/{repo}/compare/{basehead}', delayMs: 5000 });
+    const { look, lines } = await workshop({ evaluationTimeoutMs: 300 });
+    await look(one);
+    expect(runsOf(sample)).toMatchObject([
+      { status: 'completed', conclusion: 'failure', title: 'Gave up after 0.3 s', buttons: [{ label: 'Retry' }] },
+    ]);
+    expect(lines).toMatchObject([{ said: 'could not be evaluated' }]);
+  });
+
+  test('that GitHub does not let us read fails with the reason, and is not tried again', async () => {
+    const { sample } = await jumpToXl();
+    github.local.failNext({ path: '/repos/{owner}/{repo}/compare/{basehead}', answer: 403 });
+    const { look } = await workshop();
+    await look(one);
+    const [run] = runsOf(sample);
+    expect(run).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(run?.summary).toContain('GitHub answered 403');
+  });
+
+  test('that is pushed to while it is evaluated gets no verdict of the older commit', async () => {
+    const { sample } = await jumpToXl();
+    const { look } = await workshop();
+    github.local.failNext({ path: '/repos/{owner}/{repo}/compare/{basehead}', delayMs: 1500 });
+    const looking = look(one);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await sample.commit('xl', { 'notes.md': 'more' }, { author: 'engineer' });
+    await expect(looking).rejects.toThrow(Later);
+    expect(runsOf(sample)).toMatchObject([{ conclusion: 'failure', title: 'Superseded by a newer commit' }]);
+  });
+
+  test('that a rate limit is in the way of is put off for as long as GitHub asks', async () => {
+    await jumpToXl();
+    const { look, lines } = await workshop();
+    github.local.failNext({ answer: 'secondaryRateLimit', retryAfterSeconds: 600, path: /\/pulls\/1$/ });
+    await expect(look(one)).rejects.toMatchObject({ name: 'Later', delayMs: expect.closeTo(600_000, -4) as unknown });
+    expect(lines).toMatchObject([{ outcome: 'later' }]);
+  });
+
+  test('that is merged although it did not pass is noted', async () => {
+    const { pullRequest } = await jumpToXl();
+    const { look, lines, metrics } = await workshop();
+    await look(one);
+    await pullRequest.mergeInto('admin');
+    await look(one);
+    expect(lines.at(-1)).toMatchObject({ said: 'merged although it had not passed' });
+    expect((await metrics.render()).text).toContain('scalegate_merged_without_approval_total 1');
+  });
+
+  test('of an installation that is gone or suspended is let go quietly', async () => {
+    await jumpToXl();
+    const { look, lines } = await workshop();
+    await look({ ...one, installationId: 999_999 });
+    github.installation.suspend();
+    await look(one);
+    expect(lines).toMatchObject([{ outcome: 'gone' }, { outcome: 'gone' }]);
+  });
+
+  test('is left alone when it is gone', async () => {
+    await createSampleRepository(github.local);
+    const { look, lines } = await workshop();
+    await look({ ...one, number: 404 });
+    expect(lines).toMatchObject([{ outcome: 'done', said: 'it is gone' }]);
+  });
+});
+
+describe('a push to a base branch', () => {
+  const push = async (files: Record<string, string>, more = {}) => {
+    const { sample } = await jumpToXl();
+    const before = await sample.tip('main');
+    const after = await sample.commit('main', files);
+    const { look, added } = await workshop();
+    await look({ kind: 'branch', branch: 'main', before, after, forced: false, ...more });
+    return added;
+  };
+
+  test.each(['.github/scalegate.yml', 'docs/model-scaling-estimates.md', '.github/CODEOWNERS'])(
+    'that changes %s has its pull requests looked at, in the background',
+    async (path) => {
+      expect(await push({ [path]: '# new\n' })).toMatchObject([{ key: 'acme/vr-models#1', urgency: 'background' }]);
+    },
+  );
+
+  test('that changes anything else does not', async () => {
+    expect(await push({ 'train.py': 'print()\n' })).toEqual([]);
+  });
+
+  test('that rewrote history does, since what it took away is not known', async () => {
+    expect(await push({ 'train.py': 'print()\n' }, { forced: true })).toHaveLength(1);
+  });
+
+  test('to a branch that nothing is based on asks for nothing', async () => {
+    expect(await push({ '.github/scalegate.yml': '# new\n' }, { branch: 'other' })).toEqual([]);
+  });
+});
+
+test('an installation has its repositories looked at, and a repository its open pull requests', async () => {
+  await jumpToXl();
+  const { look, added } = await workshop();
+  await look({ kind: 'installation' });
+  expect(added.splice(0)).toMatchObject([{ key: 'acme/vr-models', urgency: 'background' }]);
+  await look({ kind: 'repository' });
+  expect(added).toMatchObject([{ key: 'acme/vr-models#1', urgency: 'background' }]);
+});
+
+test('all checks of a commit run again for the pull request that the check names', async () => {
+  const { pullRequest } = await jumpToXl();
+  const { look, added } = await workshop();
+  await look(one);
+  await look({ kind: 'commit', sha: pullRequest.headSha, branch: null });
+  expect(added).toMatchObject([{ key: 'acme/vr-models#1', urgency: 'now', data: { again: true } }]);
+});
+
+test('a job of another version is let go, with a line in the log', async () => {
+  const { look, lines } = await workshop();
+  await look({ kind: 'teleport' as 'branch', branch: 'x' });
+  expect(lines).toMatchObject([{ job: 'a-guid' }, { kind: 'none', outcome: 'done' }]);
+});

@@ -1,0 +1,50 @@
+import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
+import type { MambaShape } from '../../run/training-run.ts';
+
+const mamba = modelFamily('mamba', { tieWordEmbeddings: true, normsPerLayer: 1 });
+const jamba = modelFamily('jamba', {});
+const lfm2 = modelFamily('lfm2', { tieWordEmbeddings: true, qkNorm: true });
+
+/** Mamba, whose layers are a state space alone, and hybrids: Jamba's with attention, LFM2's short convolutions. */
+export const mambaModels: readonly CatalogModel[] = [
+  jamba('ai21labs/Jamba-v0.1', 51_570_323_328, 'recalled', [4096, 32, 32, 8, 128, 14336, 65536], {
+    moe: experts(16, 2, 14336, 16),
+    mamba: { ...stateSpace(4096), innerNorms: true },
+    // Attention in every eighth layer, experts in every second.
+    layers: [{ count: 12, mixers: ['mamba'] }, { count: 16, mixers: ['mamba'], mlp: 'experts' }, { count: 4 }],
+  }),
+  lfm2('LiquidAI/LFM2-350M', 354_483_968, 'recalled', [1024, 16, 16, 8, 64, 4608, 65536], {
+    shortConvolution: { kernel: 3, bias: false },
+    layers: [{ count: 10, mixers: ['short_convolution'] }, { count: 6 }],
+  }),
+  mambaModel('state-spaces/mamba-1.4b-hf', 1_372_178_432, 2048, 48),
+  mambaModel('state-spaces/mamba-130m-hf', 129_135_360, 768, 24),
+  mambaModel('state-spaces/mamba-2.8b-hf', 2_768_345_600, 2560, 64),
+  mambaModel('state-spaces/mamba-370m-hf', 371_516_416, 1024, 48),
+  mambaModel('state-spaces/mamba-790m-hf', 793_204_224, 1536, 48),
+];
+
+/** It has no heads: one as wide as the model stands for none. */
+function mambaModel(id: string, total: number, hiddenSize: number, numLayers: number): CatalogModel {
+  return mamba(id, total, 'recalled', [hiddenSize, numLayers, 1, 1, hiddenSize, 2 * hiddenSize, 50280], {
+    mamba: stateSpace(hiddenSize),
+    layers: [{ count: numLayers, mixers: ['mamba'], mlp: 'none' }],
+  });
+}
+
+/** Sizes of arXiv 2312.00752 §3.4. */
+function stateSpace(hiddenSize: number): MambaShape {
+  return {
+    innerSize: 2 * hiddenSize,
+    stateSize: 16,
+    convKernel: 4,
+    convBias: true,
+    projectionBias: false,
+    stepRank: hiddenSize / 16,
+    innerNorms: false,
+    numHeads: 1,
+    numGroups: 1,
+    chunkSize: 256,
+    outputNorm: false,
+  };
+}

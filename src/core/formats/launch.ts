@@ -1,0 +1,150 @@
+import { folderOf, isRelative, pathFrom } from '../compose/paths.ts';
+import type { Launch } from './format.ts';
+import { choicesIn, overridesIn } from './launch-overrides.ts';
+import { repositoryPaths } from './repository-path.ts';
+import { unknownText } from '../document/shell/shell-text.ts';
+import type { ScriptCommand } from './script-command.ts';
+
+/** A command that names configs, and the files of launchers that it names beside them. */
+export interface NamedLaunch extends Launch {
+  readonly command: ScriptCommand;
+  readonly others: readonly (readonly string[])[];
+}
+
+/** Commands of one script that are looked at, and configs that one names; a hostile one could have a thousand. */
+const most = { commands: 200, configs: 20 };
+
+/** The commands that start a training with configs which they name. */
+export function launchesOf(commands: readonly ScriptCommand[]): NamedLaunch[] {
+  return commands.slice(0, most.commands).flatMap((command) => launchOf(command) ?? []);
+}
+
+function launchOf(command: ScriptCommand): NamedLaunch | null {
+  const { words } = command;
+  const start = programIndex(words);
+  const program = words.slice(0, start + 3).filter((word) => !word.startsWith('-') && !isFile(word, 'ya?ml|toml|json'));
+  if (start === -1 || !program.some(trains) || program.some(isOther)) return null;
+  const named = [...hydraConfig(command, start), ...namedConfigs(command, start)].slice(0, most.configs);
+  if (named.length === 0) return null;
+  const others = launcherFiles(command);
+  const overrides = overridesIn(command, start);
+  return { command, configs: named, others, overrides, choices: choicesIn(words.slice(start)) };
+}
+
+/** The word that names the program: a Python file, a module after `-m`, or a command line with a verb of its own. */
+function programIndex(words: readonly string[]): number {
+  const module = words.indexOf('-m') + 1;
+  const script = words.findIndex((word) => isFile(word, 'py') && !isConfigModule(word));
+  if (script !== -1 && (module === 0 || script < module)) return script;
+  if (module > 0 && module < words.length) return module;
+  return words.findIndex((word) => commandLines.has(word.split('/').at(-1) ?? ''));
+}
+
+const commandLines = new Set([
+  ...['axolotl', 'tune', 'litgpt', 'oumi', 'llamafactory-cli', 'automodel', 'trl', 'xtuner', 'composer', 'rl', 'sft'],
+  ...['run_train.sh', 'nemo'],
+]);
+
+function trains(word: string): boolean {
+  return /train|(?:^|[/_.-])(?:fine)?-?tun(?:e|ing)|(?:^|[/_.-])(?:sft|dpo|grpo|ppo|rlhf|rl|orpo|kto|deepy|trl)(?:[/_.-]|$)|distill/i.test(
+    word,
+  );
+}
+
+function isOther(word: string): boolean {
+  return /(?:^|[/_.-])(?:eval\w*|infer\w*|generat\w*|convert\w*|export\w*|serve|chat|merge\w*|preprocess\w*|tokeni[sz]\w*|download\w*|openrlhf|swift)(?:[/_.-]|$)/i.test(
+    word,
+  );
+}
+
+function isFile(word: string, endings: string): boolean {
+  return new RegExp(`^[^\\0]{1,300}\\.(?:${endings})$`).test(word);
+}
+
+/** nanoGPT and mmengine name a Python file as the config of another. */
+function isConfigModule(word: string): boolean {
+  return /(?:^|\/)configs?\//.test(word);
+}
+
+const configFlags =
+  /^(?:--(?:config|cfg|config[-_]?(?:path|file|yaml)|recipe|yaml|train[-_]config|job\.config[-_]file)|-c)(?:=(.*))?$/s;
+
+/** Files after a flag for configs, after `@` (prime-rl), as `config=` (lingua), or that stand alone. */
+function namedConfigs(command: ScriptCommand, start: number): string[][] {
+  const { words, environment } = command;
+  const folder = confFolder(words);
+  const found: string[] = [];
+  words.slice(start + 1).forEach((word, offset) => {
+    const before = words[start + offset] ?? '';
+    const assigned = configFlags.exec(word)?.[1] ?? /^(?:config=|@)(.+)$/s.exec(word)?.[1];
+    const isNamed = configFlags.exec(before) !== null || before === '@';
+    // What follows another flag is that flag's value: `--deepspeed ds.json`.
+    const isAlone = !word.startsWith('-') && !word.includes('=') && (!before.startsWith('-') || before.includes('='));
+    const written = assigned ?? (isNamed || isAlone ? word : '');
+    const ending =
+      folder !== null && isAlone && /^[\w./-]+$/.test(written) && offset > 0 && !/\.\w+$/.test(written) ? '.yml' : '';
+    if (isFile(`${written}${ending}`, 'ya?ml|toml|json|py')) found.push(`${written}${ending}`);
+  });
+  const variable = environment['CONFIG_FILE'] ?? '';
+  if (found.length === 0 && isFile(variable, 'ya?ml|toml|json')) found.push(variable);
+  const prefix = folder === null ? '' : `${folder}/`;
+  return found.filter((written) => isRelative(written)).map((written) => pathsOf(written, prefix, command, start));
+}
+
+/** The same, where a folder of configs is named beside them (GPT-NeoX, `-d configs`). */
+function pathsOf(written: string, prefix: string, { document, words }: ScriptCommand, start: number): string[] {
+  const program = folderOf((words[start] ?? '').replace(/^(?:\.\/)+/, ''));
+  const paths = [
+    ...(prefix === '' ? [] : repositoryPaths(`${prefix}${written}`, document.path)),
+    ...repositoryPaths(written, document.path),
+    pathFrom(program, written),
+  ];
+  return [...new Set(paths.filter((path) => path !== null))];
+}
+
+function confFolder(words: readonly string[]): string | null {
+  const at = words.findIndex((word) => word === '-d' || word === '--conf_dir');
+  const folder = at === -1 ? undefined : words[at + 1];
+  return folder === undefined || !isRelative(folder) || isFile(folder, 'ya?ml|json') ? null : folder;
+}
+
+/** `--config-path conf --config-name run` (hydra.cc, "Hydra's command line flags"); the path is relative to the program. */
+function hydraConfig({ document, words }: ScriptCommand, start: number): string[][] {
+  const name = flag(words, ['--config-name', '-cn'])?.replace(/\.ya?ml$/, '');
+  if (name === undefined || name === '' || !isRelative(name) || name.includes(unknownText)) return [];
+  const path = flag(words, ['--config-path', '-cp', '--config-dir', '-cd']) ?? '';
+  const program = words[start] ?? '';
+  const module = words[start - 1] === '-m' ? program.replaceAll('.', '/') : program;
+  const folders = [folderOf(module), folderOf(document.path), ''];
+  const from =
+    path === '' ? [...folders, ...['conf', 'config', 'configs'].map((each) => `${folderOf(module)}/${each}`)] : folders;
+  const paths = from.flatMap((folder) =>
+    ['yaml', 'yml'].map((ending) =>
+      pathFrom(pathFrom('', folder || '.') ?? '', `${path === '' ? '' : `${path}/`}${name}.${ending}`),
+    ),
+  );
+  return [[...new Set(paths.filter((one) => one !== null))]];
+}
+
+function flag(words: readonly string[], names: readonly string[]): string | undefined {
+  for (const [index, word] of words.entries()) {
+    for (const name of names) {
+      if (word === name) return words[index + 1];
+      if (word.startsWith(`${name}=`)) return word.slice(name.length + 1);
+    }
+  }
+  return undefined;
+}
+
+/** `accelerate launch --config_file x.yaml`, `--deepspeed ds.json`, `--deepspeed_config ds.json`. */
+export function launcherFiles({ document, words }: ScriptCommand): string[][] {
+  const written = [
+    '--config_file',
+    '--config-file',
+    '--deepspeed',
+    '--deepspeed_config',
+    '--deepspeed_config_file',
+  ].flatMap((name) => flag(words, [name]) ?? []);
+  const files = written.filter((file) => isFile(file, 'ya?ml|json') && isRelative(file));
+  return files.map((file) => repositoryPaths(file, document.path));
+}
