@@ -30,6 +30,10 @@ export interface AppOptions {
   /** Where lines of the log go; by default to the standard output. */
   readonly log?: Log;
   readonly now?: () => number;
+  /** A GitHub of one's own need not be written to slowly: a test, a bench. */
+  readonly writesApartMs?: number;
+  /** How long a job waits after the process that did it was killed. */
+  readonly leaseMs?: number;
 }
 
 export interface RunningApp {
@@ -46,6 +50,7 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
   const probot = await createProbot(settings);
   const log = options.log ?? createLog(probot.log);
   const queue = openQueue(settings.queue, {
+    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
     alarm: ({ job, tries, error }) => {
       metrics.deadLetters.inc();
       log.error({ key: job.key, job: job.id, tries, reason: error }, 'a job failed at every try and is given up');
@@ -55,7 +60,7 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     },
   });
   const metrics = new Metrics(() => queue.counts());
-  const paces = openPaces(settings, log);
+  const paces = openPaces(settings, log, options);
   const onAnswer = countAnswers(metrics);
   const answers = createAnswerCache(answersLength);
   const clientsFor = (purpose: Purpose) => {
@@ -138,9 +143,11 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
 }
 
 /** Where there is Redis, its instances share what GitHub asks them to wait. */
-function openPaces({ queue }: Settings, log: Log): Paces {
-  if (!('redisUrl' in queue)) return createMemoryPaces();
+function openPaces({ queue }: Settings, log: Log, { writesApartMs }: Pick<AppOptions, 'writesApartMs'>): Paces {
+  const apart = writesApartMs === undefined ? {} : { writesApartMs };
+  if (!('redisUrl' in queue)) return createMemoryPaces(apart);
   return createRedisPaces(queue.redisUrl, {
+    ...apart,
     warn: (message) => {
       log.warn({}, message);
     },
