@@ -20,17 +20,11 @@ export interface Pace {
   readonly budgets: readonly Budget[];
 }
 
-<<<<<<< HEAD
 /** A GitHub of one's own need not be written to slowly: that of a test, or of a bench. */
 export interface PacesOptions {
   readonly now?: () => number;
   readonly writesApartMs?: number;
   readonly mostCreationsAnHour?: number;
-=======
-export interface PacesOptions {
-  readonly now?: () => number;
-  readonly writesApartMs?: number;
->>>>>>> story
 }
 
 /** Octokit's throttling plugin has writes a second apart as GitHub asks ("Best practices for using the REST API"). */
