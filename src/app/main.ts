@@ -144,7 +144,7 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
 
 /** Where there is Redis, its instances share what GitHub asks them to wait. */
 function openPaces({ queue }: Settings, log: Log, { writesApartMs }: Pick<AppOptions, 'writesApartMs'>): Paces {
-  const apart = writesApartMs === undefined ? {} : { writesApartMs };
+  const apart = writesApartMs === undefined ? {} : { writesApartMs, mostCreationsAnHour: Infinity };
   if (!('redisUrl' in queue)) return createMemoryPaces(apart);
   return createRedisPaces(queue.redisUrl, {
     ...apart,
