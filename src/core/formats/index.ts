@@ -230,7 +230,10 @@ function withLaunched(
   if (launched === null) return task;
   const { config, format, sources } = launched;
   const builtOn = [...new Set([...(task.builtOn ?? []), ...existing(config.named, files), ...sources])];
-  const problems = [...config.problems, ...(format.duplicateKeys === 'refused-between-files' ? duplicatesIn(config.layers) : [])];
+  const problems = [
+    ...config.problems,
+    ...(format.duplicateKeys === 'refused-between-files' ? duplicatesIn(config.layers) : []),
+  ];
   if (problems.length > 0) return { ...task, run: null, problems, builtOn };
   const result = readLayers(config.layers, sources.at(-1) ?? task.run.path, (composed) =>
     format.read(composed, config.documents),
