@@ -94,8 +94,14 @@ describe('a pull request of an outsider, from a fork, that jumps from Large to X
   });
 
   test.each([
-    ['a review', (jump: Jump) => void jump.pullRequest.review({ author: 'lead', state: 'APPROVED' }), 'review'],
-    ['the button', (jump: Jump) => void jump.run().press('approve', 'lead'), 'button'],
+    ['a review', (jump: Jump) => jump.pullRequest.review({ author: 'lead', state: 'APPROVED' }), 'review'],
+    [
+      'the button',
+      (jump: Jump) => {
+        jump.run().press('approve', 'lead');
+      },
+      'button',
+    ],
   ])('passes with %s of a lead, and waits again when that is taken back', patiently, async (_, approve, how) => {
     const jump = await aJump();
     approve(jump);
@@ -205,7 +211,13 @@ describe('what else happens to a pull request', () => {
       const asked = jump.pullRequest.comment('outsider', '/scalegate recheck');
       await app.idle();
       expect(reactionsTo(asked)).toEqual(['eyes']);
-      for (const ask of [() => jump.run().press('recheck', 'outsider'), () => jump.run().rerequest('outsider')]) {
+      const checkAgain = () => {
+        jump.run().press('recheck', 'outsider');
+      };
+      const rerun = () => {
+        jump.run().rerequest('outsider');
+      };
+      for (const ask of [checkAgain, rerun]) {
         const { id } = jump.run();
         ask();
         await app.idle();
