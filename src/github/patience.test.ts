@@ -58,6 +58,31 @@ describe('a request', () => {
     expect(slept).toEqual([60_000]);
   });
 
+  test('waits longer where the limit goes on, each time as long again, until that is too long', async () => {
+    const { request, slept } = scenario([refusal(429), refusal(429)]);
+    await expect(request()).rejects.toThrow('GitHub asks to wait 120 s');
+    expect(slept).toEqual([60_000]);
+  });
+
+  test('waits for a secondary limit of GraphQL, which comes with status 200 and no type', async () => {
+    const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+    const limited = { headers: { 'retry-after': '30' }, data: { errors: [{ message }] } };
+    const { request, slept } = scenario([limited, ok]);
+    expect(await request()).toBe(ok);
+    expect(slept).toEqual([30_000]);
+  });
+
+  test('believes "retry-after" before the reset of the limit, and that before a guess', async () => {
+    const exhausted = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1040' };
+    const { request, slept } = scenario([
+      refusal(403, { ...exhausted, 'retry-after': '5' }),
+      refusal(403, exhausted),
+      ok,
+    ]);
+    expect(await request()).toBe(ok);
+    expect(slept).toEqual([5000, 35_000]);
+  });
+
   test('is sent again when GitHub or the way to it fails, ever more slowly', async () => {
     const { request, slept } = scenario([refusal(502), refusal(503), refusal(500), ok]);
     expect(await request()).toBe(ok);

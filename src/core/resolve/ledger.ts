@@ -1,4 +1,4 @@
-import type { Assumption, Fact, Facts, Unknown } from '../run/facts.ts';
+import type { Assumption, Fact, Facts, StatedRun, Unknown } from '../run/facts.ts';
 import type { RunField, RunValues } from '../run/fields.ts';
 import { mergeFacts } from '../run/merge-facts.ts';
 import { startOf, type Place, type Problem } from '../problem.ts';
@@ -11,11 +11,13 @@ export class Ledger {
   readonly assumptions: Assumption[] = [];
   readonly unknown: Unknown[] = [];
   readonly problems: Problem[] = [];
+  readonly dialect: string;
   readonly #path: string;
   #facts: Facts;
 
-  constructor(path: string, facts: Facts) {
+  constructor({ path, dialect, facts }: Pick<StatedRun, 'path' | 'dialect' | 'facts'>) {
     this.#path = path;
+    this.dialect = dialect;
     this.#facts = facts;
   }
 

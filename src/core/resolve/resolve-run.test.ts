@@ -198,7 +198,7 @@ describe('the hardware', () => {
   });
 
   test('that the parallel sizes do not divide is a problem, and the data parallel size unknown', () => {
-    const { run, problems } = resolve(`model: ${model}\nparallelism: { tensor: 3 }\nhardware: { count: 8 }`);
+    const { run, problems } = resolve(`model: ${model}\nparallelism: { pipeline: 3 }\nhardware: { count: 8 }`);
     expect(problems).toMatchObject([{ code: 'contradiction', key: 'hardware.count' }]);
     expect(run.parallelism.data).toBeNull();
   });

@@ -4,6 +4,7 @@ import { unmatchedTargets } from '../run/adapter.ts';
 import { countParameters } from '../run/parameters.ts';
 import type { Facts, StatedRun } from '../run/facts.ts';
 import type { ModelShape, Training, TrainingRun } from '../run/training-run.ts';
+import { nameContradictions } from './contradictions.ts';
 import { Ledger } from './ledger.ts';
 import { resolveHardware, resolveParallelism } from './resolve-hardware.ts';
 import { resolveModel } from './resolve-model.ts';
@@ -22,7 +23,7 @@ export interface ResolvedRun {
  * then the plan's, then the usual defaults; each that is used is listed as an assumption.
  */
 export function resolveRun(stated: StatedRun, policyFacts: Facts, plan: Plan | null): ResolvedRun {
-  const ledger = new Ledger(stated.path, stated.facts);
+  const ledger = new Ledger(stated);
   ledger.addWeaker(policyFacts);
   const model = resolveModel(ledger);
   if (plan !== null) ledger.addWeaker(plan.facts);
@@ -32,6 +33,7 @@ export function resolveRun(stated: StatedRun, policyFacts: Facts, plan: Plan | n
   const parameters = model === null ? null : countParameters(model, { method: 'full', adapter: null });
   const scale = plan === null || parameters === null ? null : matchScale(plan, parameters.total);
   const training = resolveTraining(ledger, parallelism, scale?.kind === 'scale' ? scale.scale : null);
+  nameContradictions(ledger, model, parallelism, training);
   if (model !== null) nameUnmatchedTargets(ledger, model, training);
 
   const run: TrainingRun = {

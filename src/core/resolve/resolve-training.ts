@@ -117,8 +117,14 @@ function statesMicro(ledger: Ledger): boolean {
   return authority === 'config' || authority === 'policy';
 }
 
+/**
+ * Dialects whose batch is of prompts, each with several answers of any length, generated on GPUs that need not all train
+ * (verl, `ppo_mini_batch_size * rollout.n`; NeMo-RL, `num_generations_per_prompt`): its size need not be a multiple.
+ */
+const batchesOfPrompts: ReadonlySet<string> = new Set(['verl', 'nemo-rl']);
+
 function divide(ledger: Ledger, global: number, divisor: number, what: string): number {
-  if (global % divisor !== 0) {
+  if (global % divisor !== 0 && !batchesOfPrompts.has(ledger.dialect)) {
     const below = Math.floor(global / divisor) * divisor;
     ledger.problem(
       'contradiction',

@@ -56,6 +56,9 @@ export const runFields = {
   'model.max_position_embeddings': count(1_000_000_000).describe(
     'Longest sequence; counted only with learned positions',
   ),
+  'model.rope_scaling': z
+    .boolean()
+    .describe('Rotary positions are stretched over longer sequences than they were trained on'),
   'model.position_embedding': z.enum(['rope', 'learned', 'alibi', 'none']).describe('How positions are encoded'),
   'model.norm': z.enum(['rmsnorm', 'layernorm']).describe('layernorm has a bias, rmsnorm has none'),
   'model.sliding_window': count(1_000_000_000).describe('Tokens that a layer attends to at most'),
@@ -232,6 +235,9 @@ export const runFields = {
     .describe("Megatron's: norms and residuals are split over the tensor ranks"),
   'parallelism.pipeline': degree.describe('Pipeline parallel size'),
   'parallelism.virtual_pipeline': degree.describe('Model chunks a pipeline rank (interleaved schedule)'),
+  'parallelism.uneven_stages': z
+    .boolean()
+    .describe('Stages of the pipeline may differ in their layers: the config says which has how many'),
   'parallelism.pipeline_schedule': z
     .enum(['gpipe', '1f1b', 'interleaved', 'zero-bubble', 'dualpipe'])
     .describe('Order of micro batches in a pipeline; 1f1b, or interleaved with virtual_pipeline, by default'),

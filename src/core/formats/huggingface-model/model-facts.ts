@@ -1,5 +1,6 @@
 import type { Document } from '../../document/document.ts';
 import { readWithSchema } from '../../document/read-with-schema.ts';
+import { valueAt } from '../../document/value-at.ts';
 import type { Problem } from '../../problem.ts';
 import type { Facts } from '../../run/facts.ts';
 import type { RunField, RunValues } from '../../run/fields.ts';
@@ -45,6 +46,7 @@ function stateDecoder(stated: StatedFacts, text: HubConfig, whole: HubConfig, do
   stateSharedHeads(stated, text);
   if (text.flag('alibi') === true) stated.state('model.position_embedding', 'alibi', [...text.keys, 'alibi']);
   stateTying(stated, text, whole);
+  stateRopeScaling(stated, text, document);
   stateAll(stated, special(text), text);
   stateAll(stated, mixerFacts(text), text);
   const layers = layerPlan(text);
@@ -55,6 +57,16 @@ function stateDecoder(stated: StatedFacts, text: HubConfig, whole: HubConfig, do
   const { towers, problems } = towersOf(whole, stated.facts['model.hidden_size']?.value ?? 0, document);
   if (towers.length > 0) stated.state('model.towers', towers, []);
   return problems;
+}
+
+/** `rope_scaling`, and since transformers 5 `rope_parameters`; both also only say how rotary positions are. */
+function stateRopeScaling(stated: StatedFacts, { keys }: HubConfig, document: Document): void {
+  for (const key of ['rope_scaling', 'rope_parameters']) {
+    const type =
+      valueAt(document.value, [...keys, key, 'rope_type']) ?? valueAt(document.value, [...keys, key, 'type']);
+    if (typeof type !== 'string') continue;
+    stated.state('model.rope_scaling', type !== 'default' && type !== 'mrope', [...keys, key]);
+  }
 }
 
 /** Sizes that its stacks share stand where they are written; what follows from several keys stands at the file's head. */

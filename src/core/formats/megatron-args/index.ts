@@ -97,6 +97,11 @@ function stateParallelism(config: ConfigReader): void {
     const virtual = layers / pipeline / chunk;
     config.stateAs('parallelism.virtual_pipeline', 'num-layers-per-virtual-pipeline-stage', virtual);
   }
+  const layout = config.first(
+    ...['pipeline-model-parallel-layout', 'decoder-first-pipeline-num-layers', 'decoder-last-pipeline-num-layers'],
+    ...['account-for-embedding-in-pipeline-split', 'account-for-loss-in-pipeline-split'],
+  );
+  if (layout !== null) config.stateAs('parallelism.uneven_stages', layout, true);
   if (config.flag('optimizer-cpu-offload') === true) {
     config.stateAs('parallelism.cpu_offload', 'optimizer-cpu-offload', 'optimizer');
   }

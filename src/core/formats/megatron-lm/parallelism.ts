@@ -9,11 +9,21 @@ export function stateParallelism(stated: StatedFacts, config: Arguments): void {
   stated.state('parallelism.expert', config.expert_model_parallel_size, ['expert_model_parallel_size']);
   if (config.sequence_parallel === true) stated.state('parallelism.sequence_parallel', true, ['sequence_parallel']);
   stateChunks(stated, config);
+  for (const key of stageLayouts) if (config[key] !== undefined) stated.state('parallelism.uneven_stages', true, [key]);
   stateSharding(stated, config);
   for (const key of ['cpu_optimizer', 'optimizer_cpu_offload'] as const) {
     if (config[key] === true) stated.state('parallelism.cpu_offload', 'optimizer', [key]);
   }
 }
+
+/** What gives the stages different numbers of layers (megatron/training/arguments.py). */
+const stageLayouts = [
+  'decoder_first_pipeline_num_layers',
+  'decoder_last_pipeline_num_layers',
+  'pipeline_model_parallel_layout',
+  'account_for_embedding_in_pipeline_split',
+  'account_for_loss_in_pipeline_split',
+] as const;
 
 function stateChunks(stated: StatedFacts, config: Arguments): void {
   const { num_layers: layers, num_layers_per_virtual_pipeline_stage: perStage } = config;

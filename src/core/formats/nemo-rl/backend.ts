@@ -39,6 +39,8 @@ function stateMegatron(config: ConfigReader): void {
   }
   config.stateSize('parallelism.tensor', `${at}.tensor_model_parallel_size`);
   config.stateSize('parallelism.pipeline', `${at}.pipeline_model_parallel_size`);
+  const layout = config.first(`${at}.num_layers_in_first_pipeline_stage`, `${at}.num_layers_in_last_pipeline_stage`);
+  if (layout !== null) config.stateAs('parallelism.uneven_stages', layout, true);
   config.stateSize('parallelism.context', `${at}.context_parallel_size`);
   config.stateSize('parallelism.expert', `${at}.expert_model_parallel_size`);
   config.stateAs('parallelism.sequence_parallel', `${at}.sequence_parallel`, config.flag(`${at}.sequence_parallel`));
