@@ -4,7 +4,7 @@ import { until } from '../support/until.ts';
 import { config, Jump, type NewJump } from './jump.ts';
 import { withRunningApp } from './with-running-app.ts';
 
-const app = withRunningApp({ EVALUATION_TIMEOUT_SECONDS: '3' });
+const app = withRunningApp();
 const patiently = { timeout: 120_000 };
 const xl = largeMovedToXl();
 const noted = `# reviewed with the team\n${xl}`;
@@ -231,7 +231,7 @@ describe('what else happens to a pull request', () => {
 
       for (const some of jump.repository.checkSuites) some.runs = [];
       await app.stop();
-      await app.start({ EVALUATION_TIMEOUT_SECONDS: '3' });
+      await app.start();
       await until('the check is back', () => jump.runs().some(({ status }) => status === 'completed'), 60_000);
       await app.idle();
       expect(jump.seen()).toMatchObject(waiting);
@@ -261,10 +261,10 @@ describe('when things go wrong', () => {
     await app.local.webhooks.quiet();
     const lost = app.github.app.deliveries.at(-1)!;
     lost.deliveredAt = new Date(Date.now() - 90_000).toISOString();
-    await app.start({ EVALUATION_TIMEOUT_SECONDS: '3' });
+    await app.start();
     await until('it counts', () => jump.run().conclusion === 'success', 60_000);
     await app.stop();
-    await app.start({ EVALUATION_TIMEOUT_SECONDS: '3' });
+    await app.start();
     await until('failed deliveries were looked for', () =>
       app.local.requests.slice(-20).some(({ path }) => path === '/app/hook/deliveries'),
     );
@@ -283,12 +283,18 @@ describe('when things go wrong', () => {
   });
 
   test('an evaluation that hangs fails with a reason and a button to retry, which does', patiently, async () => {
+    await app.stop();
+    await app.start({ EVALUATION_TIMEOUT_SECONDS: '1' });
+    await app.idle();
     app.local.failNext({ path: '/repos/{owner}/{repo}/compare/{basehead}', silence: 'lost' });
     const jump = await Jump.open(app.local, { name: app.newName() });
     await until('the deadline is over', () => jump.runs().at(-1)?.status === 'completed', 60_000);
-    expect(jump.run()).toMatchObject({ conclusion: 'failure', title: 'Gave up after 3 s' });
+    expect(jump.run()).toMatchObject({ conclusion: 'failure', title: 'Gave up after 1 s' });
     expect(jump.run().buttons.map(({ label }) => label)).toEqual(['Retry']);
     await app.idle();
+    app.local.clearFaults();
+    await app.stop();
+    await app.start();
     jump.run().press('recheck', 'outsider');
     await app.idle();
     expect(jump.seen()).toMatchObject(waiting);
