@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { queueKinds, type QueuePlace } from '../support/queue-places.ts';
 import { largeMovedToXl } from '../support/sample-repository.ts';
-import { until } from '../support/until.ts';
 import { withApp } from '../support/with-app.ts';
 import type { Fault } from '../local-github/faults.ts';
 import { hastyApp, startAppProcess, type AppProcess } from './app-process.ts';
@@ -25,7 +24,7 @@ const comment = { method: 'PATCH', path: '/repos/{owner}/{repo}/issues/comments/
 /** What happens in the story, and how it ends. */
 interface Step {
   readonly what: string;
-  readonly happens: (jump: Jump) => Promise<unknown>;
+  readonly happens: (jump: Jump) => unknown;
   /** The last that a process which is killed asks of GitHub. What writes is done all the same: only its answer is lost. */
   readonly asked: Pick<Fault, 'method' | 'path'>;
   readonly then: { readonly conclusion: string; readonly title: string; readonly approvals: readonly string[] };
@@ -34,13 +33,15 @@ interface Step {
 const steps: readonly Step[] = [
   {
     what: 'a comment of its author',
-    happens: async (jump) => jump.pullRequest.comment('outsider', `/scalegate approve ${jump.code()}`),
+    happens: (jump) => jump.pullRequest.comment('outsider', `/scalegate approve ${jump.code()}`),
     asked: compare,
     then: { ...waiting, approvals: ['- `outsider` (command) does not count: took part in the change'] },
   },
   {
     what: 'the click of a lead',
-    happens: async (jump) => jump.run().press('approve', 'lead'),
+    happens: (jump) => {
+      jump.run().press('approve', 'lead');
+    },
     asked: newRun,
     then: {
       ...passes,
@@ -70,7 +71,7 @@ const steps: readonly Step[] = [
   },
   {
     what: 'another approval',
-    happens: async (jump) => jump.pullRequest.comment('second', `/scalegate approve ${jump.code()}`),
+    happens: (jump) => jump.pullRequest.comment('second', `/scalegate approve ${jump.code()}`),
     asked: { method: 'POST', path: '/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions' },
     then: {
       ...passes,
@@ -85,14 +86,15 @@ const steps: readonly Step[] = [
 
 const opening = { asked: newComment, then: { ...waiting, approvals: [] } };
 
-describe.each(queueKinds)('the App with its queue in $name, of which a process is killed', ({ create, name, skip }) => {
+describe.each(queueKinds)('the App with its queue in $name, of which a process is killed', (kind) => {
+  const { name, skip } = kind;
   const github = withApp();
   let place: QueuePlace;
   let folder: string;
   let processes: AppProcess[] = [];
 
   beforeEach(async () => {
-    place = await create();
+    place = await kind.create();
     folder = mkdtempSync(join(tmpdir(), 'scalegate-killed-'));
   });
   afterEach(async () => {
@@ -173,7 +175,7 @@ describe.each(queueKinds)('the App with its queue in $name, of which a process i
 
   test.skipIf(skip)('right after it took each delivery: the next one does the work', { timeout: 180_000 }, async () => {
     let victim = await start();
-    const afterKill = async (happens: () => Promise<unknown>) => {
+    const afterKill = async (happens: () => unknown) => {
       // Whatever it begins with, it does not get far
       github.local.failNext({ path: /./, silence: 'lost', times: 1000 });
       github.app.deliverTo(`${victim.url}/`);

@@ -4,7 +4,7 @@ import { until } from '../support/until.ts';
 import { config, Jump, type NewJump } from './jump.ts';
 import { withRunningApp } from './with-running-app.ts';
 
-const app = withRunningApp({ EVALUATION_TIMEOUT_SECONDS: '3' });
+const app = withRunningApp();
 const patiently = { timeout: 120_000 };
 const xl = largeMovedToXl();
 const noted = `# reviewed with the team\n${xl}`;
@@ -94,8 +94,14 @@ describe('a pull request of an outsider, from a fork, that jumps from Large to X
   });
 
   test.each([
-    ['a review', (jump: Jump) => void jump.pullRequest.review({ author: 'lead', state: 'APPROVED' }), 'review'],
-    ['the button', (jump: Jump) => void jump.run().press('approve', 'lead'), 'button'],
+    ['a review', (jump: Jump) => jump.pullRequest.review({ author: 'lead', state: 'APPROVED' }), 'review'],
+    [
+      'the button',
+      (jump: Jump) => {
+        jump.run().press('approve', 'lead');
+      },
+      'button',
+    ],
   ])('passes with %s of a lead, and waits again when that is taken back', patiently, async (_, approve, how) => {
     const jump = await aJump();
     approve(jump);
@@ -205,7 +211,13 @@ describe('what else happens to a pull request', () => {
       const asked = jump.pullRequest.comment('outsider', '/scalegate recheck');
       await app.idle();
       expect(reactionsTo(asked)).toEqual(['eyes']);
-      for (const ask of [() => jump.run().press('recheck', 'outsider'), () => jump.run().rerequest('outsider')]) {
+      const checkAgain = () => {
+        jump.run().press('recheck', 'outsider');
+      };
+      const rerun = () => {
+        jump.run().rerequest('outsider');
+      };
+      for (const ask of [checkAgain, rerun]) {
         const { id } = jump.run();
         ask();
         await app.idle();
@@ -219,7 +231,7 @@ describe('what else happens to a pull request', () => {
 
       for (const some of jump.repository.checkSuites) some.runs = [];
       await app.stop();
-      await app.start({ EVALUATION_TIMEOUT_SECONDS: '3' });
+      await app.start();
       await until('the check is back', () => jump.runs().some(({ status }) => status === 'completed'), 60_000);
       await app.idle();
       expect(jump.seen()).toMatchObject(waiting);
@@ -249,10 +261,10 @@ describe('when things go wrong', () => {
     await app.local.webhooks.quiet();
     const lost = app.github.app.deliveries.at(-1)!;
     lost.deliveredAt = new Date(Date.now() - 90_000).toISOString();
-    await app.start({ EVALUATION_TIMEOUT_SECONDS: '3' });
+    await app.start();
     await until('it counts', () => jump.run().conclusion === 'success', 60_000);
     await app.stop();
-    await app.start({ EVALUATION_TIMEOUT_SECONDS: '3' });
+    await app.start();
     await until('failed deliveries were looked for', () =>
       app.local.requests.slice(-20).some(({ path }) => path === '/app/hook/deliveries'),
     );
@@ -271,12 +283,18 @@ describe('when things go wrong', () => {
   });
 
   test('an evaluation that hangs fails with a reason and a button to retry, which does', patiently, async () => {
+    await app.stop();
+    await app.start({ EVALUATION_TIMEOUT_SECONDS: '1' });
+    await app.idle();
     app.local.failNext({ path: '/repos/{owner}/{repo}/compare/{basehead}', silence: 'lost' });
     const jump = await Jump.open(app.local, { name: app.newName() });
     await until('the deadline is over', () => jump.runs().at(-1)?.status === 'completed', 60_000);
-    expect(jump.run()).toMatchObject({ conclusion: 'failure', title: 'Gave up after 3 s' });
+    expect(jump.run()).toMatchObject({ conclusion: 'failure', title: 'Gave up after 1 s' });
     expect(jump.run().buttons.map(({ label }) => label)).toEqual(['Retry']);
     await app.idle();
+    app.local.clearFaults();
+    await app.stop();
+    await app.start();
     jump.run().press('recheck', 'outsider');
     await app.idle();
     expect(jump.seen()).toMatchObject(waiting);

@@ -28,7 +28,13 @@ export class AppAtWork {
 
   async start(env: Environment = {}): Promise<void> {
     const write = (fields: object, message: string, error?: unknown) => {
-      this.log.push([JSON.stringify(fields), message, ...(error === undefined ? [] : [String(error)])].join(' '));
+      this.log.push(
+        [
+          JSON.stringify(fields),
+          message,
+          ...(error === undefined ? [] : [error instanceof Error ? error.message : 'no error']),
+        ].join(' '),
+      );
     };
     const settings = someSettings({ ...this.environment(), ...env });
     const log = { debug: write, info: write, warn: write, error: write };

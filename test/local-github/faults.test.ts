@@ -3,15 +3,17 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ask, type Reply } from './ask.ts';
 import type { FaultStatus } from './faults.ts';
 import { LocalGitHub } from './local-github.ts';
+import type { Repository } from './state/repository.ts';
 
 const repositoryPath = '/repos/acme/train';
 
 let github: LocalGitHub;
+let repository: Repository;
 let request: (method: string, path: string, body?: unknown) => Promise<Reply>;
 
 beforeEach(async () => {
   github = await LocalGitHub.start();
-  const repository = await github.createRepository({ owner: 'acme', name: 'train' });
+  repository = await github.createRepository({ owner: 'acme', name: 'train' });
   await repository.commit('main', { 'a.yaml': 'a: 1\n', 'b.yaml': 'b: 1\n' });
   await repository.commit('feature', { 'a.yaml': 'a: 2\n', 'b.yaml': 'b: 2\n' });
   await repository.openPullRequest({ head: 'feature' });
@@ -92,4 +94,31 @@ test('an answer can be slow', async () => {
   const started = performance.now();
   expect((await request('GET', repositoryPath)).status).toBe(200);
   expect(performance.now() - started).toBeGreaterThan(190);
+});
+
+test.each([
+  ['lost', 0],
+  ['done', 1],
+] as const)('a request whose answer never comes is %s', async (silence, comments) => {
+  const [pullRequest] = repository.pullRequests;
+  const path = '/repos/{owner}/{repo}/issues/{issue_number}/comments';
+  const asked = new Promise<void>((resolve) => {
+    github.failNext({ method: 'POST', path, silence, onRequest: resolve });
+  });
+  const answered = request('POST', `${repositoryPath}/issues/1/comments`, { body: 'hello' });
+  const isOver = answered.then(
+    () => 'answered',
+    () => 'cut off',
+  );
+  await asked;
+  expect(pullRequest?.comments).toHaveLength(comments);
+  expect(await Promise.race([isOver, Promise.resolve('silent')])).toBe('silent');
+  await github.close();
+  expect(await isOver).toBe('cut off');
+});
+
+test('faults that are cleared fail nothing any more', async () => {
+  github.failNext({ answer: 500, times: 9 });
+  github.clearFaults();
+  expect((await request('GET', `${repositoryPath}/pulls/1`)).status).toBe(200);
 });
