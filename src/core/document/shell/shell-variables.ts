@@ -1,7 +1,9 @@
 import { isUnknown, plainText, unknownAt, type ShellText } from './shell-text.ts';
 
 /** A text, or the items of an array. */
-export type Variable = { readonly text: ShellText } | { readonly items: readonly ShellText[] };
+export type Variable =
+  | { readonly text: ShellText; /** Two branches assign two values. */ readonly isContested?: true }
+  | { readonly items: readonly ShellText[] };
 
 /** What one branch of a choice assigned. */
 export type Branch = ReadonlyMap<string, Variable>;
@@ -54,14 +56,20 @@ export class Variables {
   }
 }
 
-/** The one value that all have which have any; unknown where two differ. */
+/** The one value that all have which have any; unknown where two differ, here or in a choice within a branch. */
 export function agreed(values: readonly (Variable | undefined)[]): Variable {
   const present = values.filter((value) => value !== undefined);
   const known = present.filter((value) => !('text' in value) || !isUnknown(value.text));
   const [first] = known;
   const offset = firstOffset(first ?? present[0]);
-  if (first === undefined || known.some((value) => spell(value) !== spell(first))) return { text: unknownAt(offset) };
+  const isContested = present.some(isContestedIn) || known.some((value) => spell(value) !== spell(first));
+  if (isContested) return { text: unknownAt(offset), isContested };
+  if (first === undefined) return { text: unknownAt(offset) };
   return first;
+}
+
+function isContestedIn(value: Variable): boolean {
+  return 'text' in value && value.isContested === true;
 }
 
 function firstOffset(value: Variable | undefined): number {
@@ -69,6 +77,7 @@ function firstOffset(value: Variable | undefined): number {
   return ('text' in value ? value.text : value.items[0])?.[0]?.offset ?? 0;
 }
 
-function spell(value: Variable): string {
+function spell(value: Variable | undefined): string {
+  if (value === undefined) return '';
   return 'text' in value ? plainText(value.text) : `(${value.items.map(plainText).join('\n')})`;
 }
