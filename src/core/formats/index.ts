@@ -334,7 +334,7 @@ export function launchedBy(path: string, text: string, referenced: ReadonlyMap<s
   });
   const own = withSlurmGpu(format.read(document, new Map()), document).run?.facts ?? {};
   return (format.launches?.(document) ?? []).flatMap(({ configs, gpus }) => {
-    const { 'hardware.count': _, ...type } = own;
+    const type = Object.fromEntries(Object.entries(own).filter(([field]) => field !== 'hardware.count'));
     const stated = gpus === undefined ? own : gpus === null ? type : { ...type, 'hardware.count': gpus };
     const facts = hardwareOf(launchers.reduce(mergeFacts, stated));
     return Object.keys(facts).length === 0 ? [] : configs.map((paths) => ({ paths, facts }));
