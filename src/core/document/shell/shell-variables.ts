@@ -45,12 +45,16 @@ export class Variables {
 
   /**
    * Goes on after a choice: a variable has the one value that the branches agree on, or is unknown. A branch that
-   * leaves it unset or unknown does not object: `if [ -z "$1" ]; then N=8` means 8 unless somebody says otherwise.
+   * leaves it unset or unknown does not object: `if [ -z "$1" ]; then N=8` means 8 unless somebody says otherwise. Nor does
+   * a loop over the arguments, in which each option assigns what it likes.
    */
-  merge(branches: readonly Branch[], exhaustive: boolean): void {
+  merge(branches: readonly Branch[], exhaustive: boolean, isLoop: boolean): void {
     for (const name of new Set(branches.flatMap((branch) => [...branch.keys()]))) {
       const before = this.#values.get(name);
-      const values = branches.map((branch) => branch.get(name) ?? before);
+      const values = branches.map((branch) => {
+        const after = branch.get(name) ?? before;
+        return isLoop && after !== undefined && 'text' in after ? { text: after.text } : after;
+      });
       this.assign(name, agreed(exhaustive ? values : [...values, before]));
     }
   }
