@@ -6,6 +6,6 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line.ts'],
     coverage: { include: ['src/**/*.ts'], exclude: ['**/*.test.ts'], reporter: ['text-summary', 'html'] },
     setupFiles: ['./test/support/deterministic.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   },
 });

@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { LocalGitHub } from '../test/local-github/local-github.ts';
 import { runAction } from '../test/support/run-action.ts';
 import { createSampleRepository, sampleConfig, workflowToken } from '../test/support/sample-repository.ts';
+import { appFigures } from './bench/app-figures.ts';
 import { estimatesPerSecond } from './bench/estimates-per-second.ts';
 import { fitSeconds } from './bench/fit-seconds.ts';
 import { jobsPerSecond } from './bench/jobs-per-second.ts';
@@ -23,6 +24,16 @@ for (const { queue, adds, addMs, jobs } of await jobsPerSecond()) {
   console.log(`${queue.padEnd(6)}  ${columns.join('  ')}`);
 }
 console.log('');
+
+const app = await appFigures();
+const { first, unchanged, approval } = app.requests;
+console.log('the App, its queue in SQLite');
+console.log(`  signed deliveries a second                    ${app.deliveriesPerSecond.toFixed(0).padStart(7)}`);
+console.log(`  ms to the acknowledgement (99th percentile)   ${app.acknowledgedMs.toFixed(1).padStart(7)}`);
+console.log(`  ms to the published check (99th percentile)   ${app.publishedMs.toFixed(0).padStart(7)}`);
+console.log(
+  `  API requests: first evaluation ${first}, push that changes nothing ${unchanged}, approval ${approval}\n`,
+);
 
 const sizes = [1, 100, 1000];
 const runs = 5;

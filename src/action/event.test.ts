@@ -10,12 +10,12 @@ const payloads = (examples as unknown as { name: string; examples: object[] }[])
   .filter(({ name }) => ['pull_request', 'pull_request_review', 'merge_group'].includes(name))
   .flatMap(({ name, examples }) => examples.map((payload, index) => ({ name, index, payload })));
 
-function subjectOf(name: string, payload: object) {
+function subjectOf(name: string, payload: object, env: NodeJS.ProcessEnv = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'scalegate-event-'));
   const path = join(folder, 'event.json');
   writeFileSync(path, JSON.stringify(payload));
   try {
-    return readSubject({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path });
+    return readSubject({ ...env, GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -44,4 +44,11 @@ test('a payload that is none of GitHub is named as such', () => {
   expect(() => subjectOf('pull_request', { pull_request: { number: 'x' } })).toThrow(
     /payload is not as GitHub documents it/,
   );
+});
+
+test('the head is that of the pull request, not the merge commit that the workflow runs on', () => {
+  const { payload } = payloads.find(({ name }) => name === 'pull_request')!;
+  const { sha } = (payload as { pull_request: { head: { sha: string } } }).pull_request.head;
+  const subject = subjectOf('pull_request', payload, { GITHUB_SHA: 'e'.repeat(40), GITHUB_REF: 'refs/pull/2/merge' });
+  expect(subject).toMatchObject({ kind: 'pull-request', pullRequest: { headSha: sha } });
 });

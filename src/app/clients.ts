@@ -1,5 +1,7 @@
 import type { Probot } from 'probot';
+import type { AnswerCache } from '../github/answer-cache.ts';
 import type { GitHubClient } from '../github/client.ts';
+import { withConditionalRequests } from '../github/conditional.ts';
 import { RateLimited, withPatience, type Clock, type Pause } from '../github/patience.ts';
 import { statusOf } from '../github/status-of.ts';
 import { AppOctokit } from './probot.ts';
@@ -18,6 +20,8 @@ export interface ClientOptions {
   readonly onAnswer?: (answered: Answered) => void;
   /** What all clients of an installation wait for together; null for those of the app itself. */
   readonly pauseOf: (installationId: number | null) => Pause;
+  /** What is known of GitHub's answers; nothing is kept where it is left out. */
+  readonly answers?: AnswerCache;
   readonly clock?: Clock;
 }
 
@@ -30,7 +34,7 @@ export interface Clients {
 }
 
 export function createClients(probot: Probot, { app, github }: Settings, options: ClientOptions): Clients {
-  const { clock, onAnswer, pauseOf } = options;
+  const { answers, clock, onAnswer, pauseOf } = options;
 
   /** The last wrapper is the outermost: it ends what an earlier one sends and counts. */
   function prepare(
@@ -51,7 +55,16 @@ export function createClients(probot: Probot, { app, github }: Settings, options
     });
     octokit.hook.wrap('request', withPatience(clock, pauseOf(installationId), onWait));
     if (signal !== undefined) {
-      octokit.hook.wrap('request', (send, request) => send({ ...request, request: { ...request.request, signal } }));
+      octokit.hook.wrap('request', (send, options) => {
+        // In place: hooks that were registered earlier get these very options and no others
+        options.request = { ...options.request, signal };
+        return send(options);
+      });
+    }
+    // Outermost: an answer that can't have changed is no request, and waits for nothing
+    if (answers !== undefined) {
+      const scope = installationId === null ? 'app' : `installation ${installationId}`;
+      octokit.hook.wrap('request', withConditionalRequests(answers, scope, octokit.request.endpoint));
     }
     return octokit;
   }

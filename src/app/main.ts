@@ -1,4 +1,5 @@
 import { version } from '../core/version.ts';
+import { createAnswerCache } from '../github/answer-cache.ts';
 import { checkName } from '../github/check.ts';
 import { createClients, type Answered } from './clients.ts';
 import { createCredentialsProbe } from './credentials.ts';
@@ -21,11 +22,18 @@ import { doJobs } from './work/do-jobs.ts';
 /** Where Probot and GitHub's docs have webhooks go; Probot's set-up page registers the address without a path. */
 const webhookPaths = ['/api/github/webhooks', '/'] as const;
 
+/** Characters of GitHub's answers that are kept in memory. */
+const answersLength = 64_000_000;
+
 export interface AppOptions {
   readonly settings: Settings;
   /** Where lines of the log go; by default to the standard output. */
   readonly log?: Log;
   readonly now?: () => number;
+  /** A GitHub of one's own need not be written to slowly: a test, a bench. */
+  readonly writesApartMs?: number;
+  /** How long a job waits after the process that did it was killed. */
+  readonly leaseMs?: number;
 }
 
 export interface RunningApp {
@@ -42,6 +50,7 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
   const probot = await createProbot(settings);
   const log = options.log ?? createLog(probot.log);
   const queue = openQueue(settings.queue, {
+    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
     alarm: ({ job, tries, error }) => {
       metrics.deadLetters.inc();
       log.error({ key: job.key, job: job.id, tries, reason: error }, 'a job failed at every try and is given up');
@@ -51,10 +60,11 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     },
   });
   const metrics = new Metrics(() => queue.counts());
-  const paces = openPaces(settings, log);
+  const paces = openPaces(settings, log, options);
   const onAnswer = countAnswers(metrics);
+  const answers = createAnswerCache(answersLength);
   const clientsFor = (purpose: Purpose) => {
-    return createClients(probot, settings, { onAnswer, pauseOf: (id) => paces.of(id, purpose) });
+    return createClients(probot, settings, { answers, onAnswer, pauseOf: (id) => paces.of(id, purpose) });
   };
   const clients = { check: clientsFor('check'), comment: clientsFor('comment'), sweep: clientsFor('sweep') };
 
@@ -133,9 +143,11 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
 }
 
 /** Where there is Redis, its instances share what GitHub asks them to wait. */
-function openPaces({ queue }: Settings, log: Log): Paces {
-  if (!('redisUrl' in queue)) return createMemoryPaces();
+function openPaces({ queue }: Settings, log: Log, { writesApartMs }: Pick<AppOptions, 'writesApartMs'>): Paces {
+  const apart = writesApartMs === undefined ? {} : { writesApartMs, mostCreationsAnHour: Infinity };
+  if (!('redisUrl' in queue)) return createMemoryPaces(apart);
   return createRedisPaces(queue.redisUrl, {
+    ...apart,
     warn: (message) => {
       log.warn({}, message);
     },

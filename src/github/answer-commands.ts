@@ -10,6 +10,10 @@ import { readStanding } from './reviewers.ts';
 /** Commands that are answered at one time; what is left over is answered by the next evaluation. */
 const mostAtOnce = 20;
 
+/** Of one person on one pull request. Each receipt is a request of those that GitHub takes 500 of an hour. */
+const mostAnHour = 10;
+const hourMs = 3600_000;
+
 /**
  * What became of the commands that have no receipt yet. Approvals are worth what the ledger says; the other commands
  * are for those who take part: others could have the App write as often as they like.
@@ -22,7 +26,9 @@ export async function answerCommands(
   { commands }: Pick<Conversation, 'commands'>,
   ledger: Ledger,
 ): Promise<readonly AnsweredCommand[]> {
-  const open = commands.filter(({ hasReceipt, isBot }) => !hasReceipt && !isBot).slice(0, mostAtOnce);
+  const open = withinReason(commands)
+    .filter(({ hasReceipt, isBot }) => !hasReceipt && !isBot)
+    .slice(0, mostAtOnce);
   const known = new Map<string, Promise<boolean>>();
   const mayAsk = (by: string): Promise<boolean> => {
     const answer = known.get(by) ?? takesPart(client, repository, pullRequest, policy, by);
@@ -45,6 +51,17 @@ export async function answerCommands(
     return [{ commentId: id, by, at, command, ignoredBecause }];
   });
   return (await Promise.all(answered)).flat();
+}
+
+/** Without those of people who had given so many in the hour before; an approval among them counts all the same. */
+function withinReason(commands: readonly CommandComment[]): readonly CommandComment[] {
+  const given = new Map<string, number[]>();
+  return commands.filter(({ by, at }) => {
+    const before = given.get(by) ?? [];
+    given.set(by, [...before, Date.parse(at)].slice(-mostAnHour));
+    const isFew = before.length < mostAnHour;
+    return isFew || Date.parse(at) - Math.min(...before) >= hourMs;
+  });
 }
 
 function reasonNotToAnswer({ isEdited }: CommandComment): string | null {

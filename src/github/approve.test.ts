@@ -43,7 +43,7 @@ async function aJump(approvers = '{ users: [lead, second] }', files: Record<stri
   const say = (by: string, text: string) => pullRequest.comment(by, text);
   const click = (by: string, parts: Partial<Click> = {}): Click => {
     const { headSha } = pullRequest;
-    const externalId = encodeExternalId({ pullRequest: 1, headSha, code });
+    const externalId = encodeExternalId({ pullRequest: 1, headSha, code, basis: null });
     const at = '2030-01-01T00:00:00Z';
     return { by, isBot: false, action: 'approve', checkRunId: 1, headSha, externalId, at, delivery: by, ...parts };
   };
@@ -192,4 +192,24 @@ test('nobody gets more than five replies an hour', async () => {
     replies: 5,
   });
   expect(pullRequest.comments).toHaveLength(13);
+});
+
+test('who floods a pull request with commands gets ten receipts an hour, and keeps nobody from being answered', async () => {
+  const { look, client, say } = await aJump();
+  const flood = Array.from({ length: 25 }, () => say('mallory', '/scalegate explain'));
+  const last = say('lead', '/scalegate help');
+  await publishReceipts(client, repositoryName, 1, await look());
+  expect(flood.filter(({ reactions }) => reactions.length > 0)).toHaveLength(10);
+  expect(last.reactions).toHaveLength(1);
+  expect((await look()).commands).toEqual([]);
+});
+
+test('a commit that claims to be older than an approval gains nothing by it', async () => {
+  const { repository, look, say, code } = await aJump();
+  say('lead', `/scalegate approve ${code}`);
+  expect(await look()).toMatchObject({ verdict: 'pass' });
+  const larger = { [config]: xl.replace('num_layers: 36', 'num_layers: 38') };
+  const from = await repository.tip('main');
+  await repository.commit('feature', larger, { author: 'engineer', date: '2001-01-01T00:00:00Z', from });
+  expect(await look()).toMatchObject({ verdict: 'waiting', given: [] });
 });

@@ -28,6 +28,8 @@ export interface BegunCheck {
 
 export interface FinishOptions {
   readonly code?: string | null;
+  /** What it was held against; left out where nothing was evaluated. */
+  readonly basis?: string | null;
   /** How long GitHub's rate limits have held this back. */
   readonly waitedMs?: number;
 }
@@ -77,18 +79,20 @@ async function begin(
   const shown = runs.find((run) => run.headSha === headSha);
   const earlier = ours.find(({ isCompleted }) => isCompleted);
   const remembered = earlier === undefined ? null : await readCheckText(client, repository, earlier);
-  const placeOf = (code: string | null) => ({ headSha, externalId: encodeExternalId({ pullRequest, headSha, code }) });
+  const placeOf = (code: string | null, basis: string | null) => {
+    return { headSha, externalId: encodeExternalId({ pullRequest, headSha, code, basis }) };
+  };
 
   const isOurs = shown !== undefined && ours.includes(shown);
   // One that a worker left when it died is taken over
   const left = isOurs && !shown.isCompleted ? shown.id : null;
-  const openRun = left ?? (isOurs && !again ? null : await openCheckRun(client, repository, placeOf(null)));
+  const openRun = left ?? (isOurs && !again ? null : await openCheckRun(client, repository, placeOf(null, null)));
 
   return {
     ledger: decodeLedger(remembered?.text ?? ''),
     memory: remembered?.text ?? '',
-    async finish(check, { code = null, waitedMs = 0 } = {}) {
-      const place = placeOf(code);
+    async finish(check, { code = null, basis = null, waitedMs = 0 } = {}) {
+      const place = placeOf(code, basis);
       const joined = await join(check);
       const isSame =
         remembered?.seal?.digest === digestOf(check, place.externalId) &&

@@ -1,11 +1,12 @@
 import { check } from '../core/check.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
 import { gatherPullRequest } from '../workspace/gather.ts';
-import { findGuards, type GuardFiles } from '../workspace/guards.ts';
+import type { GuardFiles } from '../workspace/guards.ts';
 import { emptyLedger } from '../core/policy/ledger.ts';
 import { answerCommands } from './answer-commands.ts';
 import { recall } from './app-memory.ts';
 import { holdElection, ledgerAfter, withElection, withFallen } from './approvals.ts';
+import { readBase } from './basis.ts';
 import { listChanges, type Changes, type Range } from './changed-files.ts';
 import type { GitHubClient, Repositories, RepositoryName } from './client.ts';
 import { readOwners } from './code-owners.ts';
@@ -32,7 +33,7 @@ export async function evaluatePullRequest(
   const changes = await listChanges(client, repositories, { base: baseRef, head: headSha, pullRequest: number });
   const { baseSha } = changes;
   const base = contents.at(baseSha);
-  const guards = await findGuards(base, policyPath);
+  const { basis, guards } = await readBase(base, baseRef, policyPath);
   const unsealed = await evaluateChanges(contents, changes, headSha, guards);
   const evaluation = { ...unsealed, scope: sealScope(unsealed.scope, baseRef) };
   const { scope, policy } = evaluation;
@@ -52,7 +53,8 @@ export async function evaluatePullRequest(
     scope.items.length === 0 ? null : await holdElection(client, repository, pullRequest, electorate, scopeAt, memory);
   const counted = election === null ? evaluation : withElection(evaluation, election, owners);
   if (memory === null || conversation === null) {
-    return { evaluation: counted, baseSha, headSha, code: null, ledger: emptyLedger, commands: [], replies: [] };
+    const nothingOfTheApp = { code: null, ledger: emptyLedger, commands: [], replies: [] };
+    return { evaluation: counted, baseSha, headSha, basis, ...nothingOfTheApp };
   }
 
   const code = scope.items.length === 0 ? null : memory.codeOf(scope);
@@ -62,6 +64,7 @@ export async function evaluatePullRequest(
     evaluation: withFallen(counted, ledger),
     baseSha,
     headSha,
+    basis,
     code,
     ledger,
     commands: await answerCommands(client, repository, pullRequest, policy, conversation, ledger),

@@ -24,6 +24,8 @@ export interface EvaluatedPullRequest {
   /** Of which commits: an older evaluation never overwrites a newer one. */
   readonly baseSha: string;
   readonly headSha: string;
+  /** Short for what they were held against (basis.ts). */
+  readonly basis: string;
   /** To approve what waits; null where nothing does, and without the App. */
   readonly code: string | null;
   /** To be carried to the next check run; empty without the App. */

@@ -18,9 +18,9 @@ test('the same plan for another branch is another state', () => {
 });
 
 test.each([
-  { pullRequest: 12, headSha: 'a'.repeat(40), code: 'K7Q2M9XA' },
-  { pullRequest: 9_999_999_999, headSha: 'f'.repeat(64), code: null },
-  { pullRequest: null, headSha: '0'.repeat(40), code: null },
+  { pullRequest: 12, headSha: 'a'.repeat(40), code: 'K7Q2M9XA', basis: '0123456789abcdef' },
+  { pullRequest: 9_999_999_999, headSha: 'f'.repeat(64), code: null, basis: 'f'.repeat(16) },
+  { pullRequest: null, headSha: '0'.repeat(40), code: null, basis: null },
 ])('the external id of $pullRequest is read as it was written, and is short', (id) => {
   const text = encodeExternalId(id);
   expect(text.length).toBeLessThanOrEqual(255);
@@ -33,6 +33,8 @@ test.each([
   `scalegate/2 12 ${'a'.repeat(40)} -`,
   `scalegate/1 012 ${'a'.repeat(40)} -`,
   `scalegate/1 12 x -`,
+  `scalegate/1 12 ${'a'.repeat(40)} - `,
+  `scalegate/1 12 ${'a'.repeat(40)} - other`,
 ])('%j is no external id of ours', (text) => {
   expect(decodeExternalId(text)).toBeNull();
 });

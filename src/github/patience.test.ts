@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createClient } from './client.ts';
 import { withPatience } from './patience.ts';
 
 /** A clock that stands still until somebody sleeps, and a server that answers in this order. */
@@ -53,6 +56,31 @@ describe('a request', () => {
     const { request, slept } = scenario([refusal(429), ok]);
     expect(await request()).toBe(ok);
     expect(slept).toEqual([60_000]);
+  });
+
+  test('waits longer where the limit goes on, each time as long again, until that is too long', async () => {
+    const { request, slept } = scenario([refusal(429), refusal(429)]);
+    await expect(request()).rejects.toThrow('GitHub asks to wait 120 s');
+    expect(slept).toEqual([60_000]);
+  });
+
+  test('waits for a secondary limit of GraphQL, which comes with status 200 and no type', async () => {
+    const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+    const limited = { headers: { 'retry-after': '30' }, data: { errors: [{ message }] } };
+    const { request, slept } = scenario([limited, ok]);
+    expect(await request()).toBe(ok);
+    expect(slept).toEqual([30_000]);
+  });
+
+  test('believes "retry-after" before the reset of the limit, and that before a guess', async () => {
+    const exhausted = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1040' };
+    const { request, slept } = scenario([
+      refusal(403, { ...exhausted, 'retry-after': '5' }),
+      refusal(403, exhausted),
+      ok,
+    ]);
+    expect(await request()).toBe(ok);
+    expect(slept).toEqual([5000, 35_000]);
   });
 
   test('is sent again when GitHub or the way to it fails, ever more slowly', async () => {
@@ -111,4 +139,17 @@ describe('a client', () => {
     await Promise.all(Array.from({ length: 50 }, () => patiently(send, { request: {} })));
     expect(most).toBe(10);
   });
+});
+
+test('a request that nobody answers is given up, also behind the hook that signs it', async () => {
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const clock = { now: () => 0, sleep: () => Promise.resolve(), timeout: () => AbortSignal.timeout(20) };
+  const client = createClient('token', `http://127.0.0.1:${port}`, clock);
+  await expect(client.request('GET /rate_limit', { request: { retries: 0 } })).rejects.toThrow(/timeout|aborted/i);
 });

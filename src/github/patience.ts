@@ -1,10 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nextBackOff, type BackOff } from './back-off.ts';
 import { createLane } from './lane.ts';
+import {
+  budgetOf,
+  isLimit,
+  isLimitedQuery,
+  limitWait,
+  type Budget,
+  type Headers,
+  type LimitWait,
+} from './rate-limit.ts';
 
 /** Time as this file needs it, so that a test need not wait. */
 export interface Clock {
   now(): number;
   sleep(milliseconds: number): Promise<unknown>;
+  /** Aborts after a time; AbortSignal's own where left out. */
+  timeout?(milliseconds: number): AbortSignal;
 }
 
 /** What all clients share whose limit is the same one. Times are milliseconds since 1970. */
@@ -12,18 +24,15 @@ export interface Pause {
   /** From when on requests may be sent again. */
   until(): number | Promise<number>;
   extend(until: number): void | Promise<void>;
-  /** When a request that writes may be sent, whose place it takes unless that is too late for it; at once where left out. */
-  placeForWrite?(latest: number): number | Promise<number>;
+  /** Until when to wait where GitHub does not say it: each time longer than the last. */
+  backOff(now: number): number | Promise<number>;
+  /**
+   * When a request that writes may be sent, whose place it takes unless that is too late for it; at once where left out.
+   * `creates`: it makes something new, of which GitHub takes so many an hour.
+   */
+  placeForWrite?(latest: number, creates: boolean): number | Promise<number>;
   /** What GitHub says is left of the limit. */
   note?(budget: Budget): void | Promise<void>;
-}
-
-/** A primary rate limit; REST and GraphQL have one each ("x-ratelimit-resource"). */
-export interface Budget {
-  readonly resource: string;
-  readonly limit: number;
-  readonly remaining: number;
-  readonly resetsAt: number;
 }
 
 /** GitHub asks to wait longer than there is patience for. */
@@ -53,13 +62,12 @@ const maxRetries = 3;
 interface RequestOptions {
   readonly method?: string;
   readonly url?: string;
-  readonly request: { readonly retries?: number; readonly signal?: AbortSignal };
+  request: { readonly retries?: number; readonly signal?: AbortSignal };
 }
 interface Answer {
   readonly headers: Headers;
   readonly data: unknown;
 }
-type Headers = Readonly<Record<string, string | number | undefined>>;
 
 /**
  * A wrapper for Octokit's requests that retries what failed on GitHub's side and waits where a rate limit asks for it:
@@ -88,8 +96,8 @@ export function withPatience(
     }
   }
 
-  async function waitForPlace(): Promise<void> {
-    const at = await pause.placeForWrite?.(clock.now() + maxWaitMs - waitedMs);
+  async function waitForPlace(creates: boolean): Promise<void> {
+    const at = await pause.placeForWrite?.(clock.now() + maxWaitMs - waitedMs, creates);
     if (at !== undefined && at > clock.now()) await waitUntil(at);
   }
 
@@ -100,8 +108,8 @@ export function withPatience(
   }
 
   /** Holds all requests back, unless they have been held back for too long already. */
-  async function hold(waitMs: number, cause: unknown): Promise<void> {
-    const until = clock.now() + waitMs;
+  async function hold(wait: LimitWait, cause: unknown): Promise<void> {
+    const until = wait === 'not said' ? await pause.backOff(clock.now()) : clock.now() + wait;
     try {
       account(until, cause);
     } finally {
@@ -120,27 +128,28 @@ export function withPatience(
     send: (options: Options) => Response | Promise<Response>,
     options: Options,
   ): Promise<Response> => {
+    const { signal } = options.request;
     for (let attempt = 0; ; attempt += 1) {
-      const { signal } = options.request;
-      if (isWrite(options)) await waitForPlace();
+      if (isWrite(options)) await waitForPlace(isCreation(options));
       await waitForPause(signal);
       try {
         const response = await inLane(async () => {
-          const timeout = AbortSignal.timeout(timeoutMs);
+          const timeout = clock.timeout?.(timeoutMs) ?? AbortSignal.timeout(timeoutMs);
           const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
-          const request = { ...options.request, signal: either };
-          return await send({ ...options, request });
+          // In place: a hook that was registered earlier, as that for authentication, gets these very options and no others
+          options.request = { ...options.request, signal: either };
+          return await send(options);
         });
-        const waitMs = isRateLimitedQuery(response.data) ? rateLimitMs(response.headers, clock.now()) : null;
+        const wait = isLimitedQuery(response.data) ? limitWait(response.headers, clock.now()) : null;
         const budget = budgetOf(response.headers);
         if (budget !== null) await pause.note?.(budget);
-        if (waitMs === null) return response;
-        await hold(waitMs, new Error('GitHub answered: RATE_LIMITED'));
+        if (wait === null) return response;
+        await hold(wait, new Error('GitHub answered: RATE_LIMITED'));
       } catch (error) {
         signal?.throwIfAborted();
-        const waitMs = waitAfter(error, attempt, options.request.retries ?? maxRetries, clock.now());
-        if (waitMs === null) throw error;
-        await hold(waitMs, error);
+        const wait = waitAfter(error, attempt, options.request.retries ?? maxRetries, clock.now());
+        if (wait === null) throw error;
+        await hold(wait, error);
       }
     }
   };
@@ -149,8 +158,13 @@ export function withPatience(
 /** One that this process keeps. */
 export function createPause(): Pause {
   let pausedUntil = 0;
+  let last: BackOff | null = null;
   return {
     until: () => pausedUntil,
+    backOff: (now) => {
+      last = nextBackOff(last, now);
+      return last.until;
+    },
     extend: (until) => {
       pausedUntil = Math.max(pausedUntil, until);
     },
@@ -162,20 +176,16 @@ function isWrite({ method = 'GET', url = '' }: RequestOptions): boolean {
   return method !== 'GET' && method !== 'HEAD' && !url.endsWith('/graphql') && !url.endsWith('/access_tokens');
 }
 
-function budgetOf(headers: Headers): Budget | null {
-  const limit = Number(headers['x-ratelimit-limit']);
-  const remaining = Number(headers['x-ratelimit-remaining']);
-  const resetsAt = Number(headers['x-ratelimit-reset']) * 1000;
-  if (![limit, remaining, resetsAt].every(Number.isFinite)) return null;
-  return { resource: String(headers['x-ratelimit-resource'] ?? 'core'), limit, remaining, resetsAt };
+/** A redelivery makes nothing that anybody sees. */
+function isCreation({ method, url = '' }: RequestOptions): boolean {
+  return method === 'POST' && !url.endsWith('/attempts');
 }
 
-/** Milliseconds to wait before the request is sent again; null when sending it again would not help. */
-function waitAfter(error: unknown, attempt: number, retries: number, now: number): number | null {
+/** How long to wait before the request is sent again; null when sending it again would not help. */
+function waitAfter(error: unknown, attempt: number, retries: number, now: number): LimitWait | null {
   if (!isRequestError(error)) return null;
   const headers = error.response?.headers ?? {};
-  const isLimited = error.status === 429 || (error.status === 403 && isRateLimit(headers, error.message));
-  if (isLimited) return rateLimitMs(headers, now);
+  if (isLimit(error.status, headers, error.message)) return limitWait(headers, now);
   return error.status >= 500 && attempt < retries ? 1000 * 2 ** attempt : null;
 }
 
@@ -186,27 +196,4 @@ interface RequestError extends Error {
 
 function isRequestError(error: unknown): error is RequestError {
   return error instanceof Error && 'status' in error && typeof error.status === 'number';
-}
-
-function isRateLimit(headers: Headers, message: string): boolean {
-  return (
-    headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(message)
-  );
-}
-
-/** GraphQL reports an exhausted limit with status 200 ("Rate limits and query limits for the GraphQL API"). */
-function isRateLimitedQuery(data: unknown): boolean {
-  if (typeof data !== 'object' || data === null || !('errors' in data) || !Array.isArray(data.errors)) return false;
-  return data.errors.some((error: unknown) => {
-    return typeof error === 'object' && error !== null && 'type' in error && error.type === 'RATE_LIMITED';
-  });
-}
-
-/** "retry-after", else the reset of an exhausted limit, else a minute: the order in which GitHub's docs name them. */
-function rateLimitMs(headers: Headers, now: number): number {
-  const retryAfterMs = Number(headers['retry-after']) * 1000;
-  const resetMs = headers['x-ratelimit-remaining'] === '0' ? Number(headers['x-ratelimit-reset']) * 1000 - now : NaN;
-  const waitMs = [retryAfterMs, resetMs].find((known) => Number.isFinite(known)) ?? 60_000;
-  // No less than a second, or a limit of none would be asked again without end
-  return Math.max(1000, waitMs);
 }

@@ -23,9 +23,10 @@ export async function gatherPullRequest({ base, head, changedFiles, guards }: Pu
   const candidates = changedFiles.filter(({ path, previousPath }) =>
     [path, previousPath ?? path].some((candidate) => isConfigPath(candidate, guards.policy)),
   );
+  const replacements = replacedFolders(changedFiles, candidates);
   const [before, after] = await Promise.all([
     base.read(candidates.filter(({ status }) => status !== 'added').map(basePath)),
-    head.read(candidates.filter(({ status }) => status !== 'removed').map(({ path }) => path)),
+    head.read([...candidates.filter(({ status }) => status !== 'removed'), ...replacements].map(({ path }) => path)),
   ]);
   const dependents = await findDependents(head, changedTexts(changedFiles, before, after), guards.policy);
   const unchanged = dependents.configs.map(({ path, content }) => [path, content] as const);
@@ -33,13 +34,19 @@ export async function gatherPullRequest({ base, head, changedFiles, guards }: Pu
     collectReferenced(base, new Map([...before, ...unchanged]), guards.policy),
     collectReferenced(head, new Map([...after, ...unchanged]), guards.policy),
   ]);
+  const changes = candidates.map((file): Change => ({
+    path: file.path,
+    previousPath: file.previousPath,
+    base: file.status === 'added' ? null : contentAt(before, basePath(file)),
+    head: file.status === 'removed' ? null : contentAt(after, file.path),
+  }));
+  const hidden = replacements.flatMap(({ path, config }): Change[] => {
+    const content = contentAt(after, path);
+    // What can be read there is a file like any other, and the configs are gone
+    return 'text' in content ? [] : [{ path, previousPath: config, base: contentAt(before, config), head: content }];
+  });
   return {
-    changes: candidates.map((file): Change => ({
-      path: file.path,
-      previousPath: file.previousPath,
-      base: file.status === 'added' ? null : contentAt(before, basePath(file)),
-      head: file.status === 'removed' ? null : contentAt(after, file.path),
-    })),
+    changes: [...changes, ...hidden],
     dependents: dependents.configs,
     problems: dependents.problems,
     referenced: { base: atBase, head: atHead },
@@ -75,6 +82,28 @@ export async function gatherRepository(workspace: Workspace, guards: GuardFiles)
     plan: guards.planFile,
     changedGuards: [],
   };
+}
+
+/**
+ * What stands where a folder of configs stood, and one of those: in a submodule, or behind a link, they may well go on where
+ * nobody sees them.
+ */
+function replacedFolders(changedFiles: readonly ChangedFile[], candidates: readonly ChangedFile[]) {
+  const gone = candidates.filter(({ status, previousPath }) => status === 'removed' || previousPath !== null);
+  const configOf = new Map(
+    gone.flatMap((file) => foldersAbove(basePath(file)).map((folder) => [folder, basePath(file)] as const)),
+  );
+  return changedFiles.flatMap((file) => {
+    const config = configOf.get(file.path);
+    const isNewThere = file.status !== 'removed' && !candidates.includes(file);
+    return config !== undefined && isNewThere ? [{ path: file.path, config }] : [];
+  });
+}
+
+/** `a/b/c.yaml` → `a`, `a/b`. */
+function foldersAbove(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** Policies and plans that the change touches, wherever one is looked for: one that is added may take another's place. */

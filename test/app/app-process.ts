@@ -3,7 +3,11 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import type { Environment } from '../../src/app/settings.ts';
 
+/** As `npm start` has it. */
 const entry = resolve(import.meta.dirname, '../../src/app/index.ts');
+
+/** The same App with short times, for tests that kill it often. */
+export const hastyApp = resolve(import.meta.dirname, 'hasty-app.ts');
 
 export interface AppProcess {
   readonly url: string;
@@ -16,9 +20,9 @@ export interface AppProcess {
   readonly exited: Promise<number | null>;
 }
 
-/** The App in a process of its own, as `npm start` has it, with this environment and no other. Resolves when it listens. */
-export async function startAppProcess(env: Environment, cwd: string): Promise<AppProcess> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
+/** The App in a process of its own, with this environment and no other. Resolves when it listens. */
+export async function startAppProcess(env: Environment, cwd: string, script = entry): Promise<AppProcess> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
     cwd,
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

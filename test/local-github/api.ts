@@ -1,6 +1,6 @@
 import { authenticate } from './authenticate.ts';
 import { asNotModified } from './conditional.ts';
-import { applyFault, type Faults, primaryRateLimit } from './faults.ts';
+import { applyFault, type Fault, type Faults, keepSilence, primaryRateLimit } from './faults.ts';
 import { executeGraphql, readQuery } from './graphql/execute-graphql.ts';
 import type { HttpAnswer, HttpRequest } from './http-server.ts';
 import { restOperations } from './operations.ts';
@@ -45,7 +45,9 @@ export class Api {
     const { method, url } = request;
     const target = targetOf(request);
     const budget = this.#budgetOf(request);
-    const whole = await this.#answerTo(target, request);
+    const fault = this.#faults.take({ method, path: target.path, template: target.template });
+    const whole = await this.#answerTo(target, request, fault);
+    if (fault !== undefined) await keepSilence(fault);
     const answer = target.route === 'graphql' ? whole : asNotModified(whole, request);
     this.requests.push({ method, path: target.template, url: url.pathname + url.search, status: answer.status });
     // A request that is answered with 304 is free ("Best practices for using the REST API").
@@ -62,10 +64,10 @@ export class Api {
     return { ...answer, headers: { ...headers, ...answer.headers } };
   }
 
-  async #answerTo(target: Target, request: HttpRequest): Promise<HttpAnswer> {
+  async #answerTo(target: Target, request: HttpRequest, fault?: Fault): Promise<HttpAnswer> {
     try {
-      if (target.route === 'graphql') return await this.#answerGraphql(target, request);
-      if (target.route !== undefined) return await this.#answerRest(target, target.route, request);
+      if (target.route === 'graphql') return await this.#answerGraphql(request, fault);
+      if (target.route !== undefined) return await this.#answerRest(target, target.route, request, fault);
       return this.#violated([`${request.method} ${target.path}: the local GitHub has no such operation`]);
     } catch (error) {
       if (error instanceof Violation) return this.#violated(error.reasons);
@@ -74,19 +76,19 @@ export class Api {
     }
   }
 
-  async #answerRest(target: Target, route: Route, request: HttpRequest): Promise<HttpAnswer> {
+  async #answerRest({ prefix }: Target, route: Route, request: HttpRequest, fault?: Fault): Promise<HttpAnswer> {
     const { operation } = route;
     const query = Object.fromEntries(request.url.searchParams);
     const body = bodyOf(request);
     const checked = checkRequest(operation, { parameters: { ...query, ...route.parameters }, body });
     if (checked.violations.length > 0) throw new Violation(checked.violations);
     const answer = await orRefusal(async () => {
-      const limits = await this.#applyFault(target, request);
+      const limits = fault === undefined ? {} : await applyFault(fault);
       const caller = restOperations[operation];
       const stranger = () => plainToken(this.world.account('ghost'), {});
       const token = caller === 'anyone' ? stranger() : this.#authenticate(request);
       if (checked.excesses.length > 0) throw new Refusal(422, `Invalid request.\n\n${checked.excesses.join('\n')}`);
-      const urls = { html: request.url.origin, api: request.url.origin + target.prefix };
+      const urls = { html: request.url.origin, api: request.url.origin + prefix };
       const { world } = this;
       const details = { body: body ?? {}, parameters: checked.parameters, redeliver: this.#redeliver };
       const restRequest = new RestRequest({ world, token, url: request.url, urls, limits, ...details });
@@ -98,19 +100,14 @@ export class Api {
     return { status: answer.status, headers: answer.headers ?? {}, body: answer.body };
   }
 
-  async #answerGraphql(target: Target, request: HttpRequest): Promise<HttpAnswer> {
+  async #answerGraphql(request: HttpRequest, fault?: Fault): Promise<HttpAnswer> {
     const query = readQuery(bodyOf(request));
     const answer = await orRefusal(async () => {
-      await this.#applyFault(target, request);
+      if (fault !== undefined) await applyFault(fault);
       const context = { world: this.world, token: this.#authenticate(request) };
       return { status: 200, body: await executeGraphql(query, context) };
     });
     return asGraphqlAnswer(answer);
-  }
-
-  async #applyFault({ path, template }: Target, { method }: HttpRequest): Promise<Limits> {
-    const fault = this.#faults.take({ method, path, template });
-    return fault === undefined ? {} : applyFault(fault);
   }
 
   #authenticate({ headers }: HttpRequest): Token {

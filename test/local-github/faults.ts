@@ -14,6 +14,10 @@ export interface Fault {
   readonly answer?: FaultAnswer;
   /** Wait so long before answering. */
   readonly delayMs?: number;
+  /** No answer ever comes: to a request that is lost on the way, or to one that was done. */
+  readonly silence?: 'lost' | 'done';
+  /** Told of each request that it is meant for, before it is answered; of one that was done when it was. */
+  readonly onRequest?: () => void;
   /** Of a rate limit or 429; 60 where not given. GitHub's clients count in whole seconds. */
   readonly retryAfterSeconds?: number;
 }
@@ -44,6 +48,10 @@ export class Faults {
     this.#waiting.push({ fault, left: fault.times ?? 1 });
   }
 
+  clear(): void {
+    this.#waiting = [];
+  }
+
   /** The oldest fault that is meant for the request, which is now one request less. */
   take(request: FaultedRequest): Fault | undefined {
     const entry = this.#waiting.find(({ fault }) => isMeantFor(fault, request));
@@ -61,13 +69,27 @@ function isMeantFor({ method, path }: Fault, request: FaultedRequest): boolean {
 }
 
 /** Waits and refuses as the fault says; returns the caps that it lowers. @throws Refusal */
-export async function applyFault({ answer, delayMs = 0, retryAfterSeconds = 60 }: Fault): Promise<Limits> {
+export async function applyFault(fault: Fault): Promise<Limits> {
+  const { answer, delayMs = 0, retryAfterSeconds = 60, silence, onRequest } = fault;
+  if (silence !== 'done') onRequest?.();
+  if (silence === 'lost') await never();
   if (delayMs > 0) await delay(delayMs, undefined, { ref: false });
   if (answer === undefined) return {};
   if (typeof answer === 'number') throw statusRefusal(answer, retryAfterSeconds);
   if (answer === 'primaryRateLimit') throw primaryRateLimit(Math.ceil(Date.now() / 1000) + retryAfterSeconds);
   if (answer === 'secondaryRateLimit') throw secondaryRateLimit(retryAfterSeconds);
   return 'fileListLimit' in answer ? { fileList: answer.fileListLimit } : { treeEntries: answer.treeEntryLimit };
+}
+
+/** Where a request was done whose answer is to stay away. */
+export async function keepSilence({ silence, onRequest }: Fault): Promise<void> {
+  if (silence !== 'done') return;
+  onRequest?.();
+  await never();
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
 }
 
 function statusRefusal(status: FaultStatus, retryAfterSeconds: number): Refusal {

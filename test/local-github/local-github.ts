@@ -99,9 +99,19 @@ export class LocalGitHub {
     }
   }
 
+  /** Its clock, by which what happens is later than all that has happened. Milliseconds since 1970. */
+  now(): number {
+    return Date.parse(this.#world.sequence.nextInstant());
+  }
+
   /** Lets the next matching requests fail, wait or be cut short. */
   failNext(fault: Fault): void {
     this.#faults.add(fault);
+  }
+
+  /** Requests that did not come do not fail any more. */
+  clearFaults(): void {
+    this.#faults.clear();
   }
 
   /** The payload of a `pull_request` event, as a workflow finds it in its event file. */

@@ -151,7 +151,7 @@ describe('comments', () => {
 });
 
 describe('check runs', () => {
-  const externalId = encodeExternalId({ pullRequest: 12, headSha: sha, code: 'K7Q2M9XA' });
+  const externalId = encodeExternalId({ pullRequest: 12, headSha: sha, code: 'K7Q2M9XA', basis: null });
   const run = (more = {}) => ({
     check_run: { id: 9, head_sha: sha, external_id: externalId, app: { id: appId }, ...more },
   });
@@ -196,7 +196,7 @@ describe('check runs', () => {
 
   test('of a merge group look at the group again', () => {
     const group = run({
-      external_id: encodeExternalId({ pullRequest: null, headSha: sha, code: null }),
+      external_id: encodeExternalId({ pullRequest: null, headSha: sha, code: null, basis: null }),
       check_suite: { head_branch: `gh-readonly-queue/release/2.x/pr-104-${sha}` },
     });
     expect(subjectsOf('check_run', 'rerequested', group)).toMatchObject([

@@ -26,7 +26,7 @@ describe.each(['memory', 'Redis'] as const)('what the clients of an installation
     beforeEach(() => {
       clock = new FakeClock();
       const now = () => clock.now();
-      const memory = createMemoryPaces(now);
+      const memory = createMemoryPaces({ now });
       round += 1;
       const options = { prefix: `round-${round}`, now };
       here = server === null ? memory : createRedisPaces(server.url, options);
@@ -47,18 +47,57 @@ describe.each(['memory', 'Redis'] as const)('what the clients of an installation
 
     test('writes are a second apart, whoever sends them', async () => {
       const places = [
-        await here.of(1, 'check').placeForWrite!(Infinity),
-        await there.of(1, 'comment').placeForWrite!(Infinity),
-        await here.of(1, 'check').placeForWrite!(Infinity),
+        await here.of(1, 'check').placeForWrite!(Infinity, true),
+        await there.of(1, 'comment').placeForWrite!(Infinity, true),
+        await here.of(1, 'check').placeForWrite!(Infinity, true),
       ];
       expect(places.map((place) => place - clock.now())).toStrictEqual([0, writesApartMs, 2 * writesApartMs]);
-      expect(await here.of(2, 'check').placeForWrite!(Infinity)).toBe(clock.now());
+      expect(await here.of(2, 'check').placeForWrite!(Infinity, true)).toBe(clock.now());
     });
 
     test('a place that comes too late is left to others', async () => {
       await here.of(1, 'check').extend(clock.now() + minute);
-      expect(await here.of(1, 'check').placeForWrite!(clock.now() + 1000)).toBe(clock.now() + minute);
-      expect(await there.of(1, 'check').placeForWrite!(clock.now() + 2 * minute)).toBe(clock.now() + minute);
+      expect(await here.of(1, 'check').placeForWrite!(clock.now() + 1000, true)).toBe(clock.now() + minute);
+      expect(await there.of(1, 'check').placeForWrite!(clock.now() + 2 * minute, true)).toBe(clock.now() + minute);
+    });
+
+    test('an hour takes 500 creations, the last of them for checks; what only changes something goes on', async () => {
+      const start = clock.now();
+      const create = async (purpose: Purpose) => await here.of(1, purpose).placeForWrite!(Infinity, true);
+      for (let count = 0; count < 375; count += 1) await create('sweep');
+      expect(await there.of(1, 'sweep').placeForWrite!(start + 20 * minute, true)).toBe(start + 60 * minute);
+      for (let count = 375; count < 475; count += 1) await create('comment');
+      expect(await there.of(1, 'comment').placeForWrite!(start + 20 * minute, true)).toBe(start + 60 * minute);
+      for (let count = 475; count < 500; count += 1) await create('check');
+      expect(await there.of(1, 'check').placeForWrite!(start + 20 * minute, true)).toBe(start + 60 * minute);
+      expect(await there.of(1, 'check').placeForWrite!(Infinity, false)).toBe(start + 500 * writesApartMs);
+      expect(await there.of(2, 'check').placeForWrite!(Infinity, true)).toBe(start);
+      await clock.advance(60 * minute);
+      expect(await there.of(1, 'check').placeForWrite!(Infinity, true)).toBe(clock.now());
+    });
+
+    test("a GitHub of one's own is written to as fast as it answers", async () => {
+      const options = { now: () => clock.now(), writesApartMs: 0, mostCreationsAnHour: Infinity };
+      const own =
+        server === null ? createMemoryPaces(options) : createRedisPaces(server.url, { ...options, prefix: 'own' });
+      for (let count = 0; count < 600; count += 1) {
+        expect(await own.of(1, 'check').placeForWrite!(Infinity, true)).toBe(clock.now());
+      }
+      await own.close();
+    });
+
+    test('where GitHub does not say how long to wait, all wait a minute, and longer each time it goes on', async () => {
+      const backOff = async (paces: Paces) =>
+        ((await paces.of(1, 'check').backOff(clock.now())) - clock.now()) / minute;
+      const refusedTogether = [await backOff(here), await backOff(there)];
+      expect(refusedTogether).toStrictEqual([1, 1]);
+      await clock.advance(minute);
+      expect(await backOff(there)).toBe(2);
+      await clock.advance(3 * minute);
+      expect(await backOff(here)).toBe(4);
+      expect(await there.state(1)).toMatchObject({ budgets: [] });
+      await clock.advance(15 * minute);
+      expect(await backOff(here)).toBe(1);
     });
 
     test.each([

@@ -1,4 +1,5 @@
-import type { Budget, Pause } from '../../github/patience.ts';
+import type { Pause } from '../../github/patience.ts';
+import type { Budget } from '../../github/rate-limit.ts';
 
 /** What a request is for. Where the limit runs out sweeps stop first, then comments are put off, and checks go last. */
 export type Purpose = 'check' | 'comment' | 'sweep';
@@ -19,8 +20,19 @@ export interface Pace {
   readonly budgets: readonly Budget[];
 }
 
+/** A GitHub of one's own need not be written to slowly: that of a test, or of a bench. */
+export interface PacesOptions {
+  readonly now?: () => number;
+  readonly writesApartMs?: number;
+  readonly mostCreationsAnHour?: number;
+}
+
 /** Octokit's throttling plugin has writes a second apart as GitHub asks ("Best practices for using the REST API"). */
 export const writesApartMs = 1_000;
+
+/** "Rate limits for the REST API", secondary limits: 500 requests an hour that create content, of people too. */
+export const mostCreationsAnHour = 500;
+export const hourMs = 3600_000;
 
 /** The part of the limit that is left to what is more urgent. */
 const leftToOthers: Record<Purpose, number> = { check: 0, comment: 0.05, sweep: 0.25 };
@@ -31,6 +43,11 @@ export function mayBeSentFrom({ pausedUntil, budgets }: Pace, purpose: Purpose, 
     return resetsAt > now && remaining < limit * leftToOthers[purpose];
   };
   return Math.max(pausedUntil, ...budgets.filter(isLow).map(({ resetsAt }) => resetsAt));
+}
+
+/** Of so many an hour those that leave the rest to what is more urgent. */
+export function creationsFor(purpose: Purpose, mostAnHour: number): number {
+  return Math.round(mostAnHour * (1 - leftToOthers[purpose]));
 }
 
 /** A budget above this is nothing that anybody has to know of. */

@@ -1,10 +1,19 @@
-import type { Budget } from '../../github/patience.ts';
+import { nextBackOff, type BackOff } from '../../github/back-off.ts';
+import type { Budget } from '../../github/rate-limit.ts';
 import { connectPromptly } from '../queue/redis/connection.ts';
-import { isWorthNoting, mayBeSentFrom, writesApartMs, type Pace, type Paces } from './paces.ts';
+import * as standard from './paces.ts';
+import {
+  creationsFor,
+  hourMs,
+  isWorthNoting,
+  mayBeSentFrom,
+  type Pace,
+  type Paces,
+  type PacesOptions,
+} from './paces.ts';
 
-export interface RedisPacesOptions {
+export interface RedisPacesOptions extends PacesOptions {
   readonly prefix?: string;
-  readonly now?: () => number;
   readonly warn?: (message: string) => void;
 }
 
@@ -18,13 +27,26 @@ const extendScript = `
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
 `;
 
-/** KEYS: the installation's hash. ARGV: now, latest, gap, expiry. Returns the place. */
+/**
+ * KEYS: the installation's hash, and when the latest things were created, oldest first. ARGV: now, latest, gap, expiry, how
+ * many of an hour may be created (0 for what creates nothing), how many are kept. Returns the place.
+ */
 const placeScript = `
   local state = redis.call('HMGET', KEYS[1], 'nextWriteAt', 'pausedUntil')
   local place = math.max(tonumber(ARGV[1]), tonumber(state[1] or 0), tonumber(state[2] or 0))
+  local creates = ARGV[5] ~= '0'
+  if creates then
+    local first = redis.call('LINDEX', KEYS[2], -ARGV[5])
+    if first then place = math.max(place, first + ARGV[7]) end
+  end
   if place <= tonumber(ARGV[2]) then
     redis.call('HSET', KEYS[1], 'nextWriteAt', place + ARGV[3])
     redis.call('PEXPIRE', KEYS[1], ARGV[4])
+    if creates then
+      redis.call('RPUSH', KEYS[2], place)
+      redis.call('LTRIM', KEYS[2], -ARGV[6], -1)
+      redis.call('PEXPIRE', KEYS[2], ARGV[4])
+    end
   end
   return place
 `;
@@ -32,13 +54,14 @@ const placeScript = `
 /** For several instances, which meet in Redis. */
 export function createRedisPaces(url: string, options: RedisPacesOptions = {}): Paces {
   const { prefix = 'scalegate', now = Date.now, warn = () => undefined } = options;
+  const { writesApartMs = standard.writesApartMs, mostCreationsAnHour = standard.mostCreationsAnHour } = options;
   const redis = connectPromptly(url, warn);
   const keyOf = (installationId: number | null) => `{${prefix}}:pace:${installationId ?? 'app'}`;
 
   async function state(installationId: number | null): Promise<Pace> {
     const { pausedUntil, nextWriteAt, ...fields } = await redis.hgetall(keyOf(installationId));
-    // The other fields are written by `note`
-    const budgets = Object.values(fields).map((text) => JSON.parse(text) as Budget);
+    const noted = Object.entries(fields).filter(([field]) => field.startsWith('budget:'));
+    const budgets = noted.map(([, text]) => JSON.parse(text) as Budget);
     return { pausedUntil: Number(pausedUntil ?? 0), nextWriteAt: Number(nextWriteAt ?? 0), budgets };
   }
 
@@ -50,8 +73,19 @@ export function createRedisPaces(url: string, options: RedisPacesOptions = {}): 
         async extend(until) {
           await redis.eval(extendScript, 1, key, Math.round(until), expiresMs);
         },
-        async placeForWrite(latest) {
-          return Number(await redis.eval(placeScript, 1, key, now(), Math.round(latest), writesApartMs, expiresMs));
+        // Two instances that are refused at once read the same, and write the same
+        async backOff(at) {
+          const last = await redis.hget(key, 'backOff');
+          const next = nextBackOff(last === null ? null : (JSON.parse(last) as BackOff), at);
+          await redis.hset(key, 'backOff', JSON.stringify(next));
+          await redis.pexpire(key, expiresMs);
+          return next.until;
+        },
+        async placeForWrite(latest, creates) {
+          const times = [now(), Math.round(latest), writesApartMs, expiresMs];
+          const isCounted = creates && Number.isFinite(mostCreationsAnHour);
+          const limits = isCounted ? [creationsFor(purpose, mostCreationsAnHour), mostCreationsAnHour, hourMs] : [0];
+          return Number(await redis.eval(placeScript, 2, key, `${key}:creations`, ...times, ...limits));
         },
         async note(budget) {
           if (!isWorthNoting(budget)) return;

@@ -8,10 +8,13 @@ import type { Repository } from '../../../test/local-github/state/repository.ts'
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { until } from '../../../test/support/until.ts';
 import { createClient } from '../../github/client.ts';
+import { readBase } from '../../github/basis.ts';
 import { ConditionalGet } from '../../github/conditional-get.ts';
+import { createContents } from '../../github/contents.ts';
 import { encodeExternalId } from '../../github/external-id.ts';
 import type { Clients } from '../clients.ts';
 import type { Job, Queue } from '../queue/queue.ts';
+import { CurrentBasis } from './current-basis.ts';
 import { startRecovery } from './recovery.ts';
 import { redeliverFailed } from './redeliver.ts';
 import { sweep } from './sweep.ts';
@@ -105,9 +108,12 @@ describe('failed deliveries', () => {
 });
 
 describe('the sweep', () => {
-  const conditional = () => new ConditionalGet();
+  function newMemory() {
+    const conditional = new ConditionalGet();
+    return { conditional, currentBasis: new CurrentBasis(conditional) };
+  }
 
-  async function sweepOnce(options: { remembered?: ConditionalGet; now?: Date } = {}) {
+  async function sweepOnce(options: { memory?: ReturnType<typeof newMemory>; now?: Date } = {}) {
     const jobs: Job[] = [];
     const queue: Pick<Queue, 'add'> = {
       add: (added) => {
@@ -115,23 +121,34 @@ describe('the sweep', () => {
         return Promise.resolve();
       },
     };
-    const { remembered = conditional(), now = new Date('2026-01-10T12:00:00Z') } = options;
-    const wanted = { clients, conditional: remembered, queue, appId: app.id, checkName: 'scalegate', now, warn };
+    const { memory = newMemory(), now = new Date('2026-01-10T12:00:00Z') } = options;
+    const wanted = { clients, ...memory, queue, appId: app.id, checkName: 'scalegate', now, warn };
     const count = await sweep(wanted);
     expect(count).toBe(jobs.length);
     return jobs;
   }
 
-  async function postRun(headSha: string, pullRequest: number, status: 'completed' | 'queued' = 'completed') {
+  async function postRun(
+    headSha: string,
+    pullRequest: number,
+    deviation: { queued?: boolean; basis?: string | null } = {},
+  ) {
     const client = await clients.installation(installation.id);
+    const { queued = false, basis = await basisOf('main') } = deviation;
     await client.request('POST /repos/{owner}/{repo}/check-runs', {
       owner: 'acme',
       repo: 'train',
       name: 'scalegate',
       head_sha: headSha,
-      external_id: encodeExternalId({ pullRequest, headSha, code: null }),
-      ...(status === 'completed' ? { conclusion: 'success' as const } : { status }),
+      external_id: encodeExternalId({ pullRequest, headSha, code: null, basis }),
+      ...(queued ? { status: 'queued' as const } : { conclusion: 'success' as const }),
     });
+  }
+
+  async function basisOf(branch: string) {
+    const client = await clients.installation(installation.id);
+    const contents = createContents(client, [{ owner: 'acme', repo: 'train' }]);
+    return (await readBase(contents.at(`refs/heads/${branch}`), branch)).basis;
   }
 
   test('looks at a pull request without a check, in the background', async () => {
@@ -159,11 +176,55 @@ describe('the sweep', () => {
 
   test('looks at one whose check was never completed, is of another pull request, or of an older head', async () => {
     const { number, headSha } = await repository.openPullRequest({ head: 'feature' });
-    await postRun(headSha, number, 'queued');
+    await postRun(headSha, number, { queued: true });
     await postRun(headSha, number + 1);
     expect(await sweepOnce()).toHaveLength(1);
     await postRun(headSha, number);
     await repository.commit('feature', { 'run.yaml': 'a: 3\n' });
+    expect(await sweepOnce()).toHaveLength(1);
+  });
+
+  test('looks again where an older run passed, but the newest was left open', async () => {
+    const { number, headSha } = await repository.openPullRequest({ head: 'feature' });
+    await postRun(headSha, number);
+    await postRun(headSha, number, { queued: true });
+    expect(await sweepOnce()).toHaveLength(1);
+  });
+
+  test.each(['.github/scalegate.yml', 'scaling-plan.md', '.github/CODEOWNERS'])(
+    'looks again when %s changed at the base, once and not for ever',
+    async (path) => {
+      const { number, headSha } = await repository.openPullRequest({ head: 'feature' });
+      await postRun(headSha, number);
+      const memory = newMemory();
+      expect(await sweepOnce({ memory })).toStrictEqual([]);
+      await repository.commit('main', { [path]: 'version: 1\n' });
+      expect(await sweepOnce({ memory })).toHaveLength(1);
+      await postRun(headSha, number);
+      expect(await sweepOnce({ memory })).toStrictEqual([]);
+    },
+  );
+
+  test('lets what was merged into the base since be, where it lays down nothing', async () => {
+    const { number, headSha } = await repository.openPullRequest({ head: 'feature' });
+    await postRun(headSha, number);
+    await repository.commit('main', { 'other.yaml': 'b: 1\n' });
+    expect(await sweepOnce()).toStrictEqual([]);
+  });
+
+  test('looks again at what another version of scalegate said, and at what could not be evaluated', async () => {
+    const { number, headSha } = await repository.openPullRequest({ head: 'feature' });
+    await postRun(headSha, number, { basis: '0123456789abcdef' });
+    expect(await sweepOnce()).toHaveLength(1);
+    await postRun(headSha, number, { basis: null });
+    expect(await sweepOnce()).toHaveLength(1);
+  });
+
+  test('looks again at one that was moved to another base, though the event was lost', async () => {
+    await repository.commit('release', { 'run.yaml': 'a: 1\n' });
+    const pullRequest = await repository.openPullRequest({ head: 'feature' });
+    await postRun(pullRequest.headSha, pullRequest.number);
+    await pullRequest.retarget('release');
     expect(await sweepOnce()).toHaveLength(1);
   });
 
@@ -179,11 +240,11 @@ describe('the sweep', () => {
   test('costs nothing of the limit while nothing changes', async () => {
     const { number, headSha } = await repository.openPullRequest({ head: 'feature' });
     await postRun(headSha, number);
-    const remembered = conditional();
-    await sweepOnce({ remembered });
+    const memory = newMemory();
+    await sweepOnce({ memory });
     const before = github.requests.length;
-    await sweepOnce({ remembered });
-    const asked = github.requests.slice(before).filter(({ method }) => method === 'GET');
+    await sweepOnce({ memory });
+    const asked = github.requests.slice(before).filter(({ path }) => !path.endsWith('/access_tokens'));
     expect(asked.map(({ status }) => status)).toStrictEqual(asked.map(() => 304));
   });
 

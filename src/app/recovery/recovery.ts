@@ -3,6 +3,7 @@ import { explainError } from '../../github/explain-error.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Clients } from '../clients.ts';
 import type { Queue } from '../queue/queue.ts';
+import { CurrentBasis } from './current-basis.ts';
 import { mostAgeMs } from './deliveries-to-redeliver.ts';
 import { redeliverFailed } from './redeliver.ts';
 import { sweep } from './sweep.ts';
@@ -38,6 +39,7 @@ export function startRecovery({ clock = systemClock, ...options }: RecoveryOptio
   const stopping = new AbortController();
   const { signal } = stopping;
   const conditional = new ConditionalGet();
+  const currentBasis = new CurrentBasis(conditional);
   let lastLongLook = -Infinity;
   const isStopping = () => signal.aborted;
 
@@ -51,7 +53,7 @@ export function startRecovery({ clock = systemClock, ...options }: RecoveryOptio
   }
 
   async function repair(): Promise<void> {
-    const count = await sweep({ ...options, conditional, now: new Date(clock.now()), signal });
+    const count = await sweep({ ...options, conditional, currentBasis, now: new Date(clock.now()), signal });
     if (count > 0) info(`${count} open pull requests without a current check are looked at`);
   }
 

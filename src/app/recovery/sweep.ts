@@ -6,6 +6,7 @@ import { RateLimited } from '../../github/patience.ts';
 import type { Clients } from '../clients.ts';
 import { jobOf } from '../events/jobs-of.ts';
 import type { Job, Queue } from '../queue/queue.ts';
+import type { CurrentBasis } from './current-basis.ts';
 import { isStale, type OpenPullRequest, type PostedRun } from './stale-checks.ts';
 
 const pageSize = 100;
@@ -17,6 +18,7 @@ const againMs = 3600_000;
 export interface SweepOptions {
   readonly clients: Clients;
   readonly conditional: ConditionalGet;
+  readonly currentBasis: CurrentBasis;
   readonly queue: Pick<Queue, 'add'>;
   /** Only check runs of this app are ours. */
   readonly appId: number;
@@ -78,14 +80,30 @@ async function sweepRepository(
   const open = { ...repository, state: 'open' };
   const pulls = await pages(options, client, scope, 'GET /repos/{owner}/{repo}/pulls', open, PullRequests);
   const jobs: Job[] = [];
-  for (const { number, head } of pulls) {
-    const pull: OpenPullRequest = { number, headSha: head.sha };
+  const basisOf = await basisOfEach(options, client, scope, repository, [
+    ...new Set(pulls.map(({ base }) => base.ref)),
+  ]);
+  for (const { number, base, head } of pulls) {
+    const pull: OpenPullRequest = { number, headSha: head.sha, basis: basisOf.get(base.ref) ?? '' };
     if (isStale(pull, await runsOf(options, client, scope, repository, head.sha))) {
       jobs.push(jobFor(pull, installationId, repository, options.now));
     }
   }
   await options.queue.add(jobs);
   return jobs.length;
+}
+
+async function basisOfEach(
+  { currentBasis }: SweepOptions,
+  client: GitHubClient,
+  scope: string,
+  repository: RepositoryName,
+  branches: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = branches.map(async (branch) => {
+    return [branch, await currentBasis.of(client, scope, repository, branch)] as const;
+  });
+  return new Map(await Promise.all(found));
 }
 
 async function runsOf(
@@ -99,19 +117,19 @@ async function runsOf(
   // All: two pull requests may have one head, and a run each
   const wanted = { app_id: appId, check_name: checkName, filter: 'all', per_page: pageSize };
   const { check_runs } = await conditional.get(client, scope, route, { ...repository, ref, ...wanted }, CheckRuns);
-  return check_runs.map(({ external_id, status }) => ({ externalId: external_id ?? '', status }));
+  return check_runs.map(({ id, external_id, status }) => ({ id, externalId: external_id ?? '', status }));
 }
 
-/** Once an hour at most, however many instances sweep. */
+/** Once an hour at most for the same, however many instances sweep. */
 function jobFor(
-  { number, headSha }: OpenPullRequest,
+  { number, headSha, basis }: OpenPullRequest,
   installationId: number,
   repository: RepositoryName,
   now: Date,
 ): Job {
   const job = jobOf({ kind: 'pull-request', installationId, repository, number, again: false, click: null });
   const hour = Math.floor(now.getTime() / againMs);
-  return { ...job, id: `sweep/${hour}/${job.key}/${headSha}`, urgency: 'background' };
+  return { ...job, id: `sweep/${hour}/${job.key}/${headSha}/${basis}`, urgency: 'background' };
 }
 
 async function pages<Item>(
@@ -139,7 +157,13 @@ const Repository = z.object({
   disabled: z.boolean().default(false),
 });
 const Repositories = z.object({ repositories: z.array(Repository) }).transform(({ repositories }) => repositories);
-const PullRequests = z.array(z.object({ number: z.int(), head: z.object({ sha: z.string() }) }));
+const PullRequests = z.array(
+  z.object({
+    number: z.int(),
+    base: z.object({ ref: z.string() }),
+    head: z.object({ sha: z.string() }),
+  }),
+);
 const CheckRuns = z.object({
-  check_runs: z.array(z.object({ external_id: z.string().nullable(), status: z.string() })),
+  check_runs: z.array(z.object({ id: z.number(), external_id: z.string().nullable(), status: z.string() })),
 });

@@ -12,7 +12,7 @@ interface MergedPullRequest {
 export async function auditMerge(
   client: GitHubClient,
   { headSha, number, repository }: MergedPullRequest,
-  { appId, log, metrics }: Tools,
+  { appId, log, metrics }: Pick<Tools, 'appId' | 'log' | 'metrics'>,
 ): Promise<string> {
   const { runs } = await listCheckRuns(client, repository, number, appId);
   const newest = runs.find((run) => run.headSha === headSha && run.about.pullRequest === number);

@@ -53,8 +53,8 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   }
   stop.throwIfAborted();
 
-  const { baseSha, code, evaluation } = evaluated;
-  await check.finish(checkOf(evaluated), { code, waitedMs });
+  const { baseSha, basis, code, evaluation } = evaluated;
+  await check.finish(checkOf(evaluated), { code, basis, waitedMs });
   measure(subjects, evaluation.verdict, startedAt, tools);
 
   const forComments = await clients.comment.installation(installationId, stop);

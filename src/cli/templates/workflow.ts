@@ -10,7 +10,7 @@ permissions:
   contents: read
   pull-requests: write
 jobs:
-  scalegate:
+  scalegate-action:
     runs-on: ubuntu-latest
     timeout-minutes: 5
     steps:

@@ -27,6 +27,8 @@ export interface CommitOptions {
   readonly from?: string;
   /** Who pushes; the author where not given. */
   readonly pusher?: string;
+  /** What the commit says of when it was made; ISO 8601 in whole seconds. */
+  readonly date?: string;
 }
 
 type Person = string | { readonly name: string; readonly email: string };
@@ -218,7 +220,7 @@ export class Repository {
 
   async #push(branch: string, change: GitChange, options: CommitOptions): Promise<string> {
     const { message = 'Change files', author = 'octocat', committer = author } = options;
-    const date = this.#world.sequence.nextInstant();
+    const { date = this.#world.sequence.nextInstant() } = options;
     const signatures = { author: this.#sign(author, date), committer: this.#sign(committer, date) };
     const before = await this.#knownTip(branch);
     const after = await this.git.commit({ branch, message, ...signatures, ...change });
