@@ -88,7 +88,7 @@ function valuesOf(schema: Schema): string {
 }
 
 function isMap(items: Schema['items']): items is Schema {
-  return typeof items === 'object' && !Array.isArray(items) && (items).type === 'object';
+  return typeof items === 'object' && !Array.isArray(items) && items.type === 'object';
 }
 
 function keysOf({ properties = {} }: Schema): string {

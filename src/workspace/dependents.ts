@@ -130,6 +130,8 @@ function isIncludable(path: string, contents: readonly FileContent[]): boolean {
 function isPart(path: string, syntax: Syntax, text: string): boolean {
   // A config of mmengine or nanoGPT assigns; a program defines.
   if (syntax === 'python') return /^\w+ *=/m.test(text) && !/^(?:async def|def|class|if|for|while|try) /m.test(text);
+  // Nothing includes a manifest, which is a config of its own where it launches one.
+  if (/^apiVersion[ \t]*:/m.test(text)) return false;
   return (!foreign.test(text) && usual.test(text)) || recognizeText(path, text);
 }
 

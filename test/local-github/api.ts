@@ -6,7 +6,7 @@ import type { HttpAnswer, HttpRequest } from './http-server.ts';
 import { restOperations } from './operations.ts';
 import { Refusal } from './refusal.ts';
 import { restHandlers } from './rest/handlers.ts';
-import { type Limits, type RestAnswer, RestRequest } from './rest/rest-request.ts';
+import { type RestAnswer, RestRequest } from './rest/rest-request.ts';
 import { findRoute, type Route } from './router.ts';
 import { checkAnswer, checkRequest } from './schema-check.ts';
 import { Budget } from './state/budget.ts';

@@ -63,7 +63,8 @@ function describeValidation({ date, link }: Validation): string {
 function factsOf({ facts, baseline }: Plan): string[] {
   const describe = (what: string, stated: Plan['facts']) =>
     Object.entries(stated).map(([field, { value, place }]) => {
-      return `${what}: ${field} = ${String(value)}${place === null ? '' : ` (${printPlace(place)})`}`;
+      const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
+      return `${what}: ${field} = ${shown}${place === null ? '' : ` (${printPlace(place)})`}`;
     });
   return [...describe('assumed', facts), ...describe('baseline', baseline)];
 }
