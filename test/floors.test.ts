@@ -24,7 +24,9 @@ const mayImport: Record<string, readonly string[]> = {
   'core/source-file': ['core/problem'],
   'core/guards': ['core/source-file', 'core/policy', 'core/plan', 'core/catalog', ...facts],
   'core/hub-model': ['core/source-file', 'core/formats', 'core/catalog', ...facts],
+  'core/launchers': ['core/source-file', 'core/formats', ...facts],
   'core/estimate-config': [
+    'core/launchers',
     'core/guards',
     'core/hub-model',
     'core/source-file',
@@ -37,6 +39,7 @@ const mayImport: Record<string, readonly string[]> = {
     ...facts,
   ],
   'core/fit': [
+    'core/launchers',
     'core/estimate-config',
     'core/guards',
     'core/source-file',
@@ -48,6 +51,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'core/change': ['core/source-file', 'core/formats', ...facts],
   'core/check': [
+    'core/launchers',
     'core/change',
     'core/fit',
     'core/estimate-config',
@@ -67,6 +71,7 @@ const mayImport: Record<string, readonly string[]> = {
     'hub',
     'core/hub-model',
     'core/check',
+    'core/launchers',
     'core/guards',
     'core/source-file',
     'core/formats',

@@ -1,12 +1,14 @@
 import { estimateConfig, type ConfigReading } from '../core/estimate-config.ts';
 import { recipesOf } from '../core/formats/index.ts';
 import type { Guards } from '../core/guards.ts';
+import type { Launchers } from '../core/launchers.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import { startOf, type Problem } from '../core/problem.ts';
 import { fileOf, recipePath } from '../core/recipe-path.ts';
 import type { FileContent } from '../core/source-file.ts';
 import { collectReferenced } from '../workspace/collect.ts';
 import { filesBelow } from './files-below.ts';
+import { localLaunchers } from './local-launchers.ts';
 import { localGuards, type GuardOptions } from './local-guards.ts';
 import { locate, type Location, type Surroundings } from './surroundings.ts';
 
@@ -37,6 +39,7 @@ export async function readConfigs(
   directory: string,
 ): Promise<LocalConfigs> {
   const guardsByRoot = new Map<string, Guards>();
+  const launchersByRoot = new Map<string, Launchers>();
   const configs = new Map<string, LocalConfig>();
   const emptyFolders: string[] = [];
   let otherFiles = 0;
@@ -45,7 +48,11 @@ export async function readConfigs(
     const { root } = location.surroundings;
     const guards = guardsByRoot.get(root) ?? (await localGuards(location.surroundings, options, directory));
     guardsByRoot.set(root, guards);
-    const { found, others } = await configsAt(location, guards);
+    const launchers =
+      launchersByRoot.get(root) ??
+      (await localLaunchers(location.surroundings, guards, location.isFolder ? null : location.path));
+    if (location.isFolder) launchersByRoot.set(root, launchers);
+    const { found, others } = await configsAt(location, guards, launchers);
     if (found.length === 0) emptyFolders.push(target);
     otherFiles += others;
     for (const config of found) configs.set(`${root}\0${config.path}`, config);
@@ -57,16 +64,17 @@ export async function readConfigs(
 async function configsAt(
   { surroundings, path, isFolder }: Location,
   guards: Guards,
+  launchers: Launchers,
 ): Promise<{ found: LocalConfig[]; others: number }> {
   if (!isFolder) {
-    const named = await readFile(path, surroundings, guards);
+    const named = await readFile(path, surroundings, guards, launchers);
     return { found: named.map((config) => asNamed({ ...config, inFolder: false })), others: 0 };
   }
   const found: LocalConfig[] = [];
   let others = 0;
   const files = (await filesBelow(surroundings, path)).filter((file) => isConfigPath(file, guards.policy));
   for (const file of files) {
-    for (const config of await readFile(file, surroundings, guards)) {
+    for (const config of await readFile(file, surroundings, guards, launchers)) {
       if (config.isConfig) found.push(config);
       // A policy that lists its configs names them, too
       else if (guards.policy.configs !== null && config.isLauncher !== true) found.push(asNamed(config));
@@ -77,7 +85,12 @@ async function configsAt(
 }
 
 /** The config that a file is, or each of those that it holds. */
-async function readFile(path: string, { root, workspace }: Surroundings, guards: Guards): Promise<LocalConfig[]> {
+async function readFile(
+  path: string,
+  { root, workspace }: Surroundings,
+  guards: Guards,
+  launchers: Launchers,
+): Promise<LocalConfig[]> {
   const file = fileOf(path);
   const content: FileContent = (await workspace.read([file])).get(file) ?? { unreadable: 'does not exist' };
   const recipes = file === path && 'text' in content ? recipesOf(path, content.text) : [];
@@ -85,7 +98,7 @@ async function readFile(path: string, { root, workspace }: Surroundings, guards:
   const configs: LocalConfig[] = [];
   for (const one of paths) {
     const referenced = await collectReferenced(workspace, new Map([[one, content]]), guards.policy);
-    const reading = estimateConfig({ path: one, content }, referenced, guards);
+    const reading = estimateConfig({ path: one, content }, referenced, guards, null, launchers);
     configs.push({ root, path: one, inFolder: true, ...reading });
   }
   return configs;

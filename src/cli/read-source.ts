@@ -3,6 +3,8 @@ import { startOf, type Problem } from '../core/problem.ts';
 import { fileOf } from '../core/recipe-path.ts';
 import type { SourceFile } from '../core/source-file.ts';
 import { collectReferenced } from '../workspace/collect.ts';
+import type { Launchers } from '../core/launchers.ts';
+import { localLaunchers } from './local-launchers.ts';
 import { localGuards, type GuardOptions, type LocalGuards } from './local-guards.ts';
 import { locate, problemSeenFrom, seenFrom } from './surroundings.ts';
 
@@ -10,6 +12,7 @@ import { locate, problemSeenFrom, seenFrom } from './surroundings.ts';
 export interface Source {
   readonly file: SourceFile;
   readonly referenced: readonly SourceFile[];
+  readonly launchers: Launchers;
   readonly guards: LocalGuards;
   /** Root of its repository, absolute. */
   readonly root: string;
@@ -28,11 +31,13 @@ export async function readSource(target: string, options: GuardOptions, director
   const content = (await workspace.read([fileOf(path)])).get(fileOf(path)) ?? { unreadable: 'does not exist' };
   const referenced = await collectReferenced(workspace, new Map([[path, content]]), guards.policy);
   const file = { path, content };
-  const { estimated, problems } = estimateConfig(file, referenced, guards);
+  const launchers = await localLaunchers(surroundings, guards, path);
+  const { estimated, problems } = estimateConfig(file, referenced, guards, null, launchers);
   const found = estimated === null && problems.length === 0 ? [noConfig(path)] : problems;
   return {
     file,
     referenced,
+    launchers,
     guards,
     root,
     seenPath: seenFrom(directory, root, path),

@@ -3,6 +3,7 @@ import { estimateConfig, type ConfigReading } from './estimate-config.ts';
 import type { FitAnswer } from './fit/fit.ts';
 import { findFits } from './fit/find-fits.ts';
 import { readGuards, type Guards } from './guards.ts';
+import { readLaunchers, type Launchers } from './launchers.ts';
 import {
   approvalScope,
   countApprovals,
@@ -57,7 +58,8 @@ export interface CheckInput {
 export function check(input: CheckInput): Evaluation {
   const guards = readGuards(input.policy, input.plan);
   const changes = input.changes.flatMap(changesByRecipe);
-  const pairs = pairsOf({ ...input, changes }, guards).sort(byImportance);
+  const sides = readAround(input);
+  const pairs = pairsOf({ ...input, changes }, guards, sides).sort(byImportance);
   const findings = judge(guards.policy, pairs, {
     plan: guards.plan,
     changedGuards: input.changedGuards.map(({ path }) => startOf(path)),
@@ -73,7 +75,7 @@ export function check(input: CheckInput): Evaluation {
     policy: guards.policy,
     scope,
     approval,
-    fits: fitsFor(findings, pairs, { ...input, changes }, guards),
+    fits: fitsFor(findings, pairs, { ...input, changes }, guards, sides.head),
   };
 }
 
@@ -98,12 +100,12 @@ interface TwoSides {
 }
 
 /** The configs before and after: those that change, and those that include what changes. */
-function pairsOf(input: CheckInput, guards: Guards): RunPair[] {
-  const changes = input.changes.map((change) => readBoth(change, guards, input));
+function pairsOf(input: CheckInput, guards: Guards, sides: Sides): RunPair[] {
+  const changes = input.changes.map((change) => readBoth(change, guards, sides));
   const dependents = (input.dependents ?? []).flatMap(({ path, content, through }) =>
     changesByRecipe({ path, previousPath: null, base: content, head: content }).map((unchanged) => ({
       through,
-      sides: readBoth(unchanged, guards, input),
+      sides: readBoth(unchanged, guards, sides),
     })),
   );
   const parts = new Set([...changes, ...dependents.map(({ sides }) => sides)].flatMap(builtOn));
@@ -114,9 +116,37 @@ function pairsOf(input: CheckInput, guards: Guards): RunPair[] {
   return (input.problems ?? []).reduce(withProblem, pairs);
 }
 
-function readBoth(change: Change, guards: Guards, { referenced, today }: CheckInput): TwoSides {
-  const base = readSide(change.previousPath ?? change.path, change.base, referenced.base, guards, today);
-  return { change, base, head: readSide(change.path, change.head, referenced.head, guards, today) };
+/** What all configs of one side are read with. */
+interface Around {
+  readonly referenced: readonly SourceFile[];
+  readonly launchers: Launchers;
+  readonly today: string | null;
+}
+
+interface Sides {
+  readonly base: Around;
+  readonly head: Around;
+}
+
+/** The launchers of either side: those that change, and those that name what changes. */
+function readAround(input: CheckInput): Sides {
+  const unchanged = (input.dependents ?? []).map(({ path, content }) => ({ path, content }));
+  const around = (side: 'base' | 'head'): Around => {
+    const changed = input.changes.flatMap((change): SourceFile[] => {
+      const content = change[side];
+      const path = side === 'base' ? (change.previousPath ?? change.path) : change.path;
+      return content === null ? [] : [{ path, content }];
+    });
+    const referenced = input.referenced[side];
+    const launchers = readLaunchers([...changed, ...unchanged], referenced);
+    return { referenced, launchers, today: input.today ?? null };
+  };
+  return { base: around('base'), head: around('head') };
+}
+
+function readBoth(change: Change, guards: Guards, sides: Sides): TwoSides {
+  const base = readSide(change.previousPath ?? change.path, change.base, guards, sides.base);
+  return { change, base, head: readSide(change.path, change.head, guards, sides.head) };
 }
 
 function builtOn({ base, head }: TwoSides): readonly string[] {
@@ -171,8 +201,9 @@ const mostFitted = 3;
 function fitsFor(
   findings: readonly Finding[],
   pairs: readonly RunPair[],
-  { changes, dependents = [], referenced }: CheckInput,
+  { changes, dependents = [] }: CheckInput,
   guards: Guards,
+  { referenced, launchers }: Around,
 ): FitAnswer[] {
   const failing = pairs.filter(({ path, head }) => {
     const isError = findings.some(
@@ -187,19 +218,18 @@ function fitsFor(
       null;
     if (content === null) return [];
     const file = { path, content };
-    return findFits({ file, referenced: referenced.head, guards, gpu: null, most: 3 }) ?? [];
+    return findFits({ file, referenced, guards, launchers, gpu: null, most: 3 }) ?? [];
   });
 }
 
 function readSide(
   path: string,
   content: FileContent | null,
-  referenced: readonly SourceFile[],
   guards: Guards,
-  today: string | undefined,
+  { referenced, launchers, today }: Around,
 ): ConfigReading {
   if (content === null) return { estimated: null, isConfig: false, problems: [] };
-  return estimateConfig({ path, content }, referenced, guards, today);
+  return estimateConfig({ path, content }, referenced, guards, today, launchers);
 }
 
 /** A config that exists after the change has to be readable: one that stops being recognized would escape every rule. */

@@ -4,6 +4,7 @@ import type { Estimate } from './estimate/estimate.ts';
 import { readRun } from './formats/index.ts';
 import type { Guards } from './guards.ts';
 import { withHubModel, type HubReading } from './hub-model.ts';
+import { launchedGpus, noLaunchers, type Launched, type Launchers } from './launchers.ts';
 import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
 import type { Plan, ScaleMatch } from './plan/plan.ts';
 import { planInferencePrice, planPrice } from './plan/plan-price.ts';
@@ -13,7 +14,8 @@ import type { Policy } from './policy/policy.ts';
 import type { Calibration, EstimatedRun } from './policy/rule.ts';
 import type { Problem } from './problem.ts';
 import { resolveRun } from './resolve/resolve-run.ts';
-import type { Facts, StatedRun } from './run/facts.ts';
+import type { Facts, StatedRun, Unknown } from './run/facts.ts';
+import type { RunField } from './run/fields.ts';
 import { mergeFacts } from './run/merge-facts.ts';
 import type { TrainingRun } from './run/training-run.ts';
 import { whyUnread, type SourceFile } from './source-file.ts';
@@ -35,13 +37,14 @@ export interface ConfigReading {
 
 /**
  * Reads and estimates one file; the part of the pipeline that `scalegate estimate` runs on its own. `today` (`2026-11-23`)
- * lets an old list price say so.
+ * lets an old list price say so. `launchers` are those of the repository: what the config leaves open of its GPUs, they say.
  */
 export function estimateConfig(
   file: SourceFile,
   referenced: readonly SourceFile[],
   guards: Guards,
   today: string | null = null,
+  launchers: Launchers = noLaunchers,
 ): ConfigReading {
   const { path, content } = file;
   if ('unreadable' in content) {
@@ -56,9 +59,11 @@ export function estimateConfig(
     return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, dialect, problems, ...builtOn };
   }
   const assumed = policyFacts(guards.policy, path);
-  const hub = withHubModel(stated, assumed, referenced);
+  const launched = format?.launcher === true ? noneLaunched : launchedGpus(launchers, path);
+  const placed = { ...stated, facts: mergeFacts(stated.facts, launched.facts) };
+  const hub = withHubModel(placed, assumed, referenced);
   const { run: resolved, scale, problems: contradictions } = resolveRun({ ...hub.run, path }, assumed, guards.plan);
-  const run = withAnswer(resolved, hub);
+  const run = withAlternatives(withAnswer(resolved, hub), launched.unknown);
   const row = scale?.kind === 'scale' ? scale.scale : null;
   const estimate = estimateRun(run, {
     plan: row === null ? null : planPrice(row),
@@ -88,6 +93,16 @@ function withAnswer(run: TrainingRun, { source, failure }: HubReading): Training
     return { field, reason: field === 'parameters' ? `${reason}; ${failure}` : reason };
   });
   return { ...run, unknown };
+}
+
+const noneLaunched: Launched = { facts: {}, unknown: [] };
+
+/** What launchers do not agree on is unknown, unless somebody else states it. */
+function withAlternatives(run: TrainingRun, alternatives: readonly Unknown[]): TrainingRun {
+  const open = alternatives.filter(({ field }) => run.facts[field as RunField] === undefined);
+  if (open.length === 0) return run;
+  const named = new Set(open.map(({ field }) => field));
+  return { ...run, unknown: [...open, ...run.unknown.filter(({ field }) => !named.has(field))] };
 }
 
 /** What was assumed and what is unknown, from reading the config to the last figure: one list each for all outputs. */

@@ -7,9 +7,10 @@ import type { Terminal } from '../terminal.ts';
 
 /** `scalegate explain FILE`: how every figure of an estimate comes about, and who states each value. */
 export async function explainConfig(target: string, options: GuardOptions, terminal: Terminal): Promise<ExitStatus> {
-  const { file, referenced, guards, problems, seenPath } = await readSource(target, options, terminal.directory);
+  const source = await readSource(target, options, terminal.directory);
+  const { file, referenced, launchers, guards, problems, seenPath } = source;
   for (const problem of [...guards.problems, ...problems]) terminal.err.print(renderProblem(problem, terminal.err));
-  const { estimated } = estimateConfig(file, referenced, guards);
+  const { estimated } = estimateConfig(file, referenced, guards, null, launchers);
   if (estimated === null) return exitStatus.unusable;
   const run = { ...estimated.run, path: seenPath };
   terminal.out.print(renderExplanation({ ...estimated, run }, terminal.out));

@@ -42,7 +42,7 @@ export async function record(
   const source = await readSource(options.config, options, terminal.directory);
   for (const problem of [...source.guards.problems, ...source.problems])
     terminal.err.print(renderProblem(problem, terminal.err));
-  const { estimated } = estimateConfig(source.file, source.referenced, source.guards);
+  const { estimated } = estimateConfig(source.file, source.referenced, source.guards, null, source.launchers);
   if (estimated === null || source.problems.length > 0) return exitStatus.unusable;
   const { path, text } = planText(source);
   holdToScale(scale, estimated);

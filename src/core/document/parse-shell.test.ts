@@ -65,6 +65,9 @@ describe('a branch counts where its condition is known', () => {
     ['S=7B\ncase $S in\n  1B) N=1 ;;\n  7B|8B) N=2 ;;\n  *) N=3 ;;\nesac\ntrain $N', 'train 2'],
     ['case $1 in a) N=1 ;; *) N=2 ;; esac\ntrain $N', 'train ?'],
     ['N=1\nwhile [ $# -gt 0 ]; do N=$2; shift; done\ntrain $N', 'train 1'],
+    ['if [ -f x ]; then if [ -f y ]; then N=1; else N=2; fi; else N=3; fi\ntrain $N', 'train ?'],
+    ['N=1\n[ -f x ] && N=2 || N=3\ntrain $N', 'train ?'],
+    ['N=1\nwhile [ $# -gt 0 ]; do case $1 in -a) N=0 ;; -b) N=$2 ;; *) exit ;; esac; shift; done\ntrain $N', 'train 1'],
     ['for N in 8; do :; done\ntrain $N', 'train 8'],
     ['for N in 1 2; do :; done\ntrain $N', 'train ?'],
   ])('%j', (text, line) => {

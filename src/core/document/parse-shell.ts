@@ -78,7 +78,7 @@ const slurmVariables: Readonly<Record<string, readonly string[]>> = {
   gpus: ['SLURM_GPUS'],
 };
 
-const longNames: Readonly<Record<string, string>> = { N: 'nodes', n: 'ntasks', G: 'gpus' };
+const longNames: Readonly<Record<string, string>> = { N: 'nodes', n: 'ntasks', G: 'gpus', C: 'constraint' };
 
 function readSbatch(text: string): { name: string; value: string; offset: number }[] {
   const options = new Map<string, { name: string; value: string; offset: number }>();

@@ -7,6 +7,7 @@ import { estimateConfig } from '../estimate-config.ts';
 import type { Format } from '../formats/format.ts';
 import { readRun } from '../formats/index.ts';
 import type { Guards } from '../guards.ts';
+import type { Launchers } from '../launchers.ts';
 import type { EstimatedRun } from '../policy/rule.ts';
 import type { GpuSpec } from '../run/training-run.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -23,6 +24,8 @@ export interface FitQuestion {
   readonly file: SourceFile;
   readonly referenced: readonly SourceFile[];
   readonly guards: Guards;
+  /** Those of the repository, which may name the GPUs; none without it. */
+  readonly launchers?: Launchers;
   /** A GPU to fit on, instead of the limit that policy, plan and config set. */
   readonly gpu: GpuSpec | null;
   /** How many fits to return at most, two or more: the last is one of which even the high end fits, where there is any. */
@@ -97,9 +100,12 @@ interface Source {
 }
 
 /** The config with this text, or its own, as the pipeline reads and estimates it; null where anything is wrong with it. */
-function readAgain({ file, referenced, guards, gpu }: FitQuestion, text: string | null): EstimatedRun | null {
+function readAgain(
+  { file, referenced, guards, gpu, launchers }: FitQuestion,
+  text: string | null,
+): EstimatedRun | null {
   const content = text === null ? file.content : { text };
-  const { estimated, problems } = estimateConfig({ path: file.path, content }, referenced, guards);
+  const { estimated, problems } = estimateConfig({ path: file.path, content }, referenced, guards, null, launchers);
   if (estimated === null || (text !== null && problems.length > 0)) return null;
   return gpu === null ? estimated : onGpu(estimated, gpu);
 }

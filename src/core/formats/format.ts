@@ -1,6 +1,6 @@
 import type { Part } from '../compose/include.ts';
 import type { Document, KeyPath, Writable } from '../document/document.ts';
-import type { StatedRun } from '../run/facts.ts';
+import type { Fact, StatedRun } from '../run/facts.ts';
 import type { RunField } from '../run/fields.ts';
 import type { Problem } from '../problem.ts';
 
@@ -24,6 +24,8 @@ export interface Launch {
   readonly overrides: Document | null;
   /** Options of Hydra's groups that it chooses, by group; those that it adds to the list have a plus in front. */
   readonly choices: ReadonlyMap<string, string>;
+  /** What the command says of its own GPUs, where a file has several. */
+  readonly gpus?: Fact<number> | null;
 }
 
 /** A dialect: the config format of one training framework. Pure; it reads what is written and assumes nothing. */

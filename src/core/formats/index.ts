@@ -5,10 +5,11 @@ import { withoutNames } from '../compose/layers.ts';
 import { documentLimits, type Document } from '../document/document.ts';
 import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Problem } from '../problem.ts';
-import type { StatedRun } from '../run/facts.ts';
+import type { Facts, StatedRun } from '../run/facts.ts';
 import { mergeFacts } from '../run/merge-facts.ts';
 import { duplicatesIn } from './duplicates-in.ts';
-import type { Format, Launch } from './format.ts';
+import type { Format, Launch, ReadResult } from './format.ts';
+import { slurmGpuType } from './launcher.ts';
 import { merged, readLayers } from './read-layers.ts';
 import { sourceFiles } from './source-files.ts';
 import { accelerate } from './accelerate/index.ts';
@@ -144,11 +145,20 @@ export function readRun(
   ];
   if (found.length > 0) return { format, run: null, problems: found, ...builtOn };
   if (format.launcher === true) {
-    const task = { format, ...format.read(document, config.documents), ...builtOn };
+    const task = { format, ...withSlurmGpu(format.read(document, config.documents), document), ...builtOn };
     return withLaunched(task, document, config.documents, files);
   }
-  const result = readLayers(config.layers, path, (composed) => format.read(composed, config.documents));
+  const result = readLayers(config.layers, path, (composed) =>
+    withSlurmGpu(format.read(composed, config.documents), document),
+  );
   return { format, run: result.run, problems: [...config.unknown, ...result.problems], ...builtOn };
+}
+
+/** What a script asks Slurm for, whatever it starts. */
+function withSlurmGpu(result: ReadResult, document: Document): ReadResult {
+  const type = slurmGpuType(document);
+  if (result.run === null || type === null) return result;
+  return { ...result, run: { ...result.run, facts: mergeFacts(result.run.facts, { 'hardware.gpu': type }) } };
 }
 
 /** A config with all that it is read with. */
@@ -300,6 +310,39 @@ export function referencesOf(
   const launches = format?.launches?.(document) ?? [];
   const launched = findLaunched(launches, files)?.config.named ?? [];
   return [...new Set([...named, ...launches.flatMap(({ configs }) => configs.flat()), ...launched])];
+}
+
+/** What a launcher says of the GPUs of one config that it names. */
+export interface LaunchedGpus {
+  /** The paths that the config may have, the likeliest first. */
+  readonly paths: readonly string[];
+  /** GPU type, memory and count. */
+  readonly facts: Facts;
+}
+
+/** The configs that a launcher names, each with its GPUs; nothing for another file. `referenced` as in {@link readRun}. */
+export function launchedBy(path: string, text: string, referenced: ReadonlyMap<string, string>): LaunchedGpus[] {
+  const { document } = parseDocument(path, text);
+  const format = document === null ? null : recognize(document);
+  if (document === null || format?.launcher !== true) return [];
+  const files = sourceFiles(referenced, new Map());
+  const launchers = format.references(document).flatMap((name) => {
+    const source = files(name);
+    const other = source !== undefined && 'document' in source ? source.document : null;
+    const launcher = other === null ? null : recognize(other);
+    return other === null || launcher?.launcher !== true ? [] : [launcher.read(other, new Map()).run?.facts ?? {}];
+  });
+  const own = withSlurmGpu(format.read(document, new Map()), document).run?.facts ?? {};
+  return (format.launches?.(document) ?? []).flatMap(({ configs, gpus }) => {
+    const type = Object.fromEntries(Object.entries(own).filter(([field]) => field !== 'hardware.count'));
+    const stated = gpus === undefined ? own : gpus === null ? type : { ...type, 'hardware.count': gpus };
+    const facts = hardwareOf(launchers.reduce(mergeFacts, stated));
+    return Object.keys(facts).length === 0 ? [] : configs.map((paths) => ({ paths, facts }));
+  });
+}
+
+function hardwareOf(facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([field]) => field.startsWith('hardware.')));
 }
 
 /** Whether a text is that of a config, as it stands. */

@@ -98,3 +98,22 @@ export function visibleGpus(command: ScriptCommand): Fact<number> | null {
   const path = own === undefined ? ['variables', name] : ['commands', index, 'environment', name];
   return product([{ value: value.split(',').length, place: document.placeOf(path) }]);
 }
+
+/**
+ * The GPU type that Slurm is asked for: `--gres=gpu:h100:8`, `--gpus-per-node=a100:4`, or `--constraint=v100-32g` (slurm
+ * docs, "sbatch"). Both name what a cluster likes to call it, so that only what is the name of a GPU counts.
+ */
+export function slurmGpuType(document: Document): Fact<string> | null {
+  for (const option of ['gres', 'gpus-per-node', 'gpus', 'gpus-per-task', 'constraint']) {
+    const written = scriptOf(document)?.sbatch[option] ?? '';
+    const name = option === 'constraint' ? written : /^(?:gpu:)?([\w.-]+):\d{1,6}$/.exec(written)?.[1];
+    if (name === undefined || !gpuName.test(name)) continue;
+    const value = name.replaceAll('_', '-').replace(/(\d)g$/i, '$1gb');
+    return { value, authority: 'config', place: document.placeOf(['sbatch', option]) };
+  }
+  return null;
+}
+
+/** With the form factor and the memory that tell apart those of one name. */
+const gpuName =
+  /^(?:nvidia[_-])?(?:[abhv](?:10|30|40|100|200|300|800)|l4|l40s?|h20|gh200|gb[23]00|mi\d{3}[ax]?)(?:[_-]?(?:sxm\d?|pcie|nvl))?(?:[_-]?\d{2,3}gb?)?$/i;

@@ -6,6 +6,7 @@ const maxNesting = 64;
 interface Choice {
   readonly branches: Branch[];
   readonly skippedOutside: boolean;
+  readonly isLoop: boolean;
   /** A branch is known to be the one that is taken. */
   decided: boolean;
   /** One branch is taken in any case. */
@@ -25,11 +26,11 @@ export class Choices {
     this.#variables = variables;
   }
 
-  start(): void {
+  start(isLoop = false): void {
     if (this.#nested.length >= maxNesting) this.#beyond += 1;
     else {
       const skippedOutside = this.skipping;
-      this.#nested.push({ branches: [], skippedOutside, decided: false, exhaustive: false, open: false });
+      this.#nested.push({ branches: [], skippedOutside, isLoop, decided: false, exhaustive: false, open: false });
     }
   }
 
@@ -68,7 +69,7 @@ export class Choices {
     this.endBranch();
     this.#nested.pop();
     this.skipping = choice.skippedOutside;
-    if (choice.branches.length > 0) this.#variables.merge(choice.branches, choice.exhaustive);
+    if (choice.branches.length > 0) this.#variables.merge(choice.branches, choice.exhaustive, choice.isLoop);
   }
 
   #innermost(): Choice | null {

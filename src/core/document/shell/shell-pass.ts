@@ -141,7 +141,7 @@ export class ShellPass {
     else if (word === 'else') choices.otherwise();
     else if (word === 'fi') choices.end();
     else if (word === 'while' || word === 'until') {
-      choices.start();
+      choices.start(true);
       this.#loops.push(true);
     } else if (word === 'do' && this.#loops.at(-1) === true) choices.branch(null);
     else if (word === 'done' && this.#loops.pop() === true) choices.end();

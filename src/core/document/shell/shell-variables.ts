@@ -1,7 +1,9 @@
 import { isUnknown, plainText, unknownAt, type ShellText } from './shell-text.ts';
 
 /** A text, or the items of an array. */
-export type Variable = { readonly text: ShellText } | { readonly items: readonly ShellText[] };
+export type Variable =
+  | { readonly text: ShellText; /** Two branches assign two values. */ readonly isContested?: true }
+  | { readonly items: readonly ShellText[] };
 
 /** What one branch of a choice assigned. */
 export type Branch = ReadonlyMap<string, Variable>;
@@ -43,25 +45,35 @@ export class Variables {
 
   /**
    * Goes on after a choice: a variable has the one value that the branches agree on, or is unknown. A branch that
-   * leaves it unset or unknown does not object: `if [ -z "$1" ]; then N=8` means 8 unless somebody says otherwise.
+   * leaves it unset or unknown does not object: `if [ -z "$1" ]; then N=8` means 8 unless somebody says otherwise. Nor does
+   * a loop over the arguments, in which each option assigns what it likes.
    */
-  merge(branches: readonly Branch[], exhaustive: boolean): void {
+  merge(branches: readonly Branch[], exhaustive: boolean, isLoop: boolean): void {
     for (const name of new Set(branches.flatMap((branch) => [...branch.keys()]))) {
       const before = this.#values.get(name);
-      const values = branches.map((branch) => branch.get(name) ?? before);
+      const values = branches.map((branch) => {
+        const after = branch.get(name) ?? before;
+        return isLoop && after !== undefined && 'text' in after ? { text: after.text } : after;
+      });
       this.assign(name, agreed(exhaustive ? values : [...values, before]));
     }
   }
 }
 
-/** The one value that all have which have any; unknown where two differ. */
+/** The one value that all have which have any; unknown where two differ, here or in a choice within a branch. */
 export function agreed(values: readonly (Variable | undefined)[]): Variable {
   const present = values.filter((value) => value !== undefined);
   const known = present.filter((value) => !('text' in value) || !isUnknown(value.text));
   const [first] = known;
   const offset = firstOffset(first ?? present[0]);
-  if (first === undefined || known.some((value) => spell(value) !== spell(first))) return { text: unknownAt(offset) };
+  const isContested = present.some(isContestedIn) || known.some((value) => spell(value) !== spell(first));
+  if (isContested) return { text: unknownAt(offset), isContested };
+  if (first === undefined) return { text: unknownAt(offset) };
   return first;
+}
+
+function isContestedIn(value: Variable): boolean {
+  return 'text' in value && value.isContested === true;
 }
 
 function firstOffset(value: Variable | undefined): number {
@@ -69,6 +81,7 @@ function firstOffset(value: Variable | undefined): number {
   return ('text' in value ? value.text : value.items[0])?.[0]?.offset ?? 0;
 }
 
-function spell(value: Variable): string {
+function spell(value: Variable | undefined): string {
+  if (value === undefined) return '';
   return 'text' in value ? plainText(value.text) : `(${value.items.map(plainText).join('\n')})`;
 }

@@ -58,6 +58,8 @@ test.each([
   [`python -m torch.distributed.launch --nproc_per_node 4 t.py ${flags}`, { 'hardware.count': 4 }],
   [`#SBATCH --nodes=2\n#SBATCH --gpus-per-node=8\nsrun python t.py ${flags}`, { 'hardware.count': 16 }],
   [`python t.py ${flags} --bits 4 --lora_enable --lora_r 64`, { 'training.method': 'qlora', 'training.lora.rank': 64 }],
+  [`python t.py ${flags} --tune_mm_mlp_adapter True`, { 'training.freeze_language_model': true }],
+  [`python t.py ${flags} --freeze_mm_mlp_adapter True`, { 'training.freeze_projector': true }],
   [`python t.py ${flags} --fsdp "full_shard auto_wrap"`, { 'parallelism.sharding': 'zero3' }],
   [`python t.py ${flags} --max_steps -1 --num_train_epochs 2`, { 'training.epochs': 2 }],
 ])('%s states %j', (text, expected) => {

@@ -54,6 +54,7 @@ function read(document: Document, referenced: ReadonlyMap<string, Document>): Re
     stated.state('training.precision', `${precision}-mixed`, ['mixed_precision']);
   }
   stateStage(stated, flags);
+  stateFrozen(stated, flags);
   const launched = launchedGpus(command);
   const gpus = launched === null ? {} : { 'hardware.count': launched };
   const facts = { ...stated.facts, ...run.facts, ...gpus };
@@ -70,6 +71,15 @@ function readLauncher(command: ScriptCommand, referenced: ReadonlyMap<string, Do
     if (file !== undefined && accelerate.recognize(file)) return accelerate.read(file, referenced);
   }
   return { run: null, problems: [] };
+}
+
+/** LLaVA (llava/train/train.py): an adapter that is tuned is all that is trained, whatever else is said. */
+function stateFrozen(stated: StatedFacts, flags: Document): void {
+  for (const key of ['freeze_backbone', 'tune_mm_mlp_adapter']) {
+    if (flagValue(flags, key) === true) stated.state('training.freeze_language_model', true, [key]);
+  }
+  const key = 'freeze_mm_mlp_adapter';
+  if (flagValue(flags, key) === true) stated.state('training.freeze_projector', true, [key]);
 }
 
 const stages = ['ddp', 'zero1', 'zero2', 'zero3'] as const;

@@ -15,7 +15,8 @@ export const launchScript: Format = {
   signature: [],
   recognize: (document) => launchesOf(commandsOf(document)).length > 0,
   references: (document) => launchesOf(commandsOf(document)).flatMap(({ others }) => others.flat()),
-  launches: (document) => launchesOf(commandsOf(document)),
+  launches: (document) =>
+    launchesOf(commandsOf(document)).map((launch) => ({ ...launch, gpus: launchedGpus(launch.command) })),
   read,
 };
 

@@ -123,3 +123,17 @@ test('a wrong value that a script sets is a problem on its line', () => {
   const { problems } = read('axolotl train c.yaml --micro-batch-size many\n', { 'c.yaml': axolotl });
   expect(problems).toMatchObject([{ key: 'micro_batch_size', place: { path: 'scripts/run.sh', line: 1 } }]);
 });
+
+test.each([
+  ['--gres=gpu:h100:8', 'h100'],
+  ['--gpus-per-node=a100:4', 'a100'],
+  ['-C v100-32g', 'v100-32gb'],
+  ['--constraint=a100_80g', 'a100-80gb'],
+  ['--gres=gpu:8', undefined],
+  ['--gres=gpu:tesla:8', undefined],
+  ['--constraint=infiniband', undefined],
+])('#SBATCH %s is read as the GPU %s', (option, gpu) => {
+  const script = `#SBATCH ${option}\nsrun python train_sft.py --config configs/sft.yaml\n`;
+  const files = new Map([['configs/sft.yaml', 'model_name_or_path: gpt2\nlearning_rate: 1e-4\noutput_dir: out\n']]);
+  expect(readRun('run.sh', script, files).run?.facts['hardware.gpu']?.value).toBe(gpu);
+});

@@ -63,8 +63,21 @@ function ownFacts(config: LlamaFactory, document: Document): Facts {
   stateParallelism(stated, config);
   stateDuration(stated, config);
   statePreference(stated, config);
+  stateFrozen(stated, config);
   stated.state('training.packing', config.packing, ['packing']);
   return stated.facts;
+}
+
+/** Of a model that reads images, the tower and what joins it are not trained by default (hparams/finetuning_args.py). */
+function stateFrozen(stated: StatedFacts, config: LlamaFactory): void {
+  const parts = [
+    ['training.freeze_vision_tower', 'freeze_vision_tower'],
+    ['training.freeze_projector', 'freeze_multi_modal_projector'],
+    ['training.freeze_language_model', 'freeze_language_model'],
+  ] as const;
+  for (const [field, key] of parts) stated.state(field, config[key], [key]);
+  stated.imply('training.freeze_vision_tower', true);
+  stated.imply('training.freeze_projector', true);
 }
 
 /** With an adapter the base weights are the reference model; ORPO and SimPO have none (hparams/finetuning_args.py). */

@@ -37,6 +37,9 @@ export const LlamaFactory = z.object({
   torch_compile: flag,
   use_unsloth: flag,
 
+  freeze_vision_tower: flag,
+  freeze_multi_modal_projector: flag,
+  freeze_language_model: flag,
   finetuning_type: as(z.string().max(100)),
   lora_rank: valueOf('training.lora.rank'),
   lora_target: z.union([text, z.array(z.string().max(200)).max(1000)]).nullish(),

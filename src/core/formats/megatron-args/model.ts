@@ -15,6 +15,7 @@ export function stateModel(config: ConfigReader): void {
   ];
   if (config.first(...uncounted) !== null) return;
   config.state('model.num_layers', 'num-layers');
+  config.stateSize('model.num_nextn_predict_layers', 'mtp-num-layers');
   config.state('model.hidden_size', 'hidden-size');
   config.state('model.num_attention_heads', 'num-attention-heads');
   if (config.flag('group-query-attention') === true) config.state('model.num_key_value_heads', 'num-query-groups');

@@ -74,6 +74,8 @@ test.each([
   ['--group-query-attention --num-query-groups 4', { 'model.num_key_value_heads': 4 }],
   ['--num-query-groups 4', { 'model.num_attention_heads': 12 }],
   ['--num-experts 8 --moe-router-topk 2 --moe-ffn-hidden-size 512', { 'model.moe.intermediate_size': 512 }],
+  ['--mtp-num-layers 1', { 'model.num_nextn_predict_layers': 1 }],
+  ['--decoder-last-pipeline-num-layers 5', { 'parallelism.uneven_stages': true }],
   ['--position-embedding-type rope', { 'model.position_embedding': 'rope' }],
   ['--bf16 --fp8-format hybrid', { 'training.precision': 'fp8-mixed' }],
   ['--recompute-activations', { 'training.activation_checkpointing': 'selective' }],

@@ -11,6 +11,7 @@ export function stateModel(stated: StatedFacts, config: Arguments): void {
   stateMlp(stated, config, hidden);
   stateExperts(stated, config);
   stateEmbedding(stated, config);
+  stated.state('model.num_nextn_predict_layers', config.mtp_num_layers, ['mtp_num_layers']);
 
   if (config.use_rms_norm === true) stated.state('model.norm', 'rmsnorm', ['use_rms_norm']);
   const norms = { rmsnorm: 'rmsnorm', layernorm: 'layernorm' } as const;

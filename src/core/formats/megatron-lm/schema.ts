@@ -47,6 +47,7 @@ export const Arguments = z.object({
   moe_router_topk: runFields['model.moe.experts_per_token'].nullish(),
   moe_ffn_hidden_size: size,
   moe_shared_expert_intermediate_size: size,
+  mtp_num_layers: runFields['model.num_nextn_predict_layers'].nullish(),
   multi_latent_attention: on,
   hybrid_layer_pattern: text,
   hybrid_override_pattern: text,

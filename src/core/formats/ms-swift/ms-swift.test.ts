@@ -37,6 +37,8 @@ test('a script states its flags, and what ms-swift takes by default', () => {
     'training.lora.rank': 16,
     'training.lora.target_modules': ['all-linear'],
     'training.epochs': 3,
+    'training.freeze_vision_tower': true,
+    'training.freeze_projector': true,
     'parallelism.sharding': 'zero3',
     'parallelism.cpu_offload': 'parameters',
     'hardware.count': 8,
@@ -73,4 +75,16 @@ test('a hostile value is a problem on its line', () => {
   const { run, problems } = readRun('run.sh', script.replace('--lora_rank 16', '--lora_rank 1e99'), new Map());
   expect(run).toBeNull();
   expect(problems).toMatchObject([{ key: 'lora_rank', place: { line: 7 } }]);
+});
+
+test('parts of a model that are frozen are stated', () => {
+  const frozen = script.replace(
+    '--lora_rank',
+    '--freeze_vit false --freeze_aligner false --freeze_llm true --lora_rank',
+  );
+  expect(valuesOf(frozen)).toMatchObject({
+    'training.freeze_vision_tower': false,
+    'training.freeze_projector': false,
+    'training.freeze_language_model': true,
+  });
 });

@@ -37,6 +37,10 @@ export const Arguments = z.object({
   use_liger_kernel: flag,
   cross_entropy_loss_fusion: flag,
 
+  freeze_vit: flag,
+  freeze_aligner: flag,
+  freeze_llm: flag,
+
   train_type: text,
   tuner_type: text,
   sft_type: text,

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { check } from './check.ts';
+import { estimateConfig } from './estimate-config.ts';
+import { readGuards } from './guards.ts';
+import { readLaunchers } from './launchers.ts';
+import type { SourceFile } from './source-file.ts';
+
+const path = 'configs/sft.yaml';
+const text =
+  'model_name_or_path: gpt2\nlearning_rate: 1e-4\noutput_dir: out\nper_device_train_batch_size: 4\ndataset_name: x\n';
+const config = { path, content: { text } };
+
+const file = (name: string, content: string): SourceFile => ({ path: name, content: { text: content } });
+
+const slurm = file(
+  'train.slurm',
+  '#!/bin/bash\n#SBATCH --nodes=2\n#SBATCH --gres=gpu:h100:8\nsrun python train_sft.py --config configs/sft.yaml\n',
+);
+const sky = (accelerators: string, name = 'sky.yaml'): SourceFile =>
+  file(name, `resources:\n  accelerators: ${accelerators}\nrun: |\n  python train_sft.py --config configs/sft.yaml\n`);
+
+function estimate(launchers: readonly SourceFile[], policy: string | null = null, own = config) {
+  const guards = readGuards(policy === null ? null : file('.github/scalegate.yml', policy), null);
+  const { estimated } = estimateConfig(own, [], guards, null, readLaunchers(launchers, []));
+  return estimated!;
+}
+
+describe('the GPUs of a config that does not state them', () => {
+  test('are those of the launcher that names it, at its line', () => {
+    const { run } = estimate([slurm]);
+    expect(run.hardware).toMatchObject({ gpu: { name: expect.stringMatching(/^H100/) as unknown }, count: 16 });
+    expect(run.facts['hardware.gpu']).toMatchObject({ value: 'h100', place: { path: 'train.slurm', line: 3 } });
+    expect(run.facts['hardware.count']?.place).toMatchObject({ path: 'train.slurm', line: 3 });
+  });
+
+  test('are those of several launchers that agree', () => {
+    const { run } = estimate([sky('H100:8'), sky('H100:8', 'again.yaml')]);
+    expect(run.facts['hardware.count']).toMatchObject({ value: 8, place: { path: 'sky.yaml', line: 2 } });
+  });
+
+  test('are unknown where launchers differ, which are listed with what to add', () => {
+    const { run, estimate: figures } = estimate([sky('H100:8'), sky('A100-80GB:8', 'again.yaml')]);
+    expect(run.hardware).toMatchObject({ gpu: null, count: 8 });
+    expect(figures.unknown).toContainEqual({
+      field: 'hardware.gpu',
+      reason:
+        "its launchers differ: H100 (sky.yaml:2), A100-80GB (again.yaml:2); state hardware.gpu in the config, or in the policy's assumptions",
+    });
+  });
+
+  test('are no business of a launcher of another config', () => {
+    const other = file(
+      'other.slurm',
+      '#SBATCH --gres=gpu:h100:8\nsrun python train_sft.py --config configs/dpo.yaml\n',
+    );
+    expect(estimate([other]).run.hardware).toMatchObject({ gpu: null, count: null });
+  });
+
+  test('are those of the command that names it, of several in one script', () => {
+    const script = file(
+      'run.sh',
+      'torchrun --nproc_per_node 4 train_sft.py --config configs/dpo.yaml\ntorchrun --nproc_per_node 8 train_sft.py --config configs/sft.yaml\n',
+    );
+    expect(estimate([script]).run.hardware.count).toBe(8);
+  });
+});
+
+describe('a launcher', () => {
+  const policy =
+    'scalegate_policy: 1\nassumptions:\n  - files: ["**"]\n    hardware: { gpu: A100-80GB, count: 4, usd_per_gpu_hour: 1 }\n';
+
+  test('is stronger than what the policy assumes', () => {
+    expect(estimate([slurm], policy).run.hardware).toMatchObject({ count: 16, usdPerGpuHour: 1 });
+  });
+
+  test('leaves it to the policy where it and another differ', () => {
+    const { run } = estimate([sky('H100:8'), sky('H200:16', 'again.yaml')], policy);
+    expect(run.hardware.count).toBe(4);
+    expect(run.unknown.map(({ field }) => field)).not.toContain('hardware.count');
+  });
+
+  test('is weaker than the config', () => {
+    const own = file(
+      path,
+      'scalegate: 1\nmodel: { id: gpt2 }\nhardware: { gpu: L40S, count: 2 }\ntraining: { steps: 10 }\n',
+    );
+    expect(estimate([slurm], null, own as typeof config).run.hardware.count).toBe(2);
+  });
+});
+
+test('in a pull request, the launchers that name a changed config are asked, unchanged or not', () => {
+  const { pairs } = check({
+    changes: [{ path, previousPath: null, base: { text }, head: { text: text.replace(': 4', ': 8') } }],
+    dependents: [{ ...(slurm as { path: string; content: { text: string } }), through: [path] }],
+    referenced: { base: [], head: [] },
+    policy: null,
+    plan: null,
+    changedGuards: [],
+  });
+  const pair = pairs.find((one) => one.path === path);
+  expect(pair?.head?.run.hardware.count).toBe(16);
+  expect(pair?.base?.run.hardware.count).toBe(16);
+});

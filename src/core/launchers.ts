@@ -1,0 +1,63 @@
+import { syntaxOf } from './document/parse-document.ts';
+import { launchedBy, type LaunchedGpus } from './formats/index.ts';
+import { fileOf } from './recipe-path.ts';
+import type { Fact, Facts, Unknown } from './run/facts.ts';
+import type { RunField } from './run/fields.ts';
+import type { SourceFile } from './source-file.ts';
+
+/** The configs that the launchers of a repository name, with the GPUs that each starts them on. */
+export type Launchers = readonly LaunchedGpus[];
+
+export const noLaunchers: Launchers = [];
+
+/** Reads the launchers among some files: scripts, and tasks of SkyPilot, dstack and Kubernetes. */
+export function readLaunchers(files: readonly SourceFile[], referenced: readonly SourceFile[]): Launchers {
+  const texts = textsOf(referenced);
+  return [...textsOf(files)].flatMap(([path, text]) => (mayLaunch(path, text) ? launchedBy(path, text, texts) : []));
+}
+
+/** What names no file launches none: most configs need not be parsed for it. */
+function mayLaunch(path: string, text: string): boolean {
+  const syntax = syntaxOf(path);
+  return (syntax === 'shell' || syntax === 'yaml') && /\.(?:ya?ml|toml|json|py)\b|--config-name/.test(text);
+}
+
+/** What the launchers of a config agree on, and what they do not. */
+export interface Launched {
+  readonly facts: Facts;
+  readonly unknown: readonly Unknown[];
+}
+
+/** GPU type and count of a config by its launchers; where these differ, each is an alternative and none is taken. */
+export function launchedGpus(launchers: Launchers, path: string): Launched {
+  const naming = launchers.filter(({ paths }) => paths.includes(fileOf(path))).map(({ facts }) => facts);
+  const facts: Record<string, Fact<unknown>> = {};
+  const unknown: Unknown[] = [];
+  for (const field of ['hardware.gpu', 'hardware.memory_gib', 'hardware.count'] as const) {
+    const said = naming.flatMap((stated): Fact<unknown>[] => {
+      const fact = stated[field];
+      return fact === undefined ? [] : [fact];
+    });
+    const [first] = said;
+    if (first === undefined) continue;
+    if (said.every(({ value }) => value === first.value)) facts[field] = first;
+    else unknown.push({ field, reason: alternatives(field, said) });
+  }
+  return { facts, unknown };
+}
+
+/** As many as a line holds; a hostile repository could have a thousand. */
+const mostListed = 5;
+
+function alternatives(field: RunField, said: readonly Fact<unknown>[]): string {
+  const distinct = new Map(said.map((fact) => [fact.value, fact]));
+  const listed = [...distinct.values()].slice(0, mostListed).map(({ value, place }) => {
+    return place === null ? String(value) : `${String(value)} (${place.path}:${place.line})`;
+  });
+  const more = distinct.size > mostListed ? ` and ${distinct.size - mostListed} more` : '';
+  return `its launchers differ: ${listed.join(', ')}${more}; state ${field} in the config, or in the policy's assumptions`;
+}
+
+function textsOf(files: readonly SourceFile[]): Map<string, string> {
+  return new Map(files.flatMap(({ path, content }) => ('text' in content ? [[path, content.text]] : [])));
+}
