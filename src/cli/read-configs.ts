@@ -9,6 +9,7 @@ import { collectReferenced } from '../workspace/collect.ts';
 import { filesBelow } from './files-below.ts';
 import { localGuards, type GuardOptions } from './local-guards.ts';
 import { locate, type Location, type Surroundings } from './surroundings.ts';
+import type { Terminal } from './terminal.ts';
 
 /** A config that was asked for, by its own name or by its folder's. */
 export interface LocalConfig extends ConfigReading {
@@ -34,7 +35,7 @@ export interface LocalConfigs {
 export async function readConfigs(
   targets: readonly string[],
   options: GuardOptions,
-  directory: string,
+  { directory, today }: Pick<Terminal, 'directory' | 'today'>,
 ): Promise<LocalConfigs> {
   const guardsByRoot = new Map<string, Guards>();
   const configs = new Map<string, LocalConfig>();
@@ -45,7 +46,7 @@ export async function readConfigs(
     const { root } = location.surroundings;
     const guards = guardsByRoot.get(root) ?? (await localGuards(location.surroundings, options, directory));
     guardsByRoot.set(root, guards);
-    const { found, others } = await configsAt(location, guards);
+    const { found, others } = await configsAt(location, guards, today);
     if (found.length === 0) emptyFolders.push(target);
     otherFiles += others;
     for (const config of found) configs.set(`${root}\0${config.path}`, config);
@@ -57,16 +58,17 @@ export async function readConfigs(
 async function configsAt(
   { surroundings, path, isFolder }: Location,
   guards: Guards,
+  today: string,
 ): Promise<{ found: LocalConfig[]; others: number }> {
   if (!isFolder) {
-    const named = await readFile(path, surroundings, guards);
+    const named = await readFile(path, surroundings, guards, today);
     return { found: named.map((config) => asNamed({ ...config, inFolder: false })), others: 0 };
   }
   const found: LocalConfig[] = [];
   let others = 0;
   const files = (await filesBelow(surroundings, path)).filter((file) => isConfigPath(file, guards.policy));
   for (const file of files) {
-    for (const config of await readFile(file, surroundings, guards)) {
+    for (const config of await readFile(file, surroundings, guards, today)) {
       if (config.isConfig) found.push(config);
       // A policy that lists its configs names them, too
       else if (guards.policy.configs !== null && config.isLauncher !== true) found.push(asNamed(config));
@@ -77,7 +79,12 @@ async function configsAt(
 }
 
 /** The config that a file is, or each of those that it holds. */
-async function readFile(path: string, { root, workspace }: Surroundings, guards: Guards): Promise<LocalConfig[]> {
+async function readFile(
+  path: string,
+  { root, workspace }: Surroundings,
+  guards: Guards,
+  today: string,
+): Promise<LocalConfig[]> {
   const file = fileOf(path);
   const content: FileContent = (await workspace.read([file])).get(file) ?? { unreadable: 'does not exist' };
   const recipes = file === path && 'text' in content ? recipesOf(path, content.text) : [];
@@ -85,7 +92,7 @@ async function readFile(path: string, { root, workspace }: Surroundings, guards:
   const configs: LocalConfig[] = [];
   for (const one of paths) {
     const referenced = await collectReferenced(workspace, new Map([[one, content]]), guards.policy);
-    const reading = estimateConfig({ path: one, content }, referenced, guards);
+    const reading = estimateConfig({ path: one, content }, referenced, guards, today);
     configs.push({ root, path: one, inFolder: true, ...reading });
   }
   return configs;

@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 export async function explainConfig(target: string, options: GuardOptions, terminal: Terminal): Promise<ExitStatus> {
   const { file, referenced, guards, problems, seenPath } = await readSource(target, options, terminal.directory);
   for (const problem of [...guards.problems, ...problems]) terminal.err.print(renderProblem(problem, terminal.err));
-  const { estimated } = estimateConfig(file, referenced, guards);
+  const { estimated } = estimateConfig(file, referenced, guards, terminal.today);
   if (estimated === null) return exitStatus.unusable;
   const run = { ...estimated.run, path: seenPath };
   terminal.out.print(renderExplanation({ ...estimated, run }, terminal.out));
