@@ -102,6 +102,11 @@ test.each([
   expect(valuesOf({ ...unknown, ...keys })).toMatchObject(expected);
 });
 
+test('an activation that carries more than a name is repeated as a name', () => {
+  const { run } = read({ ...unknown, hidden_act: 'silu`<img src=x>\n' });
+  expect(run?.facts['model.gated_mlp']?.reason).toBe('hidden_act is siluimgsrcx; published types have it in a gate');
+});
+
 test('a GELU beside a norm that no key names tells nothing of the gate', () => {
   expect(valuesOf({ ...unknown, hidden_act: 'gelu' })).not.toHaveProperty('model.gated_mlp');
 });

@@ -36,8 +36,11 @@ function gatedMlp(config: HubConfig): Inference | null {
   const flag = first(config, 'model.gated_mlp', gateFlags);
   const key = activationKeys.find((name) => config.text(name) !== null);
   if (flag !== null || key === undefined) return flag;
-  const activation = (config.text(key) ?? '').toLowerCase();
-  const shown = `${key} is ${activation.slice(0, 40)}`;
+  const activation = (config.text(key) ?? '')
+    .toLowerCase()
+    .replaceAll(/[^\w-]/g, '')
+    .slice(0, 40);
+  const shown = `${key} is ${activation}`;
   const say = (value: boolean, why: string): Inference => ({ field: 'model.gated_mlp', value, reason: shown + why });
   if (activation.includes('glu')) return say(true, ', which has a gate');
   if (/silu|swish/.test(activation)) return say(true, '; published types have it in a gate');
