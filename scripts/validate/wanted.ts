@@ -1,6 +1,7 @@
 import { formatShare } from '../../src/core/units/share.ts';
 import { bySource } from './by-source.ts';
 import type { Comparison } from './comparison.ts';
+import { hoursConstants } from './fitted.ts';
 import type { FitCheck } from './fit-check.ts';
 import { throughputConstants } from './fitted-speed.ts';
 import { leaveOneSourceOut } from './leave-one-out.ts';
@@ -37,7 +38,7 @@ export function wantedFigures({ memory, throughput, hours, bounds, measuredFits,
       parameters.length,
     ),
     atMost('tokens/s per GPU, median error leaving one source out', 0.12, unseen.median, farthest(throughput)),
-    atMost('GPU-hours of whole runs, median error', 0.18, hoursErrors.median, farthest(hours)),
+    atMost('GPU-hours of whole runs, median error', 0.18, hoursErrors.median, unsaid(hours)),
     atLeast('GPU-hours of whole runs, inside the range', 0.9, hoursErrors.inRange, mostOutside(hours)),
   ];
 }
@@ -82,6 +83,18 @@ export function shareOver(ran: readonly FitCheck[], weighting: Weighting): numbe
 /** The three sources with the largest median error. */
 function farthest(comparisons: readonly Comparison[]): string {
   return `farthest off by their medians: ${greatest(comparisons, (cases) => errorsOf(cases).median)}`;
+}
+
+/** Of the hours, most of the error is in what the sources do not say, so that no constant mends it for other runs. */
+function unsaid(hours: readonly Comparison[]): string {
+  const ratios = hours.filter(isEstimated).map((comparison) => 1 + relativeError(comparison));
+  const unseen = errorsOf(leaveOneSourceOut(hours, hoursConstants), 'by source').median;
+  const span = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => ratio.toFixed(2)).join(' to ');
+  return [
+    `no source names the trainer as a config would, and estimated over stated hours go from ${span}`,
+    `a factor fitted to the others leaves ${formatShare(unseen)} on the source that is left out`,
+    farthest(hours),
+  ].join('; ');
 }
 
 /** The three sources with the largest share of errors beyond a limit. */

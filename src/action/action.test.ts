@@ -57,6 +57,13 @@ async function runOn(pullRequest: PullRequest, step: Partial<Step> = {}) {
 }
 
 describe('a pull request', () => {
+  test('whose cost rests on an old list price says so', async () => {
+    const { pullRequest } = await aPullRequest({ 'configs/large.yaml': slightlyLarger });
+    const old = 'more than 180 days old: look it up again';
+    expect((await runOn(pullRequest)).summary).not.toContain(old);
+    expect((await runOn(pullRequest, { clock: Date.UTC(2027, 5, 1) / 1000 })).summary).toContain(old);
+  });
+
   test('that changes little passes, with a comment, a summary, outputs and a report', async () => {
     const { pullRequest } = await aPullRequest({ 'configs/large.yaml': slightlyLarger });
     const { exitCode, lines, summary, outputs, report } = await runOn(pullRequest);

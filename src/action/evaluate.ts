@@ -3,7 +3,7 @@ import type { Evaluation } from '../core/report/evaluation.ts';
 import type { GitHubClient, RepositoryName } from '../github/client.ts';
 import { createContents } from '../github/contents.ts';
 import { evaluateMergeGroup } from '../github/evaluate-merge-group.ts';
-import { evaluatePullRequest } from '../github/evaluate-pull-request.ts';
+import { evaluatePullRequest, type EvaluationOptions } from '../github/evaluate-pull-request.ts';
 import { gatherRepository } from '../workspace/gather.ts';
 import { findGuards } from '../workspace/guards.ts';
 import type { Subject } from './event.ts';
@@ -13,12 +13,13 @@ export async function evaluate(
   client: GitHubClient,
   repository: RepositoryName,
   subject: Subject,
-  policyPath: string | null,
+  options: EvaluationOptions,
 ): Promise<Evaluation> {
   if (subject.kind === 'pull-request') {
-    return (await evaluatePullRequest(client, repository, subject.pullRequest, policyPath)).evaluation;
+    return (await evaluatePullRequest(client, repository, subject.pullRequest, options)).evaluation;
   }
-  if (subject.kind === 'merge-group') return evaluateMergeGroup(client, repository, subject.group, policyPath);
+  if (subject.kind === 'merge-group') return evaluateMergeGroup(client, repository, subject.group, options);
   const workspace = createContents(client, [repository]).at(subject.sha);
-  return check(await gatherRepository(workspace, await findGuards(workspace, policyPath)));
+  const gathered = await gatherRepository(workspace, await findGuards(workspace, options.policyPath));
+  return check({ ...gathered, today: options.today });
 }

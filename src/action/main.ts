@@ -1,5 +1,6 @@
 import { createClient } from '../github/client.ts';
 import { explainError, isRequestFailure } from '../github/explain-error.ts';
+import { todayIn } from '../workspace/today.ts';
 import { refuseCheckedOutHead } from './checkout.ts';
 import { failsJob } from './conclusion.ts';
 import { evaluate } from './evaluate.ts';
@@ -37,7 +38,8 @@ async function evaluateAndPublish(env: NodeJS.ProcessEnv, runner: Runner): Promi
   }
 
   const client = createClient(inputs.token, env['GITHUB_API_URL'] ?? 'https://api.github.com');
-  const evaluation = await evaluate(client, repository, subject, inputs.policy);
+  const options = { policyPath: inputs.policy, today: todayIn(env) };
+  const evaluation = await evaluate(client, repository, subject, options);
 
   publishAnnotations(runner, evaluation);
   await publishSummary(runner, evaluation, inputs);

@@ -11,6 +11,7 @@ import { filesBelow } from './files-below.ts';
 import { localLaunchers } from './local-launchers.ts';
 import { localGuards, type GuardOptions } from './local-guards.ts';
 import { locate, type Location, type Surroundings } from './surroundings.ts';
+import type { Terminal } from './terminal.ts';
 
 /** A config that was asked for, by its own name or by its folder's. */
 export interface LocalConfig extends ConfigReading {
@@ -36,7 +37,7 @@ export interface LocalConfigs {
 export async function readConfigs(
   targets: readonly string[],
   options: GuardOptions,
-  directory: string,
+  { directory, today }: Pick<Terminal, 'directory' | 'today'>,
 ): Promise<LocalConfigs> {
   const guardsByRoot = new Map<string, Guards>();
   const launchersByRoot = new Map<string, Launchers>();
@@ -52,7 +53,7 @@ export async function readConfigs(
       launchersByRoot.get(root) ??
       (await localLaunchers(location.surroundings, guards, location.isFolder ? null : location.path));
     if (location.isFolder) launchersByRoot.set(root, launchers);
-    const { found, others } = await configsAt(location, guards, launchers);
+    const { found, others } = await configsAt(location, { guards, launchers, today });
     if (found.length === 0) emptyFolders.push(target);
     otherFiles += others;
     for (const config of found) configs.set(`${root}\0${config.path}`, config);
@@ -61,20 +62,27 @@ export async function readConfigs(
   return { configs: [...configs.values()], guardProblems, emptyFolders, otherFiles };
 }
 
+/** What configs are read with besides their own files. */
+interface ReadWith {
+  readonly guards: Guards;
+  readonly launchers: Launchers;
+  readonly today: string;
+}
+
 async function configsAt(
   { surroundings, path, isFolder }: Location,
-  guards: Guards,
-  launchers: Launchers,
+  readWith: ReadWith,
 ): Promise<{ found: LocalConfig[]; others: number }> {
+  const { guards } = readWith;
   if (!isFolder) {
-    const named = await readFile(path, surroundings, guards, launchers);
+    const named = await readFile(path, surroundings, readWith);
     return { found: named.map((config) => asNamed({ ...config, inFolder: false })), others: 0 };
   }
   const found: LocalConfig[] = [];
   let others = 0;
   const files = (await filesBelow(surroundings, path)).filter((file) => isConfigPath(file, guards.policy));
   for (const file of files) {
-    for (const config of await readFile(file, surroundings, guards, launchers)) {
+    for (const config of await readFile(file, surroundings, readWith)) {
       if (config.isConfig) found.push(config);
       // A policy that lists its configs names them, too
       else if (guards.policy.configs !== null && config.isLauncher !== true) found.push(asNamed(config));
@@ -88,8 +96,7 @@ async function configsAt(
 async function readFile(
   path: string,
   { root, workspace }: Surroundings,
-  guards: Guards,
-  launchers: Launchers,
+  { guards, launchers, today }: ReadWith,
 ): Promise<LocalConfig[]> {
   const file = fileOf(path);
   const content: FileContent = (await workspace.read([file])).get(file) ?? { unreadable: 'does not exist' };
@@ -98,7 +105,7 @@ async function readFile(
   const configs: LocalConfig[] = [];
   for (const one of paths) {
     const referenced = await collectReferenced(workspace, new Map([[one, content]]), guards.policy);
-    const reading = estimateConfig({ path: one, content }, referenced, guards, null, launchers);
+    const reading = estimateConfig({ path: one, content }, referenced, guards, today, launchers);
     configs.push({ root, path: one, inFolder: true, ...reading });
   }
   return configs;

@@ -1,3 +1,5 @@
+import { todayIn } from '../workspace/today.ts';
+
 /** One of the two places that the command line writes to, and what it can show. */
 export interface Screen {
   readonly colour: boolean;
@@ -6,9 +8,10 @@ export interface Screen {
   readonly print: (text: string) => void;
 }
 
-/** Where the command line runs: its working directory, and where it prints results (`out`) and complaints (`err`). */
+/** Where and when the command line runs: its working directory, the day (`2026-11-23`), and where it prints results (`out`) and complaints (`err`). */
 export interface Terminal {
   readonly directory: string;
+  readonly today: string;
   readonly out: Screen;
   readonly err: Screen;
 }
@@ -18,7 +21,12 @@ const widthOfFiles = 120;
 
 /** The process's own terminal. */
 export function processTerminal(host: NodeJS.Process): Terminal {
-  return { directory: host.cwd(), out: screenOf(host.stdout, host.env), err: screenOf(host.stderr, host.env) };
+  return {
+    directory: host.cwd(),
+    today: todayIn(host.env),
+    out: screenOf(host.stdout, host.env),
+    err: screenOf(host.stderr, host.env),
+  };
 }
 
 function screenOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Screen {

@@ -31,7 +31,13 @@ async function aJump(approvers = '{ users: [lead, second] }', files: Record<stri
   async function look(clicks: readonly Click[] = []) {
     const records = { ledger, clicks, secret: 'key' };
     const now = await readPullRequest(client, repositoryName, 1);
-    const evaluated = await evaluatePullRequest(client, repositoryName, now, null, records);
+    const evaluated = await evaluatePullRequest(
+      client,
+      repositoryName,
+      now,
+      { policyPath: null, today: '2026-08-01' },
+      records,
+    );
     ({ ledger } = evaluated);
     const { verdict, approval } = evaluated.evaluation;
     const ignored = approval.ignored.map(({ by, reason }) => `${by} ${reason}`);

@@ -18,8 +18,9 @@ test('a pull request is held against what the tip of its base lays down, whereve
   const { number } = await repository.openPullRequest({ head: 'feature' });
   const client = await github.appClient();
   const records = { ledger: emptyLedger, clicks: [], secret: 'key' };
+  const options = { policyPath: null, today: '2026-11-23' };
   const evaluate = async () =>
-    evaluatePullRequest(client, github.name, await readPullRequest(client, github.name, number), null, records);
+    evaluatePullRequest(client, github.name, await readPullRequest(client, github.name, number), options, records);
   const tip = async () => (await readBase(createContents(client, [github.name]).at('refs/heads/main'), 'main')).basis;
 
   const before = (await evaluate()).basis;

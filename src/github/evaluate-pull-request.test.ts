@@ -20,7 +20,8 @@ async function aPullRequest(files: Record<string, FileChange>, message = 'Train'
 async function evaluate() {
   const client = github.client();
   const found = await readPullRequest(client, repositoryName, 1);
-  return (await evaluatePullRequest(client, repositoryName, found, null)).evaluation;
+  const options = { policyPath: null, today: '2026-11-23' };
+  return (await evaluatePullRequest(client, repositoryName, found, options)).evaluation;
 }
 
 test('a pull request that conflicts with its base is evaluated, though no workflow of it would run', async () => {

@@ -16,6 +16,14 @@ import type { AppRecords, EvaluatedPullRequest } from './evaluated.ts';
 import { sealScope } from './fingerprint.ts';
 import type { PullRequest } from './pull-request.ts';
 
+/** What a host knows that neither the pull request nor its repository says. */
+export interface EvaluationOptions {
+  /** Where the policy is, instead of where it is looked for. */
+  readonly policyPath: string | null;
+  /** The day (`2026-11-23`) by which old prices say so. */
+  readonly today: string;
+}
+
 /**
  * Evaluates a pull request at its head; policy and plan are those of its base branch as it stands now. Approvals are its
  * reviews, and with the App's records also commands and clicks.
@@ -24,7 +32,7 @@ export async function evaluatePullRequest(
   client: GitHubClient,
   repository: RepositoryName,
   pullRequest: PullRequest,
-  policyPath: string | null,
+  { policyPath, today }: EvaluationOptions,
   records: AppRecords | null = null,
 ): Promise<EvaluatedPullRequest> {
   const { number, baseRef, headSha } = pullRequest;
@@ -34,7 +42,7 @@ export async function evaluatePullRequest(
   const { baseSha } = changes;
   const base = contents.at(baseSha);
   const { basis, guards } = await readBase(base, baseRef, policyPath);
-  const unsealed = await evaluateChanges(contents, changes, headSha, guards);
+  const unsealed = await evaluateChanges(contents, changes, headSha, guards, today);
   const evaluation = { ...unsealed, scope: sealScope(unsealed.scope, baseRef) };
   const { scope, policy } = evaluation;
 
@@ -43,7 +51,7 @@ export async function evaluatePullRequest(
   const scopeAt = async (commit: string) => {
     if (commit === headSha) return scope;
     return sealScope(
-      (await evaluateRange(client, repositories, contents, { base: baseSha, head: commit }, guards)).scope,
+      (await evaluateRange(client, repositories, contents, { base: baseSha, head: commit }, guards, today)).scope,
       baseRef,
     );
   };
@@ -79,9 +87,10 @@ export async function evaluateRange(
   contents: Contents,
   range: Pick<Range, 'base' | 'head'>,
   guards: GuardFiles,
+  today: string,
 ): Promise<Evaluation> {
   const changes = await listChanges(client, repositories, { ...range, pullRequest: null });
-  return evaluateChanges(contents, changes, range.head, guards);
+  return evaluateChanges(contents, changes, range.head, guards, today);
 }
 
 /** The repository, and the fork that the pull request is from. */
@@ -99,7 +108,8 @@ async function evaluateChanges(
   { mergeBase, files }: Changes,
   headSha: string,
   guards: GuardFiles,
+  today: string,
 ): Promise<Evaluation> {
   const sources = { base: contents.at(mergeBase), head: contents.at(headSha), changedFiles: files, guards };
-  return check(await gatherPullRequest(sources));
+  return check({ ...(await gatherPullRequest(sources)), today });
 }

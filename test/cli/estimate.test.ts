@@ -26,6 +26,13 @@ function objectsOf(out: string): { run: { path: string }; plan: unknown; problem
 }
 
 describe('estimate', () => {
+  test('says of a list price of half a year that it is old', async () => {
+    const folder = new ScratchFolder({ 'run.yaml': tiny });
+    const old = 'more than 180 days old: look it up again';
+    expect((await runCli(folder.path, 'estimate run.yaml', { today: '2026-08-01' })).out).not.toContain(old);
+    expect((await runCli(folder.path, 'estimate run.yaml', { today: '2027-06-01' })).out).toContain(old);
+  });
+
   test('shows a single file in full', async () => {
     const { session } = await runCli(checkout, 'estimate examples/configs/large.yaml');
     await expect(session).toMatchFileSnapshot('goldens/estimate-file.txt');

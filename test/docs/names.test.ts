@@ -8,7 +8,7 @@ import { readPage, readPages, type Page } from './pages.ts';
 
 const pages = readPages();
 const silent = { colour: false, width: 100, print: () => undefined };
-const program = describeProgram({ directory: '.', out: silent, err: silent }, () => undefined);
+const program = describeProgram({ directory: '.', today: '2026-08-01', out: silent, err: silent }, () => undefined);
 
 describe('commands', () => {
   test.each(pages)('$path names none that does not exist', (page) => {

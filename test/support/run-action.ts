@@ -43,6 +43,7 @@ export async function runAction(github: LocalGitHub, request: ActionRequest): Pr
   const { exitCode, log } = await run({
     PATH: process.env['PATH'],
     CI: 'true',
+    SOURCE_DATE_EPOCH: String(Date.UTC(2026, 7, 1) / 1000),
     GITHUB_ACTIONS: 'true',
     GITHUB_API_URL: github.url,
     GITHUB_GRAPHQL_URL: github.graphqlUrl,

@@ -12,6 +12,8 @@ export interface Step {
   readonly event: unknown;
   readonly sha?: string;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** In seconds; a day on which no price is old where not given. */
+  readonly clock?: number;
   /** The job's checkout; a folder without one where not given. */
   readonly workspace?: string;
 }
@@ -37,6 +39,7 @@ export async function runStep(step: Step): Promise<StepResult> {
     GITHUB_API_URL: step.apiUrl,
     GITHUB_EVENT_NAME: step.eventName,
     GITHUB_EVENT_PATH: file('event.json', JSON.stringify(step.event)),
+    SOURCE_DATE_EPOCH: String(step.clock ?? Date.UTC(2026, 7, 1) / 1000),
     GITHUB_REPOSITORY: 'acme/training',
     GITHUB_SHA: step.sha ?? '',
     GITHUB_WORKSPACE: step.workspace ?? temp,

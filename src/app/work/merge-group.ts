@@ -3,6 +3,7 @@ import type { GitHubClient, RepositoryName } from '../../github/client.ts';
 import { groupCheckOf } from '../../github/evaluated-check.ts';
 import { evaluateMergeGroup } from '../../github/evaluate-merge-group.ts';
 import { readLedger } from '../../github/known-check-runs.ts';
+import { dayOf } from '../../workspace/today.ts';
 import { concluding } from './concluding.ts';
 import type { Work } from './work.ts';
 
@@ -18,10 +19,11 @@ export const lookAtMergeGroup: Work<'merge-group'> = async (subjects, tools, sto
   const evaluation = await concluding(
     check,
     async (signal) => {
+      const options = { policyPath: null, today: dayOf(startedAt) };
       const inTime = await clients.check.installation(installationId, signal, (waitMs) => (waitedMs += waitMs));
       const baseSha = group.baseSha ?? (await readTip(inTime, repository, group.baseRef));
       const records = { secret, readLedger: (number: number) => readLedger(inTime, repository, number, appId) };
-      return await evaluateMergeGroup(inTime, repository, { ...group, baseSha }, null, records);
+      return await evaluateMergeGroup(inTime, repository, { ...group, baseSha }, options, records);
     },
     evaluationTimeoutMs,
     stop,

@@ -8,6 +8,7 @@ import { evaluatePullRequest } from '../../github/evaluate-pull-request.ts';
 import { publishReceipts } from '../../github/receipts.ts';
 import { readPullRequest } from '../../github/pull-request.ts';
 import { statusOf } from '../../github/status-of.ts';
+import { dayOf } from '../../workspace/today.ts';
 import { isWithoutInstallation } from '../clients.ts';
 import { Later } from '../queue/queue.ts';
 import { auditMerge } from './audit-merge.ts';
@@ -37,8 +38,9 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   const evaluated = await concluding(
     check,
     async (signal) => {
+      const options = { policyPath: null, today: dayOf(startedAt) };
       const inTime = await clients.check.installation(installationId, signal, (waitMs) => (waitedMs += waitMs));
-      return await evaluatePullRequest(inTime, repository, found, null, records);
+      return await evaluatePullRequest(inTime, repository, found, options, records);
     },
     evaluationTimeoutMs,
     stop,

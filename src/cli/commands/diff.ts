@@ -35,7 +35,7 @@ export async function diff(
 ): Promise<ExitStatus> {
   const comparison = await findComparison(terminal.directory, base, head);
   const guards = await guardsAtBase(comparison, options.policy, terminal);
-  const evaluation = check(await gather(comparison, guards));
+  const evaluation = check({ ...(await gather(comparison, guards)), today: terminal.today });
   print(evaluation, [describeSides(comparison), describeGuards(comparison, guards)], options, terminal);
   return exitStatus[evaluation.verdict];
 }

@@ -24,7 +24,7 @@ export async function estimate(
   options: EstimateOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const { configs, guardProblems, emptyFolders, otherFiles } = await readConfigs(targets, options, terminal.directory);
+  const { configs, guardProblems, emptyFolders, otherFiles } = await readConfigs(targets, options, terminal);
   printProblems(guardProblems, terminal);
   for (const folder of emptyFolders)
     terminal.err.print(

@@ -10,7 +10,7 @@ export async function explainConfig(target: string, options: GuardOptions, termi
   const source = await readSource(target, options, terminal.directory);
   const { file, referenced, launchers, guards, problems, seenPath } = source;
   for (const problem of [...guards.problems, ...problems]) terminal.err.print(renderProblem(problem, terminal.err));
-  const { estimated } = estimateConfig(file, referenced, guards, null, launchers);
+  const { estimated } = estimateConfig(file, referenced, guards, terminal.today, launchers);
   if (estimated === null) return exitStatus.unusable;
   const run = { ...estimated.run, path: seenPath };
   terminal.out.print(renderExplanation({ ...estimated, run }, terminal.out));

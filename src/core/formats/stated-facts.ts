@@ -27,6 +27,11 @@ export class StatedFacts {
     this.#facts[field] ??= { value, authority: 'default', place: null };
   }
 
+  /** What a reader concludes where the config does not say it; never silently, so the reason is listed with it. */
+  infer<Field extends RunField>(field: Field, value: RunValues[Field], reason: string): void {
+    this.#facts[field] ??= { value, authority: 'default', place: null, reason };
+  }
+
   get facts(): Facts {
     // Each value went in under the type of its own field.
     return this.#facts as Facts;

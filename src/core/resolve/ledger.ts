@@ -72,12 +72,14 @@ export class Ledger {
 }
 
 /** What a model's type implies is knowledge of that model; what a trainer does by default may have been overridden. */
-function isAssumed(field: RunField, { authority }: Fact<unknown>): boolean {
+function isAssumed(field: RunField, { authority, reason }: Fact<unknown>): boolean {
+  if (reason !== undefined) return true;
   if (authority === 'default') return !field.startsWith('model.');
   return authority === 'policy' || authority === 'plan';
 }
 
-function said({ authority, place }: Fact<unknown>): string {
+function said({ authority, place, reason }: Fact<unknown>): string {
+  if (reason !== undefined) return reason;
   if (authority === 'default') return "not stated; the trainer's default";
   const where = place === null ? '' : ` (${place.path}:${place.line})`;
   return authority === 'policy' ? `assumed by the policy${where}` : `assumed by the plan${where}`;

@@ -24,7 +24,7 @@ function dimensionsOf(ledger: Ledger): ModelShape | null {
   const id = ledger.stated('model.id');
   const layers = ledger.stated('model.layers');
   const missing = needed.filter((field) => ledger.facts[field] === undefined && !followsFrom(layers, field));
-  if (missing.length === 0) return shapeOf(ledger, layers);
+  if (missing.length === 0) return isUndescribed(ledger, layers) ? null : shapeOf(ledger, layers);
   if (id !== null && missing.length === needed.length) return lookUp(id, ledger);
   ledger.cannotKnow(
     'parameters',
@@ -33,6 +33,21 @@ function dimensionsOf(ledger: Ledger): ModelShape | null {
       : `the config states no ${missing.join(', ')}`,
   );
   return null;
+}
+
+/** An MLP of two matrices instead of three is a third less: of a type that nobody has described it is not assumed. */
+function isUndescribed(ledger: Ledger, layers: readonly LayerKind[] | null): boolean {
+  const type = ledger.stated('model.unknown_type');
+  if (type === null || layers?.every(({ mlp }) => mlp === 'none') === true) return false;
+  const missing = (['model.gated_mlp', 'model.intermediate_size'] as const).filter((field) => {
+    return ledger.facts[field] === undefined;
+  });
+  if (missing.length === 0) return false;
+  ledger.cannotKnow(
+    'parameters',
+    `the model type ${type} is not known, and its config does not tell ${missing.join(', ')}; state that under policy assumptions`,
+  );
+  return true;
 }
 
 /** Layers that are listed add up, and need no heads where none of them has attention. */
@@ -229,7 +244,7 @@ function moeOf(ledger: Ledger, numLayers: number): MoeShape | null {
   }
   const dense = ledger.valueOr('model.moe.first_dense_layers', 0);
   // DeepSeek counts from the first expert layer, Qwen and Jamba every n-th: both leave ⌊(layers − dense) / every⌋.
-  const expertLayers = Math.max(0, Math.floor((numLayers - dense) / ledger.valueOr('model.moe.every', 1)));
+  const expertLayers = Math.max(0, Math.floor((numLayers - dense) / Math.max(1, ledger.valueOr('model.moe.every', 1))));
   const intermediateSize =
     ledger.stated('model.moe.intermediate_size') ??
     ledger.value(

@@ -10,6 +10,8 @@ export interface Fact<Value> {
   readonly authority: Authority;
   /** Where it is written; null for a default. */
   readonly place: Place | null;
+  /** Why it was taken, where it is neither written nor knowledge: it is listed as an assumption. */
+  readonly reason?: string;
   /** What it replaced, nearest first: the chain from this value back to the default. */
   readonly replaces?: Fact<Value>;
 }

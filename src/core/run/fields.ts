@@ -51,6 +51,10 @@ export const runFields = {
   'model.head_dim': count(100_000).describe('Width of one head; hidden_size / num_attention_heads by default'),
   'model.intermediate_size': size.describe('Width of the MLP; 4 × hidden_size by default'),
   'model.gated_mlp': z.boolean().describe('Three MLP matrices (SwiGLU, GeGLU) instead of two'),
+  'model.unknown_type': z
+    .string()
+    .max(200)
+    .describe('A model type whose layers nobody has described: what is not stated of its MLP is unknown, not assumed'),
   'model.vocab_size': z.int().min(0).max(100_000_000).describe('Rows of the embedding; 0 where there is none'),
   'model.tie_word_embeddings': z.boolean().describe('One matrix for the embedding and the head'),
   'model.max_position_embeddings': count(1_000_000_000).describe(

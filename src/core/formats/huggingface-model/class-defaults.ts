@@ -4,6 +4,22 @@
  * read here, and none that the class computes from others.
  */
 export const classDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  afmoe: {
+    vocab_size: 200192,
+    hidden_size: 2048,
+    intermediate_size: 6144,
+    moe_intermediate_size: 1408,
+    num_hidden_layers: 32,
+    num_dense_layers: 1,
+    num_attention_heads: 16,
+    head_dim: 128,
+    max_position_embeddings: 16384,
+    tie_word_embeddings: false,
+    num_experts: 64,
+    num_experts_per_tok: 6,
+    num_shared_experts: 2,
+    sliding_window: 1024,
+  },
   apertus: {
     vocab_size: 131072,
     hidden_size: 4096,

@@ -3,6 +3,7 @@ import { showKeys, showValue } from '../../document/show-value.ts';
 import { valueAt } from '../../document/value-at.ts';
 import type { Problem } from '../../problem.ts';
 import { classDefaults } from './class-defaults.ts';
+import { singleOf } from './single-of.ts';
 
 /**
  * One map of a `config.json`, the file's or a part's, as its configuration class reads it: what is written, else the
@@ -48,10 +49,21 @@ export class HubConfig {
     return (map as Readonly<Record<string, unknown>>)[key];
   }
 
+  /** The keys that are written. */
+  names(): readonly string[] {
+    const map = valueAt(this.#document.value, this.keys);
+    return typeof map === 'object' && map !== null ? Object.keys(map) : [];
+  }
+
+  /** A value, or the one that a list through the layers has for all of them. */
+  single(key: string): unknown {
+    return singleOf(this.value(key));
+  }
+
   /** A whole number from 0 on. */
   count(...names: readonly string[]): number | null {
     for (const key of names) {
-      const value = this.value(key);
+      const value = this.single(key);
       if (value === null || typeof value === 'string' || typeof value === 'boolean') continue;
       if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 1e8) return value;
       if (typeof value === 'object') continue;

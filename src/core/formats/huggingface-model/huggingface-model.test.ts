@@ -48,10 +48,90 @@ test('what the file states wins over what its type implies', () => {
   expect(run?.facts['model.attention_bias']).toMatchObject({ value: true, authority: 'config' });
 });
 
-test('an unknown model type states what is written and no more', () => {
-  const facts = Object.values(read({ ...llama, model_type: 'constructor' }).run!.facts);
-  expect(facts).toHaveLength(7);
-  for (const fact of facts) expect(fact.authority).toBe('config');
+const unknown = { ...llama, model_type: 'constructor', architectures: ['ConstructorForCausalLM'] };
+
+test('of a type that is not known, keys tell what they can, and each conclusion is an assumption', () => {
+  const { run } = read({ ...unknown, hidden_act: 'silu', rms_norm_eps: 1e-5, transformers_version: '4.57.1' });
+  const { assumptions, parameters } = resolveRun(run!, {}, null).run;
+  expect(assumptions.filter(({ field }) => field.startsWith('model.'))).toEqual([
+    { field: 'model.norm', value: 'rmsnorm', reason: 'inferred from rms_norm_eps: the model type is not known' },
+    {
+      field: 'model.position_embedding',
+      value: 'rope',
+      reason: 'not stated; most decoders since 2023 use it',
+    },
+    { field: 'model.gated_mlp', value: 'true', reason: 'hidden_act is silu; published types have it in a gate' },
+    {
+      field: 'model.tie_word_embeddings',
+      value: 'true',
+      reason: 'not stated; transformers 4 leaves it out where it is true',
+    },
+  ]);
+  // Llama 3 8B with its head tied.
+  expect(parameters?.total).toBe(8_030_261_248 - 128_256 * 4096);
+});
+
+test('a type that is not known and whose MLP no key tells has an unknown size, until the policy tells it', () => {
+  const { run } = read(unknown);
+  const { unknown: reasons, parameters } = resolveRun(run!, {}, null).run;
+  expect(parameters).toBeNull();
+  expect(reasons.find(({ field }) => field === 'parameters')?.reason).toContain(
+    'the model type constructor is not known, and its config does not tell model.gated_mlp',
+  );
+  const gated = { 'model.gated_mlp': { value: true, authority: 'policy', place: null } } as const;
+  expect(resolveRun(run!, gated, null).run.parameters?.total).toBe(8_030_261_248);
+});
+
+test.each([
+  [
+    { hidden_act: 'silu', layer_norm_eps: 1e-5 },
+    { 'model.gated_mlp': true, 'model.norm': 'layernorm' },
+  ],
+  [{ hidden_activation: 'gelu_pytorch_tanh', rms_norm_eps: 1e-6 }, { 'model.gated_mlp': true }],
+  [{ activation_function: 'gelu_new', layer_norm_epsilon: 1e-5 }, { 'model.gated_mlp': false }],
+  [{ hidden_act: 'relu2' }, { 'model.gated_mlp': false }],
+  [{ activation: 'GeGLU' }, { 'model.gated_mlp': true }],
+  [{ use_gated_mlp: false, hidden_act: 'silu' }, { 'model.gated_mlp': false }],
+  [
+    { qk_layernorm: true, add_qkv_bias: true },
+    { 'model.qk_norm': true, 'model.qkv_bias': true },
+  ],
+  [{ sandwich_norm: true }, { 'model.norms_per_layer': 4 }],
+  [{ position_embedding_type: 'learned_absolute' }, { 'model.position_embedding': 'learned' }],
+])('the keys of a type that is not known: %j', (keys, expected) => {
+  expect(valuesOf({ ...unknown, ...keys })).toMatchObject(expected);
+});
+
+test('an activation that carries more than a name is repeated as a name', () => {
+  const { run } = read({ ...unknown, hidden_act: 'silu`<img src=x>\n' });
+  expect(run?.facts['model.gated_mlp']?.reason).toBe('hidden_act is siluimgsrcx; published types have it in a gate');
+});
+
+test('a GELU beside a norm that no key names tells nothing of the gate', () => {
+  expect(valuesOf({ ...unknown, hidden_act: 'gelu' })).not.toHaveProperty('model.gated_mlp');
+});
+
+test.each([
+  [{ zero_expert_num: 256, n_routed_experts: 512 }, 'zero_expert_num'],
+  [{ mamba_expand: 2 }, 'mamba_expand'],
+  [{ experts_in_a_layer: 64 }, 'experts_in_a_layer'],
+])('a type that is not known with %j is not counted as if it were a plain decoder', (keys, key) => {
+  expect(read({ ...unknown, ...keys })).toMatchObject({ run: null, problems: [{ code: 'unsupported-model', key }] });
+});
+
+test.each([
+  ['a type of its own', { model_type: 'mine' }],
+  ['no type', { model_type: undefined }],
+])('with %s, the class that the config names says how the layers are built', (_, type) => {
+  const { facts } = read({ ...llama, ...type }).run!;
+  expect(facts['model.gated_mlp']).toMatchObject({ value: true, authority: 'default' });
+  expect(facts).not.toHaveProperty(['model.unknown_type']);
+});
+
+test('a list through the layers that has one size for all is that size', () => {
+  const experts = { num_experts: 64, moe_intermediate_size: Array.from({ length: 32 }, () => 1024) };
+  expect(valuesOf({ ...llama, ...experts })).toMatchObject({ 'model.moe.intermediate_size': 1024 });
+  expect(read({ ...llama, num_experts: 64, moe_intermediate_size: [-1, -1] }).problems).toHaveLength(1);
 });
 
 test.each([
@@ -187,6 +267,51 @@ test.each([
         ...{ model_type: 'siglip_vision_model', hidden_size: 1152, intermediate_size: 4304, num_hidden_layers: 27 },
         ...{ num_attention_heads: 16, image_size: 896, patch_size: 14, vision_use_head: false },
       },
+    },
+  ],
+  [
+    'arcee-ai/Trinity-Mini',
+    26_123_974_400,
+    {
+      ...{ model_type: 'afmoe', hidden_size: 2048, num_hidden_layers: 32, num_dense_layers: 2, vocab_size: 200192 },
+      ...{ num_attention_heads: 32, num_key_value_heads: 4, intermediate_size: 6144, moe_intermediate_size: 1024 },
+      ...{ num_experts: 128, num_experts_per_tok: 8, num_shared_experts: 1 },
+    },
+  ],
+  [
+    'tencent/Hunyuan-A13B-Instruct, whose sizes are lists',
+    80_393_183_232,
+    {
+      ...{ model_type: 'hunyuan_v1_moe', hidden_size: 4096, num_hidden_layers: 32, vocab_size: 128167, head_dim: 128 },
+      ...{ num_attention_heads: 32, num_key_value_heads: 8, intermediate_size: 3072, tie_word_embeddings: true },
+      ...{ num_experts: 64, moe_topk: Array.from({ length: 32 }, () => 8), moe_intermediate_size: [3072, 3072] },
+    },
+  ],
+  [
+    'Qwen/Qwen-7B, from its own code',
+    7_721_324_544,
+    {
+      ...{ model_type: 'qwen', architectures: ['QWenLMHeadModel'], hidden_size: 4096, num_hidden_layers: 32 },
+      ...{ num_attention_heads: 32, intermediate_size: 22016, vocab_size: 151936, layer_norm_epsilon: 1e-6 },
+    },
+  ],
+  [
+    'LGAI-EXAONE/EXAONE-3.5-7.8B-Instruct, whose layers are num_layers',
+    7_818_448_896,
+    {
+      ...{ model_type: 'exaone', hidden_size: 4096, num_layers: 32, vocab_size: 102400, intermediate_size: 14336 },
+      ...{ num_attention_heads: 32, num_key_value_heads: 8, head_dim: 128, activation_function: 'silu' },
+    },
+  ],
+  [
+    'inclusionAI/Ling-mini-2.0, by its keys alone',
+    16_255_643_392,
+    {
+      ...{ model_type: 'bailing_moe', hidden_size: 2048, num_hidden_layers: 20, vocab_size: 157184, head_dim: 128 },
+      ...{ num_attention_heads: 16, num_key_value_heads: 4, intermediate_size: 5120, moe_intermediate_size: 512 },
+      ...{ num_experts: 256, num_experts_per_tok: 8, num_shared_experts: 1, first_k_dense_replace: 1 },
+      ...{ moe_router_enable_expert_bias: true, use_qk_norm: true, use_qkv_bias: false, use_bias: false },
+      ...{ hidden_act: 'silu', rms_norm_eps: 1e-6, tie_word_embeddings: false },
     },
   ],
 ])('%s adds up to its %d parameters', (_, total, config) => {

@@ -15,6 +15,12 @@ export function isKnownType(modelType: string): boolean {
   return Object.hasOwn(modelTypes, modelType);
 }
 
+/** The type whose class a config names, where it says no type or one of its own: `LlamaForCausalLM` is Llama's. */
+export function typeOfArchitecture(architectures: readonly string[]): string | null {
+  const names = architectures.flatMap((name) => /^(\w{1,80})ForCausalLM$/.exec(name)?.[1]?.toLowerCase() ?? []);
+  return Object.keys(modelTypes).find((type) => names.includes(type.replaceAll(/[_-]/g, ''))) ?? null;
+}
+
 /** Llama's block: SwiGLU, RMSNorm, rotary positions, no biases (LlamaConfig). */
 const llama: Implied = {
   'model.gated_mlp': true,
@@ -71,6 +77,7 @@ const gatedDelta: Implied = {
 };
 
 const modelTypes: Readonly<Record<string, Implied>> = {
+  afmoe: { ...llama, ...qkNorm, ...fourNorms, ...routerBias, 'model.attention_gate': true },
   apertus: { ...llama, ...qkNorm, 'model.gated_mlp': false },
   arcee: { ...llama, 'model.gated_mlp': false },
   baichuan: llama,
@@ -92,6 +99,7 @@ const modelTypes: Readonly<Record<string, Implied>> = {
   dots1: { ...llama, ...qkNorm },
   ernie4_5: { ...llama, ...tied },
   ernie4_5_moe: { ...llama, ...tied },
+  exaone: llama,
   exaone4: { ...llama, ...qkNorm },
   falcon: { ...gpt2, ...rope, 'model.attention_bias': false, 'model.mlp_bias': false },
   falcon_h1: { ...llama, 'model.mamba.output_norm': false },
@@ -122,6 +130,8 @@ const modelTypes: Readonly<Record<string, Implied>> = {
   granitemoehybrid: llama,
   granitemoeshared: llama,
   helium: { ...llama, ...noOutputBias },
+  hunyuan_v1_dense: { ...llama, ...qkNorm },
+  hunyuan_v1_moe: { ...llama, ...qkNorm },
   internlm: llama,
   internlm2: llama,
   internlm3: llama,
@@ -167,6 +177,7 @@ const modelTypes: Readonly<Record<string, Implied>> = {
   },
   phi3: llama,
   phimoe: { ...llama, 'model.norm': 'layernorm' },
+  qwen: { ...llama, ...noOutputBias, 'model.attention_bias': true },
   qwen2: { ...llama, 'model.qkv_bias': true },
   qwen2_moe: { ...llama, 'model.qkv_bias': true, 'model.moe.shared_expert_gate': true },
   qwen2_5_vl_text: { ...llama, 'model.qkv_bias': true },

@@ -4,7 +4,7 @@ import type { HubConfig } from './hub-config.ts';
 /** The layers of a model by their kinds; null where its plain fields say it all. */
 export function layerPlan(config: HubConfig): LayerKind[] | null {
   const listed = config.texts('layers_block_type') ?? patternOf(config);
-  const numLayers = config.count('num_hidden_layers', 'n_layer', 'n_layers') ?? listed?.length ?? null;
+  const numLayers = config.count('num_hidden_layers', 'n_layer', 'n_layers', 'num_layers') ?? listed?.length ?? null;
   if (numLayers === null || numLayers === 0 || numLayers > 10_000) return null;
   const layers = blocksOf(config) ?? Array.from({ length: numLayers }, (_, index) => layerAt(config, index));
   return isPlain(layers, config) ? null : grouped(layers);
@@ -66,9 +66,13 @@ function layerWord(config: HubConfig, index: number): string {
   return slidingWord(config, index);
 }
 
-/** Gemma alternates windows with full attention; Gemma 2 every second layer, Gemma 3 every sixth. */
+/** Windows alternate with full attention: in Gemma 2 every second layer, in Gemma 3 every sixth, in AFMoE every fourth. */
 function slidingWord(config: HubConfig, index: number): string {
-  const every = { gemma2: 2, gemma3_text: config.count('sliding_window_pattern') ?? 6 }[config.type];
+  const every = {
+    afmoe: config.count('global_attn_every_n_layers') ?? 4,
+    gemma2: 2,
+    gemma3_text: config.count('sliding_window_pattern') ?? 6,
+  }[config.type];
   return every !== undefined && (index + 1) % every !== 0 ? 'sliding_attention' : 'full_attention';
 }
 
@@ -162,7 +166,7 @@ function hasExpertsAt(config: HubConfig, index: number): boolean {
   if ((expertCount(config) ?? 0) === 0) return false;
   const words = config.texts('mlp_layer_types');
   if (words !== null) return words[index] !== 'dense';
-  const listed = config.counts('moe_layers');
+  const listed = config.counts('moe_layers') ?? enumerated(config.text('moe_layers_enum'));
   if (listed !== null) return listed.includes(index);
   const flags = config.counts('moe_layer_freq');
   if (flags !== null) return flags[index] === 1;
@@ -179,8 +183,20 @@ function hasExpertsAt(config: HubConfig, index: number): boolean {
   return frequency === null || frequency === 0 || index % frequency === 0;
 }
 
+/** Step 3 writes its layers with experts as one text: "4,5,6". */
+function enumerated(text: string | null): readonly number[] | null {
+  return text === null ? null : text.split(',').map(Number);
+}
+
 /** Keys that count the routed experts of a layer. */
-export const expertNames = ['num_local_experts', 'num_experts', 'n_routed_experts', 'moe_num_experts'];
+export const expertNames = [
+  'num_local_experts',
+  'num_experts',
+  'n_routed_experts',
+  'moe_num_experts',
+  'num_moe_experts',
+  'num_routed_experts',
+] as const;
 
 export function expertCount(config: HubConfig): number | null {
   return config.count(...expertNames);

@@ -6,7 +6,8 @@ import type { Facts } from '../../run/facts.ts';
 import type { RunField, RunValues } from '../../run/fields.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { HubConfig } from './hub-config.ts';
-import { impliedBy, multiQueryByDefault, type Implied } from './implied.ts';
+import { impliedBy, isKnownType, multiQueryByDefault, type Implied } from './implied.ts';
+import { inferredFrom } from './inferred.ts';
 import { layerPlan, expertCount } from './layer-plan.ts';
 import { mixerFacts } from './mixer-facts.ts';
 import { expertKeys, fieldKeys, ModelConfig } from './schema.ts';
@@ -51,7 +52,12 @@ function stateDecoder(stated: StatedFacts, text: HubConfig, whole: HubConfig, do
   stateAll(stated, mixerFacts(text), text);
   const layers = layerPlan(text);
   if (layers !== null) stated.state('model.layers', layers, text.keys);
-  for (const [field, value] of Object.entries(impliedBy(text.type))) stated.imply(field as RunField, value);
+  if (isKnownType(text.type)) {
+    for (const [field, value] of Object.entries(impliedBy(text.type))) stated.imply(field as RunField, value);
+  } else {
+    for (const { field, value, reason } of inferredFrom(text, whole)) stated.infer(field, value, reason);
+    stated.state('model.unknown_type', text.type === '' ? 'without a name' : text.type, [...text.keys, 'model_type']);
+  }
   stateWindow(stated, text);
 
   const { towers, problems } = towersOf(whole, stated.facts['model.hidden_size']?.value ?? 0, document);
@@ -92,11 +98,11 @@ function stateFields(
   table: Partial<Record<RunField, readonly string[]>>,
 ): void {
   for (const [field, names] of Object.entries(table) as [RunField, readonly string[]][]) {
-    const written = names.find((name) => isSingle(config.written(name)));
-    const key = written ?? names.find((name) => isSingle(config.value(name)));
+    const written = names.find((name) => config.written(name) !== undefined && isSingle(config.single(name)));
+    const key = written ?? names.find((name) => isSingle(config.single(name)));
     if (key === undefined) continue;
     // The schema of each key is that of its field.
-    const value = config.value(key) as RunValues[RunField];
+    const value = config.single(key) as RunValues[RunField];
     if (written === undefined) stated.imply(field, value);
     else stated.state(field, value, [...config.keys, key]);
   }
@@ -109,8 +115,9 @@ function isSingle(value: unknown): boolean {
 function stateExperts(stated: StatedFacts, config: HubConfig): void {
   stateFields(stated, config, expertKeys);
   // Qwen's one shared expert has no key that counts it, only a width.
-  const width = 'shared_expert_intermediate_size';
-  if ((config.count(width) ?? 0) > 0) stated.state('model.moe.shared_experts', 1, [...config.keys, width]);
+  const width = expertKeys['model.moe.shared_intermediate_size'].find((key) => (config.count(key) ?? 0) > 0);
+  const isCounted = expertKeys['model.moe.shared_experts'].some((key) => config.count(key) !== null);
+  if (width !== undefined && !isCounted) stated.state('model.moe.shared_experts', 1, [...config.keys, width]);
 }
 
 /** Multi-query attention: Falcon writes `num_kv_heads` beside it, and does not mean it. */

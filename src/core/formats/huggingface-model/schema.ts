@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { runFields, type RunField } from '../../run/fields.ts';
+import { expertNames } from './layer-plan.ts';
+import { singleOf } from './single-of.ts';
 
 /** The keys that state a field as it stands, by the names of the configuration classes; the first that is set counts. */
 export const fieldKeys = {
   'model.hidden_size': ['hidden_size', 'n_embd', 'd_model'],
-  'model.num_layers': ['num_hidden_layers', 'n_layer', 'n_layers'],
+  'model.num_layers': ['num_hidden_layers', 'n_layer', 'n_layers', 'num_layers'],
   'model.num_attention_heads': ['num_attention_heads', 'n_head', 'n_heads'],
   'model.num_key_value_heads': ['num_key_value_heads', 'num_kv_heads', 'n_head_kv'],
   'model.head_dim': ['head_dim', 'attention_head_dim'],
@@ -28,11 +30,28 @@ export const fieldKeys = {
 
 /** The same for mixtures of experts; they count only where there are experts. */
 export const expertKeys = {
-  'model.moe.num_experts': ['num_local_experts', 'num_experts', 'n_routed_experts', 'moe_num_experts'],
-  'model.moe.experts_per_token': ['num_experts_per_tok', 'moe_k', 'moe_topk'],
-  'model.moe.intermediate_size': ['moe_intermediate_size', 'intermediate_size'],
-  'model.moe.shared_experts': ['n_shared_experts', 'num_shared_experts', 'moe_num_shared_experts'],
-  'model.moe.shared_intermediate_size': ['shared_expert_intermediate_size'],
+  'model.moe.num_experts': expertNames,
+  'model.moe.experts_per_token': [
+    'num_experts_per_tok',
+    'num_experts_per_token',
+    'moe_k',
+    'moe_topk',
+    'moe_top_k',
+    'top_k_experts',
+  ],
+  'model.moe.intermediate_size': [
+    'moe_intermediate_size',
+    'expert_ffn_hidden_size',
+    'moe_ffn_hidden_size',
+    'expert_intermediate_size',
+    'intermediate_size',
+  ],
+  'model.moe.shared_experts': ['n_shared_experts', 'num_shared_experts', 'num_shared_expert', 'moe_num_shared_experts'],
+  'model.moe.shared_intermediate_size': [
+    'shared_expert_intermediate_size',
+    'moe_shared_expert_intermediate_size',
+    'share_expert_dim',
+  ],
   'model.moe.first_dense_layers': ['first_k_dense_replace', 'num_dense_layers'],
   'model.moe.every': ['decoder_sparse_step', 'moe_layer_freq'],
 } as const satisfies Partial<Record<RunField, readonly string[]>>;
@@ -40,10 +59,8 @@ export const expertKeys = {
 /** What is read of a `config.json`; every other key is let be. */
 export const ModelConfig = z.object({
   // Dense models of a class that could have experts say 0. A list goes through the layers: see layer-plan.ts.
-  ...schemasOf(expertKeys, (schema) =>
-    z.preprocess((value) => (value === 0 ? null : unlessList(value)), schema).optional(),
-  ),
-  ...schemasOf(fieldKeys, (schema) => z.preprocess(unlessList, schema).optional()),
+  ...schemasOf(expertKeys, (schema) => z.preprocess((value) => unlessZero(singleOf(value)), schema).optional()),
+  ...schemasOf(fieldKeys, (schema) => z.preprocess(singleOf, schema).optional()),
   model_type: z.string().max(200).nullish(),
   multi_query: z.boolean().nullish(),
   new_decoder_architecture: z.boolean().nullish(),
@@ -52,9 +69,8 @@ export const ModelConfig = z.object({
 
 export type ModelConfig = z.output<typeof ModelConfig>;
 
-/** Sizes that differ from layer to layer are lists. */
-function unlessList(value: unknown): unknown {
-  return Array.isArray(value) && value.every((item) => typeof item === 'number') ? null : value;
+function unlessZero(value: unknown): unknown {
+  return value === 0 ? null : value;
 }
 
 type KeyTable = Partial<Record<RunField, readonly string[]>>;

@@ -34,6 +34,12 @@ const types: Readonly<Record<string, (config: HubConfig) => Implied>> = {
   gpt_neo: (config) => gptNeo(config),
   granitemoehybrid: (config) => graniteHybrid(config),
   granitemoeshared: (config) => sharedWidth(config, 'shared_intermediate_size'),
+  // One shared expert, as wide as a routed one (HunYuanMoEV1MLP), whatever the file counts.
+  hunyuan_v1_moe: (config) => ({
+    'model.moe.shared_experts': 1,
+    'model.moe.shared_intermediate_size': config.count('intermediate_size') ?? 0,
+    'model.moe.intermediate_size': config.count('intermediate_size') ?? 0,
+  }),
   internlm: (config) => ({ 'model.attention_bias': config.flag('bias') ?? true, 'model.mlp_bias': false }),
   llama4_text: (config) => llama4(config),
   lfm2: (config) => lfm2(config),
@@ -53,6 +59,8 @@ const types: Readonly<Record<string, (config: HubConfig) => Implied>> = {
   persimmon: (config) => (config.flag('qk_layernorm') === true ? persimmonNorms(config) : {}),
   phi: (config) => (config.flag('qk_layernorm') === true ? persimmonNorms(config) : {}),
   phimoe: (config) => ({ 'model.head_bias': config.flag('lm_head_bias') ?? false }),
+  // The width that is written is that of the gate and of what it gates together (Qwen's released code, modeling_qwen.py).
+  qwen: (config) => ({ 'model.intermediate_size': Math.floor((config.count('intermediate_size') ?? 0) / 2) }),
   qwen2_moe: (config) => ({ 'model.qkv_bias': config.flag('qkv_bias') ?? true }),
   recurrent_gemma: (config) => recurrentGemma(config),
   stablelm: (config) => stablelm(config),

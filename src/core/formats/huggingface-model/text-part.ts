@@ -1,4 +1,5 @@
-import { HubConfig } from './hub-config.ts';
+import type { HubConfig } from './hub-config.ts';
+import { isKnownType, typeOfArchitecture } from './implied.ts';
 
 /** Where models for several inputs keep their language model. */
 const names = ['text_config', 'llm_config', 'language_config'];
@@ -31,5 +32,7 @@ const usual: Readonly<Record<string, string>> = {
 export function textPart(whole: HubConfig): HubConfig {
   const part = whole.part(names, usual[whole.type] ?? '');
   if (part !== null) return part.ofType(flat[part.type] ?? part.type);
-  return Object.hasOwn(flat, whole.type) ? whole.ofType(flat[whole.type] ?? whole.type) : whole;
+  if (Object.hasOwn(flat, whole.type)) return whole.ofType(flat[whole.type] ?? whole.type);
+  const named = isKnownType(whole.type) ? null : typeOfArchitecture(whole.texts('architectures') ?? []);
+  return named === null ? whole : whole.ofType(named);
 }

@@ -2,14 +2,14 @@ import type { Document } from '../../document/document.ts';
 import type { Problem } from '../../problem.ts';
 import type { HubConfig } from './hub-config.ts';
 import { isKnownType } from './implied.ts';
-import { knowsLayers } from './layer-plan.ts';
+import { expertCount, knowsLayers } from './layer-plan.ts';
 
 /**
  * Why a model is not one that can be counted. A count that leaves parts out would pass for a small model, so these are
  * problems: parts and layers whose class is not known. Towers speak for themselves: see towers.ts.
  */
 export function unsupportedParts(document: Document, whole: HubConfig, text: HubConfig): Problem[] {
-  return signs.flatMap(({ key, of, what, isThere }) => {
+  return [...signs, ...unexplained(text)].flatMap(({ key, of, what, isThere }) => {
     const config = of === 'whole' ? whole : text;
     const value = config.written(key);
     if (value === undefined || value === null || !isThere(value, config)) return [];
@@ -72,6 +72,24 @@ const signs: readonly Sign[] = [
   },
   { key: 'num_mem_blocks', of: 'text', what: 'layers that share their weights', isThere: () => true },
 ];
+
+/** What keys of other classes than a transformer's begin with. */
+const otherStructure =
+  /^(?:mamba|ssm|rwkv|linear_attn|lru|conv_L|altup|laurel|zero_expert|hc_mult|hyper_connection|kda|time_mix|ngram|engram)/;
+const ofExperts = /(?:^|_)(?:moe|experts?)(?:_|$)/;
+
+/** Keys of a type that is not known which say that it has more than attention, MLP and experts that can be counted. */
+function unexplained(text: HubConfig): Sign[] {
+  if (isKnownType(text.type)) return [];
+  const isThere = (value: unknown): boolean => value !== 0 && value !== false;
+  const counted = expertCount(text);
+  return text.names().flatMap((key): Sign[] => {
+    if (otherStructure.test(key)) return [{ key, of: 'text', what: 'layers of a class that is not known', isThere }];
+    const isMany = (value: unknown): boolean => typeof value === 'number' && value > 1;
+    if (counted !== null || !ofExperts.test(key)) return [];
+    return [{ key, of: 'text', what: 'experts whose number no known key says', isThere: isMany }];
+  });
+}
 
 /** Types without a decoder whose parts are known: encoders of text, and vision towers. */
 const isEncoder =

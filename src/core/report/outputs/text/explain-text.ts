@@ -131,7 +131,8 @@ function valueLines({ facts }: TrainingRun, { assumptions }: Estimate, paint: Pa
 function chainOf(fact: Fact<unknown>): string {
   const replaced = fact.replaces === undefined ? '' : `, replaces ${chainOf(fact.replaces)}`;
   const place = fact.place === null ? '' : ` ${printPlace(fact.place)}`;
-  return `${shown(fact.value)} ← ${fact.authority}${place}${replaced}`;
+  const source = fact.reason === undefined ? `${fact.authority}${place}` : `assumed: ${fact.reason}`;
+  return `${shown(fact.value)} ← ${source}${replaced}`;
 }
 
 function shown(value: unknown): string {
