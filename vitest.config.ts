@@ -7,5 +7,7 @@ export default defineConfig({
     coverage: { include: ['src/**/*.ts'], exclude: ['**/*.test.ts'], reporter: ['text-summary', 'html'] },
     setupFiles: ['./test/support/deterministic.ts'],
     testTimeout: 60_000,
+    // Many tests wait for processes and servers, so that every core is worth a worker
+    maxWorkers: '100%',
   },
 });

@@ -282,3 +282,21 @@ function plain(value: unknown): unknown {
 function textAt(text: string, { line, column }: { line: number; column: number }): string {
   return text.split('\n')[line - 1]!.slice(column - 1);
 }
+
+test.each([
+  ['010', 8],
+  ['-017', -15],
+  ['1:30', 90],
+  ['190:20:30', 685_230],
+  ['0', 0],
+  ['08', 8],
+  ['"010"', '010'],
+  ['1:75', '1:75'],
+])('%s in a config is what YAML 1.1 makes of it, as PyYAML does', (written, value) => {
+  expect(plain(parsed('run.yaml', `micro_batch_size: ${written}\n`).value)).toEqual({ micro_batch_size: value });
+});
+
+test("scalegate's own formats are YAML 1.2", () => {
+  const { value } = parsed('run.yaml', 'scalegate: 1\na: 010\nb: 1:30\n');
+  expect(plain(value)).toMatchObject({ a: 10, b: '1:30' });
+});

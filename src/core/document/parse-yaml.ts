@@ -17,11 +17,16 @@ export function parseYaml(path: string, text: string): ParseResult {
   const [document, second] = documents;
   if (document === undefined) return builder.finish(builder.scalar(null, 0));
   if (documents.some((one) => reportErrors(one, text, builder))) return builder.finish(null);
-  if (second === undefined) return builder.finish(new YamlPlacing(builder).place(document.contents));
+  if (second === undefined) return builder.finish(new YamlPlacing(builder, isYaml11(text)).place(document.contents));
   if (documents.every(isManifest)) return builder.finish(manifestList(documents, builder));
   const hint = 'Expected one document: split the file at its --- lines.';
   builder.report('multiple-documents', second.range[0], 'A second YAML document starts here.', hint);
   return builder.finish(null);
+}
+
+/** The formats of scalegate itself are YAML 1.2, as their schema for editors has them; all others are read as PyYAML would. */
+function isYaml11(text: string): boolean {
+  return !/^scalegate(?:_policy|_plan)?[ \t]*:/m.test(text);
 }
 
 /** Whether a document is a manifest of Kubernetes, or empty, as what stands between two `---` often is. */
@@ -33,7 +38,7 @@ function isManifest({ contents }: Document.Parsed): boolean {
 /** Manifests of one file as the `List` that they are short for (Kubernetes docs, "Managing workloads"). */
 function manifestList(documents: readonly Document.Parsed[], builder: DocumentBuilder): PlacedValue {
   const manifests = documents.filter(({ contents }) => isMap(contents));
-  const items = manifests.map(({ contents }) => new YamlPlacing(builder).place(contents));
+  const items = manifests.map(({ contents }) => new YamlPlacing(builder, false).place(contents));
   return builder.map(
     [
       { key: 'kind', offset: 0, value: builder.scalar('List', 0) },

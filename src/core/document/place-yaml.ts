@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { documentLimits } from './document.ts';
 import type { DocumentBuilder, Entry, PlacedValue } from './document-builder.ts';
 import { includeKey } from './include-key.ts';
@@ -7,11 +7,14 @@ import { showText } from './show-value.ts';
 /** Turns the library's nodes into plain data with places; an alias shares the value of its anchor. */
 export class YamlPlacing {
   readonly #builder: DocumentBuilder;
+  readonly #isYaml11: boolean;
   readonly #anchors = new Map<string, PlacedValue>();
   #aliases = 0;
 
-  constructor(builder: DocumentBuilder) {
+  /** `isYaml11`: numbers are those of YAML 1.1, which PyYAML and so nearly every framework reads. */
+  constructor(builder: DocumentBuilder, isYaml11: boolean) {
     this.#builder = builder;
+    this.#isYaml11 = isYaml11;
   }
 
   place(node: unknown): PlacedValue {
@@ -31,9 +34,14 @@ export class YamlPlacing {
         offset,
       );
     }
-    const value = this.#builder.scalar(isScalar(node) ? plainValue(node.value, node.source) : null, offset);
+    const value = this.#builder.scalar(isScalar(node) ? this.#valueOf(node) : null, offset);
     const isInclude = isScalar(node) && node.tag === '!include';
     return isInclude ? this.#builder.map([{ key: includeKey, offset, value }], offset) : value;
+  }
+
+  #valueOf({ value, source, type }: Scalar): unknown {
+    const number = this.#isYaml11 && type === 'PLAIN' ? yaml11Number(source ?? '') : null;
+    return number ?? plainValue(value, source);
   }
 
   #placeMap(map: YAMLMap, offset: number): PlacedValue {
@@ -88,6 +96,20 @@ export class YamlPlacing {
     this.#builder.report('invalid-yaml', offset, message, hint);
     return this.#builder.scalar(null, offset);
   }
+}
+
+/**
+ * Numbers that YAML 1.1 writes differently (https://yaml.org/type/int.html): `010` is octal, and `1:30` is of base 60.
+ * Null for all others.
+ */
+function yaml11Number(source: string): number | null {
+  if (/^[-+]?0[0-7_]{1,20}$/.test(source)) {
+    const sign = source.startsWith('-') ? -1 : 1;
+    return sign * Number.parseInt(source.replace(/^[-+]/, '').replaceAll('_', ''), 8);
+  }
+  if (!/^[-+]?[1-9][0-9_]{0,15}(?::[0-5]?[0-9]){1,4}$/.test(source)) return null;
+  const digits = source.replace(/^[-+]/, '').replaceAll('_', '').split(':');
+  return (source.startsWith('-') ? -1 : 1) * digits.reduce((sum, digit) => sum * 60 + Number(digit), 0);
 }
 
 /** `%YAML 1.1` brings dates and binary data: they stay the text that they are in the file. */
