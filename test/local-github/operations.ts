@@ -192,9 +192,11 @@ export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
     'editor',
     'fullDatabaseId',
     'lastEditedAt',
+    'reactionGroups',
     'updatedAt',
     'viewerDidAuthor',
   ],
+  ReactionGroup: ['content', 'viewerHasReacted'],
   IssueCommentConnection: ['nodes', 'pageInfo', 'totalCount'],
   PullRequestReview: [
     'author',
