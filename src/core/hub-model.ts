@@ -17,8 +17,12 @@ export function hubConfigUrl(id: string): string | null {
 /** The id of the model that a run names and that neither its own files nor the catalog describe. */
 export function unknownModelOf(facts: Facts): string | null {
   const id = facts['model.id']?.value;
-  const isDescribed = facts['model.hidden_size'] !== undefined || facts['model.num_layers'] !== undefined;
-  return id === undefined || isDescribed || findModel(id) !== null ? null : id;
+  return id === undefined || describesModel(facts) || findModel(id) !== null ? null : id;
+}
+
+/** Whether dimensions of a model are stated, in part at least. */
+function describesModel(facts: Facts): boolean {
+  return facts['model.hidden_size'] !== undefined || facts['model.num_layers'] !== undefined;
 }
 
 /** A run with what the Hub says of its model, and why the Hub says nothing where it was asked in vain. */
@@ -42,7 +46,7 @@ export function withHubModel(run: StatedRun, assumed: Facts, files: readonly Sou
 
   const { document } = parseDocument(url, file.content.text);
   const { facts, problems } = document === null ? { facts: {}, problems: [] } : modelFacts(document);
-  if (document === null || problems.length > 0 || Object.keys(facts).length === 0) {
+  if (document === null || problems.length > 0 || !describesModel(facts)) {
     const reason = problems[0]?.message ?? 'is no config.json that can be read';
     return { run, source: null, failure: `${url}: ${reason}` };
   }
