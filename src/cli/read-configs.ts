@@ -1,5 +1,5 @@
 import { estimateConfig, type ConfigReading } from '../core/estimate-config.ts';
-import { recipesOf } from '../core/formats/index.ts';
+import { recipesOf } from '../core/reading/recognize.ts';
 import type { Guards } from '../core/guards.ts';
 import type { Launchers } from '../core/launchers.ts';
 import { isConfigPath } from '../core/policy/globs.ts';

@@ -1,4 +1,4 @@
-import { recipesOf } from './formats/index.ts';
+import { recipesOf } from './reading/recognize.ts';
 import { recipePath } from './recipe-path.ts';
 import type { FileContent } from './source-file.ts';
 

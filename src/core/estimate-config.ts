@@ -1,7 +1,7 @@
 import { listPrice } from './catalog/price.ts';
 import { estimateRun } from './estimate/estimate-run.ts';
 import type { Estimate } from './estimate/estimate.ts';
-import { readRun } from './formats/index.ts';
+import { readRun } from './reading/read-run.ts';
 import type { Guards } from './guards.ts';
 import { withHubModel, type HubReading } from './hub-model.ts';
 import { launchedGpus, noLaunchers, type Launched, type Launchers } from './launchers.ts';

@@ -1,5 +1,5 @@
 import { syntaxOf } from './document/parse-document.ts';
-import { launchedBy, type LaunchedGpus } from './formats/index.ts';
+import { launchedBy, type LaunchedGpus } from './reading/launched.ts';
 import { fileOf } from './recipe-path.ts';
 import type { Fact, Facts, Unknown } from './run/facts.ts';
 import type { RunField } from './run/fields.ts';

@@ -1,5 +1,5 @@
 import type { FileContent, SourceFile } from '../core/source-file.ts';
-import { referencesOf } from '../core/formats/index.ts';
+import { referencesOf } from '../core/reading/read-run.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Hub } from '../hub/hugging-face.ts';
 import { readHubModels } from './hub-models.ts';

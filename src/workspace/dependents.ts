@@ -1,6 +1,7 @@
 import type { DependentConfig } from '../core/check.ts';
 import { syntaxOf, type Syntax } from '../core/document/parse-document.ts';
-import { recognizeText, referencesOf } from '../core/formats/index.ts';
+import { recognizeText } from '../core/reading/recognize.ts';
+import { referencesOf } from '../core/reading/read-run.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { startOf, type Problem } from '../core/problem.ts';

@@ -1,4 +1,4 @@
-import { readRun } from '../core/formats/index.ts';
+import { readRun } from '../core/reading/read-run.ts';
 import { hubConfigUrl, unknownModelOf } from '../core/hub-model.ts';
 import type { FileContent, SourceFile } from '../core/source-file.ts';
 import { createHub, type Hub } from '../hub/hugging-face.ts';

@@ -1,7 +1,7 @@
 import type { Code } from 'mdast';
 import { describe, expect, test } from 'vitest';
 import { workflowTemplate } from '../../src/cli/templates/workflow.ts';
-import { readRun } from '../../src/core/formats/index.ts';
+import { readRun } from '../../src/core/reading/read-run.ts';
 import { readPlan } from '../../src/core/plan/read-plan.ts';
 import { readPolicy } from '../../src/core/policy/read-policy.ts';
 import type { Problem } from '../../src/core/problem.ts';

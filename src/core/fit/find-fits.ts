@@ -5,7 +5,7 @@ import { estimateRun } from '../estimate/estimate-run.ts';
 import type { ComputeEstimate } from '../estimate/estimate.ts';
 import { estimateConfig } from '../estimate-config.ts';
 import type { Format } from '../formats/format.ts';
-import { readRun } from '../formats/index.ts';
+import { readRun } from '../reading/read-run.ts';
 import type { Guards } from '../guards.ts';
 import type { Launchers } from '../launchers.ts';
 import type { EstimatedRun } from '../policy/rule.ts';

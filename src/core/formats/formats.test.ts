@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDocument, syntaxOf } from '../document/parse-document.ts';
-import { formats, looksLikeConfig, readRun, referencesOf } from './index.ts';
+import { formats } from './index.ts';
+import { looksLikeConfig } from '../reading/recognize.ts';
+import { readRun, referencesOf } from '../reading/read-run.ts';
 
 const folders = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Writable } from '../document/document.ts';
 import { setValue } from '../document/set-value.ts';
 import type { RunField } from '../run/fields.ts';
-import { formats, readRun } from './index.ts';
+import { formats } from './index.ts';
+import { readRun } from '../reading/read-run.ts';
 
 const starts: Readonly<Record<string, string>> = {
   'huggingface-trainer': 'model_name_or_path: gpt2\nper_device_train_batch_size: 1\n',

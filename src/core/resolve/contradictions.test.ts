@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRun } from '../formats/index.ts';
+import { readRun } from '../reading/read-run.ts';
 import { resolveRun } from './resolve-run.ts';
 
 const dimensions = 'hidden_size: 1024, num_layers: 12, num_attention_heads: 16, vocab_size: 32001';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRun } from '../formats/index.ts';
+import { readRun } from '../reading/read-run.ts';
 import { readPlan } from '../plan/read-plan.ts';
 import type { Facts } from '../run/facts.ts';
 import { resolveRun } from './resolve-run.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun, referencesOf } from '../index.ts';
+import { readRun, referencesOf } from '../../reading/read-run.ts';
 
 const base = 'base_model: org/name\nmicro_batch_size: 2\n';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { estimateConfig } from '../../estimate-config.ts';
 import { readGuards } from '../../guards.ts';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 test.each([
   [{ train_batch_size: 64 }, 'training.global_batch_size', 64],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun, referencesOf } from '../index.ts';
+import { readRun, referencesOf } from '../../reading/read-run.ts';
 
 test.each([
   ['gpu: H100:8', { 'hardware.gpu': 'H100', 'hardware.count': 16 }],

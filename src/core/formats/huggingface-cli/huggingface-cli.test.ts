@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun, referencesOf } from '../index.ts';
+import { readRun, referencesOf } from '../../reading/read-run.ts';
 
 const script = `#!/bin/bash
 MODEL=\${MODEL:-lmsys/vicuna-13b-v1.5}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resolveRun } from '../../resolve/resolve-run.ts';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 const llama = {
   architectures: ['LlamaForCausalLM'],

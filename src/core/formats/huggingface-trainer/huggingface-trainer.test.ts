@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun, referencesOf } from '../index.ts';
+import { readRun, referencesOf } from '../../reading/read-run.ts';
 
 const recipe = `# SFT on 8 GPUs
 model_name_or_path: mistralai/Mistral-7B-v0.1

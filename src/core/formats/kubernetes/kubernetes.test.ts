@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { estimateConfig } from '../../estimate-config.ts';
 import { readGuards } from '../../guards.ts';
-import { readRun, referencesOf } from '../index.ts';
+import { readRun, referencesOf } from '../../reading/read-run.ts';
 
 const config = 'model: { model_name: a/b }\ntraining: { trainer_type: TRL_SFT, max_steps: 7 }\n';
 

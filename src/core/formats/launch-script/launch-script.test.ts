@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRun, referencesOf } from '../index.ts';
+import { readRun, referencesOf } from '../../reading/read-run.ts';
 
 const axolotl = 'base_model: a/b\nsequence_len: 4096\nmicro_batch_size: 2\ngradient_accumulation_steps: 4\n';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 test.each([
   ['cutoff_len: 4096', 'training.sequence_length', 4096],

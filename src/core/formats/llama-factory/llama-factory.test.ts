@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun, referencesOf } from '../index.ts';
+import { readRun, referencesOf } from '../../reading/read-run.ts';
 
 test.each([
   ['cutoff_len: 4096', 'training.sequence_length', 4096],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 const script = `NNODES=2
 export CUDA_VISIBLE_DEVICES=0,1,2,3

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 const config = `# launch as: torchrun --standalone --nproc_per_node=8 train.py config/train_gpt2.py
 wandb_log = True

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 function read(text: string) {
   return readRun('configs/olmo.yaml', text, new Map());

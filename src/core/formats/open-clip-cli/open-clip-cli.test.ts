@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 const script = `torchrun --nproc_per_node 4 --nnodes 2 -m open_clip_train.main \\
     --train-data '/data/{000..100}.tar' \\

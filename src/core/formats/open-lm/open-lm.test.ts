@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 function read(text: string) {
   return readRun('model_configs/open_lm_1b.json', text, new Map());

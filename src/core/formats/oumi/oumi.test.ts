@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 test.each([
   ['model', 'model_max_length: 8192', 'training.sequence_length', 8192],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { estimateConfig } from '../../estimate-config.ts';
 import { readGuards } from '../../guards.ts';
-import { readRun, referencesOf } from '../index.ts';
+import { readRun, referencesOf } from '../../reading/read-run.ts';
 
 test.each([
   ['accelerators: H100:8', 'H100', 8],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 function read(text: string) {
   return readRun('train_configs/llama3_8b.toml', text, new Map());

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 test.each([
   ['torchtune.models.llama3_1.llama3_1_8b', 'meta-llama/Llama-3.1-8B', 'full'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRun } from '../index.ts';
+import { readRun } from '../../reading/read-run.ts';
 
 const config = `from torch.optim import AdamW
 pretrained_model_name_or_path = 'internlm/internlm2-7b'

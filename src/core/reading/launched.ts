@@ -1,0 +1,108 @@
+import type { Files, Source } from '../compose/compose.ts';
+import type { Document } from '../document/document.ts';
+import { parseDocument } from '../document/parse-document.ts';
+import { duplicatesIn } from '../formats/duplicates-in.ts';
+import type { Format, Launch, ReadResult } from '../formats/format.ts';
+import { slurmGpuType } from '../formats/launcher.ts';
+import { readLayers } from '../formats/read-layers.ts';
+import { sourceFiles } from '../formats/source-files.ts';
+import type { Facts } from '../run/facts.ts';
+import { mergeFacts } from '../run/merge-facts.ts';
+import { type OpenConfig, openConfig, existing } from './open-config.ts';
+import { recognize } from './recognize.ts';
+import type { RunReading } from './run-reading.ts';
+
+/**
+ * What a task launches: of several configs that it names the first that trains, under what the task says of its GPUs
+ * and changes of it, and over what the launchers say that it names (an accelerate file).
+ */
+export function withLaunched(
+  task: RunReading,
+  document: Document,
+  documents: ReadonlyMap<string, Document>,
+  files: Files,
+): RunReading {
+  if (task.run === null) return task;
+  const launched = findLaunched(task.format?.launches?.(document) ?? [], files);
+  if (launched === null) return task;
+  const { config, format, sources } = launched;
+  const builtOn = [...new Set([...(task.builtOn ?? []), ...existing(config.named, files), ...sources])];
+  const problems = [
+    ...config.problems,
+    ...(format.duplicateKeys === 'refused-between-files' ? duplicatesIn(config.layers) : []),
+  ];
+  if (problems.length > 0) return { ...task, run: null, problems, builtOn };
+  const result = readLayers(config.layers, sources.at(-1) ?? task.run.path, (composed) =>
+    format.read(composed, config.documents),
+  );
+  if (result.run === null) return { ...task, run: null, problems: result.problems, builtOn };
+  const launchers = [...documents.values()].flatMap((other) => {
+    const launcher = recognize(other);
+    return launcher?.launcher === true && !sources.includes(other.path) ? [launcher.read(other, documents)] : [];
+  });
+  const weaker = [result, ...launchers].map((source) => source.run?.facts ?? {});
+  const facts = weaker.reduce(mergeFacts, task.run.facts);
+  return { ...task, run: { ...task.run, facts }, problems: [...config.unknown, ...result.problems], builtOn };
+}
+
+/** The first command whose configs exist and make a training config together. */
+export function findLaunched(
+  launches: readonly Launch[],
+  files: Files,
+): { config: OpenConfig; format: Format; sources: readonly string[] } | null {
+  for (const launch of launches) {
+    const sources = launch.configs.flatMap((paths): Source[] => {
+      const found = paths.map((path) => files(path)).find((source) => source !== undefined && 'document' in source);
+      if (found === undefined || !('document' in found)) return [];
+      return recognize(found.document)?.launcher === true ? [] : [found];
+    });
+    if (sources.length === 0) continue;
+    const config = openConfig(sources, files, launch);
+    const { format } = config;
+    if (format === null && config.problems.length === 0) continue;
+    if (format !== null && format.launcher !== true) {
+      return { config, format, sources: sources.map(({ document }) => document.path) };
+    }
+  }
+  return null;
+}
+
+/** What a launcher says of the GPUs of one config that it names. */
+export interface LaunchedGpus {
+  /** The paths that the config may have, the likeliest first. */
+  readonly paths: readonly string[];
+  /** GPU type, memory and count. */
+  readonly facts: Facts;
+}
+
+/** The configs that a launcher names, each with its GPUs; nothing for another file. `referenced` as in {@link readRun}. */
+export function launchedBy(path: string, text: string, referenced: ReadonlyMap<string, string>): LaunchedGpus[] {
+  const { document } = parseDocument(path, text);
+  const format = document === null ? null : recognize(document);
+  if (document === null || format?.launcher !== true) return [];
+  const files = sourceFiles(referenced, new Map());
+  const launchers = format.references(document).flatMap((name) => {
+    const source = files(name);
+    const other = source !== undefined && 'document' in source ? source.document : null;
+    const launcher = other === null ? null : recognize(other);
+    return other === null || launcher?.launcher !== true ? [] : [launcher.read(other, new Map()).run?.facts ?? {}];
+  });
+  const own = withSlurmGpu(format.read(document, new Map()), document).run?.facts ?? {};
+  return (format.launches?.(document) ?? []).flatMap(({ configs, gpus }) => {
+    const type = Object.fromEntries(Object.entries(own).filter(([field]) => field !== 'hardware.count'));
+    const stated = gpus === undefined ? own : gpus === null ? type : { ...type, 'hardware.count': gpus };
+    const facts = hardwareOf(launchers.reduce(mergeFacts, stated));
+    return Object.keys(facts).length === 0 ? [] : configs.map((paths) => ({ paths, facts }));
+  });
+}
+
+/** What a script asks Slurm for, whatever it starts. */
+export function withSlurmGpu(result: ReadResult, document: Document): ReadResult {
+  const type = slurmGpuType(document);
+  if (result.run === null || type === null) return result;
+  return { ...result, run: { ...result.run, facts: mergeFacts(result.run.facts, { 'hardware.gpu': type }) } };
+}
+
+function hardwareOf(facts: Facts): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([field]) => field.startsWith('hardware.')));
+}

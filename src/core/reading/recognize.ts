@@ -1,0 +1,52 @@
+import { documentLimits, type Document } from '../document/document.ts';
+import { parseDocument, syntaxOf } from '../document/parse-document.ts';
+import type { Format } from '../formats/format.ts';
+import { formats } from '../formats/index.ts';
+
+/** Whether a text is that of a config, as it stands. */
+export function recognizeText(path: string, text: string): boolean {
+  const { document } = parseDocument(path, text);
+  return document === null ? looksLikeConfig(path, text) !== null : recognize(document) !== null;
+}
+
+/** The names of the recipes in a file; none for a file that is one config, or is not read. */
+export function recipesOf(path: string, text: string): readonly string[] {
+  const { document } = parseDocument(path, text);
+  return document === null ? [] : (recognize(document)?.recipes?.(document) ?? []);
+}
+
+/** The dialect that a document is written in, told by its content; null for a file that is no training config. */
+export function recognize(document: Document): Format | null {
+  const found = formats.filter((format) => isWrittenIn(format, document) && format.recognize(document));
+  // A script that names a config may itself state the run.
+  return found.find((format) => format.launcher !== true) ?? found[0] ?? null;
+}
+
+export function isWrittenIn({ syntaxes }: Format, { path }: Document): boolean {
+  const syntax = syntaxOf(path);
+  return syntax !== null && syntaxes.includes(syntax);
+}
+
+/**
+ * The dialect that a file was probably meant in which does not parse: the one that has most of its signature in it, and
+ * of two the one that comes first.
+ */
+export function looksLikeConfig(path: string, text: string): Format | null {
+  const syntax = syntaxOf(path);
+  if (syntax === null) return null;
+  const start = text.slice(0, documentLimits.maxCharacters);
+  let best: { format: Format; found: number; index: number } | null = null;
+  for (const format of formats.filter(({ syntaxes }) => syntaxes.includes(syntax))) {
+    const places = format.signature.map((key) => placeOfKey(start, key)).filter((index) => index !== -1);
+    if (places.length === 0) continue;
+    const [found, index] = [places.length, Math.min(...places)];
+    if (best === null || found > best.found || (found === best.found && index < best.index)) {
+      best = { format, found, index };
+    }
+  }
+  return best?.format ?? null;
+}
+
+function placeOfKey(text: string, key: string): number {
+  return text.search(new RegExp(`^[ \\t]*${key}[ \\t]*[:=]|["']${key}["'][ \\t]*[:=]`, 'm'));
+}
