@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import { readBase } from '../../github/basis.ts';
 import type { GitHubClient, RepositoryName } from '../../github/client.ts';
-import type { ConditionalGet } from '../../github/conditional-get.ts';
 import { createContents } from '../../github/contents.ts';
 
 /** A tip is some bytes; the branches of pull requests are few. */
@@ -10,18 +8,13 @@ const most = 5_000;
 /** What base branches lay down, read once a tip: a commit never changes, and asking for the same tip again is free. */
 export class CurrentBasis {
   readonly #known = new Map<string, string>();
-  readonly #conditional: ConditionalGet;
-
-  constructor(conditional: ConditionalGet) {
-    this.#conditional = conditional;
-  }
 
   /** `scope` keeps apart what different tokens may see. */
   async of(client: GitHubClient, scope: string, repository: RepositoryName, branch: string): Promise<string> {
     const route = 'GET /repos/{owner}/{repo}/commits/{ref}';
     // Of its files, which nobody reads here, one
     const wanted = { ...repository, ref: `heads/${branch}`, per_page: 1 };
-    const { sha } = await this.#conditional.get(client, scope, route, wanted, Commit);
+    const { sha } = (await client.request(route, wanted)).data;
     const name = JSON.stringify([scope, repository, branch, sha]);
     const basis = this.#known.get(name) ?? (await read(client, repository, branch, sha));
     this.#known.delete(name);
@@ -35,5 +28,3 @@ export class CurrentBasis {
 async function read(client: GitHubClient, repository: RepositoryName, branch: string, sha: string): Promise<string> {
   return (await readBase(createContents(client, [repository]).at(sha), branch)).basis;
 }
-
-const Commit = z.object({ sha: z.string() });

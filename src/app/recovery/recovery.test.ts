@@ -6,13 +6,16 @@ import type { App } from '../../../test/local-github/state/app.ts';
 import type { Installation } from '../../../test/local-github/state/installation.ts';
 import type { Repository } from '../../../test/local-github/state/repository.ts';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
+import { someSettings } from '../../../test/support/some-settings.ts';
 import { until } from '../../../test/support/until.ts';
+import { createAnswerCache, type AnswerCache } from '../../github/answer-cache.ts';
 import { createClient } from '../../github/client.ts';
 import { readBase } from '../../github/basis.ts';
-import { ConditionalGet } from '../../github/conditional-get.ts';
 import { createContents } from '../../github/contents.ts';
 import { encodeExternalId } from '../../github/external-id.ts';
-import type { Clients } from '../clients.ts';
+import { createPause } from '../../github/patience.ts';
+import { createClients, type Clients } from '../clients.ts';
+import { createProbot } from '../probot.ts';
 import type { Job, Queue } from '../queue/queue.ts';
 import { CurrentBasis } from './current-basis.ts';
 import { startRecovery } from './recovery.ts';
@@ -65,6 +68,13 @@ const clients: Clients = {
   },
 };
 
+/** Those of the running App, which ask for what they know conditionally. */
+async function clientsThatRemember(answers: AnswerCache): Promise<Clients> {
+  const settings = someSettings({ APP_ID: String(app.id), PRIVATE_KEY: app.privateKey, GITHUB_API_URL: github.url });
+  const pause = createPause();
+  return createClients(await createProbot(settings), settings, { answers, pauseOf: () => pause });
+}
+
 describe('failed deliveries', () => {
   function redeliver(done: readonly string[] = [], afterMs = 2 * minute) {
     const now = new Date(Date.now() + afterMs);
@@ -109,8 +119,7 @@ describe('failed deliveries', () => {
 
 describe('the sweep', () => {
   function newMemory() {
-    const conditional = new ConditionalGet();
-    return { conditional, currentBasis: new CurrentBasis(conditional) };
+    return { answers: createAnswerCache(1_000_000), currentBasis: new CurrentBasis() };
   }
 
   async function sweepOnce(options: { memory?: ReturnType<typeof newMemory>; now?: Date } = {}) {
@@ -122,7 +131,9 @@ describe('the sweep', () => {
       },
     };
     const { memory = newMemory(), now = new Date('2026-01-10T12:00:00Z') } = options;
-    const wanted = { clients, ...memory, queue, appId: app.id, checkName: 'scalegate', now, warn };
+    const { answers, currentBasis } = memory;
+    const remembering = await clientsThatRemember(answers);
+    const wanted = { clients: remembering, currentBasis, queue, appId: app.id, checkName: 'scalegate', now, warn };
     const count = await sweep(wanted);
     expect(count).toBe(jobs.length);
     return jobs;

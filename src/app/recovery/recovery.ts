@@ -1,4 +1,3 @@
-import { ConditionalGet } from '../../github/conditional-get.ts';
 import { explainError } from '../../github/explain-error.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Clients } from '../clients.ts';
@@ -38,8 +37,7 @@ export function startRecovery({ clock = systemClock, ...options }: RecoveryOptio
   const { clients, queue, info, warn } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const conditional = new ConditionalGet();
-  const currentBasis = new CurrentBasis(conditional);
+  const currentBasis = new CurrentBasis();
   let lastLongLook = -Infinity;
   const isStopping = () => signal.aborted;
 
@@ -53,7 +51,7 @@ export function startRecovery({ clock = systemClock, ...options }: RecoveryOptio
   }
 
   async function repair(): Promise<void> {
-    const count = await sweep({ ...options, conditional, currentBasis, now: new Date(clock.now()), signal });
+    const count = await sweep({ ...options, currentBasis, now: new Date(clock.now()), signal });
     if (count > 0) info(`${count} open pull requests without a current check are looked at`);
   }
 

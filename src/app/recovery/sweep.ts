@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { GitHubClient, RepositoryName } from '../../github/client.ts';
-import type { ConditionalGet } from '../../github/conditional-get.ts';
 import { explainError } from '../../github/explain-error.ts';
 import { RateLimited } from '../../github/patience.ts';
 import type { Clients } from '../clients.ts';
@@ -17,7 +16,6 @@ const againMs = 3600_000;
 
 export interface SweepOptions {
   readonly clients: Clients;
-  readonly conditional: ConditionalGet;
   readonly currentBasis: CurrentBasis;
   readonly queue: Pick<Queue, 'add'>;
   /** Only check runs of this app are ours. */
@@ -36,7 +34,7 @@ export async function sweep(options: SweepOptions): Promise<number> {
   const { clients, warn, signal } = options;
   const app = clients.app(signal);
   let count = 0;
-  for (const { id, suspended_at } of await pages(options, app, 'app', 'GET /app/installations', {}, Installations)) {
+  for (const { id, suspended_at } of await pages(app, 'GET /app/installations', {}, Installations)) {
     if (suspended_at !== null) continue;
     try {
       count += await sweepInstallation(options, id);
@@ -51,8 +49,7 @@ export async function sweep(options: SweepOptions): Promise<number> {
 async function sweepInstallation(options: SweepOptions, installationId: number): Promise<number> {
   const { clients, warn, signal } = options;
   const client = await clients.installation(installationId, signal);
-  const scope = `installation ${installationId}`;
-  const listed = await pages(options, client, scope, 'GET /installation/repositories', {}, Repositories);
+  const listed = await pages(client, 'GET /installation/repositories', {}, Repositories);
   let count = 0;
   for (const { archived, disabled, name, owner } of listed) {
     signal?.throwIfAborted();
@@ -78,14 +75,14 @@ async function sweepRepository(
 ): Promise<number> {
   const scope = `installation ${installationId}`;
   const open = { ...repository, state: 'open' };
-  const pulls = await pages(options, client, scope, 'GET /repos/{owner}/{repo}/pulls', open, PullRequests);
+  const pulls = await pages(client, 'GET /repos/{owner}/{repo}/pulls', open, PullRequests);
   const jobs: Job[] = [];
   const basisOf = await basisOfEach(options, client, scope, repository, [
     ...new Set(pulls.map(({ base }) => base.ref)),
   ]);
   for (const { number, base, head } of pulls) {
     const pull: OpenPullRequest = { number, headSha: head.sha, basis: basisOf.get(base.ref) ?? '' };
-    if (isStale(pull, await runsOf(options, client, scope, repository, head.sha))) {
+    if (isStale(pull, await runsOf(options, client, repository, head.sha))) {
       jobs.push(jobFor(pull, installationId, repository, options.now));
     }
   }
@@ -107,16 +104,16 @@ async function basisOfEach(
 }
 
 async function runsOf(
-  { conditional, appId, checkName }: SweepOptions,
+  { appId, checkName }: SweepOptions,
   client: GitHubClient,
-  scope: string,
   repository: RepositoryName,
   ref: string,
 ): Promise<readonly PostedRun[]> {
   const route = 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs';
   // All: two pull requests may have one head, and a run each
-  const wanted = { app_id: appId, check_name: checkName, filter: 'all', per_page: pageSize };
-  const { check_runs } = await conditional.get(client, scope, route, { ...repository, ref, ...wanted }, CheckRuns);
+  const wanted = { app_id: appId, check_name: checkName, filter: 'all', per_page: pageSize } as const;
+  const { data } = await client.request(route, { ...repository, ref, ...wanted });
+  const { check_runs } = CheckRuns.parse(data);
   return check_runs.map(({ id, external_id, status }) => ({ id, externalId: external_id ?? '', status }));
 }
 
@@ -132,17 +129,17 @@ function jobFor(
   return { ...job, id: `sweep/${hour}/${job.key}/${headSha}/${basis}`, urgency: 'background' };
 }
 
+/** What is unchanged since it was last asked for costs nothing: clients of the App ask for it conditionally. */
 async function pages<Item>(
-  { conditional }: SweepOptions,
   client: GitHubClient,
-  scope: string,
   route: `GET ${string}`,
   parameters: Readonly<Record<string, string>>,
   schema: z.ZodType<readonly Item[]>,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
-    const found = await conditional.get(client, scope, route, { ...parameters, per_page: pageSize, page }, schema);
+    const answer = await client.request(route, { ...parameters, per_page: pageSize, page });
+    const found = schema.parse(answer.data);
     items.push(...found);
     if (found.length < pageSize) break;
   }
