@@ -42,6 +42,7 @@ export const plainParallelism: Parallelism = {
   virtualPipeline: 1,
   pipelineSchedule: '1f1b',
   context: 1,
+  contextExchange: 'ring',
   expert: 1,
   expertTensor: null,
   data: 1,

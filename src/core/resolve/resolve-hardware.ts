@@ -63,6 +63,7 @@ export function resolveParallelism(ledger: Ledger, gpuCount: number | null): Par
     virtualPipeline,
     pipelineSchedule: ledger.valueOr('parallelism.pipeline_schedule', virtualPipeline > 1 ? 'interleaved' : '1f1b'),
     context,
+    contextExchange: ledger.valueOr('parallelism.context_exchange', 'ring'),
     expert: ledger.valueOr('parallelism.expert', 1),
     expertTensor: ledger.stated('parallelism.expert_tensor'),
     data,

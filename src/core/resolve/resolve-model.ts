@@ -252,6 +252,7 @@ function moeOf(ledger: Ledger, numLayers: number): MoeShape | null {
       4 * (ledger.stated('model.hidden_size') ?? 0),
       'not stated; 4 × hidden_size',
     );
+  const capacityFactor = ledger.stated('model.moe.capacity_factor');
   return {
     numExperts,
     expertsPerToken: Math.min(expertsPerToken, numExperts),
@@ -259,5 +260,6 @@ function moeOf(ledger: Ledger, numLayers: number): MoeShape | null {
     sharedExperts: ledger.valueOr('model.moe.shared_experts', 0),
     sharedIntermediateSize: ledger.stated('model.moe.shared_intermediate_size') ?? intermediateSize,
     expertLayers,
+    ...(capacityFactor === null ? {} : { capacityFactor }),
   };
 }

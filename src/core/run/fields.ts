@@ -86,6 +86,11 @@ export const runFields = {
     .max(10_000)
     .describe('Layers with a plain MLP before the first expert layer'),
   'model.moe.router_bias': z.boolean().describe('The router has a bias an expert (DeepSeek-V3, gpt-oss)'),
+  'model.moe.capacity_factor': z
+    .number()
+    .positive()
+    .max(1000)
+    .describe('Tokens that an expert has room for, over the average; further ones are dropped. Without it none is'),
   'model.moe.every': count(10_000).describe('Every n-th layer has experts'),
 
   'model.mla.kv_lora_rank': size.describe('Multi-head latent attention: width of the compressed keys and values'),
@@ -246,6 +251,11 @@ export const runFields = {
     .enum(['gpipe', '1f1b', 'interleaved', 'zero-bubble', 'dualpipe'])
     .describe('Order of micro batches in a pipeline; 1f1b, or interleaved with virtual_pipeline, by default'),
   'parallelism.context': degree.describe('Context parallel size'),
+  'parallelism.context_exchange': z
+    .enum(['ring', 'ulysses'])
+    .describe(
+      'How context ranks meet: keys and values go around, or heads are exchanged (DeepSpeed-Ulysses); ring by default',
+    ),
   'parallelism.expert': degree.describe('Expert parallel size'),
   'parallelism.expert_tensor': degree.describe('Tensor parallel size of the experts; that of the model by default'),
   'parallelism.reshard_after_forward': z

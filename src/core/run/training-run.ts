@@ -151,6 +151,8 @@ export interface MoeShape {
   readonly intermediateSize: number;
   readonly sharedExperts: number;
   readonly sharedIntermediateSize: number;
+  /** Room of an expert, over the average of its tokens; absent where none is dropped. */
+  readonly capacityFactor?: number;
   /** How many of the model's layers have experts instead of a plain MLP. */
   readonly expertLayers: number;
 }
@@ -237,6 +239,7 @@ export interface Parallelism {
   readonly virtualPipeline: number;
   readonly pipelineSchedule: RunValues['parallelism.pipeline_schedule'];
   readonly context: number;
+  readonly contextExchange: RunValues['parallelism.context_exchange'];
   readonly expert: number;
   /** Tensor parallel size of the experts; null for that of the model. */
   readonly expertTensor: number | null;

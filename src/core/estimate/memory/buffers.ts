@@ -106,21 +106,34 @@ function unshardedGradients(snapshot: Snapshot): number {
 function transitBuffers(snapshot: Snapshot): Buffer[] {
   const { model, parallelism, training, phase } = snapshot;
   if (phase === 'optimizer-step') return [];
-  const { tensor, sequenceParallel, context, pipeline, expert } = parallelism;
+  const { tensor, sequenceParallel, pipeline, expert } = parallelism;
   const x = computeBytes(training.precision);
   const tokens = tokensOf(snapshot);
   const hidden = x * model.hiddenSize * tokens;
-  const { keyValue } = attentionWidths(model);
   return [
     // A column-parallel linear holds its gathered input and that input's gradient, twice while they overlap.
     ['gathered sequence', sequenceParallel && tensor > 1 ? 4 * hidden : 0],
-    [
-      'keys and values in transit',
-      context > 1 ? (2 * 2 * x * keyValue * tokens) / Math.min(tensor, model.numKeyValueHeads) : 0,
-    ],
+    contextTransit(snapshot),
     ['pipeline send and receive', pipeline > 1 ? (2 * hidden) / (sequenceParallel ? tensor : 1) : 0],
     ['expert dispatch', expert > 1 && model.moe !== null ? 2 * model.moe.expertsPerToken * hidden : 0],
   ];
+}
+
+/**
+ * A ring holds two blocks of keys and values, the one at work and the one to come (arXiv 2310.01889 §3). Ulysses receives
+ * queries, keys and values of its heads, and gives back their output, while what it sends is still there (arXiv
+ * 2309.14509 §3.1).
+ */
+function contextTransit(snapshot: Snapshot): Buffer {
+  const { model, parallelism, training } = snapshot;
+  const { tensor, context, contextExchange } = parallelism;
+  const x = computeBytes(training.precision);
+  const tokens = tokensOf(snapshot);
+  const { query, keyValue } = attentionWidths(model);
+  const keysAndValues = (2 * x * keyValue * tokens) / Math.min(tensor, model.numKeyValueHeads);
+  if (context === 1) return ['keys and values in transit', 0];
+  if (contextExchange === 'ring') return ['keys and values in transit', 2 * keysAndValues];
+  return ['heads in transit', (2 * x * query * tokens) / tensor + keysAndValues];
 }
 
 /** Autocast caches the cast of each weight that is trained until its region ends. */

@@ -23,7 +23,7 @@ export interface Circumstances extends LossCircumstances {
   readonly foreachOptimizer: boolean;
   /** Experts' outputs are weighted inside a kernel. */
   readonly fusedWeighting: boolean;
-  /** Tokens that reach the busiest expert rank, over the average. */
+  /** Tokens that the busiest expert rank has room for, over the average. */
   readonly expertImbalance: number;
   /** Share of the sequence length that the longest batch fills. */
   readonly fill: number;
@@ -60,7 +60,7 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     ...adapters(run, traits, outlook),
     foreachOptimizer: pick(false, traits.foreachOptimizer, traits.foreachOptimizer || !traits.known),
     fusedWeighting: traits.states === 'megatron' || outlook === 'low',
-    expertImbalance: pick(1, 1, 1.5),
+    expertImbalance: expertImbalance(run, outlook),
     ...data(run, traits, outlook),
     upcastsUnquantized: pick(false, traits.upcastsUnquantized, traits.upcastsUnquantized),
     // bitsandbytes gives back the type that it is given (Linear4bit), so that the stream stays fp32; GPTQ and engines that
@@ -71,6 +71,12 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     contextBytes: pick(0.3, 0.9, 1.4) * gibibyte,
     communicatorBytes: run.hardware.count === 1 ? 0 : pick(0.1, 0.8, 2) * gibibyte,
   };
+}
+
+/** Experts with a capacity have buffers of that size, filled or not (GShard, arXiv 2006.16668 §2.2). */
+function expertImbalance({ model }: TrainingRun, outlook: Outlook): number {
+  const capacity = model?.moe?.capacityFactor;
+  return capacity ?? { low: 1, likely: 1, high: 1.5 }[outlook];
 }
 
 /** Selective policies change between versions; what a whole layer keeps follows from its operators. */

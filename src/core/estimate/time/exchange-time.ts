@@ -20,16 +20,20 @@ const contextExposed = 0.36;
 /**
  * Seconds a micro batch that one stage waits for its tensor and context ranks. A layer reduces its activations twice
  * forwards and twice backwards, and twice more where it is recomputed (arXiv 1909.08053 §3); context ranks pass keys and
- * values around (arXiv 2310.01889 §3).
+ * values around (arXiv 2310.01889 §3), or exchange heads (arXiv 2309.14509 §3.2).
  */
 export function modelExchange(run: DescribedRun, gpu: GpuSpec, tokens: number, recomputed: number): number {
   const { model, parallelism } = run;
-  const { tensor, pipeline, context } = parallelism;
+  const { tensor, pipeline, context, contextExchange } = parallelism;
   const links = linksOf(gpu);
   const layers = model.numLayers / pipeline;
   const reductions = 4 + (recomputed >= 1 ? 2 : 0);
   const reduced = (reductions * 2 * (tensor - 1) * 2 * model.hiddenSize * tokens) / tensor;
-  const passed = ((4 * attentionWidths(model).keyValue) / tensor) * tokens * (context - 1) * 3;
+  const { query, keyValue } = attentionWidths(model);
+  // Forwards once and backwards twice: the other ranks' keys and values, or a rank's part of all heads and of their output
+  const received =
+    contextExchange === 'ring' ? 4 * keyValue * (context - 1) : ((4 * query + 4 * keyValue) * (context - 1)) / context;
+  const passed = (received / tensor) * tokens * 3;
   return (
     layers *
     ((fitted.tensor * reduced) / bandwidth(links, tensor, 1) +

@@ -39,7 +39,7 @@ export function stateMegatron(stated: StatedFacts, { megatron_lm_config: config 
   }
 }
 
-/** `sp` is DeepSpeed's way to divide the sequence, `cp` FSDP's (accelerate docs, "ParallelismConfig"). */
+/** `sp` is DeepSpeed's way to divide the sequence, Ulysses; `cp` FSDP's, a ring (accelerate docs, "ParallelismConfig"). */
 export function stateParallelism(stated: StatedFacts, { parallelism_config: config }: Accelerate): void {
   const degrees = [
     ['parallelism.tensor', 'parallelism_config_tp_size'],
@@ -50,6 +50,9 @@ export function stateParallelism(stated: StatedFacts, { parallelism_config: conf
     const size = config?.[key] ?? 0;
     const isNews = size > 1 || (size === 1 && key !== 'parallelism_config_cp_size');
     if (isNews) stated.state(field, size, ['parallelism_config', key]);
+    if (isNews && key === 'parallelism_config_sp_size') {
+      stated.state('parallelism.context_exchange', 'ulysses', ['parallelism_config', key]);
+    }
   }
   const [replicas, shards] = [
     config?.parallelism_config_dp_replicate_size ?? 1,

@@ -85,6 +85,7 @@ function stateExperts(config: ConfigReader): void {
   if (experts === null || experts < 2) return;
   config.state('model.moe.num_experts', 'num_experts');
   config.state('model.moe.experts_per_token', 'num_experts_per_tok');
+  config.state('model.moe.capacity_factor', 'capacity_factor');
   config.state('model.moe.intermediate_size', 'base_moe_mlp_dim', 'base_mlp_dim');
   config.stateSize('model.moe.shared_experts', 'shared_experts');
   config.stateAs('model.moe.router_bias', 'routed_bias', config.flag('routed_bias'));

@@ -82,6 +82,7 @@ function stateMlp(config: ConfigReader): void {
   config.state('model.moe.num_experts', 'num-experts');
   if (!config.states('model.moe.num_experts')) return;
   config.state('model.moe.experts_per_token', 'moe-router-topk');
+  config.state('model.moe.capacity_factor', 'moe-expert-capacity-factor');
   config.state('model.moe.intermediate_size', 'moe-ffn-hidden-size');
   const shared = config.number('moe-shared-expert-intermediate-size');
   if (shared === null) return;

@@ -53,6 +53,7 @@ function stateExperts(stated: StatedFacts, config: Arguments): void {
   if (typeof experts !== 'number' || experts < 2) return;
   stated.state('model.moe.num_experts', experts, ['num_experts']);
   stated.state('model.moe.experts_per_token', config.moe_router_topk, ['moe_router_topk']);
+  stated.state('model.moe.capacity_factor', config.moe_expert_capacity_factor, ['moe_expert_capacity_factor']);
   stated.imply('model.moe.experts_per_token', 2);
   stated.state('model.moe.intermediate_size', config.moe_ffn_hidden_size, ['moe_ffn_hidden_size']);
   if (typeof config.moe_ffn_hidden_size !== 'number') {

@@ -44,6 +44,7 @@ export const Arguments = z.object({
   qk_layernorm: on,
   embed_layernorm: on,
   num_experts: z.union([runFields['model.moe.num_experts'], z.array(z.unknown())]).nullish(),
+  moe_expert_capacity_factor: runFields['model.moe.capacity_factor'].nullish(),
   moe_router_topk: runFields['model.moe.experts_per_token'].nullish(),
   moe_ffn_hidden_size: size,
   moe_shared_expert_intermediate_size: size,

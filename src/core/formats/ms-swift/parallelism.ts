@@ -4,6 +4,10 @@ import type { Arguments } from './schema.ts';
 /** How model and states are split: by DeepSpeed under one of ms-swift's own names, or by Megatron. */
 export function stateParallelism(stated: StatedFacts, config: Arguments, isMegatron: boolean): void {
   stated.state('parallelism.context', config.sequence_parallel_size, ['sequence_parallel_size']);
+  // ms-swift docs, "Sequence parallelism": Ulysses, and a ring only where the heads do not suffice
+  if (typeof config.sequence_parallel_size === 'number') {
+    stated.state('parallelism.context_exchange', 'ulysses', ['sequence_parallel_size']);
+  }
   stateDeepSpeed(stated, config);
   if (!isMegatron) return;
   const degrees = [

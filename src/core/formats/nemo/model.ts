@@ -26,6 +26,7 @@ export function stateModel(config: ConfigReader): void {
   config.stateAs('model.tie_word_embeddings', shared, config.flag(shared));
   config.state('model.moe.num_experts', 'model.num_moe_experts');
   config.state('model.moe.experts_per_token', 'model.moe_router_topk');
+  config.state('model.moe.capacity_factor', 'model.moe_expert_capacity_factor');
   config.stateAs('training.flash_attention', 'model.use_flash_attention', config.flag('model.use_flash_attention'));
 }
 

@@ -27,6 +27,7 @@ function stateFsdp(stated: StatedFacts, config: Overrides): void {
   if (/^(?:bf16|bfloat16)$/.test(config[dtype] ?? '')) stated.state('training.precision', 'bf16', [dtype]);
   stated.imply('training.precision', 'bf16-mixed'); // verl, FSDP engine: fp32 weights, bf16 compute
   stated.state('parallelism.context', config[context], [context]);
+  if (typeof config[context] === 'number') stated.state('parallelism.context_exchange', 'ulysses', [context]);
   const reshard = `${actor}.fsdp_config.reshard_after_forward` as const;
   stated.state('parallelism.reshard_after_forward', config[reshard], [reshard]);
 }

@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
+import { memoryPart } from './memory.ts';
+
+const llama: Deviation = { model: 'meta-llama/Llama-3.1-8B', gpuCount: 8, training: { sequenceLength: 8192 } };
+
+/** A quantity of the buffers; 0 where it is not there. */
+function buffer(deviation: Deviation, name: string): number {
+  const { items } = memoryPart(aDescribedRun(deviation)).value!;
+  const quantities = items.find(({ id }) => id === 'buffers')?.quantities ?? [];
+  return Number(quantities.find(([quantity]) => quantity === name)?.[1] ?? 0);
+}
+
+describe('over four context ranks', () => {
+  const split = (parallelism: NonNullable<Deviation['parallelism']>): Deviation => ({ ...llama, parallelism });
+
+  test('a ring holds two blocks of keys and values', () => {
+    // 2 blocks · 2 · bf16 · 8 heads of 128 · 8192/4 tokens
+    const bytes = 2 * 2 * 2 * (8 * 128) * 2048;
+    expect(buffer(split({ context: 4 }), 'keys and values in transit')).toBe(bytes);
+  });
+
+  test('Ulysses holds the queries, keys, values and outputs that it exchanges', () => {
+    // (queries + output) · bf16 · 4096 and keys and values · bf16 · 1024, each for 2048 tokens
+    const bytes = 2 * 2 * 4096 * 2048 + 2 * 2 * 1024 * 2048;
+    expect(buffer(split({ context: 4, contextExchange: 'ulysses' }), 'heads in transit')).toBe(bytes);
+    expect(buffer(split({ context: 4, contextExchange: 'ulysses' }), 'keys and values in transit')).toBe(0);
+  });
+
+  test('one rank exchanges nothing', () => {
+    expect(buffer(split({ context: 1, contextExchange: 'ulysses' }), 'heads in transit')).toBe(0);
+  });
+});
