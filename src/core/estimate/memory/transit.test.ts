@@ -8,7 +8,7 @@ const llama: Deviation = { model: 'meta-llama/Llama-3.1-8B', gpuCount: 8, traini
 function buffer(deviation: Deviation, name: string): number {
   const { items } = memoryPart(aDescribedRun(deviation)).value!;
   const quantities = items.find(({ id }) => id === 'buffers')?.quantities ?? [];
-  return Number(quantities.find(([quantity]) => quantity === name)?.[1] ?? 0);
+  return quantities.find(([quantity]) => quantity === name)?.[1] ?? 0;
 }
 
 describe('over four context ranks', () => {
