@@ -30,6 +30,18 @@ test("the merge base of two branches is git's, also after the base was merged in
   expect(gitSays('ls-tree', '--name-only', merged).split('\n')).toEqual(['a.yaml', 'b.yaml']);
 });
 
+test("histories with merges are listed in git's order", async () => {
+  for (const branch of ['left', 'right', 'left', 'right', 'right']) await repository.commit(branch, {});
+  const before = await repository.tip('right');
+  await repository.merge('left', 'right');
+  await repository.commit('right', {});
+  const tip = await repository.merge('right', 'left');
+  const listed = gitSays('rev-list', '--topo-order', tip).split('\n');
+  expect(await repository.git.history(tip)).toEqual(listed);
+  const between = gitSays('rev-list', '--topo-order', '--reverse', tip, `^${before}`).split('\n');
+  expect(await repository.git.commitsBetween(before, tip)).toEqual(between);
+});
+
 test('unrelated histories have no merge base', async () => {
   const other = await github.createRepository({ owner: 'acme', name: 'other' });
   await other.commit('main', { 'z.yaml': 'z: 1\n' });

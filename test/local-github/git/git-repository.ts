@@ -1,15 +1,18 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { ancestry } from './ancestry.ts';
 import { type Change, changesBetween } from './changes.ts';
 import { type Commit, parseCommit } from './commit.ts';
 import { type NewCommit, writeCommit } from './fast-import.ts';
-import { git, GitFailure } from './git.ts';
+import { git } from './git.ts';
 import { type GitObject, ObjectReader } from './object-reader.ts';
 import { listTree, type TreeEntry } from './tree.ts';
 
-/** A bare repository on disk. What never changes (trees, the merge base and the diff of two commits) is read once. */
+/** A bare repository on disk. What never changes (trees, and what is between two commits) is read once. */
 export class GitRepository {
   readonly path: string;
   readonly #objects: ObjectReader;
-  readonly #mergeBases = new Map<string, Promise<string | null>>();
+  readonly #ancestries = new Map<string, Promise<readonly string[]>>();
   readonly #trees = new Map<string, Promise<ReadonlyMap<string, TreeEntry>>>();
   readonly #changes = new Map<string, Promise<readonly Change[]>>();
 
@@ -38,7 +41,10 @@ export class GitRepository {
   }
 
   async setReference(reference: string, oid: string): Promise<void> {
-    await git(this.path, ['update-ref', reference, oid]);
+    // As `git update-ref` does, without a process
+    const file = join(this.path, reference);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, `${oid}\n`);
   }
 
   async deleteReference(reference: string): Promise<void> {
@@ -53,29 +59,24 @@ export class GitRepository {
 
   /** The commit that a branch, tag or (abbreviated) id names; null where there is none. */
   async resolve(revision: string): Promise<string | null> {
-    if (revision.startsWith('-')) return null;
-    // 128: the name is that of a tree or blob, or no name at all.
-    const oid = await this.#ask(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], [1, 128]);
-    return oid?.trim() ?? null;
+    return (await this.#objects.read(`${revision}^{commit}`))?.oid ?? null;
   }
 
-  /** The best common ancestor; null where the histories are unrelated. */
-  mergeBase(one: string, other: string): Promise<string | null> {
-    return once(this.#mergeBases, `${one} ${other}`, async () => {
-      return (await this.#ask(['merge-base', one, other]))?.trim() ?? null;
-    });
+  /** The best common ancestor, one of them where they are several; null where the histories are unrelated. */
+  async mergeBase(one: string, other: string): Promise<string | null> {
+    const known = new Set(await this.#ancestry(other));
+    return (await this.#ancestry(one)).findLast((oid) => known.has(oid)) ?? null;
   }
 
   /** Ids of the commits that `head` reaches and `base` does not, oldest first. */
-  async commitsBetween(base: string, head: string): Promise<string[]> {
-    const listing = await git(this.path, ['rev-list', '--reverse', '--topo-order', head, `^${base}`]);
-    return listing.toString('utf8').split('\n').filter(Boolean);
+  async commitsBetween(base: string, head: string): Promise<readonly string[]> {
+    const known = new Set(await this.#ancestry(base));
+    return (await this.#ancestry(head)).filter((oid) => !known.has(oid));
   }
 
   /** Ids of the commit and of all that it follows, newest first. */
-  async history(oid: string): Promise<string[]> {
-    const listing = await git(this.path, ['rev-list', '--topo-order', oid]);
-    return listing.toString('utf8').split('\n').filter(Boolean);
+  async history(oid: string): Promise<readonly string[]> {
+    return (await this.#ancestry(oid)).toReversed();
   }
 
   changes(base: string, head: string): Promise<readonly Change[]> {
@@ -87,8 +88,9 @@ export class GitRepository {
     return once(this.#trees, oid, () => listTree(this.path, oid));
   }
 
+  /** By its whole id; null where the repository has none. */
   object(oid: string): Promise<GitObject | null> {
-    return this.#objects.read(oid);
+    return /^[0-9a-f]{40}$/.test(oid) ? this.#objects.read(oid) : Promise.resolve(null);
   }
 
   /** @throws where the repository has no such commit. */
@@ -102,14 +104,10 @@ export class GitRepository {
     this.#objects.close();
   }
 
-  /** What git printed; null where it said no. */
-  async #ask(command: readonly string[], no = [1]): Promise<string | null> {
-    try {
-      return (await git(this.path, command)).toString('utf8');
-    } catch (error) {
-      if (error instanceof GitFailure && no.includes(error.exitStatus ?? 0)) return null;
-      throw error;
-    }
+  async #ancestry(revision: string): Promise<readonly string[]> {
+    const oid = await this.resolve(revision);
+    if (oid === null) throw new Error(`${this.path} has no commit ${revision}`);
+    return once(this.#ancestries, oid, () => ancestry(oid, (id) => this.readCommit(id)));
   }
 }
 

@@ -13,7 +13,7 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
-/** Reads objects by id through one `git cat-file --batch`, so that thousands of blobs cost one process. */
+/** Reads objects through one `git cat-file --batch`: a process each, for thousands of them, would take most of a test's time. */
 export class ObjectReader {
   readonly #directory: string;
   readonly #waiting: Waiting[] = [];
@@ -24,14 +24,15 @@ export class ObjectReader {
     this.#directory = directory;
   }
 
-  /** The object, or null where the repository has none of that id. */
-  read(oid: string): Promise<GitObject | null> {
-    if (!/^[0-9a-f]{40}$/.test(oid)) return Promise.resolve(null);
+  /** The object that an id or another of git's names for it says; null where the repository has none. */
+  read(name: string): Promise<GitObject | null> {
+    // A name ends with its line
+    if (name.includes('\n')) return Promise.resolve(null);
     this.#process ??= this.#start();
     const { stdin } = this.#process;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      stdin.write(`${oid}\n`);
+      stdin.write(`${name}\n`);
     });
   }
 
@@ -42,6 +43,8 @@ export class ObjectReader {
 
   #start(): ChildProcessWithoutNullStreams {
     const child = spawn('git', ['-C', this.#directory, 'cat-file', '--batch'], { env: gitEnvironment });
+    // Says why a name is none; a pipe that nobody reads fills up
+    child.stderr.resume();
     child.stdout.on('data', (chunk: Buffer) => {
       this.#received = Buffer.concat([this.#received, chunk]);
       this.#answer();
@@ -60,14 +63,15 @@ export class ObjectReader {
     for (;;) {
       const headerEnd = this.#received.indexOf('\n');
       if (headerEnd < 0) return;
-      const [oid = '', type = '', size = '0'] = this.#received.toString('utf8', 0, headerEnd).split(' ');
-      const isMissing = type === 'missing';
       const contentStart = headerEnd + 1;
+      // Else the name, and "missing" or "ambiguous"
+      const header = /^([0-9a-f]{40}) (\w+) (\d+)$/.exec(this.#received.toString('utf8', 0, headerEnd));
+      const [, oid = '', type = '', size = '0'] = header ?? [];
       const contentEnd = contentStart + Number(size);
-      if (!isMissing && this.#received.length <= contentEnd) return;
+      if (header && this.#received.length <= contentEnd) return;
       const content = Buffer.from(this.#received.subarray(contentStart, contentEnd));
-      this.#received = this.#received.subarray(isMissing ? contentStart : contentEnd + 1);
-      this.#waiting.shift()?.resolve(isMissing ? null : { oid, type: type as GitObject['type'], content });
+      this.#received = this.#received.subarray(header ? contentEnd + 1 : contentStart);
+      this.#waiting.shift()?.resolve(header ? { oid, type: type as GitObject['type'], content } : null);
     }
   }
 
