@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { FileChange } from '../../test/local-github/git/fast-import.ts';
+import type { FileChange } from '../../test/local-github/git/write-commit.ts';
 import { repositoryName, withGitHub } from '../../test/support/with-github.ts';
 import { evaluatePullRequest } from './evaluate-pull-request.ts';
 import { readPullRequest } from './pull-request.ts';

@@ -1,5 +1,5 @@
 import type { LocalGitHub } from '../local-github/local-github.ts';
-import type { FileChange } from '../local-github/git/fast-import.ts';
+import type { FileChange } from '../local-github/git/write-commit.ts';
 import type { PullRequest } from '../local-github/state/pull-request.ts';
 import type { Repository } from '../local-github/state/repository.ts';
 import { largeMovedToXl, sampleFiles } from '../support/sample-repository.ts';

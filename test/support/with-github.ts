@@ -3,7 +3,7 @@ import { createClient, type GitHubClient } from '../../src/github/client.ts';
 import type { Clock } from '../../src/github/patience.ts';
 import { LocalGitHub } from '../local-github/local-github.ts';
 import type { Permissions } from '../local-github/operations.ts';
-import type { FileChange } from '../local-github/git/fast-import.ts';
+import type { FileChange } from '../local-github/git/write-commit.ts';
 import type { Repository } from '../local-github/state/repository.ts';
 
 /** What a job's own token has when the workflow grants the permissions of the README. */

@@ -114,6 +114,20 @@ test('a file can turn into a folder in one commit', async () => {
   expect((await repository.git.tree(head)).get('runs/large.yaml')?.type).toBe('blob');
 });
 
+test('a folder can turn into a file in one commit, and is gone with its last file', async () => {
+  await repository.commit('file', { 'runs/deep/large.yaml': 'a: 1\n', 'old/a.yaml': 'a: 1\n', 'run-a': 'a' });
+  const head = await repository.commit('file', { runs: 'a: 1\n', 'runs/deep/large.yaml': null, 'old/a.yaml': null });
+  const listed = gitSays('ls-tree', '-r', '-t', '--name-only', head).split('\n');
+  expect(listed).toEqual(['a.yaml', 'run-a', 'runs']);
+});
+
+test('git finds nothing wrong with what was written', async () => {
+  const files = { 'b.yaml': '', 'b/c.yaml': null, 'b-a/x.yaml': 'x: 1\n', b0: 'ü', 'c/ü/z.yaml': 'z: 1\n' };
+  await repository.commit('checked', { 'b/c.yaml': 'c: 1\n' });
+  await repository.commit('checked', files, { message: 'Änderung\n\nund mehr' });
+  expect(gitSays('fsck', '--strict', '--no-dangling')).toBe('');
+});
+
 test('objects are read in the order that they are asked for, missing ones and large ones among them', async () => {
   const large = 'x'.repeat(3_000_000);
   const head = await repository.commit('objects', { 'large.txt': large, 'small.txt': 'small' });

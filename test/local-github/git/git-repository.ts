@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { ancestry } from './ancestry.ts';
 import { type Change, changesBetween } from './changes.ts';
 import { type Commit, parseCommit } from './commit.ts';
-import { type NewCommit, writeCommit } from './fast-import.ts';
+import { type NewCommit, writeCommit } from './write-commit.ts';
 import { git } from './git.ts';
 import { type GitObject, ObjectReader } from './object-reader.ts';
 import { listTree, type TreeEntry } from './tree.ts';
@@ -31,8 +31,11 @@ export class GitRepository {
     return new GitRepository(path);
   }
 
-  commit(commit: NewCommit): Promise<string> {
-    return writeCommit(this.path, commit);
+  /** Writes a commit and moves a branch to it, forced. */
+  async commit(branch: string, commit: NewCommit): Promise<string> {
+    const oid = await writeCommit(this, commit);
+    await this.setReference(`refs/heads/${branch}`, oid);
+    return oid;
   }
 
   /** The tree of two commits merged. @throws GitFailure where they conflict. */

@@ -1,5 +1,5 @@
 import type { Signature } from '../git/commit.ts';
-import type { FileChange } from '../git/fast-import.ts';
+import type { FileChange } from '../git/write-commit.ts';
 import { GitRepository } from '../git/git-repository.ts';
 import type { Changes } from '../webhooks/happening.ts';
 import { type Account, noReplyAddress } from './account.ts';
@@ -223,7 +223,7 @@ export class Repository {
     const { date = this.#world.sequence.nextInstant() } = options;
     const signatures = { author: this.#sign(author, date), committer: this.#sign(committer, date) };
     const before = await this.#knownTip(branch);
-    const after = await this.git.commit({ branch, message, ...signatures, ...change });
+    const after = await this.git.commit(branch, { message, ...signatures, ...change });
     const forced = before !== null && !change.parents.includes(before) && !(await this.#follows(before, after));
     const pusher = options.pusher ?? (typeof author === 'string' ? author : 'octocat');
     await this.#pushed(branch, { before, after, forced, message }, this.#world.account(pusher));
