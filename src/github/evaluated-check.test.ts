@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aFinding, anEvaluation, aPair, evaluations, large, xl } from '../../test/support/an-evaluation.ts';
+import { aFinding } from '../../test/support/a-finding.ts';
+import { aPair } from '../../test/support/a-pair.ts';
+import { large, xl } from '../../test/support/an-estimated-run.ts';
+import { anEvaluation } from '../../test/support/an-evaluation.ts';
+import { evaluations } from '../../test/support/example-evaluations.ts';
 import { nothingWaits } from '../../test/support/an-approval.ts';
 import { runsOn, withChecks } from '../../test/support/with-checks.ts';
 import { emptyLedger, type Ledger } from '../core/policy/ledger.ts';
