@@ -1,6 +1,6 @@
 import type { HubConfig } from './hub-config.ts';
 import type { Implied } from './implied.ts';
-import { expertCount } from './layer-plan.ts';
+import { expertCount } from './expert-layers.ts';
 
 /**
  * What follows from keys that only some model types have, by the type: biases, norms and widths that their modeling
