@@ -6,7 +6,7 @@ import { expertCount } from './expert-layers.ts';
  * What follows from keys that only some model types have, by the type: biases, norms and widths that their modeling
  * files in transformers 5.18 make of them.
  */
-export function special(config: HubConfig): Implied {
+export function fromKeysOfType(config: HubConfig): Implied {
   return Object.hasOwn(types, config.type) ? (types[config.type]?.(config) ?? {}) : {};
 }
 
