@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { policyTemplate } from '../src/cli/templates/policy.ts';
 import { renderEstimateJson, renderEvaluationJson } from '../src/core/report/outputs/json/json.ts';
-import { anEstimatedRun, evaluations } from './support/an-evaluation.ts';
+import { anEstimatedRun } from './support/an-estimated-run.ts';
+import { evaluations } from './support/example-evaluations.ts';
 
 const names = ['estimate', 'evaluation', 'plan', 'policy', 'run'];
 

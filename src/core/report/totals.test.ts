@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { anEvaluation, aPair, aProblem, large, medium, xl } from '../../../test/support/an-evaluation.ts';
+import { aPair } from '../../../test/support/a-pair.ts';
+import { large, medium, xl } from '../../../test/support/an-estimated-run.ts';
+import { anEvaluation, aProblem } from '../../../test/support/an-evaluation.ts';
 import { formatGpuHours } from '../units/duration.ts';
 import { gibibyte } from '../units/bytes.ts';
 import { exactly, fullestRun, totalChange, totalsOf } from './totals.ts';

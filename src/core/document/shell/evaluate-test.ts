@@ -1,5 +1,12 @@
 import { unknownText } from './shell-text.ts';
 
+/** Whether a command succeeds, given its words, where it is a test or a constant; null where that is not known. */
+export function outcomeOf(words: readonly string[]): boolean | null {
+  if (words[0] === '[' && words.at(-1) === ']') return evaluateTest(words.slice(1, -1));
+  if (words[0] === 'test') return evaluateTest(words.slice(1));
+  return words[0] === 'true' ? true : words[0] === 'false' ? false : null;
+}
+
 /** Whether `[ … ]`, `[[ … ]]` or `test …` holds, given its words without the brackets; null where that is not known. */
 export function evaluateTest(words: readonly string[]): boolean | null {
   if (words[0] === '!') {

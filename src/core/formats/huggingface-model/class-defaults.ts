@@ -405,7 +405,6 @@ export const classDefaults: Readonly<Record<string, Readonly<Record<string, unkn
     attention_bias: false,
     sliding_window: 4096,
   },
-  gemma3: { tie_word_embeddings: true },
   gemma3_text: {
     vocab_size: 262208,
     hidden_size: 2304,
@@ -532,7 +531,6 @@ export const classDefaults: Readonly<Record<string, Readonly<Record<string, unkn
     intermediate_size: 24576,
     max_position_embeddings: 2048,
     tie_word_embeddings: false,
-    use_parallel_residual: true,
     attention_bias: true,
   },
   gpt_oss: {
@@ -621,7 +619,7 @@ export const classDefaults: Readonly<Record<string, Readonly<Record<string, unkn
     attention_bias: false,
     mlp_bias: false,
   },
-  internvl: { downsample_ratio: 0.5, vision_feature_layer: -1, tie_word_embeddings: true },
+  internvl: { downsample_ratio: 0.5, tie_word_embeddings: true },
   internvl_vision: {
     hidden_size: 1024,
     num_hidden_layers: 24,
@@ -631,7 +629,6 @@ export const classDefaults: Readonly<Record<string, Readonly<Record<string, unkn
     intermediate_size: 4096,
     image_size: [448, 448],
     patch_size: [14, 14],
-    num_channels: 3,
     use_absolute_position_embeddings: true,
     use_mean_pooling: true,
   },
@@ -720,7 +717,6 @@ export const classDefaults: Readonly<Record<string, Readonly<Record<string, unkn
     attention_bias: false,
     mlp_bias: false,
   },
-  llama4: { tie_word_embeddings: false },
   llama4_text: {
     vocab_size: 202048,
     hidden_size: 5120,
@@ -851,7 +847,6 @@ export const classDefaults: Readonly<Record<string, Readonly<Record<string, unkn
     sliding_window: 4096,
   },
   mistral3: {
-    vision_feature_layer: -1,
     multimodal_projector_bias: false,
     spatial_merge_size: 2,
     tie_word_embeddings: true,
@@ -883,7 +878,6 @@ export const classDefaults: Readonly<Record<string, Readonly<Record<string, unkn
     num_hidden_layers: 32,
     num_global_layers: 8,
     attention_heads: 16,
-    num_channels: 3,
     intermediate_size: 5120,
     vision_output_dim: 7680,
     image_size: 448,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { runFields, type RunField } from '../../run/fields.ts';
-import { expertNames } from './layer-plan.ts';
+import { expertNames } from './expert-layers.ts';
 import { singleOf } from './single-of.ts';
 
 /** The keys that state a field as it stands, by the names of the configuration classes; the first that is set counts. */
@@ -58,7 +58,7 @@ export const expertKeys = {
 
 /** What is read of a `config.json`; every other key is let be. */
 export const ModelConfig = z.object({
-  // Dense models of a class that could have experts say 0. A list goes through the layers: see layer-plan.ts.
+  // Dense models of a class that could have experts say 0. A list goes through the layers: see expert-layers.ts.
   ...schemasOf(expertKeys, (schema) => z.preprocess((value) => unlessZero(singleOf(value)), schema).optional()),
   ...schemasOf(fieldKeys, (schema) => z.preprocess(singleOf, schema).optional()),
   model_type: z.string().max(200).nullish(),

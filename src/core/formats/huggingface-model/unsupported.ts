@@ -2,7 +2,8 @@ import type { Document } from '../../document/document.ts';
 import type { Problem } from '../../problem.ts';
 import type { HubConfig } from './hub-config.ts';
 import { isKnownType } from './implied.ts';
-import { expertCount, knowsLayers } from './layer-plan.ts';
+import { expertCount } from './expert-layers.ts';
+import { knowsLayers } from './layer-mixers.ts';
 
 /**
  * Why a model is not one that can be counted. A count that leaves parts out would pass for a small model, so these are

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import {
-  aFinding,
-  anEvaluation,
-  aPair,
-  aProblem,
-  evaluations,
-  large,
-} from '../../../../../test/support/an-evaluation.ts';
+import { aFinding } from '../../../../../test/support/a-finding.ts';
+import { aPair } from '../../../../../test/support/a-pair.ts';
+import { large } from '../../../../../test/support/an-estimated-run.ts';
+import { anEvaluation, aProblem } from '../../../../../test/support/an-evaluation.ts';
+import { evaluations } from '../../../../../test/support/example-evaluations.ts';
 import { annotationsOf, fitAnnotations } from './annotations.ts';
 
 test('findings stand on the lines that caused them, worst first', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { anEstimatedRun, aProblem, evaluations, large, xl } from '../../../../../test/support/an-evaluation.ts';
+import { anEstimatedRun, large, xl } from '../../../../../test/support/an-estimated-run.ts';
+import { aProblem } from '../../../../../test/support/an-evaluation.ts';
+import { evaluations } from '../../../../../test/support/example-evaluations.ts';
 import { EstimateReport } from './estimate-report.ts';
 import { EvaluationReport } from './evaluation-report.ts';
 import { renderEstimateJson, renderEvaluationJson, renderUnreadableJson } from './json.ts';

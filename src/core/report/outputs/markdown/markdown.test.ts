@@ -4,16 +4,11 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { describe, expect, test } from 'vitest';
-import {
-  aFinding,
-  anEvaluation,
-  aPair,
-  aProblem,
-  evaluations,
-  large,
-  manyPairs,
-  xl,
-} from '../../../../../test/support/an-evaluation.ts';
+import { aFinding } from '../../../../../test/support/a-finding.ts';
+import { aPair, manyPairs } from '../../../../../test/support/a-pair.ts';
+import { large, xl } from '../../../../../test/support/an-estimated-run.ts';
+import { anEvaluation, aProblem } from '../../../../../test/support/an-evaluation.ts';
+import { evaluations } from '../../../../../test/support/example-evaluations.ts';
 import { aSlot, waitingFor } from '../../../../../test/support/an-approval.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { renderAudit } from './audit.ts';

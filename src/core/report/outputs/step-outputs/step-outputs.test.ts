@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluations } from '../../../../../test/support/an-evaluation.ts';
+import { evaluations } from '../../../../../test/support/example-evaluations.ts';
 import { stepOutputs } from './step-outputs.ts';
 
 test('later steps get plain numbers', () => {

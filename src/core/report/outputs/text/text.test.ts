@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  aFinding,
-  anEstimatedRun,
-  anEvaluation,
-  aPair,
-  aProblem,
-  evaluations,
-  large,
-  xl,
-} from '../../../../../test/support/an-evaluation.ts';
+import { aFinding } from '../../../../../test/support/a-finding.ts';
+import { aPair } from '../../../../../test/support/a-pair.ts';
+import { anEstimatedRun, large, xl } from '../../../../../test/support/an-estimated-run.ts';
+import { anEvaluation, aProblem } from '../../../../../test/support/an-evaluation.ts';
+import { evaluations } from '../../../../../test/support/example-evaluations.ts';
 import { renderEstimateText, renderProblem, renderText } from './text.ts';
 
 const plain = { colour: false, width: 120 };

@@ -1,12 +1,12 @@
 import type { HubConfig } from './hub-config.ts';
 import type { Implied } from './implied.ts';
-import { expertCount } from './layer-plan.ts';
+import { expertCount } from './expert-layers.ts';
 
 /**
  * What follows from keys that only some model types have, by the type: biases, norms and widths that their modeling
  * files in transformers 5.18 make of them.
  */
-export function special(config: HubConfig): Implied {
+export function fromKeysOfType(config: HubConfig): Implied {
   return Object.hasOwn(types, config.type) ? (types[config.type]?.(config) ?? {}) : {};
 }
 
