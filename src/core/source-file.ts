@@ -14,6 +14,11 @@ export function readable(file: SourceFile | null): { readonly path: string; read
   return file !== null && 'text' in file.content ? { path: file.path, text: file.content.text } : null;
 }
 
+/** The texts of the files that have one, by path. */
+export function textsOf(files: readonly SourceFile[]): Map<string, string> {
+  return new Map(files.flatMap(({ path, content }) => ('text' in content ? [[path, content.text]] : [])));
+}
+
 /** The problem of a file that cannot be read; none for one that can, or that does not exist. */
 export function whyUnread(file: SourceFile | null): readonly Problem[] {
   if (file === null || 'text' in file.content) return [];
