@@ -11,6 +11,6 @@ export async function localLaunchers(
   config: string | null,
 ): Promise<Launchers> {
   if (!isRepository) return noLaunchers;
-  const name = config === null ? null : fileOf(config).split('/').at(-1);
-  return findLaunchers(workspace, policy, name?.replace(/\.\w+$/, '') ?? null);
+  const name = config === null ? '' : (fileOf(config).split('/').at(-1) ?? '');
+  return findLaunchers(workspace, policy, name.replace(/\.\w+$/, ''));
 }

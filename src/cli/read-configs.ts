@@ -3,9 +3,9 @@ import { recipesOf } from '../core/reading/recognize.ts';
 import type { Guards } from '../core/guards.ts';
 import type { Launchers } from '../core/launchers.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
-import { startOf, type Problem } from '../core/problem.ts';
+import type { Problem } from '../core/problem.ts';
 import { fileOf, recipePath } from '../core/recipe-path.ts';
-import type { FileContent } from '../core/source-file.ts';
+import { unknownDialect, type FileContent } from '../core/source-file.ts';
 import { collectReferenced } from '../workspace/collect.ts';
 import { filesBelow } from './files-below.ts';
 import { localLaunchers } from './local-launchers.ts';
@@ -114,12 +114,5 @@ async function readFile(
 /** A file that was asked for by name has to be a config. */
 function asNamed(config: LocalConfig): LocalConfig {
   if (config.estimated !== null || config.problems.length > 0) return config;
-  const problem = {
-    code: 'unknown-dialect',
-    place: startOf(config.path),
-    key: null,
-    message: 'this file is not a training config of any format that scalegate reads.',
-    hint: 'See docs/formats.md for the formats; `scalegate: 1` marks one of its own.',
-  };
-  return { ...config, problems: [problem] };
+  return { ...config, problems: [unknownDialect(config.path)] };
 }

@@ -1,7 +1,7 @@
 import { estimateConfig } from '../core/estimate-config.ts';
-import { startOf, type Problem } from '../core/problem.ts';
+import type { Problem } from '../core/problem.ts';
 import { fileOf } from '../core/recipe-path.ts';
-import type { SourceFile } from '../core/source-file.ts';
+import { unknownDialect, type SourceFile } from '../core/source-file.ts';
 import { collectReferenced } from '../workspace/collect.ts';
 import type { Launchers } from '../core/launchers.ts';
 import { localLaunchers } from './local-launchers.ts';
@@ -33,7 +33,7 @@ export async function readSource(target: string, options: GuardOptions, director
   const file = { path, content };
   const launchers = await localLaunchers(surroundings, guards, path);
   const { estimated, problems } = estimateConfig(file, referenced, guards, null, launchers);
-  const found = estimated === null && problems.length === 0 ? [noConfig(path)] : problems;
+  const found = estimated === null && problems.length === 0 ? [unknownDialect(path)] : problems;
   return {
     file,
     referenced,
@@ -42,15 +42,5 @@ export async function readSource(target: string, options: GuardOptions, director
     root,
     seenPath: seenFrom(directory, root, path),
     problems: found.map((problem) => problemSeenFrom(directory, root, problem)),
-  };
-}
-
-function noConfig(path: string): Problem {
-  return {
-    code: 'unknown-dialect',
-    place: startOf(path),
-    key: null,
-    message: 'this file is not a training config of any format that scalegate reads.',
-    hint: 'See docs/formats.md for the formats; `scalegate: 1` marks one of its own.',
   };
 }

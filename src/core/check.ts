@@ -19,7 +19,7 @@ import { verdictOf } from './policy/verdict.ts';
 import { startOf, type Problem } from './problem.ts';
 import type { Fact } from './run/facts.ts';
 import type { Evaluation } from './report/evaluation.ts';
-import type { FileContent, SourceFile } from './source-file.ts';
+import { unknownDialect, type FileContent, type SourceFile } from './source-file.ts';
 
 export type { Change } from './change.ts';
 
@@ -235,15 +235,8 @@ function readSide(
 /** A config that exists after the change has to be readable: one that stops being recognized would escape every rule. */
 function headProblems({ path, head: content }: Change, head: ConfigReading): readonly Problem[] {
   if (content === null || head.estimated !== null || head.problems.length > 0) return head.problems;
-  return [
-    {
-      code: 'unknown-dialect',
-      place: startOf(path),
-      key: null,
-      message: 'this file is not a training config of any format that scalegate reads.',
-      hint: 'See docs/formats.md for the formats, or leave the file out with "ignore" in the policy.',
-    },
-  ];
+  const hint = 'See docs/formats.md for the formats, or leave the file out with "ignore" in the policy.';
+  return [unknownDialect(path, hint)];
 }
 
 /** Approvals hold under one policy and one plan, and for one edit of either: their texts are their identity. */

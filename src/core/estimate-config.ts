@@ -18,7 +18,7 @@ import type { Facts, StatedRun, Unknown } from './run/facts.ts';
 import type { RunField } from './run/fields.ts';
 import { mergeFacts } from './run/merge-facts.ts';
 import type { TrainingRun } from './run/training-run.ts';
-import { whyUnread, type SourceFile } from './source-file.ts';
+import { textsOf, whyUnread, type SourceFile } from './source-file.ts';
 
 /** One config at one commit, read, filled in and estimated. */
 export interface ConfigReading {
@@ -133,10 +133,6 @@ function policyFacts(policy: Policy, path: string): Facts {
   return policy.assumptions
     .filter((assumption) => matchesAny(assumption.files, path))
     .reduce<Facts>((facts, assumption) => mergeFacts(assumption.facts, facts), {});
-}
-
-function textsOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {
-  return new Map(files.flatMap(({ path, content }) => ('text' in content ? [[path, content.text]] : [])));
 }
 
 function unreadOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {

@@ -1,9 +1,10 @@
 import { syntaxOf } from './document/parse-document.ts';
 import { launchedBy, type LaunchedGpus } from './reading/launched.ts';
+import { formatOf } from './reading/recognize.ts';
 import { fileOf } from './recipe-path.ts';
 import type { Fact, Facts, Unknown } from './run/facts.ts';
 import type { RunField } from './run/fields.ts';
-import type { SourceFile } from './source-file.ts';
+import { textsOf, type SourceFile } from './source-file.ts';
 
 /** The configs that the launchers of a repository name, with the GPUs that each starts them on. */
 export type Launchers = readonly LaunchedGpus[];
@@ -14,6 +15,11 @@ export const noLaunchers: Launchers = [];
 export function readLaunchers(files: readonly SourceFile[], referenced: readonly SourceFile[]): Launchers {
   const texts = textsOf(referenced);
   return [...textsOf(files)].flatMap(([path, text]) => (mayLaunch(path, text) ? launchedBy(path, text, texts) : []));
+}
+
+/** Whether a file is a launcher, which may name configs. */
+export function isLauncher(path: string, text: string): boolean {
+  return mayLaunch(path, text) && formatOf(path, text)?.launcher === true;
 }
 
 /** What names no file launches none: most configs need not be parsed for it. */
@@ -56,8 +62,4 @@ function alternatives(field: RunField, said: readonly Fact<unknown>[]): string {
   });
   const more = distinct.size > mostListed ? ` and ${distinct.size - mostListed} more` : '';
   return `its launchers differ: ${listed.join(', ')}${more}; state ${field} in the config, or in the policy's assumptions`;
-}
-
-function textsOf(files: readonly SourceFile[]): Map<string, string> {
-  return new Map(files.flatMap(({ path, content }) => ('text' in content ? [[path, content.text]] : [])));
 }

@@ -1,6 +1,6 @@
 import type { DependentConfig } from '../core/check.ts';
 import { syntaxOf, type Syntax } from '../core/document/parse-document.ts';
-import { recognizeText } from '../core/reading/recognize.ts';
+import { formatOf } from '../core/reading/recognize.ts';
 import { referencesOf } from '../core/reading/read-run.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -133,7 +133,7 @@ function isPart(path: string, syntax: Syntax, text: string): boolean {
   if (syntax === 'python') return /^\w+ *=/m.test(text) && !/^(?:async def|def|class|if|for|while|try) /m.test(text);
   // Nothing includes a manifest, which is a config of its own where it launches one.
   if (/^apiVersion[ \t]*:/m.test(text)) return false;
-  return (!foreign.test(text) && usual.test(text)) || recognizeText(path, text);
+  return (!foreign.test(text) && usual.test(text)) || formatOf(path, text) !== null;
 }
 
 /** In what a file that includes one of these is written. */

@@ -1,6 +1,6 @@
 import { readRun } from '../core/reading/read-run.ts';
 import { hubConfigUrl, unknownModelOf } from '../core/hub-model.ts';
-import type { FileContent, SourceFile } from '../core/source-file.ts';
+import { textsOf, type FileContent, type SourceFile } from '../core/source-file.ts';
 import { createHub, type Hub } from '../hub/hugging-face.ts';
 
 /** Models that one change may have looked up: a fork chooses their names. */
@@ -18,7 +18,7 @@ export async function readHubModels(
   referenced: readonly SourceFile[],
   hub: Hub = theHub,
 ): Promise<readonly SourceFile[]> {
-  const texts = new Map(referenced.flatMap(({ path, content }) => ('text' in content ? [[path, content.text]] : [])));
+  const texts = textsOf(referenced);
   const urls = new Set<string>();
   for (const [path, content] of configs) {
     const { run } = 'text' in content ? readRun(path, content.text, texts) : { run: null };

@@ -4,6 +4,8 @@ import { callKey, nameKey, unreadKey } from '../document/python/python-values.ts
 import { valueAt } from '../document/value-at.ts';
 import type { Problem } from '../problem.ts';
 import { startOf } from '../problem.ts';
+import { ConfigReader } from './config-reader.ts';
+import type { ReadResult } from './format.ts';
 
 /** The functions of a Python file that return a config of a framework, by name. */
 export function recipesIn({ value }: Document, isConfig: (returned: unknown) => boolean): string[] {
@@ -12,11 +14,29 @@ export function recipesIn({ value }: Document, isConfig: (returned: unknown) => 
   return Object.entries(functions).flatMap(([name, returned]) => (isConfig(returned) ? [name] : []));
 }
 
+/** Reads the one recipe that a file has, by `read`; which of several is meant can't be known. */
+export function readRecipe(
+  document: Document,
+  names: readonly string[],
+  read: (config: ConfigReader, name: string) => ReadResult,
+): ReadResult {
+  const [name] = names;
+  if (name === undefined) return { run: null, problems: [] };
+  if (names.length > 1) return { run: null, problems: [severalRecipes(document, names)] };
+  return read(new ConfigReader(recipeDocument(document, name)), name);
+}
+
+/** What a value calls: `Trainer.Config(…)` is `Trainer.Config`. */
+export function calledName(value: unknown): string | null {
+  const name = valueAt(value, [callKey]);
+  return typeof name === 'string' ? name : null;
+}
+
 /**
  * What a function returns, as a document of its own: maps, lists and literals, names of other modules as text, and
  * without what is not read. A call is the map of its keywords.
  */
-export function recipeDocument(document: Document, name: string): Document {
+function recipeDocument(document: Document, name: string): Document {
   return {
     path: document.path,
     value: withoutMarks(valueAt(document.value, [functionsKey, name])),
@@ -36,14 +56,7 @@ function withoutMarks(value: unknown): unknown {
   return plain;
 }
 
-/** What a value calls: `Trainer.Config(…)` is `Trainer.Config`. */
-export function calledName(value: unknown): string | null {
-  const name = valueAt(value, [callKey]);
-  return typeof name === 'string' ? name : null;
-}
-
-/** A file that was not asked for one of its configs: which is meant can't be known. */
-export function severalRecipes(document: Document, names: readonly string[]): Problem {
+function severalRecipes(document: Document, names: readonly string[]): Problem {
   const [first = ''] = names;
   return {
     code: 'several-recipes',

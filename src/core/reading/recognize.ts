@@ -3,14 +3,15 @@ import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Format } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
 
-/** Whether a text is that of a config, as it stands. */
-export function recognizeText(path: string, text: string): boolean {
+/** The dialect of a text as it stands; of one that does not parse the one that it was probably meant in. */
+export function formatOf(path: string, text: string): Format | null {
   const { document } = parseDocument(path, text);
-  return document === null ? looksLikeConfig(path, text) !== null : recognize(document) !== null;
+  return document === null ? looksLikeConfig(path, text) : recognize(document);
 }
 
-/** The names of the recipes in a file; none for a file that is one config, or is not read. */
+/** The names of the recipes in a file of Python; none for a file that is one config, or is not read. */
 export function recipesOf(path: string, text: string): readonly string[] {
+  if (syntaxOf(path) !== 'python') return [];
   const { document } = parseDocument(path, text);
   return document === null ? [] : (recognize(document)?.recipes?.(document) ?? []);
 }

@@ -1,3 +1,4 @@
+import { encoderDecoder, type StackSizes } from '../encoder-decoder.ts';
 import { gpt, modelFamily, type CatalogModel } from '../model-family.ts';
 
 const family = { ...gpt, tieWordEmbeddings: true, normsPerLayer: 3 } as const;
@@ -21,30 +22,12 @@ export const bartModels: readonly CatalogModel[] = [
 type Sizes = readonly [hiddenSize: number, numLayers: number, heads: number];
 
 /** Positions two more than the 1024 of its longest text, and a norm behind the embedding of each stack. */
-function bartModel(id: string, total: number, [hiddenSize, numLayers, numAttentionHeads]: Sizes): CatalogModel {
-  const intermediateSize = 4 * hiddenSize;
-  const headDim = hiddenSize / numAttentionHeads;
-  const dimensions = [
-    hiddenSize,
-    numLayers,
-    numAttentionHeads,
-    numAttentionHeads,
-    headDim,
-    intermediateSize,
-    50265,
-  ] as const;
-  return bart(id, total, 'recalled', dimensions, {
+function bartModel(id: string, total: number, sizes: Sizes): CatalogModel {
+  const stack = stackOf(sizes);
+  const encoder = { finalNorm: false, embeddingParameters: 1028 * stack.hiddenSize };
+  return encoderDecoder(bart, { id, total, vocabSize: 50265 }, stack, encoder, {
     learnedPositions: 1026,
     peculiarities: ['embedding-norm', 'no-final-norm'],
-    layers: [{ count: numLayers, mixers: ['attention', 'cross_attention'] }],
-    crossAttention: { sourceSize: hiddenSize, isGated: false },
-    towers: [
-      {
-        name: 'encoder',
-        ...{ hiddenSize, numLayers, numAttentionHeads, intermediateSize, finalNorm: false },
-        embeddingParameters: 1028 * hiddenSize,
-      },
-    ],
   });
 }
 
@@ -52,31 +35,19 @@ function bartModel(id: string, total: number, [hiddenSize, numLayers, numAttenti
 function whisperModel(
   id: string,
   total: number,
-  [hiddenSize, numLayers, numAttentionHeads]: Sizes,
+  sizes: Sizes,
   { bands, vocabSize } = { bands: 80, vocabSize: 51865 },
 ): CatalogModel {
-  const intermediateSize = 4 * hiddenSize;
-  const headDim = hiddenSize / numAttentionHeads;
-  const dimensions = [
-    hiddenSize,
-    numLayers,
-    numAttentionHeads,
-    numAttentionHeads,
-    headDim,
-    intermediateSize,
-    vocabSize,
-  ] as const;
-  return whisper(id, total, 'recalled', dimensions, {
+  const stack = stackOf(sizes);
+  const { hiddenSize: h } = stack;
+  const convolutions = (3 * bands + 1) * h + (3 * h + 1) * h;
+  const encoder = { tokens: 1500, keyBias: false, embeddingParameters: convolutions + 1500 * h };
+  return encoderDecoder(whisper, { id, total, vocabSize }, stack, encoder, {
     learnedPositions: 448,
     peculiarities: ['unbiased-keys'],
-    layers: [{ count: numLayers, mixers: ['attention', 'cross_attention'] }],
-    crossAttention: { sourceSize: hiddenSize, isGated: false },
-    towers: [
-      {
-        name: 'encoder',
-        ...{ hiddenSize, numLayers, numAttentionHeads, intermediateSize, tokens: 1500, keyBias: false },
-        embeddingParameters: (3 * bands + 1) * hiddenSize + (3 * hiddenSize + 1) * hiddenSize + 1500 * hiddenSize,
-      },
-    ],
   });
+}
+
+function stackOf([hiddenSize, numLayers, numAttentionHeads]: Sizes): StackSizes {
+  return { hiddenSize, numLayers, numAttentionHeads, intermediateSize: 4 * hiddenSize };
 }

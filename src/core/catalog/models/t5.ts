@@ -1,4 +1,5 @@
 import type { ModelShape } from '../../run/training-run.ts';
+import { encoderDecoder } from '../encoder-decoder.ts';
 import { modelFamily, type CatalogModel } from '../model-family.ts';
 
 const t5 = modelFamily('t5', { gatedMlp: false, tieWordEmbeddings: true, normsPerLayer: 3 });
@@ -27,27 +28,14 @@ function flan(id: string, total: number, sizes: Sizes): CatalogModel {
 function model(id: string, total: number, sizes: Sizes, deviations: Partial<ModelShape> = {}): CatalogModel {
   const [hiddenSize, numLayers, numAttentionHeads, headDim, intermediateSize] = sizes;
   const positions = 32 * numAttentionHeads;
-  const dimensions = [
-    hiddenSize,
-    numLayers,
-    numAttentionHeads,
-    numAttentionHeads,
-    headDim,
-    intermediateSize,
-    32128,
-  ] as const;
-  return t5(id, total, 'recalled', dimensions, {
-    layers: [{ count: numLayers, mixers: ['attention', 'cross_attention'] }],
-    crossAttention: { sourceSize: hiddenSize, isGated: false },
+  const encoder = {
+    norm: 'rmsnorm' as const,
+    ...{ attentionBias: false, mlpBias: false, gatedMlp: deviations.gatedMlp ?? false },
+    embeddingParameters: positions,
+  };
+  const stack = { hiddenSize, numLayers, numAttentionHeads, headDim, intermediateSize };
+  return encoderDecoder(t5, { id, total, vocabSize: 32128 }, stack, encoder, {
     otherParameters: positions,
-    towers: [
-      {
-        name: 'encoder',
-        ...{ hiddenSize, numLayers, numAttentionHeads, headDim, intermediateSize },
-        ...{ norm: 'rmsnorm', attentionBias: false, mlpBias: false, gatedMlp: deviations.gatedMlp ?? false },
-        embeddingParameters: positions,
-      },
-    ],
     ...deviations,
   });
 }

@@ -32,7 +32,7 @@ const llama: Implied = {
 };
 
 /** GPT-2's block: two MLP matrices, LayerNorm, learned positions, biases everywhere, the head tied (GPT2Config). */
-const gpt2: Implied = {
+export const gpt2: Implied = {
   'model.gated_mlp': false,
   'model.norm': 'layernorm',
   'model.position_embedding': 'learned',

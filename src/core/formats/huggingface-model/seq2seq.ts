@@ -1,5 +1,5 @@
 import type { Tower } from '../../run/tower.ts';
-import type { Implied } from './implied.ts';
+import { gpt2, type Implied } from './implied.ts';
 import type { HubConfig } from './hub-config.ts';
 
 /** Encoder and decoder of a model with cross attention, by its type; null where it is no such model. */
@@ -92,7 +92,7 @@ function bart(config: HubConfig): Implied | null {
     'model.num_attention_heads': decoderHeads,
     'model.intermediate_size': decoderWidth,
     'model.max_position_embeddings': positions,
-    ...biased,
+    ...gpt2,
     'model.norms_per_layer': 3,
     'model.final_norm': traits.finalNorm,
     ...(traits.embeddingNorm ? { 'model.embedding_norm': true } : {}),
@@ -101,15 +101,6 @@ function bart(config: HubConfig): Implied | null {
     'model.towers': [encoder],
   };
 }
-
-const biased: Implied = {
-  'model.gated_mlp': false,
-  'model.norm': 'layernorm',
-  'model.position_embedding': 'learned',
-  'model.tie_word_embeddings': true,
-  'model.attention_bias': true,
-  'model.mlp_bias': true,
-};
 
 /** Two convolutions over mel bands, and fixed positions (arXiv 2212.04356 §2.2). */
 function whisperEncoder(config: HubConfig, text: Tower): Tower {

@@ -1,6 +1,7 @@
 import { valueAt } from '../../document/value-at.ts';
 import type { ConfigReader } from '../config-reader.ts';
 import type { ReadResult } from '../format.ts';
+import { stateModelParallelism } from '../megatron-model-parallelism.ts';
 import { calledName } from '../recipes.ts';
 
 /** Reads a ConfigContainer, in YAML or as a recipe makes it (megatron/bridge/training/config.py). */
@@ -46,16 +47,5 @@ function stateParallelism(config: ConfigReader): void {
   else if (distributed !== null) {
     config.stateAs('parallelism.sharding', distributed, config.flag(distributed) === true ? 'zero1' : 'ddp');
   }
-  config.stateSize('parallelism.tensor', 'model.tensor_model_parallel_size');
-  config.stateSize('parallelism.pipeline', 'model.pipeline_model_parallel_size');
-  config.stateSize('parallelism.virtual_pipeline', 'model.virtual_pipeline_model_parallel_size');
-  const layout = config.first(
-    ...['model.pipeline_model_parallel_layout', 'model.num_layers_in_first_pipeline_stage'],
-    ...['model.num_layers_in_last_pipeline_stage', 'model.account_for_embedding_in_pipeline_split'],
-    'model.account_for_loss_in_pipeline_split',
-  );
-  if (layout !== null) config.stateAs('parallelism.uneven_stages', layout, true);
-  config.stateSize('parallelism.context', 'model.context_parallel_size');
-  config.stateSize('parallelism.expert', 'model.expert_model_parallel_size');
-  config.stateAs('parallelism.sequence_parallel', 'model.sequence_parallel', config.flag('model.sequence_parallel'));
+  stateModelParallelism(config);
 }

@@ -3,7 +3,7 @@ import { syntaxOf } from '../../document/parse-document.ts';
 import { valueAt } from '../../document/value-at.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { readConfig } from './container.ts';
-import { readRecipe, recipes } from './recipe.ts';
+import { readPython, recipes } from './recipe.ts';
 import { ConfigReader } from '../config-reader.ts';
 import { nameFromPath } from '../run-name.ts';
 
@@ -27,7 +27,7 @@ function isOverrides({ path, value }: Document): boolean {
 }
 
 function read(document: Document): ReadResult {
-  if (!isOverrides(document)) return readRecipe(document);
+  if (!isOverrides(document)) return readPython(document);
   const config = new ConfigReader(document);
   return readConfig(config, nameFromPath(document.path));
 }

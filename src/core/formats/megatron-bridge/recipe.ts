@@ -1,9 +1,9 @@
 import type { Document } from '../../document/document.ts';
 import { argumentsKey, objectKey } from '../../document/python/python-values.ts';
 import { valueAt } from '../../document/value-at.ts';
-import { ConfigReader } from '../config-reader.ts';
+import type { ConfigReader } from '../config-reader.ts';
 import type { ReadResult } from '../format.ts';
-import { calledName, recipeDocument, recipesIn, severalRecipes } from '../recipes.ts';
+import { calledName, readRecipe, recipesIn } from '../recipes.ts';
 import { readConfig } from './container.ts';
 
 /** Functions that change one of the common configs, or make a ConfigContainer of their own. */
@@ -15,15 +15,12 @@ export function recipes(document: Document): string[] {
   });
 }
 
-export function readRecipe(document: Document): ReadResult {
-  const names = recipes(document);
-  const [name] = names;
-  if (name === undefined) return { run: null, problems: [] };
-  if (names.length > 1) return { run: null, problems: [severalRecipes(document, names)] };
-  const config = new ConfigReader(recipeDocument(document, name));
-  stateModel(config);
-  stateName(config, name);
-  return readConfig(config, name);
+export function readPython(document: Document): ReadResult {
+  return readRecipe(document, recipes(document), (config, name) => {
+    stateModel(config);
+    stateName(config, name);
+    return readConfig(config, name);
+  });
 }
 
 /** `AutoBridge.from_hf_pretrained("org/name").to_megatron_provider()`. */

@@ -2,6 +2,7 @@ import type { Document } from '../../document/document.ts';
 import { valueAt } from '../../document/value-at.ts';
 import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
+import { stateModelParallelism } from '../megatron-model-parallelism.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateModel } from './model.ts';
 
@@ -83,18 +84,7 @@ function stateNumbers(config: ConfigReader): void {
 }
 
 function stateParallelism(config: ConfigReader): void {
-  config.stateSize('parallelism.tensor', 'model.tensor_model_parallel_size');
-  config.stateSize('parallelism.pipeline', 'model.pipeline_model_parallel_size');
-  config.stateSize('parallelism.virtual_pipeline', 'model.virtual_pipeline_model_parallel_size');
-  const layout = config.first(
-    ...['model.pipeline_model_parallel_layout', 'model.num_layers_in_first_pipeline_stage'],
-    ...['model.num_layers_in_last_pipeline_stage', 'model.account_for_embedding_in_pipeline_split'],
-    'model.account_for_loss_in_pipeline_split',
-  );
-  if (layout !== null) config.stateAs('parallelism.uneven_stages', layout, true);
-  config.stateSize('parallelism.context', 'model.context_parallel_size');
-  config.stateSize('parallelism.expert', 'model.expert_model_parallel_size');
-  config.stateAs('parallelism.sequence_parallel', 'model.sequence_parallel', config.flag('model.sequence_parallel'));
+  stateModelParallelism(config);
   if (config.flag('model.fsdp') === true) config.stateAs('parallelism.sharding', 'model.fsdp', 'zero3');
   else if (config.text('model.optim.name')?.includes('distributed') === true) {
     config.stateAs('parallelism.sharding', 'model.optim.name', 'zero1');

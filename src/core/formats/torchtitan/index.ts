@@ -1,7 +1,7 @@
 import type { Document } from '../../document/document.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { isToml, readToml } from './toml.ts';
-import { readRecipe, recipes } from './registry.ts';
+import { readRegistry, recipes } from './registry.ts';
 
 /** Configs of torchtitan: TOML until 2026, functions of a `config_registry.py` since. */
 export const torchtitan: Format = {
@@ -16,5 +16,5 @@ export const torchtitan: Format = {
 };
 
 function read(document: Document): ReadResult {
-  return isToml(document) ? readToml(document) : readRecipe(document);
+  return isToml(document) ? readToml(document) : readRegistry(document);
 }

@@ -1,10 +1,11 @@
 import type { Document } from '../../document/document.ts';
 import { argumentsKey } from '../../document/python/python-values.ts';
 import { valueAt } from '../../document/value-at.ts';
-import { ConfigReader } from '../config-reader.ts';
+import type { ConfigReader } from '../config-reader.ts';
 import type { ReadResult } from '../format.ts';
-import { calledName, recipeDocument, recipesIn, severalRecipes } from '../recipes.ts';
+import { calledName, readRecipe, recipesIn } from '../recipes.ts';
 import { hubId } from './flavors.ts';
+import { stateParallelism } from './parallelism.ts';
 
 /** Functions that return a `Trainer.Config` with a model of a registry. */
 export function recipes(document: Document): string[] {
@@ -16,17 +17,14 @@ export function recipes(document: Document): string[] {
   );
 }
 
-export function readRecipe(document: Document): ReadResult {
-  const names = recipes(document);
-  const [name] = names;
-  if (name === undefined) return { run: null, problems: [] };
-  if (names.length > 1) return { run: null, problems: [severalRecipes(document, names)] };
-  const config = new ConfigReader(recipeDocument(document, name));
-  stateModel(config);
-  stateBatch(config);
-  stateNumbers(config);
-  stateParallelism(config);
-  return config.result({ dialect: 'torchtitan', trainer: 'torchtitan', name });
+export function readRegistry(document: Document): ReadResult {
+  return readRecipe(document, recipes(document), (config, name) => {
+    stateModel(config);
+    stateBatch(config);
+    stateNumbers(config);
+    stateParallelism(config);
+    return config.result({ dialect: 'torchtitan', trainer: 'torchtitan', name });
+  });
 }
 
 /** `model_registry("8B")` is that of the package which the file is in: torchtitan/models/llama3/config_registry.py. */
@@ -87,20 +85,4 @@ function stateCheckpointing(config: ConfigReader): void {
   if (written === null) config.stateAs(field, key, 'none');
   else if (/^FullAC\b/.test(called)) config.stateAs(field, key, 'full');
   else if (/^(?:SelectiveAC|MemoryBudgetAC)\b/.test(called)) config.stateAs(field, key, 'selective');
-}
-
-const degrees = [
-  ['parallelism.tensor', 'tensor_parallel_degree'],
-  ['parallelism.pipeline', 'pipeline_parallel_degree'],
-  ['parallelism.context', 'context_parallel_degree'],
-  ['parallelism.expert', 'expert_parallel_degree'],
-] as const;
-
-function stateParallelism(config: ConfigReader): void {
-  for (const [field, degree] of degrees) config.stateSize(field, `parallelism.${degree}`);
-  if ((config.number('parallelism.tensor_parallel_degree') ?? 1) > 1) {
-    config.imply('parallelism.sequence_parallel', true);
-  }
-  const replicas = config.number('parallelism.data_parallel_replicate_degree') ?? 1;
-  config.imply('parallelism.sharding', replicas > 1 ? 'hsdp' : 'zero3');
 }

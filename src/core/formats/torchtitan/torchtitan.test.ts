@@ -125,6 +125,11 @@ def qwen3_8b_long():
     expect(readRecipe('qwen3_8b').run?.name).toBe('qwen3_8b');
   });
 
+  test('that is not sharded is replicated', () => {
+    const { run } = readRecipe('qwen3_8b', registry.replace('shard_degree=-1', 'shard_degree=1'));
+    expect(run?.facts['parallelism.sharding']).toMatchObject({ value: 'ddp', place: { line: 13 } });
+  });
+
   test('that builds on another states what it changes, on its own line', () => {
     expect(valuesOf('qwen3_8b_long')).toMatchObject({
       'training.sequence_length': 8192,
