@@ -43,7 +43,7 @@ async function aPullRequest(head = 'feature') {
 type Target = Awaited<ReturnType<typeof aPullRequest>>['pullRequest'];
 
 async function begin({ headSha, number }: Target, again = false) {
-  const subject = { appId: github.app.id, number, headSha, again };
+  const subject = { appId: github.app.id, number, headSha, again, clicks: [] };
   return beginCheck(await github.appClient(), github.name, subject);
 }
 
@@ -263,6 +263,7 @@ describe('the check of an evaluation', () => {
       isBot: false,
       how: 'review',
       at: '2026-11-23T12:00:00Z',
+      shownAt: null,
       commit,
     } as const;
     const ledger: Ledger = { ...emptyLedger, entries: [{ ...entry, code: 'K7Q2M9XA', ignoredBecause: null }] };

@@ -67,6 +67,7 @@ function opinionOf(
     how: 'review',
     // GitHub has no time of the dismissal but that of the last change
     at: state === 'DISMISSED' ? updatedAt : (submittedAt ?? updatedAt),
+    shownAt: null,
     withdraws: state === 'APPROVED' ? null : (takenBack ?? 'the review no longer approves'),
     commit: commit?.oid ?? null,
     code: null,

@@ -32,9 +32,9 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   if (!found.isOpen) return 'it is closed';
 
   const again = subjects.some((subject) => subject.again);
-  const check = await beginCheck(client, repository, { appId, number, headSha, again });
   const clicks = subjects.flatMap(({ click }) => click ?? []);
-  const records = { ledger: check.ledger, clicks, secret };
+  const check = await beginCheck(client, repository, { appId, number, headSha, again, clicks });
+  const records = { ledger: check.ledger, secret };
   const evaluated = await concluding(
     check,
     async (signal) => {
