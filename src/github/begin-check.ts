@@ -1,10 +1,10 @@
 import { decodeLedger } from '../core/policy/ledger-text.ts';
 import type { Ledger } from '../core/policy/ledger.ts';
 import { renderAudit } from '../core/report/outputs/markdown/audit.ts';
-import type { Check } from './check.ts';
+import type { Check, OpenNotice } from './check.ts';
 import { digestOf } from './check-digest.ts';
 import { withWaitingNote } from './check-notices.ts';
-import { completeCheckRun, openCheckRun } from './check-run.ts';
+import { completeCheckRun, holdCheckRun, openCheckRun } from './check-run.ts';
 import { recordClicks, type Click } from './click.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import { encodeExternalId } from './external-id.ts';
@@ -18,13 +18,15 @@ export interface CheckSubject {
   readonly again: boolean;
 }
 
-/** A check that was begun. It is finished whatever happens, also with a notice. */
+/** A check that was begun. It is finished whatever happens, also with a notice; or held, and then begun again. */
 export interface BegunCheck {
   /** What the newest earlier run of this pull request remembers, and the presses of buttons that came since. */
   readonly ledger: Ledger;
   /** The same as text, for notices to carry on; empty where there is none. */
   readonly memory: string;
   /** `code`: what people type to approve; it is part of what the run is about. */
+  /** Has it wait, and say why: whatever was said of this commit before lets nothing through meanwhile. */
+  hold(notice: OpenNotice): Promise<void>;
   finish(check: Check, options?: FinishOptions): Promise<'published' | 'unchanged'>;
 }
 
@@ -98,6 +100,9 @@ async function begin(
   return {
     ledger,
     memory: ledger === before ? (remembered?.text ?? '') : renderAudit(ledger),
+    async hold(notice) {
+      await holdCheckRun(client, repository, placeOf(null, null), notice, openRun);
+    },
     async finish(check, { code = null, basis = null, waitedMs = 0 } = {}) {
       const place = placeOf(code, basis);
       const joined = await join(check);

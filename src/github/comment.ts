@@ -1,7 +1,7 @@
 import { commentMarker } from '../core/report/outputs/markdown/markdown.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import { compareCommits } from './comparison.ts';
-import { explainError, isRequestFailure } from './explain-error.ts';
+import { isRequestFailure } from './explain-error.ts';
 import { readPages, type PageInfo } from './read-pages.ts';
 import { statusOf } from './status-of.ts';
 
@@ -14,7 +14,7 @@ export type CommentResult =
   | { readonly kind: 'superseded' }
   /** Merged or closed: what was last said stays. */
   | { readonly kind: 'closed' }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly error: Error };
 
 /** What is to be said on a pull request about one of its commits. */
 export interface CommentRequest {
@@ -75,7 +75,7 @@ export async function publishComment(
     );
     return { kind: 'created' };
   } catch (error) {
-    if (isRequestFailure(error)) return { kind: 'refused', reason: explainError(error) };
+    if (isRequestFailure(error)) return { kind: 'refused', error };
     throw error;
   }
 }
