@@ -1,10 +1,11 @@
 import { createClient } from '../github/client.ts';
-import { explainError, isRequestFailure } from '../github/explain-error.ts';
+import { isRequestFailure } from '../github/explain-error.ts';
 import { todayIn } from '../workspace/today.ts';
 import { refuseCheckedOutHead } from './checkout.ts';
 import { failsJob } from './conclusion.ts';
 import { evaluate } from './evaluate.ts';
 import { readRepository, readSubject } from './event.ts';
+import { explain } from './explain.ts';
 import { readInputs } from './inputs.ts';
 import { publishAnnotations, publishOutputs, publishSummary, publishToPullRequest, verdictLine } from './publish.ts';
 import { actionsRunner, type Runner } from './runner.ts';
@@ -15,15 +16,15 @@ export async function run(env: NodeJS.ProcessEnv = process.env, runner: Runner =
     return await evaluateAndPublish(env, runner);
   } catch (error) {
     const reportsOnly = env['INPUT_MODE'] === 'report';
-    runner.annotate({ level: reportsOnly ? 'warning' : 'error', message: explain(error) });
+    runner.annotate({ level: reportsOnly ? 'warning' : 'error', message: describe(error) });
     return reportsOnly ? 0 : 1;
   }
 }
 
 /** What went wrong in the world has a sentence; anything else is a mistake of ours and shows where. */
-function explain(error: unknown): string {
+function describe(error: unknown): string {
   if (isRequestFailure(error) || (error instanceof Error && error.constructor === Error)) {
-    return `scalegate could not evaluate: ${explainError(error)}`;
+    return `scalegate could not evaluate: ${explain(error)}`;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `This is a mistake in scalegate; please report it at https://github.com/scalegate/scalegate/issues\n${stack}`;

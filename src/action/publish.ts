@@ -12,6 +12,7 @@ import { version } from '../core/version.ts';
 import type { GitHubClient, RepositoryName } from '../github/client.ts';
 import { publishComment, type CommentResult } from '../github/comment.ts';
 import type { PullRequest } from '../github/pull-request.ts';
+import { explain } from './explain.ts';
 import type { Inputs } from './inputs.ts';
 import type { Runner } from './runner.ts';
 
@@ -56,7 +57,7 @@ export async function publishToPullRequest(
 function describeResult(result: CommentResult): string {
   switch (result.kind) {
     case 'refused':
-      return `scalegate could not comment; its report is in the job summary. ${result.reason}`;
+      return `scalegate could not comment; its report is in the job summary. ${explain(result.error)}`;
     case 'app-owns-it':
       return 'No comment: that of the scalegate App is there.';
     case 'superseded':

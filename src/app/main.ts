@@ -1,26 +1,21 @@
 import { version } from '../core/version.ts';
 import { createAnswerCache } from '../github/answer-cache.ts';
 import { checkName } from '../github/check.ts';
-import { createClients, type Answered } from './clients.ts';
-import { createCredentialsProbe } from './credentials.ts';
+import { createClients } from './clients.ts';
+import { countAnswers } from './count-answers.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
-import { createMemoryPaces } from './pacing/memory-paces.ts';
+import { openPaces } from './pacing/open-paces.ts';
 import type { Paces, Purpose } from './pacing/paces.ts';
-import { createRedisPaces } from './pacing/redis-paces.ts';
 import { createProbot } from './probot.ts';
 import { openQueue } from './queue/open-queue.ts';
-import type { Counts, Queue } from './queue/queue.ts';
+import type { Queue } from './queue/queue.ts';
 import { startRecovery } from './recovery/recovery.ts';
 import type { Settings } from './settings.ts';
-import { createDoor, type Attempt } from './web/door.ts';
-import { createPage } from './web/page.ts';
-import { createMetricsRoute, createReadyz, healthz } from './web/probes.ts';
+import { createRoutes } from './web/routes.ts';
 import { serve } from './web/server.ts';
 import { doJobs } from './work/do-jobs.ts';
-
-/** Where Probot and GitHub's docs have webhooks go; Probot's set-up page registers the address without a path. */
-const webhookPaths = ['/api/github/webhooks', '/'] as const;
+import type { Tools } from './work/work.ts';
 
 /** Characters of GitHub's answers that are kept in memory. */
 const answersLength = 64_000_000;
@@ -45,82 +40,75 @@ export interface RunningApp {
 
 /** Starts the App in this process: the door takes deliveries, workers do what they ask for. */
 export async function startApp({ settings, now = Date.now, ...options }: AppOptions): Promise<RunningApp> {
-  const startedAt = now();
-  let lastHandledAt: number | null = null;
   const probot = await createProbot(settings);
   const log = options.log ?? createLog(probot.log);
+  const warn = (message: string) => {
+    log.warn({}, message);
+  };
   const queue = openQueue(settings.queue, {
     ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
     alarm: ({ job, tries, error }) => {
       metrics.deadLetters.inc();
       log.error({ key: job.key, job: job.id, tries, reason: error }, 'a job failed at every try and is given up');
     },
-    warn: (message) => {
-      log.warn({}, message);
-    },
+    warn,
   });
   const metrics = new Metrics(() => queue.counts());
-  const paces = openPaces(settings, log, options);
-  const onAnswer = countAnswers(metrics);
+  const paces = openPaces(settings.queue, { writesApartMs: options.writesApartMs, warn });
   const answers = createAnswerCache(answersLength);
   const clientsFor = (purpose: Purpose) => {
-    return createClients(probot, settings, { answers, onAnswer, pauseOf: (id) => paces.of(id, purpose) });
+    const pauseOf = (id: number | null) => paces.of(id, purpose);
+    return createClients(probot, settings, { answers, onAnswer: countAnswers(metrics), pauseOf });
   };
-  const clients = { check: clientsFor('check'), comment: clientsFor('comment'), sweep: clientsFor('sweep') };
-
-  const door = createDoor({
-    secrets: settings.webhookSecrets,
-    appId: settings.app.id,
-    queue,
-    now: () => new Date(now()),
-    onDelivery: noteDelivery(metrics, log),
-  });
-  const readState = async () => ({
-    startedAt: new Date(startedAt),
-    now: new Date(now()),
-    counts: await countsOrNull(queue),
-    lastHandledAt: lastHandledAt === null ? null : new Date(lastHandledAt),
-  });
-  const server = await serve(
-    {
-      ...Object.fromEntries(webhookPaths.map((path) => [`POST ${path}`, door])),
-      'GET /': createPage(readState),
-      'GET /healthz': healthz,
-      'GET /readyz': createReadyz({
-        queue: async () => ((await countsOrNull(queue)) === null ? 'out of reach' : null),
-        github: createCredentialsProbe(clients.check, now),
-      }),
-      'GET /metrics': createMetricsRoute(metrics, settings.metricsToken),
-    },
-    {
-      ...settings.server,
-      onError: (error) => {
-        log.error({}, 'a request could not be answered', error);
-      },
-    },
-  );
-
-  const { concurrency, evaluationTimeoutMs } = settings;
-  const tools = {
-    clients,
+  const tools: AppTools = {
+    clients: { check: clientsFor('check'), comment: clientsFor('comment'), sweep: clientsFor('sweep') },
     queue,
     metrics,
     log,
     now,
-    evaluationTimeoutMs,
+    evaluationTimeoutMs: settings.evaluationTimeoutMs,
     appId: settings.app.id,
     secret: settings.webhookSecrets[0],
   };
-  queue.start(
-    doJobs(tools, () => {
-      lastHandledAt = now();
-    }),
-    { concurrency },
-  );
+  try {
+    return await start(settings, tools, paces);
+  } catch (error) {
+    // Nobody else would let go of them: the port is taken, say
+    await Promise.all([queue.close(), paces.close()]);
+    throw error;
+  }
+}
+
+type AppTools = Tools & { readonly queue: Queue };
+
+/** Opens the door, and has workers and recovery begin. */
+async function start(settings: Settings, tools: AppTools, paces: Paces): Promise<RunningApp> {
+  const { appId, clients, log, metrics, now, queue } = tools;
+  let lastHandledAt: number | null = null;
+  const routes = createRoutes({
+    settings,
+    queue,
+    clients: clients.check,
+    metrics,
+    log,
+    now,
+    lastHandledAt: () => lastHandledAt,
+  });
+  const server = await serve(routes, {
+    ...settings.server,
+    onError: (error) => {
+      log.error({}, 'a request could not be answered', error);
+    },
+  });
+  const { concurrency } = settings;
+  const handler = doJobs(tools, () => {
+    lastHandledAt = now();
+  });
+  queue.start(handler, { concurrency });
   const recovery = startRecovery({
     clients: clients.sweep,
     queue,
-    appId: settings.app.id,
+    appId,
     checkName,
     info: (message) => {
       log.info({}, message);
@@ -130,7 +118,6 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     },
   });
   log.info({ version, url: server.url, github: settings.github.apiUrl, concurrency }, 'scalegate is up');
-
   return {
     url: server.url,
     stop: async () => {
@@ -139,45 +126,5 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
       await Promise.all([queue.close(), paces.close()]);
       log.info({}, 'scalegate has stopped');
     },
-  };
-}
-
-/** Where there is Redis, its instances share what GitHub asks them to wait. */
-function openPaces({ queue }: Settings, log: Log, { writesApartMs }: Pick<AppOptions, 'writesApartMs'>): Paces {
-  const apart = writesApartMs === undefined ? {} : { writesApartMs, mostCreationsAnHour: Infinity };
-  if (!('redisUrl' in queue)) return createMemoryPaces(apart);
-  return createRedisPaces(queue.redisUrl, {
-    ...apart,
-    warn: (message) => {
-      log.warn({}, message);
-    },
-  });
-}
-
-/** How long a page may wait for the queue. */
-const countsTimeoutMs = 2000;
-
-async function countsOrNull(queue: Queue): Promise<Counts | null> {
-  const timeout = new Promise<null>((resolve) => {
-    setTimeout(resolve, countsTimeoutMs, null).unref();
-  });
-  return await Promise.race([queue.counts().catch(() => null), timeout]);
-}
-
-function noteDelivery(metrics: Metrics, log: Log): (attempt: Attempt) => void {
-  const levels = { queued: 'debug', ignored: 'debug', refused: 'warn', failed: 'error' } as const;
-  return ({ event, id, outcome, said, error }) => {
-    metrics.deliveries.inc({ event, outcome });
-    log[levels[outcome]]({ event, delivery: id, outcome, said }, 'delivery', error);
-  };
-}
-
-function countAnswers(metrics: Metrics): (answered: Answered) => void {
-  return ({ status, installationId, headers }) => {
-    metrics.githubRequests.inc({ status: String(status ?? 'none') });
-    const remaining = Number(headers['x-ratelimit-remaining']);
-    if (!Number.isInteger(remaining)) return;
-    const resource = String(headers['x-ratelimit-resource'] ?? 'core').slice(0, 40);
-    metrics.rateLimitRemaining.set({ installation: String(installationId ?? 'app'), resource }, remaining);
   };
 }

@@ -2,10 +2,8 @@ import type { ApprovalScope } from '../core/policy/approval.ts';
 import { clicksOf, scopesByCode, tookBack, wasTakenBack } from '../core/policy/carry-ledger.ts';
 import type { Ledger } from '../core/policy/ledger.ts';
 import type { Opinion } from '../core/policy/opinion.ts';
-import type { Click } from './click.ts';
 import type { CommandComment, Conversation } from './conversation.ts';
 import type { AppRecords } from './evaluated.ts';
-import { decodeExternalId } from './external-id.ts';
 import { fingerprintCode } from './fingerprint.ts';
 
 /** What the App knows of a pull request besides its reviews. */
@@ -20,18 +18,14 @@ export interface AppMemory {
 
 /** Puts together what was said by command and button. `current` is what waits at the head, where that is known. */
 export function recall(
-  { ledger, clicks, secret }: AppRecords,
+  { ledger, secret }: AppRecords,
   { commands }: Pick<Conversation, 'commands'>,
   pullRequest: number,
   current: ApprovalScope | null,
 ): AppMemory {
   const codeOf = (scope: ApprovalScope) => fingerprintCode(secret, pullRequest, scope);
   const ofHead = current === null || current.items.length === 0 ? [] : [[codeOf(current), current] as const];
-  const known = clicksOf(ledger);
-  const pressed = clicks
-    .filter(({ action, delivery }) => action === 'approve' && !known.some(({ id }) => id === clickId(delivery)))
-    .map((click) => opinionOfClick(click, pullRequest));
-  const said = [...commands.flatMap(opinionOfComment), ...known, ...pressed];
+  const said = [...commands.flatMap(opinionOfComment), ...clicksOf(ledger)];
   return {
     ledger,
     opinions: said.map((opinion) => (wasTakenBack(ledger, opinion.id) ? { ...opinion, withdraws: tookBack } : opinion)),
@@ -44,10 +38,6 @@ export function commentId(id: number): string {
   return `comment ${id}`;
 }
 
-function clickId(delivery: string): string {
-  return `click ${delivery}`;
-}
-
 /** Of a comment the last word counts. One that was edited says nothing: who edited it may be somebody else. */
 function opinionOfComment({ id, by, isBot, at, isEdited, commands }: CommandComment): Opinion[] {
   const command = commands.findLast(({ kind }) => kind === 'approve' || kind === 'unapprove');
@@ -56,19 +46,5 @@ function opinionOfComment({ id, by, isBot, at, isEdited, commands }: CommandComm
   const withdraws = command.kind === 'unapprove' ? tookBack : null;
   const edited = isEdited ? 'stands in a comment that was edited; write a new one' : null;
   const flaw = edited ?? (code === null ? 'names no code; write "/scalegate approve CODE"' : null);
-  return [{ id: commentId(id), by, isBot, how: 'command', at, withdraws, commit: null, code, flaw }];
-}
-
-/** A click approves what the check run showed that was clicked. */
-function opinionOfClick({ by, isBot, externalId, at, delivery }: Click, pullRequest: number): Opinion {
-  const seen = decodeExternalId(externalId);
-  const isOfThis = seen?.pullRequest === pullRequest;
-  const code = isOfThis ? seen.code : null;
-  const flaw = !isOfThis
-    ? 'was a click on a check run that is not of this pull request'
-    : code === null
-      ? 'was a click on a check run on which nothing waited; approve again'
-      : null;
-  const commit = isOfThis ? seen.headSha : null;
-  return { id: clickId(delivery), by, isBot, how: 'button', at, withdraws: null, commit, code, flaw };
+  return [{ id: commentId(id), by, isBot, how: 'command', at, shownAt: null, withdraws, commit: null, code, flaw }];
 }

@@ -54,7 +54,7 @@ export function ledgerAfter(
   owners: Electorate['owners'],
   also: { readonly shown: readonly ShownScope[]; readonly edits: readonly CommentEdit[] },
 ): Ledger {
-  if (election === null) return keepLedger(memory.ledger, memory.opinions, also.edits);
+  if (election === null) return keepLedger(memory.ledger, also.edits);
   const { ballots, contributors, opinions, takenBack, shown } = election;
   const worth = new Map([...takenBack, ...worthOf(ballots, policy.approvers, contributors, scope, owners)]);
   return carryLedger(memory.ledger, { opinions, worth, shown: [...shown, ...also.shown], edits: also.edits });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { repositoryName, withGitHub } from '../../test/support/with-github.ts';
 import { emptyLedger } from '../core/policy/ledger.ts';
-import type { Click } from './click.ts';
+import { recordClicks, type Click } from './click.ts';
 import { evaluatePullRequest } from './evaluate-pull-request.ts';
 import { encodeExternalId } from './external-id.ts';
 import { readPullRequest } from './pull-request.ts';
@@ -29,7 +29,7 @@ async function aJump(approvers = '{ users: [lead, second] }', files: Record<stri
   const client = github.client();
   let ledger = emptyLedger;
   async function look(clicks: readonly Click[] = []) {
-    const records = { ledger, clicks, secret: 'key' };
+    const records = { ledger: recordClicks(ledger, clicks, 1), secret: 'key' };
     const now = await readPullRequest(client, repositoryName, 1);
     const evaluated = await evaluatePullRequest(
       client,
@@ -51,7 +51,8 @@ async function aJump(approvers = '{ users: [lead, second] }', files: Record<stri
     const { headSha } = pullRequest;
     const externalId = encodeExternalId({ pullRequest: 1, headSha, code, basis: null });
     const at = '2030-01-01T00:00:00Z';
-    return { by, isBot: false, action: 'approve', checkRunId: 1, headSha, externalId, at, delivery: by, ...parts };
+    const run = { checkRunId: 1, headSha, externalId, shownAt: at };
+    return { by, isBot: false, action: 'approve', ...run, at, delivery: by, ...parts };
   };
   return { repository, pullRequest, client, look, code, push, say, click };
 }

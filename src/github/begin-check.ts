@@ -1,9 +1,11 @@
 import { decodeLedger } from '../core/policy/ledger-text.ts';
 import type { Ledger } from '../core/policy/ledger.ts';
-import type { Check } from './check.ts';
+import { renderAudit } from '../core/report/outputs/markdown/audit.ts';
+import type { Check, OpenNotice } from './check.ts';
 import { digestOf } from './check-digest.ts';
 import { withWaitingNote } from './check-notices.ts';
-import { completeCheckRun, openCheckRun } from './check-run.ts';
+import { completeCheckRun, holdCheckRun, openCheckRun } from './check-run.ts';
+import { recordClicks, type Click } from './click.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import { encodeExternalId } from './external-id.ts';
 import { listCheckRuns, listGroupRuns, readCheckText, type KnownCheckRun } from './known-check-runs.ts';
@@ -16,13 +18,15 @@ export interface CheckSubject {
   readonly again: boolean;
 }
 
-/** A check that was begun. It is finished whatever happens, also with a notice. */
+/** A check that was begun. It is finished whatever happens, also with a notice; or held, and then begun again. */
 export interface BegunCheck {
-  /** What the newest earlier run of this pull request remembers. */
+  /** What the newest earlier run of this pull request remembers, and the presses of buttons that came since. */
   readonly ledger: Ledger;
   /** The same as text, for notices to carry on; empty where there is none. */
   readonly memory: string;
   /** `code`: what people type to approve; it is part of what the run is about. */
+  /** Has it wait, and say why: whatever was said of this commit before lets nothing through meanwhile. */
+  hold(notice: OpenNotice): Promise<void>;
   finish(check: Check, options?: FinishOptions): Promise<'published' | 'unchanged'>;
 }
 
@@ -41,14 +45,15 @@ export interface FinishOptions {
 export async function beginCheck(
   client: GitHubClient,
   repository: RepositoryName,
-  subject: CheckSubject & { readonly number: number },
+  subject: CheckSubject & { readonly number: number; readonly clicks: readonly Click[] },
 ): Promise<BegunCheck> {
-  const { appId, headSha, number } = subject;
+  const { appId, clicks, headSha, number } = subject;
   const { runs, sharing } = await listCheckRuns(client, repository, number, appId);
   const onHead = runs.filter((run) => run.headSha === headSha);
   const read = (run: KnownCheckRun) => readCheckText(client, repository, run);
   const join = (check: Check) => joinSharers(check, onHead, sharing, read);
-  return begin(client, repository, { subject, pullRequest: number, runs, join });
+  const record = (ledger: Ledger) => recordClicks(ledger, clicks, number);
+  return begin(client, repository, { subject, pullRequest: number, runs, join, record });
 }
 
 /** Begins the check of a merge group, which remembers nothing. */
@@ -59,7 +64,7 @@ export async function beginGroupCheck(
 ): Promise<BegunCheck> {
   const runs = await listGroupRuns(client, repository, subject.headSha, subject.appId);
   const join = (check: Check) => Promise.resolve(check);
-  return begin(client, repository, { subject, pullRequest: null, runs, join });
+  return begin(client, repository, { subject, pullRequest: null, runs, join, record: (ledger) => ledger });
 }
 
 interface Beginning {
@@ -68,17 +73,21 @@ interface Beginning {
   /** Newest first, also those of other pull requests on the same commit. */
   readonly runs: readonly KnownCheckRun[];
   readonly join: (check: Check) => Promise<Check>;
+  /** Adds what is to be remembered whatever comes of the evaluation. */
+  readonly record: (ledger: Ledger) => Ledger;
 }
 
 async function begin(
   client: GitHubClient,
   repository: RepositoryName,
-  { join, pullRequest, runs, subject: { again, headSha } }: Beginning,
+  { join, pullRequest, record, runs, subject: { again, headSha } }: Beginning,
 ): Promise<BegunCheck> {
   const ours = runs.filter(({ about }) => about.pullRequest === pullRequest);
   const shown = runs.find((run) => run.headSha === headSha);
   const earlier = ours.find(({ isCompleted }) => isCompleted);
   const remembered = earlier === undefined ? null : await readCheckText(client, repository, earlier);
+  const before = decodeLedger(remembered?.text ?? '');
+  const ledger = record(before);
   const placeOf = (code: string | null, basis: string | null) => {
     return { headSha, externalId: encodeExternalId({ pullRequest, headSha, code, basis }) };
   };
@@ -89,8 +98,11 @@ async function begin(
   const openRun = left ?? (isOurs && !again ? null : await openCheckRun(client, repository, placeOf(null, null)));
 
   return {
-    ledger: decodeLedger(remembered?.text ?? ''),
-    memory: remembered?.text ?? '',
+    ledger,
+    memory: ledger === before ? (remembered?.text ?? '') : renderAudit(ledger),
+    async hold(notice) {
+      await holdCheckRun(client, repository, placeOf(null, null), notice, openRun);
+    },
     async finish(check, { code = null, basis = null, waitedMs = 0 } = {}) {
       const place = placeOf(code, basis);
       const joined = await join(check);

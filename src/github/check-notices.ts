@@ -1,5 +1,5 @@
 import { plainText } from '../core/report/escape.ts';
-import { type Check, retryButton } from './check.ts';
+import { type Check, type OpenNotice, retryButton } from './check.ts';
 
 /** A check that says why there is no evaluation: it fails, since nothing is known. `memory` goes on to the next run. */
 function notice(title: string, summary: string, memory: string): Check {
@@ -29,6 +29,13 @@ export function deadlineCheck(seconds: number, memory: string): Check {
 export function brokenOffCheck(reason: string, memory: string): Check {
   const summary = `The evaluation could not be finished, so that nothing is known of this commit: ${plainText(reason)} Press Retry, or comment \`/scalegate recheck\`.`;
   return notice('Could not be evaluated', summary, memory);
+}
+
+/** GitHub failed, and is asked again at that time; the check stays open until then. */
+export function waitingNotice(reason: string, nextTry: Date): OpenNotice {
+  const at = `${nextTry.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const summary = `The evaluation is tried again at ${at}, and ever less often for about an hour if need be: ${plainText(reason)}\n`;
+  return { title: 'Waiting for GitHub', summary };
 }
 
 /** Adds to a check that it came late because GitHub asked to wait; what is shorter than a few seconds is not worth it. */

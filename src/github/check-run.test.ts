@@ -10,7 +10,7 @@ test('a new head is checked at once and completed later', async () => {
   const { pullRequest } = await aPullRequest();
   const begun = await begin(pullRequest);
   const [run] = runsOn(pullRequest);
-  expect(run).toMatchObject({ name: 'scalegate', status: 'in_progress', conclusion: null });
+  expect(run).toMatchObject({ name: 'scalegate', status: 'queued', conclusion: null });
   expect(await begun.finish(aCheck(), { code: 'K7Q2M9XA' })).toBe('published');
   expect(runsOn(pullRequest)).toHaveLength(1);
   expect(run).toMatchObject({

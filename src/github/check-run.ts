@@ -1,6 +1,6 @@
 import type { Annotation } from '../core/report/outputs/annotations/annotations.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
-import { checkName, maxTextLength, type Check } from './check.ts';
+import { checkName, maxTextLength, type Check, type OpenNotice } from './check.ts';
 import { sealText } from './check-digest.ts';
 import { statusOf } from './status-of.ts';
 
@@ -10,25 +10,48 @@ export interface CheckPlace {
   readonly externalId: string;
 }
 
-/** A run that says that the commit is being looked at. Whoever makes one completes it. */
+/** A run that says that the commit is to be looked at. Whoever makes one completes it. */
 export async function openCheckRun(
   client: GitHubClient,
   repository: RepositoryName,
   { externalId, headSha }: CheckPlace,
+  {
+    status = 'queued',
+    output = evaluating,
+  }: { readonly status?: 'queued' | 'in_progress'; readonly output?: OpenNotice } = {},
 ): Promise<number> {
   const { data } = await client.request('POST /repos/{owner}/{repo}/check-runs', {
     ...repository,
     name: checkName,
     head_sha: headSha,
     external_id: externalId,
-    status: 'in_progress',
-    output: { title: 'Evaluating', summary: evaluating },
+    status,
+    output,
   });
   return Number(data.id);
 }
 
-const evaluating =
-  "The training configs of this change are being estimated, which takes seconds unless GitHub's rate limits make it wait.\n";
+const evaluating: OpenNotice = {
+  title: 'Evaluating',
+  summary:
+    "The training configs of this change are being estimated, which takes seconds unless GitHub's rate limits make it wait.\n",
+};
+
+/** Has a run (`openRun`) say why it takes longer, or a new one where there is none that is open. */
+export async function holdCheckRun(
+  client: GitHubClient,
+  repository: RepositoryName,
+  place: CheckPlace,
+  output: OpenNotice,
+  openRun: number | null,
+): Promise<void> {
+  if (openRun === null) {
+    await openCheckRun(client, repository, place, { status: 'in_progress', output });
+    return;
+  }
+  const route = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}';
+  await client.request(route, { ...repository, check_run_id: openRun, status: 'in_progress', output: { ...output } });
+}
 
 /**
  * Completes a run (`openRun`), or makes one where there is none; `sealAs`: what it says by itself, where something was added. Whatever GitHub refuses to take, the conclusion is sent:

@@ -23,6 +23,9 @@ export interface Check {
   readonly buttons: readonly Button[];
 }
 
+/** What a run says that is not completed yet. */
+export type OpenNotice = Pick<Check, 'title' | 'summary'>;
+
 /** GitHub shows at most three, on completed runs only (REST, "Create a check run"). */
 export interface Button {
   /** At most 20 characters. */

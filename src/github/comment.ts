@@ -1,7 +1,8 @@
 import { commentMarker } from '../core/report/outputs/markdown/markdown.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import { compareCommits } from './comparison.ts';
-import { explainError, isRequestFailure } from './explain-error.ts';
+import { isRequestFailure } from './explain-error.ts';
+import { readPages, type PageInfo } from './read-pages.ts';
 import { statusOf } from './status-of.ts';
 
 /** What became of a comment. Whatever it was, the verdict stands. */
@@ -13,7 +14,7 @@ export type CommentResult =
   | { readonly kind: 'superseded' }
   /** Merged or closed: what was last said stays. */
   | { readonly kind: 'closed' }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly error: Error };
 
 /** What is to be said on a pull request about one of its commits. */
 export interface CommentRequest {
@@ -74,7 +75,7 @@ export async function publishComment(
     );
     return { kind: 'created' };
   } catch (error) {
-    if (isRequestFailure(error)) return { kind: 'refused', reason: explainError(error) };
+    if (isRequestFailure(error)) return { kind: 'refused', error };
     throw error;
   }
 }
@@ -150,21 +151,17 @@ interface Actor {
 }
 
 interface CommentsPage {
-  readonly repository: {
-    readonly pullRequest: {
-      readonly headRefOid: string;
-      readonly state: string;
-      readonly comments: {
-        readonly nodes: readonly {
-          readonly fullDatabaseId: string | number;
-          readonly body: string;
-          readonly viewerDidAuthor: boolean;
-          readonly author: Actor | null;
-          readonly editor: Actor | null;
-        }[];
-        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-      };
-    };
+  readonly headRefOid: string;
+  readonly state: string;
+  readonly comments: {
+    readonly nodes: readonly {
+      readonly fullDatabaseId: string | number;
+      readonly body: string;
+      readonly viewerDidAuthor: boolean;
+      readonly author: Actor | null;
+      readonly editor: Actor | null;
+    }[];
+    readonly pageInfo: PageInfo;
   };
 }
 
@@ -185,22 +182,15 @@ const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: St
  * what some user pasted is neither ours nor the App's.
  */
 async function listComments(client: GitHubClient, repository: RepositoryName, number: number, headSha: string) {
-  const comments: Comment[] = [];
-  let currentHeadSha = '';
-  let isOpen = false;
-  for (let after: string | null = null, more = true; more;) {
-    const page: CommentsPage = await client.graphql(query, { ...repository, number, after });
-    const { headRefOid, state, comments: found } = page.repository.pullRequest;
-    currentHeadSha = headRefOid;
-    isOpen = state === 'OPEN';
-    for (const { fullDatabaseId, body, viewerDidAuthor, author, editor } of found.nodes) {
-      if (!body.startsWith(commentMarker)) continue;
-      const isApps = !viewerDidAuthor && author?.__typename === 'Bot';
-      const isAsWritten = editor === null || editor.login === author?.login;
-      const baseSha = isAsWritten ? baseShaOf(body, headSha) : null;
-      comments.push({ id: Number(fullDatabaseId), body, isOurs: viewerDidAuthor, isApps, baseSha });
-    }
-    ({ hasNextPage: more, endCursor: after } = found.pageInfo);
-  }
-  return { currentHeadSha, isOpen, comments };
+  const pageInfoOf = ({ comments }: CommentsPage) => comments.pageInfo;
+  const pages = await readPages(client, query, repository, number, pageInfoOf);
+  const found = pages.flatMap(({ comments }) => comments.nodes).filter(({ body }) => body.startsWith(commentMarker));
+  const comments = found.map(({ fullDatabaseId, body, viewerDidAuthor, author, editor }): Comment => {
+    const isApps = !viewerDidAuthor && author?.__typename === 'Bot';
+    const isAsWritten = editor === null || editor.login === author?.login;
+    const baseSha = isAsWritten ? baseShaOf(body, headSha) : null;
+    return { id: Number(fullDatabaseId), body, isOurs: viewerDidAuthor, isApps, baseSha };
+  });
+  const last = pages.at(-1);
+  return { currentHeadSha: last?.headRefOid ?? '', isOpen: last?.state === 'OPEN', comments };
 }

@@ -1,6 +1,7 @@
 import type { Contributors } from '../core/policy/approval.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import type { PullRequest } from './pull-request.ts';
+import { readPages, type PageInfo } from './read-pages.ts';
 
 interface GitActor {
   readonly name: string | null;
@@ -9,19 +10,15 @@ interface GitActor {
 }
 
 interface CommitsPage {
-  readonly repository: {
-    readonly pullRequest: {
-      readonly commits: {
-        readonly totalCount: number;
-        readonly nodes: readonly {
-          readonly commit: {
-            readonly committer: GitActor | null;
-            readonly authors: { readonly totalCount: number; readonly nodes: readonly GitActor[] };
-          };
-        }[];
-        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly commits: {
+    readonly totalCount: number;
+    readonly nodes: readonly {
+      readonly commit: {
+        readonly committer: GitActor | null;
+        readonly authors: { readonly totalCount: number; readonly nodes: readonly GitActor[] };
       };
-    };
+    }[];
+    readonly pageInfo: PageInfo;
   };
 }
 
@@ -50,24 +47,17 @@ export async function readContributors(
 ): Promise<Contributors> {
   const logins = new Set(author === null ? [] : [author]);
   const strangers = new Set(author === null ? ['the author of the pull request'] : []);
-  let complete = true;
-  let commitCount = 0;
-  for (let after: string | null = null, more = true; more;) {
-    const page: CommitsPage = await client.graphql(query, { ...repository, number, after });
-    const { nodes, pageInfo, totalCount } = page.repository.pullRequest.commits;
-    commitCount += nodes.length;
-    for (const { commit } of nodes) {
-      const people = [...commit.authors.nodes, ...(commit.committer === null ? [] : [commit.committer])].filter(
-        isPerson,
-      );
-      for (const { user, email, name } of people) {
-        if (user !== null) logins.add(user.login);
-        else strangers.add((email ?? name ?? '').toLowerCase());
-      }
-      complete &&= commit.authors.totalCount === commit.authors.nodes.length;
+  const pageInfoOf = ({ commits }: CommitsPage) => commits.pageInfo;
+  const pages = await readPages(client, query, repository, number, pageInfoOf);
+  const nodes = pages.flatMap(({ commits }) => commits.nodes);
+  let complete = nodes.length === pages.at(-1)?.commits.totalCount;
+  for (const { commit } of nodes) {
+    const people = [...commit.authors.nodes, ...(commit.committer === null ? [] : [commit.committer])].filter(isPerson);
+    for (const { user, email, name } of people) {
+      if (user !== null) logins.add(user.login);
+      else strangers.add((email ?? name ?? '').toLowerCase());
     }
-    ({ hasNextPage: more, endCursor: after } = pageInfo);
-    complete &&= more || commitCount === totalCount;
+    complete &&= commit.authors.totalCount === commit.authors.nodes.length;
   }
   return { logins: [...logins], strangers: strangers.size, complete };
 }

@@ -2,6 +2,7 @@ import { parseCommands, type Command } from '../core/policy/command.ts';
 import type { CommentEdit } from '../core/policy/ledger.ts';
 import { commentMarker } from '../core/report/outputs/markdown/markdown.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
+import { readPages, type PageInfo } from './read-pages.ts';
 import { readReplyMarker, type ReplyMarker } from './reply-marker.ts';
 
 /** A comment that holds a command. */
@@ -45,14 +46,7 @@ interface Actor {
 }
 
 interface CommentsPage {
-  readonly repository: {
-    readonly pullRequest: {
-      readonly comments: {
-        readonly nodes: readonly CommentNode[];
-        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-      };
-    };
-  };
+  readonly comments: { readonly nodes: readonly CommentNode[]; readonly pageInfo: PageInfo };
 }
 
 const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
@@ -76,13 +70,9 @@ export async function readConversation(
   repository: RepositoryName,
   number: number,
 ): Promise<Conversation> {
-  const nodes: CommentNode[] = [];
-  for (let after: string | null = null, more = true; more;) {
-    const page: CommentsPage = await client.graphql(query, { ...repository, number, after });
-    const { comments } = page.repository.pullRequest;
-    nodes.push(...comments.nodes);
-    ({ hasNextPage: more, endCursor: after } = comments.pageInfo);
-  }
+  const pageInfoOf = ({ comments }: CommentsPage) => comments.pageInfo;
+  const pages = await readPages(client, query, repository, number, pageInfoOf);
+  const nodes = pages.flatMap(({ comments }) => comments.nodes);
   const ours = nodes.filter(({ viewerDidAuthor }) => viewerDidAuthor);
   return {
     commands: nodes.flatMap(commandsOf),

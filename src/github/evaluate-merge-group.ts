@@ -57,7 +57,7 @@ async function recallMember(
   { readLedger, secret }: AppGroupRecords,
 ): Promise<AppMemory> {
   const [ledger, conversation] = await Promise.all([readLedger(number), readConversation(client, repository, number)]);
-  return recall({ ledger, clicks: [], secret }, conversation, number, null);
+  return recall({ ledger, secret }, conversation, number, null);
 }
 
 /** Approved when each item is covered by the approvals of one pull request; otherwise none of them counts. */

@@ -31,6 +31,7 @@ describe('the check of an evaluation', () => {
       by: 'ada',
       isBot: false,
       how: 'review',
+      shownAt: null,
       at: '2026-11-23T12:00:00Z',
       commit,
     } as const;

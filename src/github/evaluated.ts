@@ -1,14 +1,12 @@
 import type { Command } from '../core/policy/command.ts';
 import type { Ledger } from '../core/policy/ledger.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
-import type { Click } from './click.ts';
 import type { ReplyMarker } from './reply-marker.ts';
 
-/** What only the App has: its memory, presses of its buttons, and the key of its codes. */
+/** What only the App has: its memory, presses of its buttons included, and the key of its codes. */
 export interface AppRecords {
   /** From the newest earlier check run of this pull request. */
   readonly ledger: Ledger;
-  readonly clicks: readonly Click[];
   readonly secret: string;
 }
 

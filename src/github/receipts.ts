@@ -1,7 +1,7 @@
 import { helpText, renderExplanation } from '../core/report/outputs/markdown/replies.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import type { AnsweredCommand, EvaluatedPullRequest } from './evaluated.ts';
-import { explainError, isRequestFailure } from './explain-error.ts';
+import { isRequestFailure } from './explain-error.ts';
 import { statusOf } from './status-of.ts';
 import { writeReplyMarker, type ReplyMarker } from './reply-marker.ts';
 
@@ -12,7 +12,7 @@ const hourMs = 3_600_000;
 /** What became of the receipts. Best effort: whatever GitHub refuses, the verdict stands. */
 export type ReceiptResult =
   | { readonly kind: 'done'; readonly reactions: number; readonly replies: number }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly error: Error };
 
 /**
  * Answers commands: first in words where they ask for words, then with a reaction, by which the command is known to be
@@ -42,7 +42,7 @@ export async function publishReceipts(
       if (await react(client, repository, command)) reactions += 1;
     }
   } catch (error) {
-    if (isRequestFailure(error)) return { kind: 'refused', reason: explainError(error) };
+    if (isRequestFailure(error)) return { kind: 'refused', error };
     throw error;
   }
   return { kind: 'done', reactions, replies: replies.length - known.length };

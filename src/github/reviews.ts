@@ -1,15 +1,9 @@
 import type { Opinion } from '../core/policy/opinion.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
+import { readPages, type PageInfo } from './read-pages.ts';
 
 interface ReviewsPage {
-  readonly repository: {
-    readonly pullRequest: {
-      readonly reviews: {
-        readonly nodes: readonly ReviewNode[];
-        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-      };
-    };
-  };
+  readonly reviews: { readonly nodes: readonly ReviewNode[]; readonly pageInfo: PageInfo };
 }
 
 interface ReviewNode {
@@ -42,15 +36,12 @@ export async function readReviews(
   number: number,
 ): Promise<readonly Opinion[]> {
   const latest = new Map<string, Opinion>();
-  for (let after: string | null = null, more = true; more;) {
-    const page: ReviewsPage = await client.graphql(query, { ...repository, number, after });
-    const { nodes, pageInfo } = page.repository.pullRequest.reviews;
-    for (const { author, ...review } of nodes) {
-      if (author === null) continue;
-      latest.delete(author.login);
-      latest.set(author.login, opinionOf(review, author));
-    }
-    ({ hasNextPage: more, endCursor: after } = pageInfo);
+  const pageInfoOf = ({ reviews }: ReviewsPage) => reviews.pageInfo;
+  const pages = await readPages(client, query, repository, number, pageInfoOf);
+  for (const { author, ...review } of pages.flatMap(({ reviews }) => reviews.nodes)) {
+    if (author === null) continue;
+    latest.delete(author.login);
+    latest.set(author.login, opinionOf(review, author));
   }
   return [...latest.values()].reverse();
 }
@@ -67,6 +58,7 @@ function opinionOf(
     how: 'review',
     // GitHub has no time of the dismissal but that of the last change
     at: state === 'DISMISSED' ? updatedAt : (submittedAt ?? updatedAt),
+    shownAt: null,
     withdraws: state === 'APPROVED' ? null : (takenBack ?? 'the review no longer approves'),
     commit: commit?.oid ?? null,
     code: null,

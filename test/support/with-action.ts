@@ -1,4 +1,4 @@
-import type { FileChange } from '../local-github/git/fast-import.ts';
+import type { FileChange } from '../local-github/git/write-commit.ts';
 import type { PullRequest } from '../local-github/state/pull-request.ts';
 import { runStep, type Step } from './run-step.ts';
 import { small } from './some-configs.ts';

@@ -18,7 +18,7 @@ export function withChecks() {
   }
 
   async function begin({ headSha, number }: PullRequest, again = false) {
-    const subject = { appId: github.app.id, number, headSha, again };
+    const subject = { appId: github.app.id, number, headSha, again, clicks: [] };
     return beginCheck(await github.appClient(), github.name, subject);
   }
 

@@ -152,11 +152,19 @@ describe('comments', () => {
 
 describe('check runs', () => {
   const externalId = encodeExternalId({ pullRequest: 12, headSha: sha, code: 'K7Q2M9XA', basis: null });
+  const completedAt = '2026-11-27T11:00:00Z';
   const run = (more = {}) => ({
-    check_run: { id: 9, head_sha: sha, external_id: externalId, app: { id: appId }, ...more },
+    check_run: {
+      id: 9,
+      head_sha: sha,
+      external_id: externalId,
+      completed_at: completedAt,
+      app: { id: appId },
+      ...more,
+    },
   });
-  const pressed = (identifier: string) => ({
-    ...run(),
+  const pressed = (identifier: string, more = {}) => ({
+    ...run(more),
     requested_action: { identifier },
     sender: { login: 'lead', type: 'User' },
   });
@@ -178,12 +186,15 @@ describe('check runs', () => {
           headSha: sha,
           externalId,
           at: '2026-11-27T12:00:00.000Z',
+          shownAt: completedAt,
           delivery: aDelivery('check_run', null).id,
         },
       },
     ]);
     expect(subjectsOf('check_run', 'requested_action', pressed('recheck'))).toMatchObject([{ again: true }]);
     expect(ignored('check_run', 'requested_action', pressed('rm -rf'))).toContain('a button that');
+    const open = pressed('approve', { completed_at: null });
+    expect(ignored('check_run', 'requested_action', open)).toContain('not completed');
   });
 
   test('of another app, of another commit than they name, or created and completed ask for nothing', () => {

@@ -16,6 +16,7 @@ const Click = z.object({
   headSha: z.string(),
   externalId: z.string(),
   at: z.string(),
+  shownAt: z.string(),
   delivery: z.string(),
 }) satisfies z.ZodType<PressedButton>;
 

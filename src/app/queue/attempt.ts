@@ -36,16 +36,19 @@ export async function attempt(
   { maxTries, firstRetryMs, random }: AttemptOptions,
 ): Promise<readonly TriedJob[]> {
   const live = held.filter(({ tries }) => tries <= maxTries);
-  const shared = live.length === 0 ? null : await outcomeOf(handler, key, live, signal);
   // One for all, so that they come back together
   const chance = random();
+  const delayAfter = (tries: number) => retryDelayMs(tries, firstRetryMs, () => chance);
+  const isLast = live.some(({ tries }) => tries === maxTries);
+  const retryInMs = isLast ? null : Math.min(...live.map(({ tries }) => delayAfter(tries)));
+  const shared = live.length === 0 ? null : await outcomeOf(handler, key, live, signal, retryInMs);
   function outcomeAfter(tries: number): Outcome {
     if (tries > maxTries || shared === null) {
       return { kind: 'dead', error: `The worker ended in the middle of each of ${maxTries} tries` };
     }
     if (shared.kind !== 'failed') return shared;
     if (tries === maxTries) return { kind: 'dead', error: shared.error };
-    return { kind: 'again', delayMs: retryDelayMs(tries, firstRetryMs, () => chance), failed: true };
+    return { kind: 'again', delayMs: delayAfter(tries), failed: true };
   }
   return held.map(({ job, tries }) => ({ job, tries, outcome: outcomeAfter(tries) }));
 }
@@ -57,12 +60,14 @@ async function outcomeOf(
   key: string,
   live: readonly HeldJob[],
   signal: AbortSignal,
+  retryInMs: number | null,
 ): Promise<HandlerOutcome> {
   try {
     await handler(
       key,
       live.map(({ job }) => job),
       signal,
+      retryInMs,
     );
     return { kind: 'done' };
   } catch (error) {

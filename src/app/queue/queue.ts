@@ -37,9 +37,15 @@ export interface Queue {
 
 /**
  * Does all jobs of one key that are due. Whatever it throws has them tried again later, `Later` without counting a try.
- * Once `signal` is aborted nothing more may be written anywhere: the key may be somebody else's by then.
+ * Once `signal` is aborted nothing more may be written anywhere: the key may be somebody else's by then. `retryInMs` is when
+ * they are tried again if this fails, and null where any of them is given up then.
  */
-export type Handler = (key: string, jobs: readonly Job[], signal: AbortSignal) => Promise<void>;
+export type Handler = (
+  key: string,
+  jobs: readonly Job[],
+  signal: AbortSignal,
+  retryInMs?: number | null,
+) => Promise<void>;
 
 /** Jobs by what becomes of them next. */
 export interface Counts {

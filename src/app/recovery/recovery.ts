@@ -1,6 +1,6 @@
-import { explainError } from '../../github/explain-error.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Clients } from '../clients.ts';
+import { explain } from '../explain.ts';
 import type { Queue } from '../queue/queue.ts';
 import { CurrentBasis } from './current-basis.ts';
 import { mostAgeMs } from './deliveries-to-redeliver.ts';
@@ -47,12 +47,12 @@ export function startRecovery({ clock = systemClock, ...options }: RecoveryOptio
     const since = new Date(now - (isLong ? mostAgeMs : shortLookMs));
     const count = await redeliverFailed({ client: clients.app(signal), queue, since, now: new Date(now), warn });
     if (isLong) lastLongLook = now;
-    if (count > 0) info(`${count} deliveries that got no good answer are sent again`);
+    if (count > 0) info(`deliveries without a good answer, sent again: ${count}`);
   }
 
   async function repair(): Promise<void> {
     const count = await sweep({ ...options, currentBasis, now: new Date(clock.now()), signal });
-    if (count > 0) info(`${count} open pull requests without a current check are looked at`);
+    if (count > 0) info(`open pull requests without a current check, looked at: ${count}`);
   }
 
   async function every(milliseconds: number, what: string, work: () => Promise<void>): Promise<void> {
@@ -60,7 +60,7 @@ export function startRecovery({ clock = systemClock, ...options }: RecoveryOptio
       try {
         await work();
       } catch (error) {
-        if (!isStopping()) warn(`${what} failed, and is tried again: ${explainError(error)}`);
+        if (!isStopping()) warn(`${what} failed, and is tried again: ${explain(error)}`);
       }
       await clock.sleep(milliseconds, signal);
     }

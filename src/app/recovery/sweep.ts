@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { GitHubClient, RepositoryName } from '../../github/client.ts';
-import { explainError } from '../../github/explain-error.ts';
 import { RateLimited } from '../../github/patience.ts';
 import type { Clients } from '../clients.ts';
+import { explain } from '../explain.ts';
 import { jobOf } from '../events/jobs-of.ts';
 import type { Job, Queue } from '../queue/queue.ts';
 import type { CurrentBasis } from './current-basis.ts';
@@ -40,7 +40,7 @@ export async function sweep(options: SweepOptions): Promise<number> {
       count += await sweepInstallation(options, id);
     } catch (error) {
       signal?.throwIfAborted();
-      warn(`The installation ${id} could not be swept: ${explainError(error)}`);
+      warn(`The installation ${id} could not be swept: ${explain(error)}`);
     }
   }
   return count;
@@ -61,7 +61,7 @@ async function sweepInstallation(options: SweepOptions, installationId: number):
       signal?.throwIfAborted();
       // The limit is that of the whole installation
       if (error instanceof RateLimited) throw error;
-      warn(`The repository ${owner.login}/${name} could not be swept: ${explainError(error)}`);
+      warn(`The repository ${owner.login}/${name} could not be swept: ${explain(error)}`);
     }
   }
   return count;

@@ -1,4 +1,5 @@
 import { codeownersPaths } from '../../core/policy/codeowners.ts';
+import { counted } from '../../core/report/headline.ts';
 import type { GitHubClient, RepositoryName } from '../../github/client.ts';
 import { compareCommits } from '../../github/comparison.ts';
 import { createContents } from '../../github/contents.ts';
@@ -17,22 +18,12 @@ export const lookAtBranch: Work<'branch'> = async (subjects, { clients, queue },
   const last = subjects.at(-1) ?? first;
   const { installationId, repository, branch } = first;
   const client = await clients.sweep.installation(installationId, signal);
-  const numbers = await listOpenPullRequests(client, repository, branch);
-  if (numbers.length === 0) return 'no pull request is based on it';
+  const pullRequests = await listOpenPullRequests(client, first, branch);
+  if (pullRequests.length === 0) return 'no pull request is based on it';
   const push = { before: first.before, after: last.after, forced: subjects.some(({ forced }) => forced) };
   if (!(await changesGuards(client, repository, push))) return 'neither policy, plan nor owners changed';
-  const pullRequests = numbers.map((number) => {
-    return {
-      kind: 'pull-request',
-      installationId,
-      repository,
-      number,
-      again: false,
-      click: null,
-    } as const;
-  });
   await queue.add(spread(pullRequests, `push/${push.before}/${push.after}`));
-  return `${numbers.length} pull requests to look at`;
+  return `${counted(pullRequests.length, 'pull request')} to look at`;
 };
 
 /** True as well where that can't be told: looking at too many is only slow. */

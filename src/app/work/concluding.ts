@@ -1,35 +1,50 @@
 import type { BegunCheck } from '../../github/begin-check.ts';
-import { brokenOffCheck, deadlineCheck } from '../../github/check-notices.ts';
-import { explainError, isRequestFailure } from '../../github/explain-error.ts';
+import { brokenOffCheck, deadlineCheck, waitingNotice } from '../../github/check-notices.ts';
+import { isRequestFailure } from '../../github/explain-error.ts';
+import { isOutage } from '../../github/outage.ts';
 import { statusOf } from '../../github/status-of.ts';
 import { rateLimitOf } from '../clients.ts';
+import { explain } from '../explain.ts';
 import { DeadlineExceeded, withDeadline } from './deadline.ts';
+import type { Tools } from './work.ts';
+
+/** When an evaluation is given up, and what for. */
+export interface Ends {
+  readonly stop: AbortSignal;
+  /** When it is tried again if it fails; null where it is not. */
+  readonly retryInMs: number | null;
+}
 
 /**
- * Evaluates in the time that there is for it. Whatever goes wrong ends the check with a failure that says why: what could
- * not be evaluated is no pass, and is not left open either. What another try may help is thrown on after that.
+ * Evaluates in the time that there is for it. What could not be evaluated is no pass. While GitHub fails the check stays
+ * open, says so and is tried again; whatever else goes wrong, and the last try, ends it with a failure that says why. What
+ * another try may help is thrown on after that.
  */
 export async function concluding<Result>(
   check: BegunCheck,
   evaluate: (signal: AbortSignal) => Promise<Result>,
-  timeoutMs: number,
-  stop: AbortSignal,
+  { evaluationTimeoutMs, now }: Pick<Tools, 'evaluationTimeoutMs' | 'now'>,
+  { stop, retryInMs }: Ends,
 ): Promise<Result | 'broken off'> {
   try {
-    return await withDeadline(evaluate, timeoutMs, stop);
+    return await withDeadline(evaluate, evaluationTimeoutMs, stop);
   } catch (error) {
     // The key may be another worker's by now
     stop.throwIfAborted();
     // It goes on when GitHub lets it, and could write nothing until then
     if (rateLimitOf(error) !== null) throw error;
-    const isLate = error instanceof DeadlineExceeded;
-    const notice = isLate
-      ? deadlineCheck(timeoutMs / 1000, check.memory)
-      : brokenOffCheck(reasonOf(error), check.memory);
-    await check.finish(notice);
+    if (error instanceof DeadlineExceeded) {
+      await check.finish(deadlineCheck(evaluationTimeoutMs / 1000, check.memory));
+      return 'broken off';
+    }
+    if (retryInMs !== null && isOutage(error)) {
+      await check.hold(waitingNotice(reasonOf(error), new Date(now() + retryInMs)));
+      throw error;
+    }
+    await check.finish(brokenOffCheck(reasonOf(error), check.memory));
     const status = statusOf(error);
     // The same question would get the same answer
-    if (isLate || (status !== null && status < 500)) return 'broken off';
+    if (status !== null && status < 500) return 'broken off';
     throw error;
   }
 }
@@ -39,6 +54,6 @@ function reasonOf(error: unknown): string {
   // The world outside throws plain errors; anything else is a mistake of ours, whose details are for the log
   const isOfTheWorld = isRequestFailure(error) || (error instanceof Error && error.constructor === Error);
   return isOfTheWorld
-    ? `${explainError(error)}.`.replace(/\.+$/, '.')
+    ? `${explain(error)}.`.replace(/\.+$/, '.')
     : 'this is a mistake in scalegate, which its log describes.';
 }

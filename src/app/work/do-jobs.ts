@@ -1,6 +1,7 @@
-import { explainError, isRequestFailure } from '../../github/explain-error.ts';
+import { isRequestFailure } from '../../github/explain-error.ts';
 import { isWithoutInstallation, rateLimitOf } from '../clients.ts';
 import { Subject } from '../events/subject.ts';
+import { explain } from '../explain.ts';
 import { Later, type Handler, type Job } from '../queue/queue.ts';
 import { lookAtBranch } from './branch.ts';
 import { lookAtCommit } from './commit.ts';
@@ -21,7 +22,7 @@ const works: { readonly [Kind in Subject['kind']]: Work<Kind> } = {
 
 /** Does the jobs of a key, and writes one line on it. What is worth another try is thrown on to the queue. */
 export function doJobs(tools: Tools, onDone: () => void): Handler {
-  return async (key, jobs, signal) => {
+  return async (key, jobs, signal, retryInMs = null) => {
     const startedAt = tools.now();
     const subjects = jobs.flatMap((job) => readSubject(job, tools));
     const [{ kind }] = subjects.length === 0 ? [{ kind: 'none' }] : (subjects as [Subject]);
@@ -32,7 +33,8 @@ export function doJobs(tools: Tools, onDone: () => void): Handler {
       else tools.log.info(fields, said);
     };
     try {
-      const said = subjects.length === 0 ? 'none of the jobs can be read' : await work(subjects, tools, signal);
+      const said =
+        subjects.length === 0 ? 'none of the jobs can be read' : await work(subjects, tools, signal, retryInMs);
       finish('done', said);
       onDone();
     } catch (error) {
@@ -50,17 +52,22 @@ export function doJobs(tools: Tools, onDone: () => void): Handler {
         finish('given back', 'the worker was told to stop');
         throw error;
       }
-      finish('failed', isRequestFailure(error) ? explainError(error) : 'the work failed', error);
+      finish('failed', isRequestFailure(error) ? explain(error) : 'the work failed', error);
       throw error;
     }
   };
 }
 
-async function work(subjects: readonly Subject[], tools: Tools, signal: AbortSignal): Promise<string> {
+async function work(
+  subjects: readonly Subject[],
+  tools: Tools,
+  signal: AbortSignal,
+  retryInMs: number | null,
+): Promise<string> {
   const [first] = subjects as [Subject];
   // Those of one key are of one kind, which its form tells
   const ofKind = subjects.filter(({ kind }) => kind === first.kind) as [never];
-  return await (works[first.kind] as Work<Subject['kind']>)(ofKind, tools, signal);
+  return await (works[first.kind] as Work<Subject['kind']>)(ofKind, tools, signal, retryInMs);
 }
 
 /** Jobs of another version may not be understood. They are let go: the sweep finds whatever they were about. */

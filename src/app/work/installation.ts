@@ -16,5 +16,5 @@ export const lookAtInstallation: Work<'installation'> = async ([{ installationId
     more = data.repositories.length === pageSize;
   }
   await tools.queue.add(spread(repositories, `installation/${tools.now()}`));
-  return `${repositories.length} repositories to look at`;
+  return `repositories to look at: ${repositories.length}`;
 };

@@ -8,9 +8,9 @@ import { concluding } from './concluding.ts';
 import type { Work } from './work.ts';
 
 /** What a merge queue is about to merge, all its pull requests together. */
-export const lookAtMergeGroup: Work<'merge-group'> = async (subjects, tools, stop) => {
+export const lookAtMergeGroup: Work<'merge-group'> = async (subjects, tools, stop, retryInMs) => {
   const { installationId, repository, group } = subjects.at(-1) ?? subjects[0];
-  const { appId, clients, evaluationTimeoutMs, metrics, now, secret } = tools;
+  const { appId, clients, metrics, now, secret } = tools;
   const { headSha } = group;
   const startedAt = now();
   let waitedMs = 0;
@@ -25,8 +25,8 @@ export const lookAtMergeGroup: Work<'merge-group'> = async (subjects, tools, sto
       const records = { secret, readLedger: (number: number) => readLedger(inTime, repository, number, appId) };
       return await evaluateMergeGroup(inTime, repository, { ...group, baseSha }, options, records);
     },
-    evaluationTimeoutMs,
-    stop,
+    tools,
+    { stop, retryInMs },
   );
   if (evaluation === 'broken off') return 'could not be evaluated';
   stop.throwIfAborted();

@@ -1,18 +1,19 @@
-import type { GitHubClient, RepositoryName } from '../../github/client.ts';
+import type { GitHubClient } from '../../github/client.ts';
+import type { SubjectOf } from './work.ts';
 
 const pageSize = 100;
 
 /** More open pull requests than this are looked at when something happens on them. */
 const most = 1000;
 
-/** Numbers of the open pull requests of a repository, those with the latest news first; of one base, where it is given. */
+/** The open pull requests of a repository, those with the latest news first; of one base, where it is given. */
 export async function listOpenPullRequests(
   client: GitHubClient,
-  repository: RepositoryName,
+  { installationId, repository }: Pick<SubjectOf<'repository'>, 'installationId' | 'repository'>,
   base?: string,
-): Promise<readonly number[]> {
-  const numbers: number[] = [];
-  for (let page = 1; numbers.length < most; page += 1) {
+): Promise<readonly SubjectOf<'pull-request'>[]> {
+  const found: SubjectOf<'pull-request'>[] = [];
+  for (let page = 1; found.length < most; page += 1) {
     const { data } = await client.request('GET /repos/{owner}/{repo}/pulls', {
       ...repository,
       state: 'open',
@@ -22,8 +23,10 @@ export async function listOpenPullRequests(
       page,
       ...(base === undefined ? {} : { base }),
     });
-    numbers.push(...data.map(({ number }) => number));
+    for (const { number } of data) {
+      found.push({ kind: 'pull-request', installationId, repository, number, again: false, click: null });
+    }
     if (data.length < pageSize) break;
   }
-  return numbers;
+  return found;
 }

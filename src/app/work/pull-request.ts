@@ -6,10 +6,12 @@ import { publishComment } from '../../github/comment.ts';
 import { checkOf } from '../../github/evaluated-check.ts';
 import { evaluatePullRequest } from '../../github/evaluate-pull-request.ts';
 import { publishReceipts } from '../../github/receipts.ts';
+import { isOutage } from '../../github/outage.ts';
 import { readPullRequest } from '../../github/pull-request.ts';
 import { statusOf } from '../../github/status-of.ts';
 import { dayOf } from '../../workspace/today.ts';
-import { isWithoutInstallation } from '../clients.ts';
+import { isWithoutInstallation, rateLimitOf } from '../clients.ts';
+import { explain } from '../explain.ts';
 import { Later } from '../queue/queue.ts';
 import { auditMerge } from './audit-merge.ts';
 import { concluding } from './concluding.ts';
@@ -19,9 +21,9 @@ import type { SubjectOf, Tools, Work } from './work.ts';
  * A pull request as it is now. What its jobs say of it is not looked at, but for clicks, which GitHub does not keep: so
  * deliveries may come late, twice or in any order.
  */
-export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, stop) => {
+export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, stop, retryInMs) => {
   const [{ installationId, repository, number }] = subjects;
-  const { appId, clients, evaluationTimeoutMs, now, secret } = tools;
+  const { appId, clients, now, secret } = tools;
   const startedAt = now();
   let waitedMs = 0;
   const client = await clients.check.installation(installationId, stop, (waitMs) => (waitedMs += waitMs));
@@ -32,9 +34,9 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   if (!found.isOpen) return 'it is closed';
 
   const again = subjects.some((subject) => subject.again);
-  const check = await beginCheck(client, repository, { appId, number, headSha, again });
   const clicks = subjects.flatMap(({ click }) => click ?? []);
-  const records = { ledger: check.ledger, clicks, secret };
+  const check = await beginCheck(client, repository, { appId, number, headSha, again, clicks });
+  const records = { ledger: check.ledger, secret };
   const evaluated = await concluding(
     check,
     async (signal) => {
@@ -42,8 +44,8 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
       const inTime = await clients.check.installation(installationId, signal, (waitMs) => (waitedMs += waitMs));
       return await evaluatePullRequest(inTime, repository, found, options, records);
     },
-    evaluationTimeoutMs,
-    stop,
+    tools,
+    { stop, retryInMs },
   );
   if (evaluated === 'broken off') return 'could not be evaluated';
 
@@ -63,8 +65,10 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   const body = renderComment(evaluation, { version, approve: { code } });
   const comment = await publishComment(forComments, repository, { number, headSha, body, baseSha });
   const receipts = await publishReceipts(forComments, repository, number, evaluated);
-  const refused = [comment, receipts].flatMap((result) => (result.kind === 'refused' ? [result.reason] : []));
-  return [evaluation.verdict, ...refused].join('; ');
+  const refusals = [comment, receipts].flatMap((result) => (result.kind === 'refused' ? [result.error] : []));
+  const passing = refusals.find((error) => rateLimitOf(error) !== null || isOutage(error));
+  if (passing !== undefined) throw passing;
+  return [evaluation.verdict, ...refusals.map(explain)].join('; ');
 };
 
 /** null for one that is gone with its repository, or that the App may not see any more. */

@@ -1,71 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createSampleRepository, largeMovedToXl } from '../../../test/support/sample-repository.ts';
-import { someSettings } from '../../../test/support/some-settings.ts';
+import { aWorkshop, jumpToXl as jumpToXlOn, one, runsOf } from '../../../test/support/a-workshop.ts';
+import { createSampleRepository } from '../../../test/support/sample-repository.ts';
 import { withApp } from '../../../test/support/with-app.ts';
-import { createClients } from '../clients.ts';
-import { jobOf } from '../events/jobs-of.ts';
-import type { Subject } from '../events/subject.ts';
-import type { Fields, Log } from '../log.ts';
-import { Metrics } from '../metrics.ts';
-import { createPause } from '../../github/patience.ts';
-import { createProbot } from '../probot.ts';
-import { Later, type Job } from '../queue/queue.ts';
-import { doJobs } from './do-jobs.ts';
-import type { Tools } from './work.ts';
+import { Later } from '../queue/queue.ts';
 
 const github = withApp();
-const repository = { owner: 'acme', repo: 'vr-models' };
-
-/** The work without a queue: what follows from a job is returned, and its line in the log. */
-async function workshop({ evaluationTimeoutMs = 30_000 } = {}) {
-  const settings = someSettings({
-    APP_ID: String(github.app.id),
-    PRIVATE_KEY: github.app.privateKey,
-    GITHUB_API_URL: github.local.url,
-  });
-  const pause = createPause();
-  const clients = createClients(await createProbot(settings), settings, { pauseOf: () => pause });
-  const lines: (Fields & { readonly said: string })[] = [];
-  const write: Log['info'] = (fields, said) => void lines.push({ ...fields, said });
-  const added: Job[] = [];
-  const tools: Tools = {
-    clients: { check: clients, comment: clients, sweep: clients },
-    appId: github.app.id,
-    queue: {
-      add: (jobs) => {
-        added.push(...jobs);
-        return Promise.resolve();
-      },
-    },
-    metrics: new Metrics(() => Promise.reject(new Error('no queue'))),
-    log: { debug: write, info: write, warn: write, error: write },
-    secret: 'a secret',
-    evaluationTimeoutMs,
-    now: Date.now,
-  };
-  const handle = doJobs(tools, () => undefined);
-  return {
-    added,
-    lines,
-    metrics: tools.metrics,
-    look: async (subject: Partial<Subject> & { kind: Subject['kind'] }) => {
-      const whole = { installationId: github.installation.id, repository, ...subject } as Subject;
-      await handle(jobOf(whole).key, [{ id: 'a-guid', ...jobOf(whole) }], new AbortController().signal);
-    },
-  };
-}
-
-async function jumpToXl() {
-  const sample = await createSampleRepository(github.local);
-  await sample.commit('xl', { 'configs/large.yaml': largeMovedToXl() }, { author: 'engineer' });
-  return { sample, pullRequest: await sample.openPullRequest({ head: 'xl', author: 'engineer' }) };
-}
-
-const one = { kind: 'pull-request', number: 1, again: false, click: null } as const;
-
-function runsOf({ checkSuites }: Awaited<ReturnType<typeof createSampleRepository>>) {
-  return checkSuites.flatMap(({ runs }) => runs);
-}
+const workshop = (options = {}) => aWorkshop(github, options);
+const jumpToXl = () => jumpToXlOn(github);
 
 describe('a pull request', () => {
   test('gets its check and its comment, and nothing more when nothing changed', async () => {

@@ -24,10 +24,11 @@ export type SubjectOf<Kind extends Subject['kind']> = Extract<Subject, { readonl
 
 /**
  * Does what the jobs of one key ask for; their subjects, oldest first, are of one kind. Returns what came of it in a word
- * or two, for the log. Throws what is worth another try.
+ * or two, for the log. Throws what is worth another try, which comes after `retryInMs`; null where this is the last one.
  */
 export type Work<Kind extends Subject['kind']> = (
   subjects: readonly [SubjectOf<Kind>, ...SubjectOf<Kind>[]],
   tools: Tools,
   signal: AbortSignal,
+  retryInMs: number | null,
 ) => Promise<string>;

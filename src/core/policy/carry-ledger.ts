@@ -21,19 +21,17 @@ export function carryLedger(before: Ledger, { opinions, worth, shown, edits }: S
   return {
     shown: distinct([...before.shown, ...shown], ({ code }) => code),
     entries: [...kept, ...seen].toSorted(byTime),
-    edits: distinct([...before.edits, ...edits], ({ by, at }) => `${by} ${at}`).toSorted(byTime),
+    edits: withEdits(before, edits),
   };
 }
 
-/** The ledger where nothing waits and nobody was asked: it stays as it was, with the clicks that came. */
-export function keepLedger(before: Ledger, opinions: readonly Opinion[], edits: readonly CommentEdit[]): Ledger {
-  const known = new Set(before.entries.map(({ id }) => id));
-  const clicks = opinions.filter(({ id, how }) => how === 'button' && !known.has(id));
-  const { entries, ...rest } = carryLedger(
-    { ...before, entries: [] },
-    { opinions: clicks, worth: new Map(), shown: [], edits },
-  );
-  return { ...rest, entries: [...before.entries, ...entries].toSorted(byTime) };
+/** The ledger where nothing waits and nobody was asked: nothing in it is worth more or less by that. */
+export function keepLedger(before: Ledger, edits: readonly CommentEdit[]): Ledger {
+  return { ...before, edits: withEdits(before, edits) };
+}
+
+function withEdits(before: Ledger, edits: readonly CommentEdit[]): readonly CommentEdit[] {
+  return distinct([...before.edits, ...edits], ({ by, at }) => `${by} ${at}`).toSorted(byTime);
 }
 
 /** GitHub no longer has it. */
@@ -43,13 +41,15 @@ function gone(entry: LedgerEntry): LedgerEntry {
 
 /** What never approved is no business of the ledger. */
 function entryOf(
-  { id, by, isBot, how, at, withdraws, commit, code, flaw }: Opinion,
+  { id, by, isBot, how, at, shownAt, withdraws, commit, code, flaw }: Opinion,
   known: LedgerEntry | undefined,
   worth: string | null | undefined,
 ): readonly LedgerEntry[] {
   if (withdraws !== null && known === undefined) return [];
   const ignoredBecause = worth === undefined ? (withdraws ?? flaw ?? 'nothing waited for approval') : worth;
-  return [{ id, by, isBot, how, at: known?.at ?? at, commit, code: code ?? known?.code ?? null, ignoredBecause }];
+  return [
+    { id, by, isBot, how, at: known?.at ?? at, shownAt, commit, code: code ?? known?.code ?? null, ignoredBecause },
+  ];
 }
 
 /** How somebody takes back what they approved, in their own words. */
@@ -59,9 +59,9 @@ export const tookBack = 'took the approval back';
 export function clicksOf({ entries }: Ledger): readonly Opinion[] {
   return entries
     .filter(({ how }) => how === 'button')
-    .map(({ id, by, isBot, how, at, commit, code, ignoredBecause }) => {
+    .map(({ id, by, isBot, how, at, shownAt, commit, code, ignoredBecause }) => {
       const flaw = code === null ? (ignoredBecause ?? 'was a click on an unknown state') : null;
-      return { id, by, isBot, how, at, withdraws: null, commit, code, flaw };
+      return { id, by, isBot, how, at, shownAt, withdraws: null, commit, code, flaw };
     });
 }
 

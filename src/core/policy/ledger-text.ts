@@ -38,6 +38,7 @@ const LedgerText = z.strictObject({
         isBot: z.boolean(),
         how: z.enum(['review', 'command', 'button']),
         at: Instant,
+        shownAt: Instant.nullable().default(null),
         commit: Sha.nullable(),
         code: Code.nullable(),
         ignoredBecause: Line.nullable(),

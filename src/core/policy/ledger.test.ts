@@ -12,7 +12,8 @@ const shown = { code: 'K7Q2M9XA', commit, scope: aScope };
 
 function anEntry(parts: Partial<LedgerEntry> = {}): LedgerEntry {
   const { code } = shown;
-  return { id: 'review 1', by: 'ada', isBot: false, how: 'review', at, commit, code, ignoredBecause: null, ...parts };
+  const review = { id: 'review 1', by: 'ada', isBot: false, how: 'review', at, shownAt: null } as const;
+  return { ...review, commit, code, ignoredBecause: null, ...parts };
 }
 
 function anOpinion(parts: Partial<Opinion> = {}): Opinion {
@@ -23,6 +24,7 @@ function anOpinion(parts: Partial<Opinion> = {}): Opinion {
     isBot: false,
     how: 'review',
     at,
+    shownAt: null,
     withdraws: null,
     commit,
     code,
@@ -58,6 +60,7 @@ const anyLedger: fc.Arbitrary<Ledger> = fc.record({
       isBot: fc.boolean(),
       how: fc.constantFrom('review' as const, 'command' as const, 'button' as const),
       at: fc.constant(at),
+      shownAt: fc.constantFrom(at, null),
       commit: fc.constant(commit),
       code: fc.option(code, { nil: null }),
       ignoredBecause: fc.option(text, { nil: null }),
@@ -143,9 +146,9 @@ describe('from one evaluation to the next', () => {
   });
 
   test('a click is an opinion for as long as the ledger has it', () => {
-    const click = anEntry({ id: 'click 1', how: 'button', ignoredBecause: 'nothing waited for approval' });
+    const click = anEntry({ id: 'click 1', how: 'button', shownAt: at, ignoredBecause: 'has not been judged yet' });
     expect(clicksOf({ ...aLedger, entries: [anEntry(), click] })).toEqual([
-      anOpinion({ id: 'click 1', how: 'button' }),
+      anOpinion({ id: 'click 1', how: 'button', shownAt: at }),
     ]);
   });
 

@@ -30,8 +30,10 @@ export interface LedgerEntry {
   readonly by: string;
   readonly isBot: boolean;
   readonly how: Channel;
-  /** GitHub's time of it, ISO 8601. */
+  /** GitHub's time of it, ISO 8601; of a press of the button ours, since GitHub has none. */
   readonly at: string;
+  /** Of a press, when GitHub completed the run that was pressed: it was after that. null for everything else. */
+  readonly shownAt: string | null;
   readonly commit: string | null;
   /** Code of what it approved; null where that is unknown. */
   readonly code: string | null;

@@ -4,7 +4,13 @@ import { approvalsThatStand, type Opinion } from './opinion.ts';
 
 function say(by: string, minute: number, withdraws: string | null, how: Opinion['how'] = 'review'): Opinion {
   const at = new Date(Date.UTC(2026, 10, 23, 12, minute)).toISOString();
-  return { id: `${by} ${minute} ${how}`, by, isBot: false, how, at, withdraws, commit: null, code: null, flaw: null };
+  const opinion = { id: `${by} ${minute} ${how}`, by, isBot: false, how, at, shownAt: null, withdraws };
+  return { ...opinion, commit: null, code: null, flaw: null };
+}
+
+/** A press of the button on a run that was completed at this minute, by GitHub's clock; ours says that it is another. */
+function press(by: string, shown: number, ours: number): Opinion {
+  return { ...say(by, ours, null, 'button'), shownAt: say(by, shown, null).at };
 }
 
 const standing = (...opinions: Opinion[]) => approvalsThatStand(opinions).standing.map(({ id }) => id);
@@ -24,6 +30,12 @@ test('at the same instant, and at no instant at all, the one that takes back win
   expect(standing(say('ada', 1, null), say('ada', 1, 'took it back', 'command'))).toEqual([]);
   expect(standing({ ...say('ada', 1, null), at: 'soon' }, say('ada', 2, 'took it back'))).toEqual([]);
   expect(standing(say('ada', 1, null), { ...say('ada', 0, 'took it back', 'command'), at: 'soon' })).toEqual([]);
+});
+
+test('a clock of ours that is ahead keeps no press from being taken back, and one that is behind takes none back', () => {
+  expect(standing(press('ada', 0, 90), say('ada', 2, 'took it back', 'command'))).toEqual([]);
+  expect(standing(press('ada', 0, 1), say('ada', 0, 'took it back', 'command'))).toEqual([]);
+  expect(standing(say('ada', 20, 'took it back', 'command'), press('ada', 25, 10))).toEqual(['ada 10 button']);
 });
 
 test('the order in which opinions are read does not matter', () => {

@@ -7,8 +7,10 @@ export interface Opinion {
   readonly by: string;
   readonly isBot: boolean;
   readonly how: Channel;
-  /** GitHub's time of it, ISO 8601. */
+  /** GitHub's time of it, ISO 8601; of a press of the button ours, since GitHub has none. */
   readonly at: string;
+  /** Of a press, when GitHub completed the run that was pressed: it was after that. null for everything else. */
+  readonly shownAt: string | null;
   /** null for an approval; else in words how it takes approvals back. */
   readonly withdraws: string | null;
   /** The commit that the person saw, where that is known. */
@@ -52,8 +54,11 @@ export function approvalsThatStand(opinions: readonly Opinion[]): StandingApprov
   return { standing: standing.toSorted((one, other) => timeOf(other) - timeOf(one)), takenBack };
 }
 
-/** With a time that can't be read an approval is the first of all, and a withdrawal the last. */
-function timeOf({ at, withdraws }: Opinion): number {
-  const time = Date.parse(at);
+/**
+ * By GitHub's clock only, which ours may be ahead of: a press counts from when its run was shown, so that whatever was
+ * taken back since is. With a time that can't be read an approval is the first of all, and a withdrawal the last.
+ */
+function timeOf({ at, shownAt, withdraws }: Opinion): number {
+  const time = Date.parse(shownAt ?? at);
   return Number.isNaN(time) ? (withdraws === null ? -Infinity : Infinity) : time;
 }

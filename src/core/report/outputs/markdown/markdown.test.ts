@@ -25,7 +25,15 @@ function nodesOf(node: Nodes): Nodes[] {
 const at = '2026-11-23T12:00:00Z';
 
 test('the audit table says who, how, when, what and what it is worth, then the same for the App', async () => {
-  const entry = { id: 'comment 1', by: 'a|b@x', isBot: false, at, commit: 'a'.repeat(40), code: 'K7Q2M9XA' };
+  const entry = {
+    id: 'comment 1',
+    by: 'a|b@x',
+    isBot: false,
+    at,
+    shownAt: null,
+    commit: 'a'.repeat(40),
+    code: 'K7Q2M9XA',
+  };
   const clicked = { ...entry, id: 'click 1', by: 'bob', commit: null, code: null };
   const entries = [
     { ...entry, how: 'command' as const, ignoredBecause: null },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainError } from './explain-error.ts';
+import { explain } from './explain.ts';
 
 function httpError(status: number, message: string, headers: Record<string, string> = {}): Error {
   return Object.assign(new Error(message), { name: 'HttpError', status, response: { headers } });
@@ -9,7 +9,7 @@ test('a refusal names the permission that would do, as a workflow spells it', ()
   const error = httpError(403, 'Resource not accessible by integration - https://docs.github.com/rest', {
     'x-accepted-github-permissions': 'issues=write; pull_requests=write',
   });
-  expect(explainError(error)).toBe(
+  expect(explain(error)).toBe(
     'GitHub answered 403: Resource not accessible by integration. The job needs "permissions: issues: write" or "pull-requests: write"; a token of a fork never has write permissions.',
   );
 });
@@ -22,11 +22,11 @@ test.each([
   [httpError(502, 'Server Error'), 'githubstatus.com'],
   [new Error('doing this', { cause: httpError(422, 'Validation Failed') }), 'doing this (GitHub answered 422'],
 ])('%s is explained', (error, expected) => {
-  expect(explainError(error)).toContain(expected);
+  expect(explain(error)).toContain(expected);
 });
 
 test('errors of a query are shown without the frame around them', () => {
   const message = 'Request failed due to following response errors:\n - Resource not accessible by integration';
   const error = Object.assign(new Error(message), { name: 'GraphqlResponseError' });
-  expect(explainError(error)).toMatch(/^GitHub answered: Resource not accessible by integration\. The token may not/);
+  expect(explain(error)).toMatch(/^GitHub answered: Resource not accessible by integration\. The token may not/);
 });

@@ -1,0 +1,82 @@
+import { createClients } from '../../src/app/clients.ts';
+import { jobOf } from '../../src/app/events/jobs-of.ts';
+import type { Subject } from '../../src/app/events/subject.ts';
+import type { Fields, Log } from '../../src/app/log.ts';
+import { Metrics } from '../../src/app/metrics.ts';
+import { createProbot } from '../../src/app/probot.ts';
+import type { Job } from '../../src/app/queue/queue.ts';
+import { doJobs } from '../../src/app/work/do-jobs.ts';
+import type { Tools } from '../../src/app/work/work.ts';
+import { createPause, type Clock } from '../../src/github/patience.ts';
+import { createSampleRepository, largeMovedToXl } from './sample-repository.ts';
+import { someSettings } from './some-settings.ts';
+import type { GitHubWithApp } from './with-app.ts';
+
+const repository = { owner: 'acme', repo: 'vr-models' };
+
+/** The work without a queue: what follows from a job is returned, and its line in the log. */
+export async function aWorkshop(github: GitHubWithApp, { evaluationTimeoutMs = 30_000 } = {}) {
+  const settings = someSettings({
+    APP_ID: String(github.app.id),
+    PRIVATE_KEY: github.app.privateKey,
+    GITHUB_API_URL: github.local.url,
+  });
+  const pause = createPause();
+  const clients = createClients(await createProbot(settings), settings, { pauseOf: () => pause, clock: hastyClock() });
+  const lines: (Fields & { readonly said: string })[] = [];
+  const write: Log['info'] = (fields, said) => void lines.push({ ...fields, said });
+  const added: Job[] = [];
+  const tools: Tools = {
+    clients: { check: clients, comment: clients, sweep: clients },
+    appId: github.app.id,
+    queue: {
+      add: (jobs) => {
+        added.push(...jobs);
+        return Promise.resolve();
+      },
+    },
+    metrics: new Metrics(() => Promise.reject(new Error('no queue'))),
+    log: { debug: write, info: write, warn: write, error: write },
+    secret: 'a secret',
+    evaluationTimeoutMs,
+    now: Date.now,
+  };
+  const handle = doJobs(tools, () => undefined);
+  return {
+    added,
+    lines,
+    metrics: tools.metrics,
+    look: async (subject: Partial<Subject> & { kind: Subject['kind'] }, retryInMs: number | null = null) => {
+      const whole = { installationId: github.installation.id, repository, ...subject } as Subject;
+      const jobs = [{ id: 'a-guid', ...jobOf(whole) }];
+      await handle(jobOf(whole).key, jobs, new AbortController().signal, retryInMs);
+    },
+  };
+}
+
+/** Nobody waits for GitHub in a test: time passes when somebody sleeps. */
+function hastyClock(): Clock {
+  let sleptMs = 0;
+  return {
+    now: () => Date.now() + sleptMs,
+    sleep: (milliseconds) => {
+      sleptMs += milliseconds;
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A pull request, number 1, that moves the Large config to XL. */
+export async function jumpToXl({ local }: GitHubWithApp) {
+  const sample = await createSampleRepository(local);
+  await sample.commit('xl', { 'configs/large.yaml': largeMovedToXl() }, { author: 'engineer' });
+  return { sample, pullRequest: await sample.openPullRequest({ head: 'xl', author: 'engineer' }) };
+}
+
+/** That it is to be looked at. */
+export const one = { kind: 'pull-request', number: 1, again: false, click: null } as const;
+
+/** All check runs of a repository, those of the first commit first. */
+export function runsOf({ checkSuites }: Awaited<ReturnType<typeof createSampleRepository>>) {
+  return checkSuites.flatMap(({ runs }) => runs);
+}
