@@ -3,6 +3,7 @@ import { createAnswerCache } from '../github/answer-cache.ts';
 import { checkName } from '../github/check.ts';
 import { createClients, type Answered } from './clients.ts';
 import { createCredentialsProbe } from './credentials.ts';
+import { EvaluationThread } from './evaluation/evaluation-thread.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { createMemoryPaces } from './pacing/memory-paces.ts';
@@ -101,8 +102,11 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
   );
 
   const { concurrency, evaluationTimeoutMs } = settings;
+  // Whoever shares the thread with one that would never end has the other half of the time left
+  const evaluations = new EvaluationThread({ mostTurnMs: evaluationTimeoutMs / 2 });
   const tools = {
     clients,
+    evaluations,
     queue,
     metrics,
     log,
@@ -136,7 +140,7 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     stop: async () => {
       log.info({ graceMs: settings.stopGraceMs }, 'scalegate stops');
       await Promise.all([recovery.stop(), server.stop(settings.stopGraceMs), queue.stop(settings.stopGraceMs)]);
-      await Promise.all([queue.close(), paces.close()]);
+      await Promise.all([queue.close(), paces.close(), evaluations.close()]);
       log.info({}, 'scalegate has stopped');
     },
   };

@@ -3,6 +3,7 @@ import { brokenOffCheck, deadlineCheck } from '../../github/check-notices.ts';
 import { explainError, isRequestFailure } from '../../github/explain-error.ts';
 import { statusOf } from '../../github/status-of.ts';
 import { rateLimitOf } from '../clients.ts';
+import { OutOfMemory } from '../evaluation/out-of-memory.ts';
 import { DeadlineExceeded, withDeadline } from './deadline.ts';
 
 /**
@@ -24,12 +25,12 @@ export async function concluding<Result>(
     if (rateLimitOf(error) !== null) throw error;
     const isLate = error instanceof DeadlineExceeded;
     const notice = isLate
-      ? deadlineCheck(timeoutMs / 1000, check.memory)
+      ? deadlineCheck(error.timeoutMs / 1000, check.memory)
       : brokenOffCheck(reasonOf(error), check.memory);
     await check.finish(notice);
     const status = statusOf(error);
     // The same question would get the same answer
-    if (isLate || (status !== null && status < 500)) return 'broken off';
+    if (isLate || error instanceof OutOfMemory || (status !== null && status < 500)) return 'broken off';
     throw error;
   }
 }
@@ -37,7 +38,8 @@ export async function concluding<Result>(
 /** Why there is no verdict, in words for whoever opened the pull request. */
 function reasonOf(error: unknown): string {
   // The world outside throws plain errors; anything else is a mistake of ours, whose details are for the log
-  const isOfTheWorld = isRequestFailure(error) || (error instanceof Error && error.constructor === Error);
+  const isPlain = error instanceof Error && error.constructor === Error;
+  const isOfTheWorld = isRequestFailure(error) || isPlain || error instanceof OutOfMemory;
   return isOfTheWorld
     ? `${explainError(error)}.`.replace(/\.+$/, '.')
     : 'this is a mistake in scalegate, which its log describes.';

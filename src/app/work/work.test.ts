@@ -3,11 +3,13 @@ import { createSampleRepository, largeMovedToXl } from '../../../test/support/sa
 import { someSettings } from '../../../test/support/some-settings.ts';
 import { withApp } from '../../../test/support/with-app.ts';
 import { createClients } from '../clients.ts';
+import { EvaluationThread } from '../evaluation/evaluation-thread.ts';
 import { jobOf } from '../events/jobs-of.ts';
 import type { Subject } from '../events/subject.ts';
 import type { Fields, Log } from '../log.ts';
 import { Metrics } from '../metrics.ts';
 import { createPause } from '../../github/patience.ts';
+import { evaluateHere } from '../../workspace/evaluate.ts';
 import { createProbot } from '../probot.ts';
 import { Later, type Job } from '../queue/queue.ts';
 import { doJobs } from './do-jobs.ts';
@@ -16,8 +18,10 @@ import type { Tools } from './work.ts';
 const github = withApp();
 const repository = { owner: 'acme', repo: 'vr-models' };
 
+const here = { within: () => evaluateHere };
+
 /** The work without a queue: what follows from a job is returned, and its line in the log. */
-async function workshop({ evaluationTimeoutMs = 30_000 } = {}) {
+async function workshop({ evaluationTimeoutMs = 30_000, evaluations = here }: Partial<Tools> = {}) {
   const settings = someSettings({
     APP_ID: String(github.app.id),
     PRIVATE_KEY: github.app.privateKey,
@@ -40,6 +44,7 @@ async function workshop({ evaluationTimeoutMs = 30_000 } = {}) {
     metrics: new Metrics(() => Promise.reject(new Error('no queue'))),
     log: { debug: write, info: write, warn: write, error: write },
     secret: 'a secret',
+    evaluations,
     evaluationTimeoutMs,
     now: Date.now,
   };
@@ -95,6 +100,22 @@ describe('a pull request', () => {
       { status: 'completed', conclusion: 'failure', title: 'Gave up after 0.3 s', buttons: [{ label: 'Retry' }] },
     ]);
     expect(lines).toMatchObject([{ said: 'could not be evaluated' }]);
+  });
+
+  test('whose evaluation computes for ever gets that too, and the next one is evaluated', async () => {
+    const { sample } = await jumpToXl();
+    await sample.commit('loops', { 'configs/loops.yaml': largeMovedToXl() }, { author: 'engineer' });
+    await sample.openPullRequest({ head: 'loops', author: 'engineer' });
+    const entry = new URL('../../../test/support/evaluation-thread-entry.ts', import.meta.url);
+    const evaluations = new EvaluationThread({ mostTurnMs: 3000, entry });
+    const { look } = await workshop({ evaluations });
+    await look({ ...one, number: 2 });
+    await look(one);
+    await evaluations.close();
+    expect(runsOf(sample)).toMatchObject([
+      { status: 'completed', conclusion: 'action_required' },
+      { status: 'completed', conclusion: 'failure', title: 'Gave up after 3 s', buttons: [{ label: 'Retry' }] },
+    ]);
   });
 
   test('that GitHub does not let us read fails with the reason, and is not tried again', async () => {
