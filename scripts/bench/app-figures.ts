@@ -1,6 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -10,6 +8,7 @@ import { untilIdle } from '../../test/app/until-idle.ts';
 import { largeMovedToXl } from '../../test/support/sample-repository.ts';
 import { until } from '../../test/support/until.ts';
 import { GitHubWithApp } from '../../test/support/with-app.ts';
+import { knock } from './knock.ts';
 
 export interface AppFigures {
   /** Signed deliveries that are accepted and durable, so many under way at a time. */
@@ -62,54 +61,24 @@ export async function appFigures(deliveries = 4_000, pushes = 20): Promise<AppFi
   }
 
   const event = { ...(await local.pullRequestEvent(jump.pullRequest)), installation: { id: github.installation.id } };
-  const door = await knock(`${running.url}/`, JSON.stringify(event), app.webhookSecret, deliveries);
+  const body = JSON.stringify(event);
+  const { times, tookMs } = await knock({
+    url: `${running.url}/`,
+    body,
+    secret: app.webhookSecret,
+    count: deliveries,
+    underWay,
+  });
   running.kill('SIGKILL');
   await running.exited;
   await github.stop();
   rmSync(folder, { recursive: true });
-  return { ...door, publishedMs: percentile(published, 0.99), requests: { first, unchanged, approval } };
-}
-
-async function knock(
-  url: string,
-  body: string,
-  secret: string,
-  count: number,
-): Promise<Pick<AppFigures, 'acknowledgedMs' | 'deliveriesPerSecond'>> {
-  const agent = new Agent({ keepAlive: true, maxSockets: underWay });
-  const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
-  const times: number[] = [];
-  let left = count;
-  const knockAgain = async () => {
-    for (; left > 0; left -= 1) {
-      const start = performance.now();
-      const status = await post(agent, url, body, signature);
-      if (status !== 202) throw new Error(`a delivery was answered ${status}`);
-      times.push(performance.now() - start);
-    }
+  return {
+    deliveriesPerSecond: times.length / (tookMs / 1000),
+    acknowledgedMs: percentile(times, 0.99),
+    publishedMs: percentile(published, 0.99),
+    requests: { first, unchanged, approval },
   };
-  const start = performance.now();
-  await Promise.all(Array.from({ length: underWay }, knockAgain));
-  const seconds = (performance.now() - start) / 1000;
-  agent.destroy();
-  return { deliveriesPerSecond: times.length / seconds, acknowledgedMs: percentile(times, 0.99) };
-}
-
-function post(agent: Agent, url: string, body: string, signature: string): Promise<number> {
-  const headers = {
-    'content-type': 'application/json',
-    'x-github-event': 'pull_request',
-    'x-github-delivery': randomUUID(),
-    'x-hub-signature-256': signature,
-  };
-  return new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', agent, headers }, (answer) => {
-      answer.resume().on('end', () => {
-        resolve(answer.statusCode ?? 0);
-      });
-    });
-    sent.on('error', reject).end(body);
-  });
 }
 
 function percentile(values: readonly number[], part: number): number {

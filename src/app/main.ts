@@ -3,6 +3,7 @@ import { createAnswerCache } from '../github/answer-cache.ts';
 import { checkName } from '../github/check.ts';
 import { createClients } from './clients.ts';
 import { countAnswers } from './count-answers.ts';
+import { EvaluationThread } from './evaluation/evaluation-thread.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { openPaces } from './pacing/open-paces.ts';
@@ -60,8 +61,11 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     const pauseOf = (id: number | null) => paces.of(id, purpose);
     return createClients(probot, settings, { answers, onAnswer: countAnswers(metrics), pauseOf });
   };
+  // Whoever shares the thread with one that would never end has the other half of the time left
+  const evaluations = new EvaluationThread({ mostTurnMs: settings.evaluationTimeoutMs / 2 });
   const tools: AppTools = {
     clients: { check: clientsFor('check'), comment: clientsFor('comment'), sweep: clientsFor('sweep') },
+    evaluations,
     queue,
     metrics,
     log,
@@ -74,16 +78,16 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     return await start(settings, tools, paces);
   } catch (error) {
     // Nobody else would let go of them: the port is taken, say
-    await Promise.all([queue.close(), paces.close()]);
+    await Promise.all([queue.close(), paces.close(), evaluations.close()]);
     throw error;
   }
 }
 
-type AppTools = Tools & { readonly queue: Queue };
+type AppTools = Tools & { readonly queue: Queue; readonly evaluations: EvaluationThread };
 
 /** Opens the door, and has workers and recovery begin. */
 async function start(settings: Settings, tools: AppTools, paces: Paces): Promise<RunningApp> {
-  const { appId, clients, log, metrics, now, queue } = tools;
+  const { appId, clients, evaluations, log, metrics, now, queue } = tools;
   let lastHandledAt: number | null = null;
   const routes = createRoutes({
     settings,
@@ -123,7 +127,7 @@ async function start(settings: Settings, tools: AppTools, paces: Paces): Promise
     stop: async () => {
       log.info({ graceMs: settings.stopGraceMs }, 'scalegate stops');
       await Promise.all([recovery.stop(), server.stop(settings.stopGraceMs), queue.stop(settings.stopGraceMs)]);
-      await Promise.all([queue.close(), paces.close()]);
+      await Promise.all([queue.close(), paces.close(), evaluations.close()]);
       log.info({}, 'scalegate has stopped');
     },
   };

@@ -21,13 +21,13 @@ export async function evaluateMergeGroup(
   client: GitHubClient,
   repository: RepositoryName,
   group: MergeGroup,
-  { policyPath, today }: EvaluationOptions,
+  options: EvaluationOptions,
   records: AppGroupRecords | null = null,
 ): Promise<Evaluation> {
   const contents = createContents(client, [repository]);
-  const guards = await findGuards(contents.at(group.baseSha), policyPath);
+  const guards = await findGuards(contents.at(group.baseSha), options.policyPath);
   const range = { base: group.baseSha, head: group.headSha };
-  const unsealed = await evaluateRange(client, [repository], contents, range, guards, today);
+  const unsealed = await evaluateRange(client, [repository], contents, range, guards, options);
   const evaluation = { ...unsealed, scope: sealScope(unsealed.scope, group.baseRef) };
   if (evaluation.approval.needed === 0) return evaluation;
 
@@ -39,7 +39,7 @@ export async function evaluateMergeGroup(
     const memberContents = createContents(client, repositories);
     const scopeAt = async (commit: string) => {
       const memberRange = { base: group.baseSha, head: commit };
-      const { scope } = await evaluateRange(client, repositories, memberContents, memberRange, guards, today);
+      const { scope } = await evaluateRange(client, repositories, memberContents, memberRange, guards, options);
       return sealScope(scope, member.baseRef);
     };
     const memory = records === null ? null : await recallMember(client, repository, member.number, records);

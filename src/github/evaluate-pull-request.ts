@@ -1,6 +1,5 @@
-import { check } from '../core/check.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
-import { gatherPullRequest } from '../workspace/gather.ts';
+import { evaluateHere, type Evaluate } from '../workspace/evaluate.ts';
 import type { GuardFiles } from '../workspace/guards.ts';
 import { emptyLedger } from '../core/policy/ledger.ts';
 import { answerCommands } from './answer-commands.ts';
@@ -22,6 +21,8 @@ export interface EvaluationOptions {
   readonly policyPath: string | null;
   /** The day (`2026-11-23`) by which old prices say so. */
   readonly today: string;
+  /** Where it is not to be done in the thread of the host. */
+  readonly evaluate?: Evaluate;
 }
 
 /**
@@ -32,7 +33,7 @@ export async function evaluatePullRequest(
   client: GitHubClient,
   repository: RepositoryName,
   pullRequest: PullRequest,
-  { policyPath, today }: EvaluationOptions,
+  options: EvaluationOptions,
   records: AppRecords | null = null,
 ): Promise<EvaluatedPullRequest> {
   const { number, baseRef, headSha } = pullRequest;
@@ -41,8 +42,8 @@ export async function evaluatePullRequest(
   const changes = await listChanges(client, repositories, { base: baseRef, head: headSha, pullRequest: number });
   const { baseSha } = changes;
   const base = contents.at(baseSha);
-  const { basis, guards } = await readBase(base, baseRef, policyPath);
-  const unsealed = await evaluateChanges(contents, changes, headSha, guards, today);
+  const { basis, guards } = await readBase(base, baseRef, options.policyPath);
+  const unsealed = await evaluateChanges(contents, changes, headSha, guards, options);
   const evaluation = { ...unsealed, scope: sealScope(unsealed.scope, baseRef) };
   const { scope, policy } = evaluation;
 
@@ -51,7 +52,7 @@ export async function evaluatePullRequest(
   const scopeAt = async (commit: string) => {
     if (commit === headSha) return scope;
     return sealScope(
-      (await evaluateRange(client, repositories, contents, { base: baseSha, head: commit }, guards, today)).scope,
+      (await evaluateRange(client, repositories, contents, { base: baseSha, head: commit }, guards, options)).scope,
       baseRef,
     );
   };
@@ -87,10 +88,10 @@ export async function evaluateRange(
   contents: Contents,
   range: Pick<Range, 'base' | 'head'>,
   guards: GuardFiles,
-  today: string,
+  options: EvaluationOptions,
 ): Promise<Evaluation> {
   const changes = await listChanges(client, repositories, { ...range, pullRequest: null });
-  return evaluateChanges(contents, changes, range.head, guards, today);
+  return evaluateChanges(contents, changes, range.head, guards, options);
 }
 
 /** The repository, and the fork that the pull request is from. */
@@ -108,8 +109,8 @@ async function evaluateChanges(
   { mergeBase, files }: Changes,
   headSha: string,
   guards: GuardFiles,
-  today: string,
+  { evaluate = evaluateHere, today }: EvaluationOptions,
 ): Promise<Evaluation> {
   const sources = { base: contents.at(mergeBase), head: contents.at(headSha), changedFiles: files, guards };
-  return check({ ...(await gatherPullRequest(sources)), today });
+  return evaluate(sources, today);
 }

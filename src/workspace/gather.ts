@@ -1,6 +1,7 @@
 import type { Change, CheckInput } from '../core/check.ts';
 import type { FileContent, SourceFile } from '../core/source-file.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
+import type { Hub } from '../hub/hugging-face.ts';
 import { collectReferenced } from './collect.ts';
 import { findDependents, type ChangedTexts } from './dependents.ts';
 import type { GuardFiles } from './guards.ts';
@@ -13,13 +14,16 @@ export interface PullRequestSources {
   readonly head: Workspace;
   readonly changedFiles: readonly ChangedFile[];
   readonly guards: GuardFiles;
+  /** Asked where the policy allows it; the process's own where it is left out. */
+  readonly hub?: Hub;
 }
 
 /**
  * Reads all that a verdict on a pull request depends on: changed configs on both sides, the configs that include a
  * changed file, and what they all refer to.
  */
-export async function gatherPullRequest({ base, head, changedFiles, guards }: PullRequestSources): Promise<CheckInput> {
+export async function gatherPullRequest(sources: PullRequestSources): Promise<CheckInput> {
+  const { base, head, changedFiles, guards, hub } = sources;
   const candidates = changedFiles.filter(({ path, previousPath }) =>
     [path, previousPath ?? path].some((candidate) => isConfigPath(candidate, guards.policy)),
   );
@@ -31,8 +35,8 @@ export async function gatherPullRequest({ base, head, changedFiles, guards }: Pu
   const dependents = await findDependents(head, changedTexts(changedFiles, before, after), guards.policy);
   const unchanged = dependents.configs.map(({ path, content }) => [path, content] as const);
   const [atBase, atHead] = await Promise.all([
-    collectReferenced(base, new Map([...before, ...unchanged]), guards.policy),
-    collectReferenced(head, new Map([...after, ...unchanged]), guards.policy),
+    collectReferenced(base, new Map([...before, ...unchanged]), guards.policy, hub),
+    collectReferenced(head, new Map([...after, ...unchanged]), guards.policy, hub),
   ]);
   const changes = candidates.map((file): Change => ({
     path: file.path,

@@ -7,7 +7,7 @@ import { createHub, type Hub } from '../hub/hugging-face.ts';
 const mostModels = 10;
 
 /** One for the process, so that answers are kept. */
-const theHub = createHub();
+export const theHub = createHub();
 
 /**
  * The `config.json` of the models that configs name and that nothing else describes, from the Hugging Face Hub. Call it

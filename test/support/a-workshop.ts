@@ -8,14 +8,20 @@ import type { Job } from '../../src/app/queue/queue.ts';
 import { doJobs } from '../../src/app/work/do-jobs.ts';
 import type { Tools } from '../../src/app/work/work.ts';
 import { createPause, type Clock } from '../../src/github/patience.ts';
+import { evaluateHere } from '../../src/workspace/evaluate.ts';
 import { createSampleRepository, largeMovedToXl } from './sample-repository.ts';
 import { someSettings } from './some-settings.ts';
 import type { GitHubWithApp } from './with-app.ts';
 
 const repository = { owner: 'acme', repo: 'vr-models' };
 
+const here = { within: () => evaluateHere };
+
 /** The work without a queue: what follows from a job is returned, and its line in the log. */
-export async function aWorkshop(github: GitHubWithApp, { evaluationTimeoutMs = 30_000 } = {}) {
+export async function aWorkshop(
+  github: GitHubWithApp,
+  { evaluationTimeoutMs = 30_000, evaluations = here }: Partial<Tools> = {},
+) {
   const settings = someSettings({
     APP_ID: String(github.app.id),
     PRIVATE_KEY: github.app.privateKey,
@@ -38,6 +44,7 @@ export async function aWorkshop(github: GitHubWithApp, { evaluationTimeoutMs = 3
     metrics: new Metrics(() => Promise.reject(new Error('no queue'))),
     log: { debug: write, info: write, warn: write, error: write },
     secret: 'a secret',
+    evaluations,
     evaluationTimeoutMs,
     now: Date.now,
   };

@@ -4,6 +4,7 @@ import { isRequestFailure } from '../../github/explain-error.ts';
 import { isOutage } from '../../github/outage.ts';
 import { statusOf } from '../../github/status-of.ts';
 import { rateLimitOf } from '../clients.ts';
+import { OutOfMemory } from '../evaluation/out-of-memory.ts';
 import { explain } from '../explain.ts';
 import { DeadlineExceeded, withDeadline } from './deadline.ts';
 import type { Tools } from './work.ts';
@@ -34,7 +35,7 @@ export async function concluding<Result>(
     // It goes on when GitHub lets it, and could write nothing until then
     if (rateLimitOf(error) !== null) throw error;
     if (error instanceof DeadlineExceeded) {
-      await check.finish(deadlineCheck(evaluationTimeoutMs / 1000, check.memory));
+      await check.finish(deadlineCheck(error.timeoutMs / 1000, check.memory));
       return 'broken off';
     }
     if (retryInMs !== null && isOutage(error)) {
@@ -44,7 +45,7 @@ export async function concluding<Result>(
     await check.finish(brokenOffCheck(reasonOf(error), check.memory));
     const status = statusOf(error);
     // The same question would get the same answer
-    if (status !== null && status < 500) return 'broken off';
+    if (error instanceof OutOfMemory || (status !== null && status < 500)) return 'broken off';
     throw error;
   }
 }
@@ -52,7 +53,8 @@ export async function concluding<Result>(
 /** Why there is no verdict, in words for whoever opened the pull request. */
 function reasonOf(error: unknown): string {
   // The world outside throws plain errors; anything else is a mistake of ours, whose details are for the log
-  const isOfTheWorld = isRequestFailure(error) || (error instanceof Error && error.constructor === Error);
+  const isPlain = error instanceof Error && error.constructor === Error;
+  const isOfTheWorld = isRequestFailure(error) || isPlain || error instanceof OutOfMemory;
   return isOfTheWorld
     ? `${explain(error)}.`.replace(/\.+$/, '.')
     : 'this is a mistake in scalegate, which its log describes.';

@@ -1,9 +1,11 @@
 /** An evaluation that took too long: it hangs, and nobody would ever hear of it. */
 export class DeadlineExceeded extends Error {
   override name = 'DeadlineExceeded';
+  readonly timeoutMs: number;
 
   constructor(timeoutMs: number) {
     super(`the evaluation took longer than ${timeoutMs / 1000} s and was ended`);
+    this.timeoutMs = timeoutMs;
   }
 }
 

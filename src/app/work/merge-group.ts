@@ -10,7 +10,7 @@ import type { Work } from './work.ts';
 /** What a merge queue is about to merge, all its pull requests together. */
 export const lookAtMergeGroup: Work<'merge-group'> = async (subjects, tools, stop, retryInMs) => {
   const { installationId, repository, group } = subjects.at(-1) ?? subjects[0];
-  const { appId, clients, metrics, now, secret } = tools;
+  const { appId, clients, evaluations, metrics, now, secret } = tools;
   const { headSha } = group;
   const startedAt = now();
   let waitedMs = 0;
@@ -19,7 +19,8 @@ export const lookAtMergeGroup: Work<'merge-group'> = async (subjects, tools, sto
   const evaluation = await concluding(
     check,
     async (signal) => {
-      const options = { policyPath: null, today: dayOf(startedAt) };
+      const evaluate = evaluations.within(signal);
+      const options = { policyPath: null, today: dayOf(startedAt), evaluate };
       const inTime = await clients.check.installation(installationId, signal, (waitMs) => (waitedMs += waitMs));
       const baseSha = group.baseSha ?? (await readTip(inTime, repository, group.baseRef));
       const records = { secret, readLedger: (number: number) => readLedger(inTime, repository, number, appId) };

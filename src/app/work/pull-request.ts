@@ -23,7 +23,7 @@ import type { SubjectOf, Tools, Work } from './work.ts';
  */
 export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, stop, retryInMs) => {
   const [{ installationId, repository, number }] = subjects;
-  const { appId, clients, now, secret } = tools;
+  const { appId, clients, evaluations, now, secret } = tools;
   const startedAt = now();
   let waitedMs = 0;
   const client = await clients.check.installation(installationId, stop, (waitMs) => (waitedMs += waitMs));
@@ -40,7 +40,8 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   const evaluated = await concluding(
     check,
     async (signal) => {
-      const options = { policyPath: null, today: dayOf(startedAt) };
+      const evaluate = evaluations.within(signal);
+      const options = { policyPath: null, today: dayOf(startedAt), evaluate };
       const inTime = await clients.check.installation(installationId, signal, (waitMs) => (waitedMs += waitMs));
       return await evaluatePullRequest(inTime, repository, found, options, records);
     },

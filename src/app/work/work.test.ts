@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aWorkshop, jumpToXl as jumpToXlOn, one, runsOf } from '../../../test/support/a-workshop.ts';
-import { createSampleRepository } from '../../../test/support/sample-repository.ts';
+import { createSampleRepository, largeMovedToXl } from '../../../test/support/sample-repository.ts';
 import { withApp } from '../../../test/support/with-app.ts';
+import { EvaluationThread } from '../evaluation/evaluation-thread.ts';
 import { Later } from '../queue/queue.ts';
 
 const github = withApp();
@@ -36,6 +37,22 @@ describe('a pull request', () => {
       { status: 'completed', conclusion: 'failure', title: 'Gave up after 0.3 s', buttons: [{ label: 'Retry' }] },
     ]);
     expect(lines).toMatchObject([{ said: 'could not be evaluated' }]);
+  });
+
+  test('whose evaluation computes for ever gets that too, and the next one is evaluated', async () => {
+    const { sample } = await jumpToXl();
+    await sample.commit('loops', { 'configs/loops.yaml': largeMovedToXl() }, { author: 'engineer' });
+    await sample.openPullRequest({ head: 'loops', author: 'engineer' });
+    const entry = new URL('../../../test/support/evaluation-thread-entry.ts', import.meta.url);
+    const evaluations = new EvaluationThread({ mostTurnMs: 3000, entry });
+    const { look } = await workshop({ evaluations });
+    await look({ ...one, number: 2 });
+    await look(one);
+    await evaluations.close();
+    expect(runsOf(sample)).toMatchObject([
+      { status: 'completed', conclusion: 'action_required' },
+      { status: 'completed', conclusion: 'failure', title: 'Gave up after 3 s', buttons: [{ label: 'Retry' }] },
+    ]);
   });
 
   test('that GitHub does not let us read fails with the reason, and is not tried again', async () => {

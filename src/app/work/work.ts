@@ -1,4 +1,5 @@
 import type { Clients } from '../clients.ts';
+import type { EvaluationThread } from '../evaluation/evaluation-thread.ts';
 import type { Subject } from '../events/subject.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -15,6 +16,7 @@ export interface Tools {
   readonly log: Log;
   /** The key of the codes with which people approve. */
   readonly secret: string;
+  readonly evaluations: Pick<EvaluationThread, 'within'>;
   readonly evaluationTimeoutMs: number;
   readonly now: () => number;
 }

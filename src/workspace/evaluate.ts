@@ -1,0 +1,10 @@
+import { check } from '../core/check.ts';
+import { gatherPullRequest, type PullRequestSources } from './gather.ts';
+
+/** Everything about one change, decided, from where it is read; `today` (`2026-11-23`) is the day by which old prices say so. */
+export type Evaluate = (sources: PullRequestSources, today: string) => Promise<ReturnType<typeof check>>;
+
+/** In the thread of whoever calls it. */
+export const evaluateHere: Evaluate = async (sources, today) => {
+  return check({ ...(await gatherPullRequest(sources)), today });
+};
