@@ -18,7 +18,7 @@ export interface Click {
   readonly externalId: string;
   /** When the delivery arrived, by our clock, ISO 8601: GitHub has no time of a press. */
   readonly at: string;
-  /** When the run was completed that was clicked, by GitHub's clock: it was pressed after that. */
+  /** When the run was completed that was clicked, or begun where that is not known, by GitHub's clock: it was pressed after that. */
   readonly shownAt: string;
   /** GUID of the delivery: the same click counts once. */
   readonly delivery: string;

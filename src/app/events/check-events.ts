@@ -9,6 +9,7 @@ const CheckRunEvent = z.object({
     id: z.int(),
     external_id: z.string().nullable(),
     head_sha: z.string(),
+    started_at: z.string(),
     completed_at: z.string().nullish(),
     app: z.object({ id: z.int() }).nullable(),
     check_suite: z.object({ head_branch: z.string().nullish() }).nullish(),
@@ -36,17 +37,11 @@ export const readCheckRunEvent = repositoryEvent(CheckRunEvent, (payload, origin
     return [{ ...pullRequest, again: true, click: null, receivedAt: delivery.receivedAt }];
   const action = ClickAction.safeParse(button?.identifier).data;
   if (action === undefined) return { ignored: 'a button that this version does not have' };
-  if (run.completed_at == null) return { ignored: 'a button of a check run that is not completed' };
-  const click = clickOf(payload, action, run.completed_at, delivery);
+  const click = clickOf(payload, action, delivery);
   return [{ ...pullRequest, again: action === 'recheck', click, receivedAt: delivery.receivedAt }];
 });
 
-function clickOf(
-  { check_run: run, sender }: CheckRunEvent,
-  action: Action,
-  shownAt: string,
-  delivery: Delivery,
-): Click {
+function clickOf({ check_run: run, sender }: CheckRunEvent, action: Action, delivery: Delivery): Click {
   return {
     by: sender.login,
     isBot: sender.type !== 'User',
@@ -55,7 +50,8 @@ function clickOf(
     headSha: run.head_sha,
     externalId: run.external_id ?? '',
     at: delivery.receivedAt,
-    shownAt,
+    // Buttons show on completed runs, but the event that GitHub publishes is of one that is not
+    shownAt: run.completed_at ?? run.started_at,
     delivery: delivery.id,
   };
 }

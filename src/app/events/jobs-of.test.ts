@@ -152,12 +152,14 @@ describe('comments', () => {
 
 describe('check runs', () => {
   const externalId = encodeExternalId({ pullRequest: 12, headSha: sha, code: 'K7Q2M9XA', basis: null });
+  const startedAt = '2026-11-27T10:59:00Z';
   const completedAt = '2026-11-27T11:00:00Z';
   const run = (more = {}) => ({
     check_run: {
       id: 9,
       head_sha: sha,
       external_id: externalId,
+      started_at: startedAt,
       completed_at: completedAt,
       app: { id: appId },
       ...more,
@@ -194,7 +196,7 @@ describe('check runs', () => {
     expect(subjectsOf('check_run', 'requested_action', pressed('recheck'))).toMatchObject([{ again: true }]);
     expect(ignored('check_run', 'requested_action', pressed('rm -rf'))).toContain('a button that');
     const open = pressed('approve', { completed_at: null });
-    expect(ignored('check_run', 'requested_action', open)).toContain('not completed');
+    expect(subjectsOf('check_run', 'requested_action', open)).toMatchObject([{ click: { shownAt: startedAt } }]);
   });
 
   test('of another app, of another commit than they name, or created and completed ask for nothing', () => {
