@@ -1,0 +1,30 @@
+import type { Change } from '../change.ts';
+import type { Problem } from '../problem.ts';
+import type { FileContent, SourceFile } from '../source-file.ts';
+
+/** Everything that a verdict depends on; text in, data out. */
+export interface CheckInput {
+  readonly changes: readonly Change[];
+  /** Configs that a change of a file which they include may change; none without it. */
+  readonly dependents?: readonly DependentConfig[];
+  /** Changed files of which it is not known what else they change; none without it. */
+  readonly problems?: readonly Problem[];
+  /** Files that configs refer to, at base and head: a local `config.json`, a DeepSpeed file. */
+  readonly referenced: { readonly base: readonly SourceFile[]; readonly head: readonly SourceFile[] };
+  /** The policy at the base; null for a repository without one. */
+  readonly policy: SourceFile | null;
+  /** The plan at the base; null for a repository without one. */
+  readonly plan: SourceFile | null;
+  /** Policies and plans that the pull request adds, changes or deletes, as they stand at its head. */
+  readonly changedGuards: readonly SourceFile[];
+  /** The date, `2026-11-23`, which core cannot know; with it old list prices say so. */
+  readonly today?: string;
+}
+
+/** A config that the pull request leaves as it is, and that may include files which it changes. */
+export interface DependentConfig {
+  readonly path: string;
+  readonly content: FileContent;
+  /** The changed files. */
+  readonly through: readonly string[];
+}

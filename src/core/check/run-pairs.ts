@@ -1,0 +1,75 @@
+import { changesByRecipe, type Change } from '../change.ts';
+import type { ConfigReading } from '../estimate-config.ts';
+import type { Guards } from '../guards.ts';
+import { isConfigPath } from '../policy/globs.ts';
+import type { RunPair } from '../policy/rule.ts';
+import type { Problem } from '../problem.ts';
+import type { Fact } from '../run/facts.ts';
+import { unknownDialect } from '../source-file.ts';
+import type { CheckInput } from './check-input.ts';
+import { builtOn, readBoth, type Sides, type TwoSides } from './two-sides.ts';
+
+/** The configs before and after: those that change, and those that include what changes. */
+export function pairsOf(input: CheckInput, guards: Guards, sides: Sides): RunPair[] {
+  const changes = input.changes.map((change) => readBoth(change, guards, sides));
+  const dependents = (input.dependents ?? []).flatMap(({ path, content, through }) =>
+    changesByRecipe({ path, previousPath: null, base: content, head: content }).map((unchanged) => ({
+      through,
+      sides: readBoth(unchanged, guards, sides),
+    })),
+  );
+  const parts = new Set([...changes, ...dependents.map(({ sides }) => sides)].flatMap(builtOn));
+  const pairs = [
+    ...changes.flatMap((sides) => pairOf(sides, guards, parts) ?? []),
+    ...dependents.flatMap(({ sides, through }) => dependentPair(sides, through) ?? []),
+  ];
+  return (input.problems ?? []).reduce(withProblem, pairs);
+}
+
+/**
+ * Null for a file that is no training config on either side. A file that the policy lists has to be one, unless it is a
+ * part of one.
+ */
+function pairOf({ change, base, head }: TwoSides, guards: Guards, parts: ReadonlySet<string>): RunPair | null {
+  const { path, previousPath } = change;
+  const named =
+    guards.policy.configs !== null &&
+    isConfigPath(path, guards.policy) &&
+    change.head !== null &&
+    head.isLauncher !== true &&
+    !parts.has(path);
+  if (!base.isConfig && !head.isConfig && !named) return null;
+  return { path, previousPath, base: base.estimated, head: head.estimated, problems: headProblems(change, head) };
+}
+
+/** Null where the changed files change nothing of the run, or where it could not be read before and still can't. */
+function dependentPair(sides: TwoSides, changed: readonly string[]): RunPair | null {
+  const { change, base, head } = sides;
+  const read = new Set(builtOn(sides));
+  const through = changed.filter((path) => read.has(path));
+  const isRun = base.estimated !== null || (head.estimated !== null && head.isConfig);
+  if (!isRun || through.length === 0) return null;
+  const problems = headProblems(change, head);
+  if (problems.length === 0 && statedIn(base) === statedIn(head)) return null;
+  return { path: change.path, previousPath: null, base: base.estimated, head: head.estimated, problems, through };
+}
+
+/** Every value that is stated, without its place, which moves with any line. */
+function statedIn({ estimated }: ConfigReading): string {
+  const facts: Readonly<Record<string, Fact<unknown>>> = estimated?.run.facts ?? {};
+  return JSON.stringify(Object.entries(facts).map(([field, { value }]) => [field, value]));
+}
+
+/** A config that exists after the change has to be readable: one that stops being recognized would escape every rule. */
+function headProblems({ path, head: content }: Change, head: ConfigReading): readonly Problem[] {
+  if (content === null || head.estimated !== null || head.problems.length > 0) return head.problems;
+  const hint = 'See docs/formats.md for the formats, or leave the file out with "ignore" in the policy.';
+  return [unknownDialect(path, hint)];
+}
+
+function withProblem(pairs: readonly RunPair[], problem: Problem): RunPair[] {
+  const { path } = problem.place;
+  const known = pairs.find((pair) => pair.path === path);
+  if (known === undefined) return [...pairs, { path, previousPath: null, base: null, head: null, problems: [problem] }];
+  return pairs.map((pair) => (pair === known ? { ...pair, problems: [...pair.problems, problem] } : pair));
+}
