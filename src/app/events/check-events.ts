@@ -6,7 +6,6 @@ import { ClickAction, groupOfBranch } from './subject.ts';
 
 const CheckRunEvent = z.object({
   check_run: z.object({
-    id: z.int(),
     external_id: z.string().nullable(),
     head_sha: z.string(),
     completed_at: z.string().nullish(),
@@ -51,8 +50,6 @@ function clickOf(
     by: sender.login,
     isBot: sender.type !== 'User',
     action,
-    checkRunId: run.id,
-    headSha: run.head_sha,
     externalId: run.external_id ?? '',
     at: delivery.receivedAt,
     shownAt,
