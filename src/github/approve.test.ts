@@ -51,8 +51,7 @@ async function aJump(approvers = '{ users: [lead, second] }', files: Record<stri
     const { headSha } = pullRequest;
     const externalId = encodeExternalId({ pullRequest: 1, headSha, code, basis: null });
     const at = '2030-01-01T00:00:00Z';
-    const run = { checkRunId: 1, headSha, externalId, shownAt: at };
-    return { by, isBot: false, action: 'approve', ...run, at, delivery: by, ...parts };
+    return { by, isBot: false, action: 'approve', externalId, at, shownAt: at, delivery: by, ...parts };
   };
   return { repository, pullRequest, client, look, code, push, say, click };
 }

@@ -12,8 +12,6 @@ export interface Click {
   readonly by: string;
   readonly isBot: boolean;
   readonly action: ClickAction;
-  readonly checkRunId: number;
-  readonly headSha: string;
   /** `external_id` of the run that was clicked: which pull request and which state the person saw. */
   readonly externalId: string;
   /** When the delivery arrived, by our clock, ISO 8601: GitHub has no time of a press. */

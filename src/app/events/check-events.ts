@@ -6,7 +6,6 @@ import { ClickAction, groupOfBranch } from './subject.ts';
 
 const CheckRunEvent = z.object({
   check_run: z.object({
-    id: z.int(),
     external_id: z.string().nullable(),
     head_sha: z.string(),
     started_at: z.string(),
@@ -46,8 +45,6 @@ function clickOf({ check_run: run, sender }: CheckRunEvent, action: Action, deli
     by: sender.login,
     isBot: sender.type !== 'User',
     action,
-    checkRunId: run.id,
-    headSha: run.head_sha,
     externalId: run.external_id ?? '',
     at: delivery.receivedAt,
     // Buttons show on completed runs, but the event that GitHub publishes is of one that is not

@@ -184,8 +184,6 @@ describe('check runs', () => {
           by: 'lead',
           isBot: false,
           action: 'approve',
-          checkRunId: 9,
-          headSha: sha,
           externalId,
           at: '2026-11-27T12:00:00.000Z',
           shownAt: completedAt,

@@ -12,8 +12,6 @@ const Click = z.object({
   by: z.string(),
   isBot: z.boolean(),
   action: ClickAction,
-  checkRunId: z.int(),
-  headSha: z.string(),
   externalId: z.string(),
   at: z.string(),
   shownAt: z.string(),

@@ -31,10 +31,11 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   if (found === null) return 'it is gone';
   const { baseRef, headSha } = found;
   if (found.isMerged) return await auditMerge(client, { repository, number, headSha }, tools);
-  if (!found.isOpen) return 'it is closed';
+  const clicks = subjects.flatMap(({ click }) => click ?? []);
+  // A press is kept nowhere else, should it be reopened
+  if (!found.isOpen && !clicks.some(({ action }) => action === 'approve')) return 'it is closed';
 
   const again = subjects.some((subject) => subject.again);
-  const clicks = subjects.flatMap(({ click }) => click ?? []);
   const check = await beginCheck(client, repository, { appId, number, headSha, again, clicks });
   const records = { ledger: check.ledger, secret };
   const evaluated = await concluding(

@@ -23,8 +23,6 @@ async function aPressedButton() {
     by: 'lead',
     isBot: false,
     action: 'approve',
-    checkRunId: run.id,
-    headSha: run.suite.headSha,
     externalId: run.externalId,
     at: '2030-01-01T00:00:00Z',
     shownAt: run.completedAt!,
@@ -63,6 +61,15 @@ describe('a press of the button', () => {
     await expect(look(pressed, null)).rejects.toMatchObject({ status: 503 });
     expect(newest()).toMatchObject({ conclusion: 'failure', title: 'Could not be evaluated' });
     await look({ ...one, again: true });
+    expect(newest()).toMatchObject({ conclusion: 'success' });
+  });
+
+  test('on a pull request that is closed counts when it is reopened', async () => {
+    const { pullRequest, look, newest, pressed } = await aPressedButton();
+    pullRequest.close();
+    await look(pressed);
+    await pullRequest.reopen();
+    await look(one);
     expect(newest()).toMatchObject({ conclusion: 'success' });
   });
 
