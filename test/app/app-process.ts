@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Environment } from '../../src/app/settings.ts';
 
 /** As `npm start` has it. */
@@ -8,6 +9,9 @@ const entry = resolve(import.meta.dirname, '../../src/app/index.ts');
 
 /** The same App with short times, for tests that kill it often. */
 export const hastyApp = resolve(import.meta.dirname, 'hasty-app.ts');
+
+/** What Node has compiled is kept between processes: a test starts many, and each would take seconds to load. */
+const compiled = { NODE_COMPILE_CACHE: join(tmpdir(), 'scalegate-compiled') };
 
 export interface AppProcess {
   readonly url: string;
@@ -24,7 +28,7 @@ export interface AppProcess {
 export async function startAppProcess(env: Environment, cwd: string, script = entry): Promise<AppProcess> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
     cwd,
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...env },
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...compiled, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

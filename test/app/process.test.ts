@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createSampleRepository, largeMovedToXl } from '../support/sample-repository.ts';
 import { appKey } from '../support/some-settings.ts';
 import { withApp } from '../support/with-app.ts';
-import { startAppProcess, type AppProcess } from './app-process.ts';
+import { hastyApp, startAppProcess, type AppProcess } from './app-process.ts';
 
 let folder: string;
 let app: AppProcess | null = null;
@@ -49,7 +49,7 @@ describe('the App in a process of its own', () => {
     for (;;) {
       const run = repository.checkSuites.flatMap(({ runs }) => runs).findLast(({ status }) => status === 'completed');
       if (run !== undefined) return run.conclusion;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
 
@@ -77,7 +77,7 @@ describe('the App in a process of its own', () => {
   );
 
   test('that is killed before it has done its work does it when it is started again', { timeout: 90_000 }, async () => {
-    app = await startAppProcess(environment(), folder);
+    app = await startAppProcess(environment(), folder, hastyApp);
     const repository = await createSampleRepository(github.local);
     await repository.commit('xl', { 'configs/large.yaml': largeMovedToXl() }, { author: 'engineer' });
     github.local.failNext({ path: '/repos/{owner}/{repo}/pulls/{pull_number}', delayMs: 60_000 });
@@ -88,7 +88,7 @@ describe('the App in a process of its own', () => {
     await app.exited;
     expect(repository.checkSuites.flatMap(({ runs }) => runs).some(({ status }) => status === 'completed')).toBe(false);
 
-    app = await startAppProcess(environment(), folder);
+    app = await startAppProcess(environment(), folder, hastyApp);
     expect(await untilChecked(repository)).toBe('action_required');
   });
 

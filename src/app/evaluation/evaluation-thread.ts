@@ -35,7 +35,6 @@ export class EvaluationThread {
   /** Whose turn it is; null while the thread waits. */
   #current: { readonly id: number; readonly limit: NodeJS.Timeout } | null = null;
   #isLoading = true;
-  #whyEnded: unknown;
   #isClosed = false;
 
   constructor(options: ThreadOptions) {
@@ -47,7 +46,7 @@ export class EvaluationThread {
   within(signal: AbortSignal): Evaluate {
     return async (sources, today) => {
       signal.throwIfAborted();
-      this.#throwIfClosed();
+      if (this.#isClosed) throw new Error(stops);
       this.#begun += 1;
       const id = this.#begun;
       const giveUp = () => {
@@ -67,27 +66,22 @@ export class EvaluationThread {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#whyEnded = new Error('scalegate stops');
-    await this.#thread?.terminate();
-  }
-
-  #throwIfClosed(): void {
-    if (this.#isClosed) throw new Error('scalegate stops');
+    await this.#end(this.#thread, new Error(stops));
   }
 
   #start(): Worker {
     const { entry = new URL('thread.ts', import.meta.url), memoryMegabytes = 1024 } = this.#options;
     this.#isLoading = true;
-    this.#whyEnded = new Error('the thread that evaluates ended by itself');
     const thread = new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes } });
     thread.on('message', (said: Said) => {
-      this.#hear(said);
+      if (thread === this.#thread) this.#hear(said);
     });
     thread.on('error', (error: Error & { readonly code?: string }) => {
-      this.#whyEnded = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new OutOfMemory(memoryMegabytes) : error;
+      const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      void this.#end(thread, isFull ? new OutOfMemory(memoryMegabytes) : error);
     });
     thread.on('exit', () => {
-      this.#startOver();
+      void this.#end(thread, new Error('the thread that evaluates ended by itself'));
     });
     return thread;
   }
@@ -107,8 +101,7 @@ export class EvaluationThread {
     if (turn === undefined) return;
     const { mostTurnMs } = this.#options;
     const limit = setTimeout(() => {
-      this.#whyEnded = new DeadlineExceeded(mostTurnMs);
-      void this.#thread?.terminate();
+      void this.#end(this.#thread, new DeadlineExceeded(mostTurnMs));
     }, mostTurnMs);
     this.#current = { id: turn.id, limit };
     this.#thread?.postMessage(turn);
@@ -164,13 +157,18 @@ export class EvaluationThread {
     this.#current = null;
   }
 
-  #startOver(): void {
+  /** Fails the evaluation whose turn it is, and has the others start over. Resolves when the thread is no more. */
+  async #end(thread: Worker | null, why: Error): Promise<void> {
+    if (thread === null || thread !== this.#thread) return;
     // One that did not load would not do so the next time either
     const failing = this.#isClosed || this.#isLoading ? [...this.#jobs.keys()] : [this.#current?.id ?? 0];
-    for (const id of failing) this.#settle(id)?.reject(this.#whyEnded);
+    for (const id of failing) this.#settle(id)?.reject(why);
     this.#endTurn();
     this.#turns.length = 0;
     this.#thread = null;
     for (const id of this.#jobs.keys()) this.#begin(id);
+    await thread.terminate();
   }
 }
+
+const stops = 'scalegate stops';
