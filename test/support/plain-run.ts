@@ -43,6 +43,7 @@ export const plainParallelism: Parallelism = {
   pipelineSchedule: '1f1b',
   context: 1,
   contextExchange: 'ring',
+  shardingEngine: null,
   expert: 1,
   expertTensor: null,
   data: 1,

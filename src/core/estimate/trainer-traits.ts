@@ -11,6 +11,8 @@ export interface TrainerTraits {
   readonly measured: boolean;
   /** Which copies of the weights it keeps: see state-bytes.ts. */
   readonly states: 'megatron' | 'deepspeed' | 'fsdp' | 'accelerate' | 'torch';
+  /** What divides states over data parallel ranks; null where the trainer has several, or none. */
+  readonly engine: Parallelism['shardingEngine'];
   /** Bytes alive per logit at the peak of a cross-entropy that is neither fused nor compiled, over its versions. */
   readonly bytesPerLogit: readonly [low: number, likely: number, high: number];
   /**
@@ -42,6 +44,7 @@ const plain: TrainerTraits = {
   known: false,
   measured: false,
   states: 'torch',
+  engine: null,
   bytesPerLogit: [6, 14, 18],
   bytesPerFusedLogit: null,
   compilesLoss: 'always',
@@ -60,6 +63,7 @@ const megatron: TrainerTraits = {
   known: true,
   measured: true,
   states: 'megatron',
+  engine: 'megatron',
   // bf16 logits and their fp32 copy, whose gradient is computed in place (Megatron-LM, vocab_parallel_cross_entropy).
   bytesPerLogit: [5, 6, 8],
   bytesPerFusedLogit: [4, 4],
@@ -72,6 +76,7 @@ const deepspeed: TrainerTraits = {
   ...plain,
   known: true,
   states: 'deepspeed',
+  engine: 'deepspeed',
   // The engine casts the whole model. Models that leave the logits so keep 10: logits, shifted copy, log-softmax and two
   // gradients, all short; those that cast them for the loss (Llama and later, transformers) 12 and more, as below.
   bytesPerLogit: [8, 12, 16],
@@ -82,6 +87,7 @@ const fsdp: TrainerTraits = {
   ...plain,
   known: true,
   states: 'fsdp',
+  engine: 'fsdp',
   // fp32 log-softmax, its gradient and the logits' gradient; the logits themselves are freed before.
   bytesPerLogit: [10, 12, 15],
   compilesLoss: 'newer',
@@ -213,12 +219,23 @@ const traits = new Map<string, TrainerTraits>([
 /** Trainers that hand runs with tensor or pipeline parallelism over to Megatron Core. */
 const overMegatron: readonly string[] = ['ms-swift'];
 
-/** The traits of a trainer by its name in a config, or of a plain PyTorch loop where the name says nothing. */
+/**
+ * The traits of a trainer by its name in a config, or of a plain PyTorch loop where the name says nothing, with the engine
+ * that the config says it shards by.
+ */
 export function trainerTraits(
   trainer: string | null,
-  { tensor, pipeline }: Pick<Parallelism, 'tensor' | 'pipeline'> = { tensor: 1, pipeline: 1 },
+  { tensor, pipeline, shardingEngine }: Pick<Parallelism, 'tensor' | 'pipeline' | 'shardingEngine'> = alone,
 ): TrainerTraits {
   const name = trainer?.toLowerCase() ?? '';
-  if (tensor * pipeline > 1 && overMegatron.includes(name)) return megatron;
-  return traits.get(name) ?? plain;
+  const own = traits.get(name) ?? plain;
+  const isMegatron = shardingEngine === 'megatron' && own.states !== 'megatron';
+  if (isMegatron || (tensor * pipeline > 1 && overMegatron.includes(name))) return megatron;
+  if (shardingEngine === null) return own;
+  // DeepSpeed casts the whole model (DeepSpeedEngine, `_configure_distributed_model`), whatever was cast to fp32 before.
+  return shardingEngine === 'deepspeed'
+    ? { ...own, engine: 'deepspeed', upcastsUnquantized: false }
+    : { ...own, engine: shardingEngine };
 }
+
+const alone = { tensor: 1, pipeline: 1, shardingEngine: null };

@@ -139,9 +139,11 @@ function isSameTraining({ run: { training } }: EstimatedRun, { run: asked }: Est
   return training.globalBatchSize === asked.training.globalBatchSize && training.tokens === asked.training.tokens;
 }
 
+/** A key that turns sharding on may say by which engine where that was open. */
 function isSameSplit({ run }: EstimatedRun, turned: DescribedRun): boolean {
+  const shardingEngine = turned.parallelism.shardingEngine ?? run.parallelism.shardingEngine;
   const shown = ({ training, parallelism }: Pick<EstimatedRun['run'], 'training' | 'parallelism'>): string =>
-    JSON.stringify([training.microBatchSize, training.gradientAccumulationSteps, parallelism]);
+    JSON.stringify([training.microBatchSize, training.gradientAccumulationSteps, { ...parallelism, shardingEngine }]);
   return shown(run) === shown(turned);
 }
 

@@ -37,8 +37,8 @@ export interface Knob {
  */
 export function knobsOf(run: DescribedRun): Knob[] {
   const { model, training, parallelism } = run;
-  const { states } = trainerTraits(training.trainer, parallelism);
-  const can = abilities[states];
+  const { states, engine } = trainerTraits(training.trainer, parallelism);
+  const can = { ...abilities[states], ...(states === 'accelerate' && engine === 'fsdp' ? fullyShard : {}) };
   const knob = (field: KnobField, values: readonly Value[], wait: string | null = null): Knob => ({
     field,
     values,
@@ -93,19 +93,19 @@ const plain: Abilities = {
   split: true,
 };
 
+/** It offloads weights, gradients and states together (PyTorch docs, CPUOffloadPolicy). */
+const fullyShard: Pick<Abilities, 'sharding' | 'offload'> = {
+  sharding: ['none', 'ddp', 'hsdp', 'zero2', 'zero3'],
+  offload: ['none', 'parameters'],
+};
+
 /** What trainers can do, by the traits that the estimate knows them by; each by its own documentation. */
 const abilities: Record<ReturnType<typeof trainerTraits>['states'], Abilities> = {
   torch: plain,
   // Distributed optimizer; bitsandbytes' optimizers are not among its own (Megatron Core docs, optimizer).
   megatron: { ...plain, sharding: ['none', 'ddp', 'zero1'], optimizers: [], offload: ['none', 'optimizer'] },
   deepspeed: { ...plain, split: false },
-  // fully_shard offloads weights, gradients and states together (PyTorch docs, CPUOffloadPolicy).
-  fsdp: {
-    ...plain,
-    sharding: ['none', 'ddp', 'hsdp', 'zero2', 'zero3'],
-    optimizers: [],
-    offload: ['none', 'parameters'],
-  },
+  fsdp: { ...plain, ...fullyShard, optimizers: [] },
   // Recomputes whole layers or none (transformers, gradient_checkpointing).
   accelerate: { ...plain, checkpointing: ['none', 'full'], split: false },
 };

@@ -57,6 +57,7 @@ export function resolveParallelism(ledger: Ledger, gpuCount: number | null): Par
   const data = dataParallelSize(ledger, gpuCount, tensor * pipeline * context);
   return {
     sharding: resolveSharding(ledger, data),
+    shardingEngine: ledger.stated('parallelism.sharding_engine'),
     tensor,
     sequenceParallel: ledger.valueOr('parallelism.sequence_parallel', false),
     pipeline,

@@ -238,6 +238,9 @@ export const runFields = {
   'parallelism.sharding': z
     .enum(['none', 'ddp', 'zero1', 'zero2', 'zero3', 'hsdp'])
     .describe('What data parallel ranks divide; zero3 is also written fsdp'),
+  'parallelism.sharding_engine': z
+    .enum(['fsdp', 'deepspeed', 'megatron'])
+    .describe('What divides them, where the trainer has several (Hugging Face); each keeps other copies and buffers'),
   'parallelism.tensor': degree.describe('Tensor parallel size'),
   'parallelism.sequence_parallel': z
     .boolean()

@@ -233,6 +233,8 @@ export interface StatePrecision {
 
 export interface Parallelism {
   readonly sharding: RunValues['parallelism.sharding'];
+  /** null where it is the trainer's own, or open. */
+  readonly shardingEngine: RunValues['parallelism.sharding_engine'] | null;
   readonly tensor: number;
   readonly sequenceParallel: boolean;
   readonly pipeline: number;

@@ -34,7 +34,7 @@ export function buffers(snapshot: Snapshot): LineItem {
 function shardingBuffers(snapshot: Snapshot): Buffer[] {
   const { gpu, parallelism, traits } = snapshot;
   const { sharding, cpuOffload } = parallelism;
-  if (traits.states === 'megatron') return [];
+  if (traits.engine === 'megatron') return [];
   if (cpuOffload === 'parameters' || gpu.denseRanks.weights > 1 || gpu.expertRanks.weights > 1) {
     return [
       ['gathered weights', gatheredWeights(snapshot)],
@@ -73,7 +73,7 @@ function gatheredWeights(snapshot: Snapshot): number {
   // Quantized weights are gathered as they are.
   const ofLayers = training.method === 'full' ? x : (quantizedBytes(training.quantization) ?? x);
   const stage = gpu.denseParameters + gpu.expertParameters - gpu.outerParameters;
-  const isDeepSpeed = traits.states === 'deepspeed';
+  const isDeepSpeed = traits.engine === 'deepspeed';
   const ahead = Math.max(Math.min(2, gpu.layers) * gpu.layerParameters, isDeepSpeed ? reusedElements : 0);
   const outer = isDeepSpeed ? gpu.headParameters : gpu.outerParameters;
   return x * outer + ofLayers * (keepsStageGathered(snapshot) ? stage : Math.min(stage, ahead));
@@ -81,7 +81,7 @@ function gatheredWeights(snapshot: Snapshot): number {
 
 /** FSDP keeps weights gathered between the passes without resharding, in SHARD_GRAD_OP, and in pipelines. */
 function keepsStageGathered({ parallelism, traits }: Snapshot): boolean {
-  const isPipeline = traits.states === 'fsdp' && parallelism.pipeline > 1;
+  const isPipeline = traits.engine === 'fsdp' && parallelism.pipeline > 1;
   return !parallelism.reshardAfterForward || parallelism.sharding === 'zero2' || isPipeline;
 }
 
@@ -95,8 +95,8 @@ function unshardedGradients(snapshot: Snapshot): number {
   if (phase === 'optimizer-step' || training.method !== 'full') return 0;
   const x = computeBytes(training.precision);
   const perElement = x + (bytes.gradient === x ? 0 : bytes.gradient);
-  if (traits.states === 'fsdp' && parallelism.pipeline > 1) return perElement * (gpu.trainedDense + gpu.trainedExperts);
-  if (traits.states === 'deepspeed') return x * gpu.layerParameters + reduceBucket(snapshot);
+  if (traits.engine === 'fsdp' && parallelism.pipeline > 1) return perElement * (gpu.trainedDense + gpu.trainedExperts);
+  if (traits.engine === 'deepspeed') return x * gpu.layerParameters + reduceBucket(snapshot);
   if (phase === 'loss') return 0;
   const outer = phase === 'backward' ? x * gpu.headParameters : perElement * gpu.outerParameters;
   return perElement * gpu.layerParameters + outer;
@@ -152,22 +152,33 @@ function dequantizedWeight({ model, training, parallelism, phase }: Snapshot): n
   );
 }
 
-/** `foreach` optimizers build one full set of temporaries (PyTorch docs, AdamW); fused and 8-bit ones do not. */
-function optimizerTemporaries({ gpu, training, parallelism, bytes, circumstances, phase }: Snapshot): number {
+/**
+ * `foreach` optimizers build one full set of temporaries (PyTorch docs, AdamW); fused and 8-bit ones do not. ZeRO-3 lets
+ * them work on one group at a time.
+ */
+function optimizerTemporaries(snapshot: Snapshot): number {
+  const { training, parallelism, bytes, circumstances, phase } = snapshot;
   const isForeach =
     circumstances.foreachOptimizer && training.optimizer === 'adamw' && parallelism.cpuOffload === 'none';
   if (phase !== 'optimizer-step' || !isForeach || stepsInBackward(training)) return 0;
-  return bytes.moment * (gpu.trainedDense / gpu.denseRanks.optimizer + gpu.trainedExperts / gpu.expertRanks.optimizer);
+  return bytes.moment * steppedAtOnce(snapshot);
 }
 
 /**
  * DeepSpeed casts short gradients for the step of its fp32 copy: those of a rank at once, of ZeRO-3 in groups of 1e9
  * (stage_1_and_2.py, `single_partition_of_fp32_groups`; DeepSpeed docs, `sub_group_size`).
  */
-function fp32Gradients({ gpu, training, parallelism, traits, bytes, phase }: Snapshot): number {
-  const castsAll = traits.states !== 'megatron' && bytes.master === 4 && bytes.gradient === 2;
+function fp32Gradients(snapshot: Snapshot): number {
+  const { training, parallelism, traits, bytes, phase } = snapshot;
+  const castsAll = traits.engine !== 'megatron' && bytes.master === 4 && bytes.gradient === 2;
   const isOnGpu = parallelism.cpuOffload === 'none' && !stepsInBackward(training);
   if (phase !== 'optimizer-step' || !castsAll || !isOnGpu) return 0;
+  return 4 * steppedAtOnce(snapshot);
+}
+
+/** Elements of a rank that the optimizer steps together. */
+function steppedAtOnce({ gpu, parallelism, traits }: Snapshot): number {
   const trained = gpu.trainedDense / gpu.denseRanks.optimizer + gpu.trainedExperts / gpu.expertRanks.optimizer;
-  return 4 * (parallelism.sharding === 'zero3' ? Math.min(1e9, trained) : trained);
+  const isGrouped = traits.engine === 'deepspeed' && parallelism.sharding === 'zero3';
+  return isGrouped ? Math.min(1e9, trained) : trained;
 }

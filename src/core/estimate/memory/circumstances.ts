@@ -100,12 +100,12 @@ function adapters(
 
 /**
  * PEFT casts adapters to fp32 (`autocast_adapter_dtype`), though trainers on top of it may cast them back; elsewhere they
- * are in the type of trained weights.
+ * are in the type of trained weights, as they are where DeepSpeed casts the whole model.
  */
 function fp32Adapters({ training, parallelism }: TrainingRun, traits: TrainerTraits, outlook: Outlook): boolean {
   const stated = training.adapter?.dtype ?? null;
   if (stated !== null) return stated === 'fp32';
-  if (traits.states === 'accelerate') return outlook !== 'low';
+  if (traits.states === 'accelerate' && traits.engine !== 'deepspeed') return outlook !== 'low';
   const isUsual = stateBytes(training, parallelism, traits).weight === 4;
   return isUsual || (outlook === 'high' && !traits.known);
 }
@@ -138,7 +138,7 @@ function data(
  */
 function displacement(run: TrainingRun, traits: TrainerTraits, outlook: Outlook): number {
   const { sharding, data, context } = run.parallelism;
-  const gathers = sharding === 'zero3' || sharding === 'hsdp' || (sharding === 'zero2' && traits.states === 'fsdp');
+  const gathers = sharding === 'zero3' || sharding === 'hsdp' || (sharding === 'zero2' && traits.engine === 'fsdp');
   if (!gathers || (data ?? 1) * context === 1 || traits.expandableSegments) return 0;
   return run.training.compile ? { low: 0, likely: 0.4, high: 1 }[outlook] : { low: 0, likely: 0.8, high: 1.1 }[outlook];
 }

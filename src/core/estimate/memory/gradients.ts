@@ -41,8 +41,8 @@ export function stepsInBackward({ optimizer, optimizerInBackward }: Training): b
 }
 
 /** DeepSpeed moves gradients to the CPU as they appear, with the optimizer (ZeRO-Offload, arXiv 2101.06840 §4.1). */
-function offloadsGradients({ states }: Snapshot['traits']): boolean {
-  return states === 'deepspeed' || states === 'accelerate';
+function offloadsGradients({ states, engine }: Snapshot['traits']): boolean {
+  return engine === 'deepspeed' || (states === 'accelerate' && engine === null);
 }
 
 /** Share of the gradients that exists in a phase (PyTorch docs, `zero_grad(set_to_none=True)`, the default). */

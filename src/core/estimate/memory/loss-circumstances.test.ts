@@ -32,6 +32,16 @@ test('a Liger loss takes chunks whose logits are as large as the hidden states; 
 });
 
 test('ms-swift hands runs with tensor parallelism to Megatron', () => {
-  expect(trainerTraits('ms-swift', { tensor: 4, pipeline: 1 }).states).toBe('megatron');
-  expect(trainerTraits('ms-swift', { tensor: 1, pipeline: 1 }).states).toBe('accelerate');
+  expect(trainerTraits('ms-swift', { tensor: 4, pipeline: 1, shardingEngine: null }).states).toBe('megatron');
+  expect(trainerTraits('ms-swift', { tensor: 1, pipeline: 1, shardingEngine: null }).states).toBe('accelerate');
+});
+
+test('what a config says of its sharding engine goes before what its trainer has', () => {
+  const engine = (shardingEngine: 'fsdp' | 'deepspeed' | 'megatron' | null, trainer = 'huggingface') =>
+    trainerTraits(trainer, { tensor: 1, pipeline: 1, shardingEngine });
+  expect(engine(null).engine).toBeNull();
+  expect(engine('deepspeed')).toMatchObject({ engine: 'deepspeed', states: 'accelerate', upcastsUnquantized: false });
+  expect(engine('fsdp')).toMatchObject({ engine: 'fsdp', upcastsUnquantized: true });
+  expect(engine('megatron').states).toBe('megatron');
+  expect(engine('megatron', 'nanotron').bytesPerLogit).toEqual(trainerTraits('nanotron').bytesPerLogit);
 });

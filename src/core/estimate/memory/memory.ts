@@ -40,6 +40,7 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
   const kernels = traits.known ? `as ${training.trainer ?? ''} does` : 'as a plain PyTorch loop does';
   return [
     ...(traits.known ? [] : [unknownTrainer(training.trainer)]),
+    ...openEngine(run, traits),
     ...towerAssumptions(run),
     ...(parallelism.pipeline > 1 && !isAccumulationStated(run.facts) ? [filledPipeline(run)] : []),
     { field: 'memory.logits_and_loss', value: `${bytesPerLogit} bytes a logit, ${chunks}`, reason: kernels },
@@ -87,6 +88,15 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
 
 /** Trainers of reinforcement learning, which may generate where they train. */
 const generates: readonly string[] = ['verl', 'openrlhf', 'nemo-rl'];
+
+/** Trainers that shard through either leave other copies and buffers behind. */
+function openEngine({ parallelism }: DescribedRun, { states, engine }: TrainerTraits): EstimateAssumption[] {
+  const { sharding, cpuOffload } = parallelism;
+  if (states !== 'accelerate' || engine !== null || !dividesStates(sharding)) return [];
+  const isFsdp = (sharding === 'zero3' || sharding === 'hsdp') && cpuOffload !== 'optimizer';
+  const reason = `not stated; ${sharding}${cpuOffload === 'optimizer' ? ' with its optimizer offloaded' : ''} is mostly its`;
+  return [{ field: 'parallelism.sharding_engine', value: isFsdp ? 'fsdp' : 'deepspeed', reason }];
+}
 
 function unknownTrainer(trainer: string | null): EstimateAssumption {
   const reason = trainer === null ? 'not stated' : `nothing is known of ${trainer}`;

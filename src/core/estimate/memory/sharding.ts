@@ -16,7 +16,7 @@ export const hybridShardRanks = 8;
  * `ranks` are those that hold the same tensor. FSDP's counterpart of stage 2, SHARD_GRAD_OP, divides weights as well and
  * keeps them gathered from the forward to the backward pass, which counts as a buffer (PyTorch docs, ShardingStrategy).
  */
-export function stateRanks(sharding: Parallelism['sharding'], ranks: number, { states }: TrainerTraits): StateRanks {
+export function stateRanks(sharding: Parallelism['sharding'], ranks: number, { engine }: TrainerTraits): StateRanks {
   switch (sharding) {
     case 'none':
     case 'ddp':
@@ -24,7 +24,7 @@ export function stateRanks(sharding: Parallelism['sharding'], ranks: number, { s
     case 'zero1':
       return { weights: 1, gradients: 1, optimizer: ranks };
     case 'zero2':
-      return { weights: states === 'fsdp' ? ranks : 1, gradients: ranks, optimizer: ranks };
+      return { weights: engine === 'fsdp' ? ranks : 1, gradients: ranks, optimizer: ranks };
     case 'zero3':
       return { weights: ranks, gradients: ranks, optimizer: ranks };
     case 'hsdp': {

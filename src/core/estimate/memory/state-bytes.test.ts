@@ -27,3 +27,20 @@ test.each([
     expect(weight + gradient + master + 2 * moment).toBe(sum);
   },
 );
+
+test.each([
+  { shardingEngine: 'deepspeed', sharding: 'zero3', weight: 2, master: 4 },
+  { shardingEngine: 'fsdp', sharding: 'zero3', weight: 4, master: 0 },
+  { shardingEngine: 'deepspeed', sharding: 'zero2', weight: 2, master: 4 },
+  { shardingEngine: 'fsdp', sharding: 'zero2', weight: 4, master: 0 },
+  { shardingEngine: null, sharding: 'zero2', weight: 2, master: 4 },
+  { shardingEngine: null, sharding: 'zero3', weight: 4, master: 0 },
+] as const)(
+  "Hugging Face's $sharding by $shardingEngine: $weight bytes a weight, $master of a copy",
+  ({ shardingEngine, sharding, ...bytes }) => {
+    const run = aDescribedRun({ training: { precision: 'bf16-mixed' }, parallelism: { sharding, shardingEngine } });
+    expect(stateBytes(run.training, run.parallelism, trainerTraits('huggingface', run.parallelism))).toMatchObject(
+      bytes,
+    );
+  },
+);

@@ -75,17 +75,18 @@ const bytesOf = { fp32: 4, bf16: 2, fp8: 1 };
 function usualBytes(
   precision: Training['precision'],
   { sharding, cpuOffload }: Pick<Parallelism, 'sharding' | 'cpuOffload'>,
-  { states }: TrainerTraits,
+  { states, engine }: TrainerTraits,
 ): StateBytes {
   if (precision === 'fp32') return fp32;
   if (states === 'megatron') return precision.startsWith('fp16') ? megatronFp16 : megatron;
   // FSDP offloads all or nothing: an optimizer alone is DeepSpeed's.
-  const isDeepSpeed = states === 'accelerate' && cpuOffload === 'optimizer' && dividesStates(sharding);
-  if (states === 'deepspeed' || isDeepSpeed) return deepspeed;
+  const isOpen = states === 'accelerate' && engine === null;
+  const isDeepSpeed = isOpen && cpuOffload === 'optimizer' && dividesStates(sharding);
+  if (engine === 'deepspeed' || isDeepSpeed) return deepspeed;
   const isShort = precision === 'bf16' || precision === 'fp16';
   // Accelerate shards through DeepSpeed, which keeps an fp32 master copy, or through FSDP, which upcasts: never bf16 alone.
   if (isShort && (states !== 'accelerate' || !dividesStates(sharding))) return shortOnly;
-  if (states === 'fsdp' || sharding === 'zero3' || sharding === 'hsdp') return fsdp;
+  if (engine === 'fsdp' || sharding === 'zero3' || sharding === 'hsdp') return fsdp;
   return dividesStates(sharding) ? deepspeed : autocast;
 }
 

@@ -31,3 +31,28 @@ describe('over four context ranks', () => {
     expect(buffer(split({ context: 1, contextExchange: 'ulysses' }), 'heads in transit')).toBe(0);
   });
 });
+
+describe("Hugging Face's ZeRO-3 gathers the head or embedding and the layers at work", () => {
+  const by = (shardingEngine: 'fsdp' | 'deepspeed'): Deviation => ({
+    ...llama,
+    training: { ...llama.training, trainer: 'huggingface', precision: 'bf16-mixed' },
+    parallelism: { sharding: 'zero3', shardingEngine },
+  });
+  const [head, layer] = [128_256 * 4096, 218_112_000];
+
+  test('DeepSpeed the head, and what it uses again within 1e9 elements', () => {
+    expect(buffer(by('deepspeed'), 'gathered weights')).toBe(2 * head + 2 * 5e8);
+  });
+
+  test('FSDP embedding, head and norm, and two layers', () => {
+    expect(buffer(by('fsdp'), 'gathered weights')).toBe(2 * (2 * head + 4096) + 2 * 2 * layer);
+  });
+
+  test('which of them is an assumption where nothing says it', () => {
+    const open = (shardingEngine: 'deepspeed' | null) =>
+      memoryPart(aDescribedRun({ ...by('fsdp'), parallelism: { sharding: 'zero3', shardingEngine } })).assumptions;
+    const engine = { field: 'parallelism.sharding_engine', value: 'fsdp' };
+    expect(open(null)).toContainEqual(expect.objectContaining(engine));
+    expect(open('deepspeed').map(({ field }) => field)).not.toContain(engine.field);
+  });
+});

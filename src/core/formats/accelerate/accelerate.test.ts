@@ -7,7 +7,9 @@ test.each([
   ['distributed_type: MULTI_GPU\nnum_processes: 8', { 'hardware.count': 8, 'parallelism.sharding': 'ddp' }],
   ['distributed_type: "NO"\nnum_processes: 1', { 'parallelism.sharding': 'none' }],
   ['distributed_type: no', { 'parallelism.sharding': 'none' }],
-  ['distributed_type: FSDP', { 'parallelism.sharding': 'zero3' }],
+  ['distributed_type: FSDP', { 'parallelism.sharding': 'zero3', 'parallelism.sharding_engine': 'fsdp' }],
+  ['distributed_type: DEEPSPEED', { 'parallelism.sharding_engine': 'deepspeed' }],
+  ['distributed_type: MEGATRON_LM', { 'parallelism.sharding_engine': 'megatron' }],
   ['distributed_type: FSDP\nfsdp_config: { fsdp_sharding_strategy: HYBRID_SHARD }', { 'parallelism.sharding': 'hsdp' }],
   ['distributed_type: FSDP\nfsdp_config: { fsdp_sharding_strategy: 2 }', { 'parallelism.sharding': 'zero2' }],
   [

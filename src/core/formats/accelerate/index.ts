@@ -59,10 +59,17 @@ function ownFacts(config: Accelerate, document: Document): Facts {
   return stated.facts;
 }
 
+const engines = new Map<string, 'deepspeed' | 'fsdp' | 'megatron'>([
+  ['DEEPSPEED', 'deepspeed'],
+  ['FSDP', 'fsdp'],
+  ['MEGATRON_LM', 'megatron'],
+]);
+
 const stages = ['ddp', 'zero1', 'zero2', 'zero3'] as const;
 
 function stateSharding(stated: StatedFacts, config: Accelerate): void {
   const kind = config.distributed_type === false ? 'NO' : (config.distributed_type?.toUpperCase() ?? '');
+  stated.state('parallelism.sharding_engine', engines.get(kind), ['distributed_type']);
   if (kind === 'NO') stated.state('parallelism.sharding', 'none', ['distributed_type']);
   else if (kind === 'DEEPSPEED') stateDeepSpeed(stated, config);
   else if (kind === 'FSDP') stateFsdp(stated, config);

@@ -38,6 +38,8 @@ test.each([
   ['rl: dpo\nadapter: lora', 'training.reference_model', undefined],
   ['adapter:\nlora_r: 8', 'training.method', 'full'],
   ['fsdp: [full_shard, auto_wrap]', 'parallelism.sharding', 'zero3'],
+  ['fsdp: [full_shard, auto_wrap]', 'parallelism.sharding_engine', 'fsdp'],
+  ['deepspeed: ds.json', 'parallelism.sharding_engine', 'deepspeed'],
   ['fsdp: [full_shard]\nfsdp_config: { fsdp_sharding_strategy: SHARD_GRAD_OP }', 'parallelism.sharding', 'zero2'],
   ['fsdp_version: 2\nfsdp_config: { offload_params: true }', 'parallelism.cpu_offload', 'parameters'],
   ['fsdp_version: 2\nfsdp_config: { reshard_after_forward: false }', 'parallelism.reshard_after_forward', false],

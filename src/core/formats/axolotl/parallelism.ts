@@ -35,6 +35,7 @@ function usesFsdp({ deepspeed, fsdp, fsdp_config: settings, fsdp_version: versio
 function stateFsdp(stated: StatedFacts, { fsdp, fsdp_config: settings }: Axolotl): void {
   const words = typeof fsdp === 'string' ? fsdp.split(/[\s,]+/) : (fsdp ?? []);
   const origin: KeyPath = words.length > 0 ? ['fsdp'] : ['fsdp_config'];
+  stated.state('parallelism.sharding_engine', 'fsdp', origin);
   stated.state('parallelism.sharding', 'zero3', origin);
   for (const word of words) stateFsdpStrategy(stated, word, ['fsdp']);
   if (words.includes('offload')) stated.state('parallelism.cpu_offload', 'parameters', ['fsdp']);

@@ -29,14 +29,26 @@ export function readNamedDeepSpeed(
   referenced: ReadonlyMap<string, Document>,
 ): { facts: Facts; problems: readonly Problem[] } {
   const written = valueAt(document.value, keys);
-  if (typeof written === 'object' && written !== null) return readCounted(document, keys);
-  if (typeof written !== 'string' || written === '') return { facts: {}, problems: [] };
+  const isHeld = typeof written === 'object' && written !== null;
+  if (!isHeld && (typeof written !== 'string' || written === '')) return { facts: {}, problems: [] };
+  const stated = new StatedFacts(document);
+  stated.state('parallelism.sharding_engine', 'deepspeed', keys);
+  const { facts, problems } = isHeld ? readCounted(document, keys) : readFile(document, keys, written, referenced);
+  return { facts: { ...stated.facts, ...facts }, problems };
+}
+
+function readFile(
+  document: Document,
+  keys: KeyPath,
+  name: string,
+  referenced: ReadonlyMap<string, Document>,
+): { facts: Facts; problems: readonly Problem[] } {
   const named = referencedDeepSpeed(document, keys)
     .map((path) => referenced.get(path))
     .find((found) => found !== undefined);
   if (named !== undefined) return readCounted(named, []);
   const stated = new StatedFacts(document);
-  const stage = /z(?:ero|ero_stage|ero-stage)?[_-]?([123])(?![0-9])[^/]*$/i.exec(written.slice(-200))?.[1];
+  const stage = /z(?:ero|ero_stage|ero-stage)?[_-]?([123])(?![0-9])[^/]*$/i.exec(name.slice(-200))?.[1];
   if (stage !== undefined) stated.imply('parallelism.sharding', `zero${stage}` as 'zero1' | 'zero2' | 'zero3');
   return { facts: stated.facts, problems: [] };
 }

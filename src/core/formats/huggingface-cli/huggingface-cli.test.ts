@@ -37,6 +37,7 @@ test('a script states its flags, as a recipe of the Trainer does its keys', () =
     'training.checkpoint_every': 50000,
     'training.log': ['loss', 'grad_norm', 'memory'],
     'parallelism.sharding': 'zero3',
+    'parallelism.sharding_engine': 'deepspeed',
     'hardware.count': 16,
   });
   const { run } = readRun('run.sh', script, new Map());
@@ -61,6 +62,8 @@ test.each([
   [`python t.py ${flags} --tune_mm_mlp_adapter True`, { 'training.freeze_language_model': true }],
   [`python t.py ${flags} --freeze_mm_mlp_adapter True`, { 'training.freeze_projector': true }],
   [`python t.py ${flags} --fsdp "full_shard auto_wrap"`, { 'parallelism.sharding': 'zero3' }],
+  [`accelerate launch --use_deepspeed t.py ${flags}`, { 'parallelism.sharding_engine': 'deepspeed' }],
+  [`accelerate launch --use_fsdp t.py ${flags}`, { 'parallelism.sharding_engine': 'fsdp' }],
   [`python t.py ${flags} --max_steps -1 --num_train_epochs 2`, { 'training.epochs': 2 }],
 ])('%s states %j', (text, expected) => {
   expect(valuesOf(text)).toMatchObject(expected);

@@ -54,6 +54,10 @@ function read(document: Document, referenced: ReadonlyMap<string, Document>): Re
     stated.state('training.precision', `${precision}-mixed`, ['mixed_precision']);
   }
   stateStage(stated, flags);
+  for (const engine of ['deepspeed', 'fsdp'] as const) {
+    const key = `use_${engine}`; // accelerate launch
+    if (hasFlag(command.words, key)) stated.state('parallelism.sharding_engine', engine, [key]);
+  }
   stateFrozen(stated, flags);
   const launched = launchedGpus(command);
   const gpus = launched === null ? {} : { 'hardware.count': launched };

@@ -14,6 +14,7 @@ const strategies = {
 export function stateFsdp(stated: StatedFacts, { deepspeed, fsdp, fsdp_config: settings }: TrainingArguments): void {
   const options = fsdp ?? [];
   if (options.length === 0 || (deepspeed ?? '') !== '') return;
+  stated.state('parallelism.sharding_engine', 'fsdp', ['fsdp']);
   for (const option of options) {
     if (option === 'offload') stated.state('parallelism.cpu_offload', 'parameters', ['fsdp']);
     else if (option !== 'auto_wrap') stated.state('parallelism.sharding', strategies[option], ['fsdp']);

@@ -117,6 +117,8 @@ test.each([
   ['fsdp: "full_shard auto_wrap offload"', 'parallelism.sharding', 'zero3'],
   ['fsdp: "full_shard auto_wrap offload"', 'parallelism.cpu_offload', 'parameters'],
   ['fsdp: [shard_grad_op]', 'parallelism.sharding', 'zero2'],
+  ['fsdp: [shard_grad_op]', 'parallelism.sharding_engine', 'fsdp'],
+  ['fsdp: [full_shard]\ndeepspeed: ds.json', 'parallelism.sharding_engine', 'deepspeed'],
   ['fsdp: ""', 'parallelism.sharding', undefined],
   ['fsdp: true\nfsdp_config: { activation_checkpointing: true }', 'training.activation_checkpointing', 'full'],
   ['deepspeed: { zero_optimization: { stage: 2 } }', 'parallelism.sharding', 'zero2'],

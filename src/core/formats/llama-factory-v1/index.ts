@@ -102,7 +102,10 @@ function stateAdapter(stated: StatedFacts, { peft_config: adapter, quant_config:
 }
 
 function stateParallelism(stated: StatedFacts, { dist_config: config }: Config): void {
-  if (config?.name === 'fsdp2') stated.state('parallelism.sharding', 'zero3', ['dist_config', 'name']);
+  if (config?.name === 'fsdp2') {
+    stated.state('parallelism.sharding', 'zero3', ['dist_config', 'name']);
+    stated.state('parallelism.sharding_engine', 'fsdp', ['dist_config', 'name']);
+  }
   const [context, expert] = [config?.cp_size ?? 0, config?.ep_size ?? 0];
   if (context > 0) stated.state('parallelism.context', context, ['dist_config', 'cp_size']);
   if (expert > 0) stated.state('parallelism.expert', expert, ['dist_config', 'ep_size']);

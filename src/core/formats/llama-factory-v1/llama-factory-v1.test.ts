@@ -8,6 +8,7 @@ test.each([
   ['max_steps: 10', 'training.steps', 10],
   ['bf16: true', 'training.precision', 'bf16'],
   ['dist_config: { name: fsdp2, cp_size: 2 }', 'parallelism.sharding', 'zero3'],
+  ['dist_config: { name: fsdp2, cp_size: 2 }', 'parallelism.sharding_engine', 'fsdp'],
   ['dist_config: { name: fsdp2, cp_size: 2 }', 'parallelism.context', 2],
   ['peft_config: { name: lora, r: 16, target_modules: all }', 'training.lora.target_modules', ['all-linear']],
   ['peft_config: { name: lora }\nquant_config: { quantization_bit: 4 }', 'training.method', 'qlora'],

@@ -21,8 +21,10 @@ export function stateParallelism(stated: StatedFacts, config: LlamaFactory): voi
 }
 
 function stateFsdp(stated: StatedFacts, { fsdp }: LlamaFactory): void {
+  if (fsdp === false || fsdp === '' || fsdp === null || fsdp === undefined) return;
+  stated.state('parallelism.sharding_engine', 'fsdp', ['fsdp']);
   if (fsdp === true) stated.state('parallelism.sharding', 'zero3', ['fsdp']);
-  if (typeof fsdp === 'boolean' || fsdp === null || fsdp === undefined) return;
+  if (typeof fsdp === 'boolean') return;
   const words = typeof fsdp === 'string' ? fsdp.split(/[\s,]+/) : fsdp;
   for (const word of words) stateFsdpStrategy(stated, word, ['fsdp']);
   if (words.includes('offload')) stated.state('parallelism.cpu_offload', 'parameters', ['fsdp']);

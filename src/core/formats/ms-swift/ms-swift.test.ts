@@ -40,6 +40,7 @@ test('a script states its flags, and what ms-swift takes by default', () => {
     'training.freeze_vision_tower': true,
     'training.freeze_projector': true,
     'parallelism.sharding': 'zero3',
+    'parallelism.sharding_engine': 'deepspeed',
     'parallelism.cpu_offload': 'parameters',
     'hardware.count': 8,
   });

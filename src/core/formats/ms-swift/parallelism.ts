@@ -10,6 +10,7 @@ export function stateParallelism(stated: StatedFacts, config: Arguments, isMegat
   }
   stateDeepSpeed(stated, config);
   if (!isMegatron) return;
+  stated.imply('parallelism.sharding_engine', 'megatron');
   const degrees = [
     ['parallelism.tensor', 'tensor_model_parallel_size'],
     ['parallelism.pipeline', 'pipeline_model_parallel_size'],
@@ -28,6 +29,7 @@ const stages = ['ddp', 'zero1', 'zero2', 'zero3'] as const;
 
 /** `zero2`, `zero3_offload` …; of a file, only its name says something. */
 function stateDeepSpeed(stated: StatedFacts, { deepspeed }: Arguments): void {
+  if ((deepspeed ?? '') !== '') stated.state('parallelism.sharding_engine', 'deepspeed', ['deepspeed']);
   const match = /zero_?([0-3])(_offload)?/.exec(deepspeed ?? '');
   if (match === null) return;
   stated.state('parallelism.sharding', stages[Number(match[1])], ['deepspeed']);

@@ -5,6 +5,7 @@ import type { Oumi } from './schema.ts';
 /** What `fsdp` and `deepspeed` say of sharding; each counts only where it is enabled. */
 export function stateSharding(stated: StatedFacts, { fsdp, deepspeed }: Oumi): void {
   if (fsdp?.enable_fsdp === true) {
+    stated.state('parallelism.sharding_engine', 'fsdp', ['fsdp', 'enable_fsdp']);
     stated.state('parallelism.sharding', 'zero3', ['fsdp', 'enable_fsdp']);
     stateFsdpStrategy(stated, fsdp.sharding_strategy ?? '', ['fsdp', 'sharding_strategy']);
     if (fsdp.cpu_offload === true) stated.state('parallelism.cpu_offload', 'parameters', ['fsdp', 'cpu_offload']);
@@ -18,6 +19,7 @@ function stateDeepSpeed(stated: StatedFacts, config: NonNullable<Oumi['deepspeed
   const { zero_stage: stage, offload_optimizer: optimizer, offload_param: parameters } = config;
   // ZERO_0 is what DeepSpeedParams takes.
   const number = typeof stage === 'string' ? Number(stage.slice(-1)) : (stage ?? 0);
+  stated.state('parallelism.sharding_engine', 'deepspeed', ['deepspeed', 'enable_deepspeed']);
   stated.state('parallelism.sharding', stages[number], [
     'deepspeed',
     stage == null ? 'enable_deepspeed' : 'zero_stage',
