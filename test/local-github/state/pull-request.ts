@@ -201,11 +201,14 @@ export class PullRequest {
 
   async #takeHead(): Promise<void> {
     const { git } = this.repository;
-    this.headSha = await this.headRepository.tip(this.headBranch);
-    this.baseSha = await this.repository.tip(this.baseBranch);
+    const headSha = await this.headRepository.tip(this.headBranch);
+    const baseSha = await this.repository.tip(this.baseBranch);
     const reference = `refs/pull/${this.number}/head`;
     if (this.isFromFork) await git.fetch(this.headRepository.git, this.headBranch, reference);
-    else await git.setReference(reference, this.headSha);
+    else await git.setReference(reference, headSha);
+    // Who asks in the meantime is told of what is here
+    this.headSha = headSha;
+    this.baseSha = baseSha;
     this.#touch();
   }
 
