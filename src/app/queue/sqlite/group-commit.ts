@@ -7,7 +7,10 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Commits together what is asked for in one turn of the event loop. A group that fails fails as a whole. */
+/**
+ * Commits together what is asked for in one turn of the event loop: while the disk takes one group, the requests of the
+ * next arrive. A group that fails fails as a whole.
+ */
 export class GroupCommit {
   readonly #file: QueueFile;
   #group: Waiting[] = [];
@@ -16,7 +19,7 @@ export class GroupCommit {
     this.#file = file;
   }
 
-  /** Resolves when it is committed: other processes see it, and it outlives this one. */
+  /** Resolves when what was written is on disk. */
   write<Result>(work: (table: JobTable) => Result): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       // What `resolve` is given is what its own `work` returned

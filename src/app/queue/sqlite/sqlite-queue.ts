@@ -37,9 +37,6 @@ class SqliteQueue implements Queue {
       for (const { job, data } of entries) table.add(job, data, this.#clock.now());
     });
     this.#worker?.wake();
-    // A power cut would take back deliveries that were answered, which GitHub counts as delivered and nobody sends again; a
-    // press of Approve would be gone. What workers write is not waited for: it is done again if it was lost.
-    await this.#file.sync();
   }
 
   start(handler: Handler, { concurrency }: { readonly concurrency: number }): void {
