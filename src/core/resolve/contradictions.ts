@@ -1,4 +1,5 @@
 import type { RunField } from '../run/fields.ts';
+import { positionsBeyond } from '../run/positions-beyond.ts';
 import type { ModelShape, Parallelism, Training } from '../run/training-run.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -108,16 +109,15 @@ function source(ledger: Ledger, field: RunField): string {
 function namePositions(ledger: Ledger, { learnedPositions }: ModelShape, sequenceLength: number): void {
   if (ledger.facts['training.sequence_length'] === undefined) return;
   const positions = ledger.facts['model.max_position_embeddings']?.value ?? learnedPositions;
-  if (positions === 0 || sequenceLength <= positions) return;
   const from = source(ledger, 'model.max_position_embeddings');
-  if (learnedPositions > 0) {
+  if (learnedPositions > 0 && sequenceLength > positions) {
     ledger.problem(
       'contradiction',
       'training.sequence_length',
       `${sequenceLength} tokens are more than the ${positions} learned positions${from}.`,
       `State at most ${positions}, or a model with more positions.`,
     );
-  } else if (ledger.stated('model.rope_scaling') !== true) {
+  } else if (learnedPositions === 0 && positionsBeyond(ledger.facts, sequenceLength) !== null) {
     const reason = `longer than the ${positions} positions${from} that the model knows, and no rope scaling is stated`;
     ledger.assume('training.sequence_length', sequenceLength, reason);
   }

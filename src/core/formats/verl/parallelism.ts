@@ -7,8 +7,14 @@ const actor = 'actor_rollout_ref.actor' as const;
 /** How the trained policy is split: by FSDP, or by Megatron. What splits the rollout engine is not part of it. */
 export function stateParallelism(stated: StatedFacts, config: Overrides, { value }: Document): void {
   if (usesMegatron(config, Object.keys(value as object))) stateMegatron(stated, config);
-  else stateFsdp(stated, config);
+  else {
+    stateFsdp(stated, config);
+    const isRollout = Object.keys(value as object).some((key) => key.startsWith('actor_rollout_ref.'));
+    if (isRollout) stated.infer('training.activation_checkpointing', 'full', checkpointed);
+  }
 }
+
+const checkpointed = "not stated; verl's enable_gradient_checkpointing is true by default (config/model/hf_model.yaml)";
 
 function usesMegatron(config: Overrides, keys: readonly string[]): boolean {
   const strategy = config[`${actor}.strategy`];

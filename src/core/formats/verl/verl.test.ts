@@ -42,6 +42,16 @@ test('a script states its overrides, and what verl takes by default', () => {
   expect(readRun('run.sh', script, new Map()).run?.name).toBe('grpo_7b');
 });
 
+test('layers are recomputed unless a script says otherwise, and not by Megatron', () => {
+  const flag = '    actor_rollout_ref.model.enable_gradient_checkpointing=True \\\n';
+  const checkpointing = (text: string) =>
+    readRun('run.sh', text, new Map()).run?.facts['training.activation_checkpointing'];
+  expect(checkpointing(script.replace(flag, ''))).toMatchObject({ value: 'full', authority: 'default' });
+  expect(checkpointing(script.replace(flag, flag.replace('True', 'False')))).toMatchObject({ value: 'none' });
+  const megatron = '    actor_rollout_ref.actor.strategy=megatron \\\n';
+  expect(checkpointing(script.replace(flag, megatron))).toBeUndefined();
+});
+
 test('a value stands where its variable was set', () => {
   const { run } = readRun('run.sh', script, new Map());
   expect(run?.facts['model.id']?.place).toMatchObject({ line: 3 });

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { beyondPlan } from './beyond-plan/beyond-plan.ts';
+import { beyondPositions } from './beyond-positions/beyond-positions.ts';
 import { budget } from './budget/budget.ts';
 import { checkpointInterval } from './checkpoint-interval/checkpoint-interval.ts';
 import { dataRequirement } from './data-requirement/data-requirement.ts';
@@ -15,6 +16,7 @@ import { unreadableConfig } from './unreadable-config/unreadable-config.ts';
 /** All rules, in alphabetical order. */
 export const rules: readonly Rule[] = [
   beyondPlan,
+  beyondPositions,
   budget,
   checkpointInterval,
   dataRequirement,
