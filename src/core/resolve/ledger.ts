@@ -52,8 +52,9 @@ export class Ledger {
   }
 
   assume(field: RunField, value: unknown, reason: string): void {
-    if (this.assumptions.some((assumption) => assumption.field === field)) return;
-    this.assumptions.push({ field, value: String(value), reason });
+    const text = String(value);
+    if (this.assumptions.some((known) => known.field === field && known.value === text)) return;
+    this.assumptions.push({ field, value: text, reason });
   }
 
   cannotKnow(field: string, reason: string): void {

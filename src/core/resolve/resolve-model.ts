@@ -1,4 +1,5 @@
 import { findModel } from '../catalog/model.ts';
+import { findNamesake } from '../catalog/namesake.ts';
 import type { RunField } from '../run/fields.ts';
 import type { LayerKind } from '../run/layer-kind.ts';
 import type { ModelShape } from '../run/training-run.ts';
@@ -65,6 +66,15 @@ function followsFrom(layers: readonly LayerKind[] | null, field: (typeof needed)
 function lookUp(id: string, ledger: Ledger): ModelShape | null {
   const known = findModel(id);
   if (known !== null) return known.shape;
+  const namesake = findNamesake(id);
+  if (namesake !== null) {
+    ledger.assume(
+      'model.id',
+      namesake.id,
+      `the catalog does not know ${id}, which by its name is a copy of this model`,
+    );
+    return namesake.shape;
+  }
   ledger.cannotKnow(
     'parameters',
     `the catalog does not know the model ${id}; state its dimensions under policy assumptions, or commit its config.json`,

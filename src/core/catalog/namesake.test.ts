@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { models } from './models/index.ts';
+import { findNamesake } from './namesake.ts';
+
+test.each([
+  ['TechxGenus/Meta-Llama-3-8B-Instruct-AWQ', 'meta-llama/Meta-Llama-3-8B'],
+  ['hugging-quants/Meta-Llama-3.1-405B-BNB-NF4-BF16', 'meta-llama/Llama-3.1-405B'],
+  ['meta-llama/Llama-2-7b', 'meta-llama/Llama-2-7b-hf'],
+  ['someone/Mixtral-8x7B-v0.1-GPTQ', 'mistralai/Mixtral-8x7B-v0.1'],
+  ['deepseek-ai/DeepSeek-V3-0324-BF16', 'deepseek-ai/DeepSeek-V3'],
+  ['bert-base-uncased', 'google-bert/bert-base-uncased'],
+  ['/mnt/models/Qwen2.5-3B-Instruct/', 'Qwen/Qwen2.5-3B'],
+])('%s is a copy of %s', (id, original) => {
+  expect(findNamesake(id)?.id).toBe(original);
+});
+
+test.each([
+  ['another size', 'meta-llama/Llama-2-9b-hf'],
+  ['another version', 'meta-llama/Llama-2.5-7b-hf'],
+  ['images', 'someone/Llama-2-7b-vision'],
+  ['a lighter model', 'someone/DeepSeek-V3-Lite'],
+  ['training that may have changed it', 'someone/Qwen3-0.6B-Reverse-Text-SFT'],
+  ['shapes of which there are several', 'someone/Mixtral-8x22B-Instruct-v0.1-AWQ'],
+  ['no model at all', './checkpoints/llama'],
+  ['nothing', ''],
+  ['what objects have of themselves', '__proto__'],
+])('a name that says %s is no copy: %s', (_, id) => {
+  expect(findNamesake(id)).toBeNull();
+});
+
+test('no name leads to another shape than that of the model that has it', () => {
+  const wrong = models.filter(({ id, shape }) => {
+    const namesake = findNamesake(id);
+    return namesake !== null && JSON.stringify(namesake.shape) !== JSON.stringify(shape);
+  });
+  expect(wrong).toEqual([]);
+});

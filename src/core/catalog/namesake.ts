@@ -1,0 +1,49 @@
+import type { ModelShape } from '../run/training-run.ts';
+import { models } from './models/index.ts';
+
+/**
+ * What the name of a model says of its training, its weights' format or its release, and never of its dimensions. Sizes,
+ * version numbers and kinds of input are none of them: a name with another word is another model.
+ */
+const wordsOfCopies = new Set(
+  [
+    // Whose release: `meta-llama/Meta-Llama-3.1-8B` is `meta-llama/Llama-3.1-8B` by now
+    'meta hf',
+    // What it was trained for, and how
+    'base instruct chat it sft dpo orpo kto rlhf finetuned ft merged thinking preview abliterated uncensored',
+    // How its weights are written
+    'awq gptq bnb nf4 fp4 nvfp4 mxfp4 int4 int8 4bit 8bit bf16 fp16 fp32 fp8 quantized dequantized linearized dynamic',
+    'lora qlora checkpoint checkpoints latest unsloth',
+  ].flatMap((words) => words.split(' ')),
+);
+
+/**
+ * The published model of which another one or a local folder is a copy by its name: another owner, fine-tuned, or
+ * quantized. `TechxGenus/Meta-Llama-3-8B-Instruct-AWQ` is `meta-llama/Meta-Llama-3-8B`; null where the name says no such
+ * thing, or fits models of several shapes.
+ */
+export function findNamesake(id: string): { readonly id: string; readonly shape: ModelShape } | null {
+  return byStem.get(stemOf(id)) ?? null;
+}
+
+/** The last part of an id or path without the words of copies. */
+function stemOf(id: string): string {
+  const name = id.trim().replace(/\/+$/, '').split('/').at(-1) ?? '';
+  const words = name.toLowerCase().split(/[-_]/);
+  return words.filter((word) => !wordsOfCopies.has(word) && !isReleaseDate(word)).join('-');
+}
+
+/** Year and month, or month and day: 2507, 0324, 1124. */
+function isReleaseDate(word: string): boolean {
+  return /^(?:2[3-9](?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3]\d)$/.test(word);
+}
+
+/** null where models of one stem have several shapes. */
+const byStem = new Map<string, { readonly id: string; readonly shape: ModelShape } | null>();
+for (const { id, shape } of models) {
+  const stem = stemOf(id);
+  const known = byStem.get(stem);
+  const isOther = known === null || (known !== undefined && JSON.stringify(known.shape) !== JSON.stringify(shape));
+  if (isOther) byStem.set(stem, null);
+  else if (known === undefined || id.length < known.id.length) byStem.set(stem, { id, shape });
+}
