@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { environment, environmentFile } from './environment.ts';
 import { startApp } from './main.ts';
 import { errorText } from './queue/error-text.ts';
 import { setUp } from './set-up.ts';
-import { lacksCredentials, readSettings, type Environment } from './settings.ts';
+import { lacksCredentials, readSettings } from './settings.ts';
 
 const issues = 'https://github.com/scalegate/scalegate/issues';
 
@@ -11,28 +10,21 @@ const issues = 'https://github.com/scalegate/scalegate/issues';
 export async function run(): Promise<number> {
   const stopped = untilStopped();
   try {
-    const file = process.env['ENV_FILE'] ?? '.env';
-    const env = environment(file);
+    const env = environment();
     // In production a missing credential is a mistake, and no invitation to bring one's own
-    if (lacksCredentials(env) && env['NODE_ENV'] !== 'production' && !(await setUp(env, file, stopped.signal)))
+    if (
+      lacksCredentials(env) &&
+      env['NODE_ENV'] !== 'production' &&
+      !(await setUp(env, environmentFile, stopped.signal))
+    )
       return 0;
-    const app = await startApp({ settings: readSettings(environment(file)) });
+    const app = await startApp({ settings: readSettings(environment()) });
     const status = await stopped.status;
     await app.stop();
     return status;
   } catch (error) {
     say(`scalegate can't run: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
-  }
-}
-
-/** The process's own variables come before those of the file that the set-up page writes. */
-function environment(file: string): Environment {
-  try {
-    return { ...parseEnv(readFileSync(file, 'utf8')), ...process.env };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return process.env;
-    throw error;
   }
 }
 
