@@ -21,6 +21,7 @@ import { internlmModels } from './internlm.ts';
 import { llamaArchitectureModels } from './llama-architecture.ts';
 import { llamaModels } from './llama.ts';
 import { mambaModels } from './mamba.ts';
+import { mistralFineTunes } from './mistral-fine-tunes.ts';
 import { mistralModels } from './mistral.ts';
 import { mptModels } from './mpt.ts';
 import { nemotronModels } from './nemotron.ts';
@@ -35,6 +36,7 @@ import { smollmModels } from './smollm.ts';
 import { stablelmModels } from './stablelm.ts';
 import { starcoderModels } from './starcoder.ts';
 import { t5Models } from './t5.ts';
+import { vicunaModels } from './vicuna.ts';
 import { visionLanguageModels } from './vision-language.ts';
 import { vitModels } from './vit.ts';
 import { yiModels } from './yi.ts';
@@ -63,6 +65,7 @@ export const models: readonly CatalogModel[] = [
   ...llamaArchitectureModels,
   ...llamaModels,
   ...mambaModels,
+  ...mistralFineTunes,
   ...mistralModels,
   ...mptModels,
   ...nemotronModels,
@@ -77,6 +80,7 @@ export const models: readonly CatalogModel[] = [
   ...stablelmModels,
   ...starcoderModels,
   ...t5Models,
+  ...vicunaModels,
   ...visionLanguageModels,
   ...vitModels,
   ...yiModels,

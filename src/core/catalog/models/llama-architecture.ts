@@ -1,6 +1,7 @@
 import { modelFamily, type CatalogModel } from '../model-family.ts';
 
 const llama = modelFamily('llama', {});
+const seedOss = modelFamily('seed_oss', { qkvBias: true });
 
 /** Models of Llama architecture from elsewhere, fine-tunes included. */
 export const llamaArchitectureModels: readonly CatalogModel[] = [
@@ -8,9 +9,13 @@ export const llamaArchitectureModels: readonly CatalogModel[] = [
   llama('BSC-LT/salamandra-2b-instruct', 2_253_490_176, 'litgpt', [2048, 24, 16, 16, 128, 5440, 256000]),
   llama('BSC-LT/salamandra-7b', 7_768_117_248, 'litgpt', [4096, 32, 32, 8, 128, 11008, 256000]),
   llama('BSC-LT/salamandra-7b-instruct', 7_768_117_248, 'litgpt', [4096, 32, 32, 8, 128, 11008, 256000]),
+  seedOss('ByteDance-Seed/Seed-OSS-36B-Base', 36_151_104_512, 'recalled', [5120, 64, 80, 8, 128, 27648, 155136]),
   llama('deepcogito/cogito-v1-preview-llama-3B', 3_212_749_824, 'recalled', [3072, 28, 24, 8, 128, 8192, 128256], {
     tieWordEmbeddings: true,
   }),
+  llama('deepcogito/cogito-v1-preview-llama-70B', 70_553_706_496, 'recalled', [8192, 80, 64, 8, 128, 28672, 128256]),
+  llama('deepcogito/cogito-v1-preview-llama-8B', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
+  llama('EleutherAI/llemma_7b', 6_738_546_688, 'recalled', [4096, 32, 32, 32, 128, 11008, 32016]),
   llama('garage-bAInd/Camel-Platypus2-13B', 13_015_864_320, 'litgpt', [5120, 40, 40, 40, 128, 13824, 32000]),
   llama('garage-bAInd/Camel-Platypus2-70B', 68_976_648_192, 'litgpt', [8192, 80, 64, 8, 128, 28672, 32000]),
   llama('garage-bAInd/Platypus2-13B', 13_015_864_320, 'litgpt', [5120, 40, 40, 40, 128, 13824, 32000]),
@@ -27,18 +32,58 @@ export const llamaArchitectureModels: readonly CatalogModel[] = [
   llama('NousResearch/Meta-Llama-3-8B-Instruct', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
   llama('NousResearch/Meta-Llama-3.1-8B', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
   llama('NousResearch/Meta-Llama-3.1-8B-Instruct', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
+  llama('OpenLLMAI/Llama-2-13b-sft-model-ocra-500k', 13_015_864_320, 'recalled', [5120, 40, 40, 40, 128, 13824, 32000]),
+  llama('OpenLLMAI/Llama-2-7b-sft-model-ocra-500k', 6_738_415_616, 'recalled', [4096, 32, 32, 32, 128, 11008, 32000]),
   llama('openlm-research/open_llama_13b', 13_015_864_320, 'litgpt', [5120, 40, 40, 40, 128, 13824, 32000]),
+  llama('openlm-research/open_llama_3b', 3_426_473_600, 'recalled', [3200, 26, 32, 32, 100, 8640, 32000]),
   llama('openlm-research/open_llama_3b_v2', 3_426_473_600, 'recalled', [3200, 26, 32, 32, 100, 8640, 32000]),
   llama('openlm-research/open_llama_7b', 6_738_415_616, 'litgpt', [4096, 32, 32, 32, 128, 11008, 32000]),
   llama('openlm-research/open_llama_7b_v2', 6_738_415_616, 'recalled', [4096, 32, 32, 32, 128, 11008, 32000]),
   llama('OpenRLHF/Llama-3-8b-sft-mixture', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
+  llama(
+    'philschmid/llama-3-1-8b-math-orca-spectrum-10k-ep1',
+    8_030_261_248,
+    'recalled',
+    [4096, 32, 32, 8, 128, 14336, 128256],
+  ),
+  llama('princeton-nlp/Sheared-LLaMA-1.3B', 1_345_423_360, 'recalled', [2048, 24, 16, 16, 128, 5504, 32000]),
   llama('princeton-nlp/Sheared-LLaMA-2.7B', 2_701_560_320, 'recalled', [2560, 32, 20, 20, 128, 6912, 32000]),
+  llama('Salesforce/xgen-7b-4k-base', 6_895_702_016, 'recalled', [4096, 32, 32, 32, 128, 11008, 51200]),
+  llama('Salesforce/xgen-7b-8k-base', 6_895_702_016, 'recalled', [4096, 32, 32, 32, 128, 11008, 51200]),
+  llama('Salesforce/xgen-7b-8k-inst', 6_895_702_016, 'recalled', [4096, 32, 32, 32, 128, 11008, 51200]),
   llama('stabilityai/FreeWilly2', 68_976_648_192, 'litgpt', [8192, 80, 64, 8, 128, 28672, 32000]),
+  llama('stabilityai/StableBeluga-13B', 13_015_864_320, 'recalled', [5120, 40, 40, 40, 128, 13824, 32000]),
+  llama('stabilityai/StableBeluga-7B', 6_738_415_616, 'recalled', [4096, 32, 32, 32, 128, 11008, 32000]),
+  llama('stabilityai/StableBeluga2', 68_976_648_192, 'recalled', [8192, 80, 64, 8, 128, 28672, 32000]),
   llama('TinyLlama/TinyLlama-1.1B-Chat-v1.0', 1_100_048_384, 'litgpt', [2048, 22, 32, 4, 64, 5632, 32000]),
+  llama(
+    'TinyLlama/TinyLlama-1.1B-intermediate-step-1195k-token-2.5T',
+    1_100_048_384,
+    'recalled',
+    [2048, 22, 32, 4, 64, 5632, 32000],
+  ),
   llama(
     'TinyLlama/TinyLlama-1.1B-intermediate-step-1431k-3T',
     1_100_048_384,
     'litgpt',
+    [2048, 22, 32, 4, 64, 5632, 32000],
+  ),
+  llama(
+    'TinyLlama/TinyLlama-1.1B-intermediate-step-480k-1T',
+    1_100_048_384,
+    'recalled',
+    [2048, 22, 32, 4, 64, 5632, 32000],
+  ),
+  llama(
+    'TinyLlama/TinyLlama-1.1B-intermediate-step-715k-1.5T',
+    1_100_048_384,
+    'recalled',
+    [2048, 22, 32, 4, 64, 5632, 32000],
+  ),
+  llama(
+    'TinyLlama/TinyLlama-1.1B-intermediate-step-955k-token-2T',
+    1_100_048_384,
+    'recalled',
     [2048, 22, 32, 4, 64, 5632, 32000],
   ),
   llama('TinyLlama/TinyLlama_v1.1', 1_100_048_384, 'recalled', [2048, 22, 32, 4, 64, 5632, 32000]),
