@@ -21,6 +21,7 @@ import { internlmModels } from './internlm.ts';
 import { llamaArchitectureModels } from './llama-architecture.ts';
 import { llamaModels } from './llama.ts';
 import { mambaModels } from './mamba.ts';
+import { minimaxModels } from './minimax.ts';
 import { mistralFineTunes } from './mistral-fine-tunes.ts';
 import { mistralModels } from './mistral.ts';
 import { mptModels } from './mpt.ts';
@@ -28,6 +29,7 @@ import { nemotronModels } from './nemotron.ts';
 import { olmoModels } from './olmo.ts';
 import { optModels } from './opt.ts';
 import { phiModels } from './phi.ts';
+import { qwenFineTunes } from './qwen-fine-tunes.ts';
 import { qwenVlModels } from './qwen-vl.ts';
 import { qwenModels } from './qwen.ts';
 import { qwen3Models } from './qwen3.ts';
@@ -65,6 +67,7 @@ export const models: readonly CatalogModel[] = [
   ...llamaArchitectureModels,
   ...llamaModels,
   ...mambaModels,
+  ...minimaxModels,
   ...mistralFineTunes,
   ...mistralModels,
   ...mptModels,
@@ -73,6 +76,7 @@ export const models: readonly CatalogModel[] = [
   ...optModels,
   ...phiModels,
   ...qwen3Models,
+  ...qwenFineTunes,
   ...qwenModels,
   ...qwenVlModels,
   ...r1DistillModels,
