@@ -4,6 +4,7 @@ import { baichuanModels } from './baichuan.ts';
 import { bartModels } from './bart.ts';
 import { bertModels } from './bert.ts';
 import { bloomModels } from './bloom.ts';
+import { codegenModels } from './codegen.ts';
 import { cohereModels } from './cohere.ts';
 import { dbrxModels } from './dbrx.ts';
 import { deepseekModels } from './deepseek.ts';
@@ -17,6 +18,7 @@ import { gptNeoxModels } from './gpt-neox.ts';
 import { gptOssModels } from './gpt-oss.ts';
 import { gpt2Models } from './gpt2.ts';
 import { graniteModels } from './granite.ts';
+import { hunyuanModels } from './hunyuan.ts';
 import { internlmModels } from './internlm.ts';
 import { llamaArchitectureModels } from './llama-architecture.ts';
 import { llamaModels } from './llama.ts';
@@ -50,6 +52,7 @@ export const models: readonly CatalogModel[] = [
   ...bartModels,
   ...bertModels,
   ...bloomModels,
+  ...codegenModels,
   ...cohereModels,
   ...dbrxModels,
   ...deepseekModels,
@@ -63,6 +66,7 @@ export const models: readonly CatalogModel[] = [
   ...gptNeoxModels,
   ...gptOssModels,
   ...graniteModels,
+  ...hunyuanModels,
   ...internlmModels,
   ...llamaArchitectureModels,
   ...llamaModels,

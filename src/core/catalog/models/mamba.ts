@@ -7,6 +7,36 @@ const lfm2 = modelFamily('lfm2', { tieWordEmbeddings: true, qkNorm: true });
 
 /** Mamba, whose layers are a state space alone, and hybrids: Jamba's with attention, LFM2's short convolutions. */
 export const mambaModels: readonly CatalogModel[] = [
+  jamba('ai21labs/AI21-Jamba-Large-1.5', 398_555_145_696, 'recalled', [8192, 72, 64, 8, 128, 24576, 65536], {
+    moe: experts(16, 2, 24576, 36),
+    mamba: { ...stateSpace(8192), innerNorms: true },
+    layers: [{ count: 27, mixers: ['mamba'] }, { count: 36, mixers: ['mamba'], mlp: 'experts' }, { count: 9 }],
+  }),
+  jamba('ai21labs/AI21-Jamba-Large-1.6', 398_555_145_696, 'recalled', [8192, 72, 64, 8, 128, 24576, 65536], {
+    moe: experts(16, 2, 24576, 36),
+    mamba: { ...stateSpace(8192), innerNorms: true },
+    layers: [{ count: 27, mixers: ['mamba'] }, { count: 36, mixers: ['mamba'], mlp: 'experts' }, { count: 9 }],
+  }),
+  jamba('ai21labs/AI21-Jamba-Large-1.7', 398_555_145_696, 'recalled', [8192, 72, 64, 8, 128, 24576, 65536], {
+    moe: experts(16, 2, 24576, 36),
+    mamba: { ...stateSpace(8192), innerNorms: true },
+    layers: [{ count: 27, mixers: ['mamba'] }, { count: 36, mixers: ['mamba'], mlp: 'experts' }, { count: 9 }],
+  }),
+  jamba('ai21labs/AI21-Jamba-Mini-1.5', 51_570_323_328, 'recalled', [4096, 32, 32, 8, 128, 14336, 65536], {
+    moe: experts(16, 2, 14336, 16),
+    mamba: { ...stateSpace(4096), innerNorms: true },
+    layers: [{ count: 12, mixers: ['mamba'] }, { count: 16, mixers: ['mamba'], mlp: 'experts' }, { count: 4 }],
+  }),
+  jamba('ai21labs/AI21-Jamba-Mini-1.6', 51_570_323_328, 'recalled', [4096, 32, 32, 8, 128, 14336, 65536], {
+    moe: experts(16, 2, 14336, 16),
+    mamba: { ...stateSpace(4096), innerNorms: true },
+    layers: [{ count: 12, mixers: ['mamba'] }, { count: 16, mixers: ['mamba'], mlp: 'experts' }, { count: 4 }],
+  }),
+  jamba('ai21labs/AI21-Jamba-Mini-1.7', 51_570_323_328, 'recalled', [4096, 32, 32, 8, 128, 14336, 65536], {
+    moe: experts(16, 2, 14336, 16),
+    mamba: { ...stateSpace(4096), innerNorms: true },
+    layers: [{ count: 12, mixers: ['mamba'] }, { count: 16, mixers: ['mamba'], mlp: 'experts' }, { count: 4 }],
+  }),
   jamba('ai21labs/Jamba-v0.1', 51_570_323_328, 'recalled', [4096, 32, 32, 8, 128, 14336, 65536], {
     moe: experts(16, 2, 14336, 16),
     mamba: { ...stateSpace(4096), innerNorms: true },
