@@ -20,6 +20,7 @@ import { gpt2Models } from './gpt2.ts';
 import { graniteModels } from './granite.ts';
 import { hunyuanModels } from './hunyuan.ts';
 import { internlmModels } from './internlm.ts';
+import { kimiLinearModels } from './kimi-linear.ts';
 import { llamaArchitectureModels } from './llama-architecture.ts';
 import { llamaModels } from './llama.ts';
 import { mambaModels } from './mamba.ts';
@@ -35,6 +36,7 @@ import { qwenFineTunes } from './qwen-fine-tunes.ts';
 import { qwenVlModels } from './qwen-vl.ts';
 import { qwenModels } from './qwen.ts';
 import { qwen3Models } from './qwen3.ts';
+import { qwen35Models } from './qwen35.ts';
 import { r1DistillModels } from './r1-distill.ts';
 import { smollmModels } from './smollm.ts';
 import { stablelmModels } from './stablelm.ts';
@@ -68,6 +70,7 @@ export const models: readonly CatalogModel[] = [
   ...graniteModels,
   ...hunyuanModels,
   ...internlmModels,
+  ...kimiLinearModels,
   ...llamaArchitectureModels,
   ...llamaModels,
   ...mambaModels,
@@ -79,6 +82,7 @@ export const models: readonly CatalogModel[] = [
   ...olmoModels,
   ...optModels,
   ...phiModels,
+  ...qwen35Models,
   ...qwen3Models,
   ...qwenFineTunes,
   ...qwenModels,

@@ -2,10 +2,12 @@ import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
 import type { MambaShape } from '../../run/training-run.ts';
 
 const mamba = modelFamily('mamba', { tieWordEmbeddings: true, normsPerLayer: 1 });
+const mamba2 = modelFamily('mamba2', { normsPerLayer: 1 });
+const falconMamba = modelFamily('falcon_mamba', { normsPerLayer: 1 });
 const jamba = modelFamily('jamba', {});
 const lfm2 = modelFamily('lfm2', { tieWordEmbeddings: true, qkNorm: true });
 
-/** Mamba, whose layers are a state space alone, and hybrids: Jamba's with attention, LFM2's short convolutions. */
+/** Mamba and Mamba-2, whose layers are a state space alone, and hybrids: Jamba's with attention, LFM2's short convolutions. */
 export const mambaModels: readonly CatalogModel[] = [
   jamba('ai21labs/AI21-Jamba-Large-1.5', 398_555_145_696, 'recalled', [8192, 72, 64, 8, 128, 24576, 65536], {
     moe: experts(16, 2, 24576, 36),
@@ -47,11 +49,19 @@ export const mambaModels: readonly CatalogModel[] = [
     shortConvolution: { kernel: 3, bias: false },
     layers: [{ count: 10, mixers: ['short_convolution'] }, { count: 6 }],
   }),
+  mamba2('mistralai/Mamba-Codestral-7B-v0.1', 7_285_403_648, 'default', [4096, 64, 1, 1, 4096, 8192, 32768], {
+    mamba: { ...stateSpace(4096), stateSize: 128, numHeads: 128, numGroups: 8, outputNorm: true },
+    layers: [{ count: 64, mixers: ['mamba2'], mlp: 'none' }],
+  }),
   mambaModel('state-spaces/mamba-1.4b-hf', 1_372_178_432, 2048, 48),
   mambaModel('state-spaces/mamba-130m-hf', 129_135_360, 768, 24),
   mambaModel('state-spaces/mamba-2.8b-hf', 2_768_345_600, 2560, 64),
   mambaModel('state-spaces/mamba-370m-hf', 371_516_416, 1024, 48),
   mambaModel('state-spaces/mamba-790m-hf', 793_204_224, 1536, 48),
+  falconMamba('tiiuae/falcon-mamba-7b', 7_272_665_088, 'recalled', [4096, 64, 1, 1, 4096, 8192, 65024], {
+    mamba: stateSpace(4096),
+    layers: [{ count: 64, mixers: ['mamba'], mlp: 'none' }],
+  }),
 ];
 
 /** It has no heads: one as wide as the model stands for none. */
