@@ -9,7 +9,10 @@ const recurrentGemma = modelFamily('recurrent_gemma', {
   mlpBias: true,
 });
 
-/** Gemma: heads of their own width, RecurrentGemma's local; four norms a layer from Gemma 2 on, norms on query and key from Gemma 3 on. */
+/**
+ * Gemma: heads of their own width; four norms a layer from Gemma 2 on, norms on query and key from Gemma 3 on. Every third
+ * layer of RecurrentGemma attends, and locally.
+ */
 export const gemmaModels: readonly CatalogModel[] = [
   gemma('google/codegemma-1.1-2b', 2_506_172_416, 'recalled', [2048, 18, 8, 1, 256, 16384, 256000]),
   gemma('google/codegemma-1.1-7b-it', 8_537_680_896, 'recalled', [3072, 28, 16, 16, 256, 24576, 256000]),

@@ -38,6 +38,7 @@ import { qwenModels } from './qwen.ts';
 import { qwen3Models } from './qwen3.ts';
 import { qwen35Models } from './qwen35.ts';
 import { r1DistillModels } from './r1-distill.ts';
+import { sentenceEmbeddingModels } from './sentence-embedding.ts';
 import { smollmModels } from './smollm.ts';
 import { stablelmModels } from './stablelm.ts';
 import { starcoderModels } from './starcoder.ts';
@@ -88,6 +89,7 @@ export const models: readonly CatalogModel[] = [
   ...qwenModels,
   ...qwenVlModels,
   ...r1DistillModels,
+  ...sentenceEmbeddingModels,
   ...smollmModels,
   ...stablelmModels,
   ...starcoderModels,

@@ -18,20 +18,20 @@ const large: Vit = { hiddenSize: 1152, numLayers: 27, numAttentionHeads: 16, int
  * predicts a second token, which transformers leaves out.
  */
 export const qwen35Models: readonly CatalogModel[] = [
-  qwen35('Qwen/Qwen3.5-0.8B', 873_438_784, 'recalled', [1024, 24, 8, 2, 256, 3584, 248320], {
+  qwen35('Qwen/Qwen3.5-0.8B', 873_438_784, 'hub', [1024, 24, 8, 2, 256, 3584, 248320], {
     towers: [tower(1024, small)],
     linearAttention: deltaNet(16),
     layers: everyFourth(24),
     extraPredictions: 1,
     tieWordEmbeddings: true,
   }),
-  qwen35('Qwen/Qwen3.5-27B', 27_781_427_952, 'recalled', [5120, 64, 24, 4, 256, 17408, 248320], {
+  qwen35('Qwen/Qwen3.5-27B', 27_781_427_952, 'hub', [5120, 64, 24, 4, 256, 17408, 248320], {
     towers: [tower(5120, large)],
     linearAttention: deltaNet(48),
     layers: everyFourth(64),
     extraPredictions: 1,
   }),
-  qwen35('Qwen/Qwen3.5-2B', 2_274_069_824, 'recalled', [2048, 24, 8, 2, 256, 6144, 248320], {
+  qwen35('Qwen/Qwen3.5-2B', 2_274_069_824, 'hub', [2048, 24, 8, 2, 256, 6144, 248320], {
     towers: [tower(2048, medium)],
     linearAttention: deltaNet(16),
     layers: everyFourth(24),
@@ -50,33 +50,33 @@ export const qwen35Models: readonly CatalogModel[] = [
     moe: experts(256, 8, 512, 40, { count: 1, width: 512 }),
     layers: everyFourth(40, 'experts'),
   }),
-  qwen35('Qwen/Qwen3.5-4B', 4_659_865_088, 'recalled', [2560, 32, 16, 4, 256, 9216, 248320], {
+  qwen35('Qwen/Qwen3.5-4B', 4_659_865_088, 'hub', [2560, 32, 16, 4, 256, 9216, 248320], {
     towers: [tower(2560, medium)],
     linearAttention: deltaNet(32),
     layers: everyFourth(32),
     extraPredictions: 1,
     tieWordEmbeddings: true,
   }),
-  qwen35('Qwen/Qwen3.5-9B', 9_653_104_368, 'recalled', [4096, 32, 16, 4, 256, 12288, 248320], {
+  qwen35('Qwen/Qwen3.5-9B', 9_653_104_368, 'hub', [4096, 32, 16, 4, 256, 12288, 248320], {
     towers: [tower(4096, large)],
     linearAttention: deltaNet(32),
     layers: everyFourth(32),
     extraPredictions: 1,
   }),
-  qwen35('Qwen/Qwen3.6-27B', 27_781_427_952, 'recalled', [5120, 64, 24, 4, 256, 17408, 248320], {
+  qwen35('Qwen/Qwen3.6-27B', 27_781_427_952, 'hub', [5120, 64, 24, 4, 256, 17408, 248320], {
     towers: [tower(5120, large)],
     linearAttention: deltaNet(48),
     layers: everyFourth(64),
     extraPredictions: 1,
   }),
-  qwen35Moe('Qwen/Qwen3.6-35B-A3B', 35_951_822_704, 'recalled', [2048, 40, 16, 2, 256, 512, 248320], {
+  qwen35Moe('Qwen/Qwen3.6-35B-A3B', 35_951_822_704, 'hub', [2048, 40, 16, 2, 256, 512, 248320], {
     towers: [tower(2048, large)],
     linearAttention: deltaNet(32),
     moe: experts(256, 8, 512, 40, { count: 1, width: 512 }),
     layers: everyFourth(40, 'experts'),
     extraPredictions: 1,
   }),
-  qwen35('Qwen/Qwen3.8-27B', 27_781_427_952, 'recalled', [5120, 64, 24, 4, 256, 17408, 248320], {
+  qwen35('Qwen/Qwen3.8-27B', 27_781_427_952, 'hub', [5120, 64, 24, 4, 256, 17408, 248320], {
     towers: [tower(5120, large)],
     linearAttention: deltaNet(48),
     layers: everyFourth(64),
