@@ -75,6 +75,12 @@ export const deepseekModels: readonly CatalogModel[] = [
   deepseek('deepseek-ai/deepseek-math-7b-base', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
   deepseek('deepseek-ai/deepseek-math-7b-instruct', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
   deepseek('deepseek-ai/deepseek-math-7b-rl', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
+  deepseek('deepseek-ai/deepseek-moe-16b-base', 16_375_728_128, 'hub', [2048, 28, 16, 16, 128, 10944, 102400], {
+    moe: experts(64, 6, 1408, 27, { count: 2, width: 1408 }),
+  }),
+  deepseek('deepseek-ai/deepseek-moe-16b-chat', 16_375_728_128, 'hub', [2048, 28, 16, 16, 128, 10944, 102400], {
+    moe: experts(64, 6, 1408, 27, { count: 2, width: 1408 }),
+  }),
   deepseek('deepseek-ai/DeepSeek-Prover-V1.5-Base', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
   deepseek('deepseek-ai/DeepSeek-Prover-V1.5-RL', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
   deepseek('deepseek-ai/DeepSeek-Prover-V1.5-SFT', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),

@@ -8,6 +8,7 @@ import { codegenModels } from './codegen.ts';
 import { cohereModels } from './cohere.ts';
 import { dbrxModels } from './dbrx.ts';
 import { deepseekModels } from './deepseek.ts';
+import { dotsModels } from './dots.ts';
 import { ernieModels } from './ernie.ts';
 import { exaoneModels } from './exaone.ts';
 import { falconModels } from './falcon.ts';
@@ -20,6 +21,7 @@ import { gpt2Models } from './gpt2.ts';
 import { graniteModels } from './granite.ts';
 import { hunyuanModels } from './hunyuan.ts';
 import { internlmModels } from './internlm.ts';
+import { internvlModels } from './internvl.ts';
 import { kimiLinearModels } from './kimi-linear.ts';
 import { llamaArchitectureModels } from './llama-architecture.ts';
 import { llamaModels } from './llama.ts';
@@ -31,6 +33,7 @@ import { mptModels } from './mpt.ts';
 import { nemotronModels } from './nemotron.ts';
 import { olmoModels } from './olmo.ts';
 import { optModels } from './opt.ts';
+import { paligemmaModels } from './paligemma.ts';
 import { phiModels } from './phi.ts';
 import { qwenFineTunes } from './qwen-fine-tunes.ts';
 import { qwenVlModels } from './qwen-vl.ts';
@@ -40,6 +43,7 @@ import { qwen35Models } from './qwen35.ts';
 import { r1DistillModels } from './r1-distill.ts';
 import { sentenceEmbeddingModels } from './sentence-embedding.ts';
 import { smollmModels } from './smollm.ts';
+import { smolvlmModels } from './smolvlm.ts';
 import { stablelmModels } from './stablelm.ts';
 import { starcoderModels } from './starcoder.ts';
 import { t5Models } from './t5.ts';
@@ -59,6 +63,7 @@ export const models: readonly CatalogModel[] = [
   ...cohereModels,
   ...dbrxModels,
   ...deepseekModels,
+  ...dotsModels,
   ...ernieModels,
   ...exaoneModels,
   ...falconModels,
@@ -71,6 +76,7 @@ export const models: readonly CatalogModel[] = [
   ...graniteModels,
   ...hunyuanModels,
   ...internlmModels,
+  ...internvlModels,
   ...kimiLinearModels,
   ...llamaArchitectureModels,
   ...llamaModels,
@@ -82,6 +88,7 @@ export const models: readonly CatalogModel[] = [
   ...nemotronModels,
   ...olmoModels,
   ...optModels,
+  ...paligemmaModels,
   ...phiModels,
   ...qwen35Models,
   ...qwen3Models,
@@ -91,6 +98,7 @@ export const models: readonly CatalogModel[] = [
   ...r1DistillModels,
   ...sentenceEmbeddingModels,
   ...smollmModels,
+  ...smolvlmModels,
   ...stablelmModels,
   ...starcoderModels,
   ...t5Models,

@@ -1,6 +1,7 @@
 import { modelFamily, type CatalogModel } from '../model-family.ts';
 
 const llama = modelFamily('llama', {});
+const cwm = modelFamily('cwm', {});
 const seedOss = modelFamily('seed_oss', { qkvBias: true });
 
 /** Models of Llama architecture from elsewhere, fine-tunes included. */
@@ -10,20 +11,34 @@ export const llamaArchitectureModels: readonly CatalogModel[] = [
   llama('BSC-LT/salamandra-7b', 7_768_117_248, 'litgpt', [4096, 32, 32, 8, 128, 11008, 256000]),
   llama('BSC-LT/salamandra-7b-instruct', 7_768_117_248, 'litgpt', [4096, 32, 32, 8, 128, 11008, 256000]),
   seedOss('ByteDance-Seed/Seed-OSS-36B-Base', 36_151_104_512, 'recalled', [5120, 64, 80, 8, 128, 27648, 155136]),
+  llama(
+    'cognitivecomputations/dolphin-2.9-llama3-8b',
+    8_030_277_632,
+    'recalled',
+    [4096, 32, 32, 8, 128, 14336, 128258],
+  ),
   llama('deepcogito/cogito-v1-preview-llama-3B', 3_212_749_824, 'recalled', [3072, 28, 24, 8, 128, 8192, 128256], {
     tieWordEmbeddings: true,
   }),
   llama('deepcogito/cogito-v1-preview-llama-70B', 70_553_706_496, 'recalled', [8192, 80, 64, 8, 128, 28672, 128256]),
   llama('deepcogito/cogito-v1-preview-llama-8B', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
   llama('EleutherAI/llemma_7b', 6_738_546_688, 'recalled', [4096, 32, 32, 32, 128, 11008, 32016]),
+  cwm('facebook/cwm', 32_581_097_472, 'default', [6144, 64, 48, 8, 128, 21504, 128256]),
+  llama('facebook/MobileLLM-125M', 124_635_456, 'recalled', [576, 30, 9, 3, 64, 1536, 32000], {
+    tieWordEmbeddings: true,
+  }),
   llama('garage-bAInd/Camel-Platypus2-13B', 13_015_864_320, 'litgpt', [5120, 40, 40, 40, 128, 13824, 32000]),
   llama('garage-bAInd/Camel-Platypus2-70B', 68_976_648_192, 'litgpt', [8192, 80, 64, 8, 128, 28672, 32000]),
   llama('garage-bAInd/Platypus2-13B', 13_015_864_320, 'litgpt', [5120, 40, 40, 40, 128, 13824, 32000]),
   llama('garage-bAInd/Platypus2-70B', 68_976_648_192, 'litgpt', [8192, 80, 64, 8, 128, 28672, 32000]),
   llama('garage-bAInd/Platypus2-7B', 6_738_415_616, 'litgpt', [4096, 32, 32, 32, 128, 11008, 32000]),
+  llama('h2oai/h2o-danube-1.8b-base', 1_831_201_280, 'recalled', [2560, 24, 32, 8, 80, 6912, 32000]),
+  llama('h2oai/h2o-danube-1.8b-chat', 1_831_201_280, 'recalled', [2560, 24, 32, 8, 80, 6912, 32000]),
   llama('h2oai/h2o-danube2-1.8b-base', 1_831_201_280, 'recalled', [2560, 24, 32, 8, 80, 6912, 32000]),
   llama('keeeeenw/MicroLlama', 304_636_928, 'litgpt', [1024, 12, 16, 4, 64, 5632, 32000]),
   llama('LLM360/Amber', 6_738_415_616, 'recalled', [4096, 32, 32, 32, 128, 11008, 32000]),
+  llama('NousResearch/Hermes-2-Pro-Llama-3-8B', 8_030_523_392, 'recalled', [4096, 32, 32, 8, 128, 14336, 128288]),
+  llama('NousResearch/Hermes-3-Llama-3.1-8B', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
   llama('NousResearch/Llama-2-7b-hf', 6_738_415_616, 'recalled', [4096, 32, 32, 32, 128, 11008, 32000]),
   llama('NousResearch/Llama-3.2-1B', 1_235_814_400, 'recalled', [2048, 16, 32, 8, 64, 8192, 128256], {
     tieWordEmbeddings: true,
@@ -32,6 +47,12 @@ export const llamaArchitectureModels: readonly CatalogModel[] = [
   llama('NousResearch/Meta-Llama-3-8B-Instruct', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
   llama('NousResearch/Meta-Llama-3.1-8B', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
   llama('NousResearch/Meta-Llama-3.1-8B-Instruct', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
+  llama('openbmb/MiniCPM-2B-dpo-bf16', 2_724_880_896, 'recalled', [2304, 40, 36, 36, 64, 5760, 122753], {
+    tieWordEmbeddings: true,
+  }),
+  llama('openbmb/MiniCPM-2B-sft-bf16', 2_724_880_896, 'recalled', [2304, 40, 36, 36, 64, 5760, 122753], {
+    tieWordEmbeddings: true,
+  }),
   llama('OpenLLMAI/Llama-2-13b-sft-model-ocra-500k', 13_015_864_320, 'recalled', [5120, 40, 40, 40, 128, 13824, 32000]),
   llama('OpenLLMAI/Llama-2-7b-sft-model-ocra-500k', 6_738_415_616, 'recalled', [4096, 32, 32, 32, 128, 11008, 32000]),
   llama('openlm-research/open_llama_13b', 13_015_864_320, 'litgpt', [5120, 40, 40, 40, 128, 13824, 32000]),
@@ -94,5 +115,12 @@ export const llamaArchitectureModels: readonly CatalogModel[] = [
     'litgpt',
     [4096, 32, 32, 32, 128, 11008, 32000],
   ),
+  llama('unsloth/llama-2-13b', 13_015_864_320, 'recalled', [5120, 40, 40, 40, 128, 13824, 32000]),
+  llama('unsloth/llama-2-7b', 6_738_415_616, 'recalled', [4096, 32, 32, 32, 128, 11008, 32000]),
+  llama('unsloth/llama-3-70b', 70_553_706_496, 'recalled', [8192, 80, 64, 8, 128, 28672, 128256]),
+  llama('unsloth/llama-3-8b', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
+  llama('unsloth/llama-3-8b-Instruct', 8_030_261_248, 'recalled', [4096, 32, 32, 8, 128, 14336, 128256]),
+  llama('unsloth/tinyllama', 1_100_048_384, 'recalled', [2048, 22, 32, 4, 64, 5632, 32000]),
+  llama('unsloth/tinyllama-chat', 1_100_048_384, 'recalled', [2048, 22, 32, 4, 64, 5632, 32000]),
   llama('upstage/SOLAR-10.7B-v1.0', 10_731_524_096, 'recalled', [4096, 48, 32, 8, 128, 14336, 32000]),
 ];

@@ -45,7 +45,19 @@ export const mambaModels: readonly CatalogModel[] = [
     // Attention in every eighth layer, experts in every second.
     layers: [{ count: 12, mixers: ['mamba'] }, { count: 16, mixers: ['mamba'], mlp: 'experts' }, { count: 4 }],
   }),
+  lfm2('LiquidAI/LFM2-1.2B', 1_170_340_608, 'recalled', [2048, 16, 32, 8, 64, 8192, 65536], {
+    shortConvolution: { kernel: 3, bias: false },
+    layers: [{ count: 10, mixers: ['short_convolution'] }, { count: 6 }],
+  }),
+  lfm2('LiquidAI/LFM2-2.6B', 2_569_272_320, 'recalled', [2048, 30, 32, 8, 64, 10752, 65536], {
+    shortConvolution: { kernel: 3, bias: false },
+    layers: [{ count: 22, mixers: ['short_convolution'] }, { count: 8 }],
+  }),
   lfm2('LiquidAI/LFM2-350M', 354_483_968, 'recalled', [1024, 16, 16, 8, 64, 4608, 65536], {
+    shortConvolution: { kernel: 3, bias: false },
+    layers: [{ count: 10, mixers: ['short_convolution'] }, { count: 6 }],
+  }),
+  lfm2('LiquidAI/LFM2-700M', 742_489_344, 'recalled', [1536, 16, 24, 8, 64, 6912, 65536], {
     shortConvolution: { kernel: 3, bias: false },
     layers: [{ count: 10, mixers: ['short_convolution'] }, { count: 6 }],
   }),

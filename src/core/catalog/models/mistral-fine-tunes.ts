@@ -20,4 +20,6 @@ export const mistralFineTunes: readonly CatalogModel[] = [
   mistral('openchat/openchat-3.5-1210', 7_241_748_480, 'recalled', [4096, 32, 32, 8, 128, 14336, 32002]),
   mistral('openchat/openchat_3.5', 7_241_748_480, 'recalled', [4096, 32, 32, 8, 128, 14336, 32002]),
   mistral('teknium/OpenHermes-2.5-Mistral-7B', 7_241_748_480, 'recalled', [4096, 32, 32, 8, 128, 14336, 32002]),
+  mistral('unsloth/mistral-7b', 7_241_732_096, 'recalled', [4096, 32, 32, 8, 128, 14336, 32000]),
+  mistral('unsloth/zephyr-sft', 7_241_732_096, 'recalled', [4096, 32, 32, 8, 128, 14336, 32000]),
 ];

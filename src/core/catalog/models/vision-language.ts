@@ -1,8 +1,10 @@
 import type { Tower } from '../../run/tower.ts';
 import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
+import { siglip400m, siglipTower } from '../siglip.ts';
 
 const llava = modelFamily('llava', {});
 const llavaNext = modelFamily('llava_next', {});
+const llavaOnevision = modelFamily('llava_onevision', { qkvBias: true });
 const mllama = modelFamily('mllama', {});
 const llama4 = modelFamily('llama4', {});
 const mistral3 = modelFamily('mistral3', {});
@@ -84,6 +86,13 @@ export const visionLanguageModels: readonly CatalogModel[] = [
     crossAttention: { sourceSize: 4096, isGated: true },
     otherParameters: 8 * 4096,
   }),
+  llavaOnevision(
+    'llava-hf/llava-onevision-qwen2-7b-ov-hf',
+    8_030_348_832,
+    'recalled',
+    [3584, 28, 28, 4, 128, 18944, 152064],
+    { towers: [siglipCut(3584)], otherParameters: 3584 },
+  ),
   // Every fifth layer reads the image instead of the text; eight rows of the embedding have no logit.
   mllama(
     'meta-llama/Llama-3.2-11B-Vision-Instruct',
@@ -122,6 +131,9 @@ export const visionLanguageModels: readonly CatalogModel[] = [
   llama4('meta-llama/Llama-4-Scout-17B-16E', 108_641_793_536, 'recalled', [5120, 48, 40, 8, 128, 16384, 202048], {
     towers: [shuffled],
     moe: experts(16, 1, 8192, 48, { count: 1, width: 8192 }),
+  }),
+  llava('mistral-community/pixtral-12b', 12_682_739_712, 'recalled', [5120, 40, 32, 8, 128, 14336, 131072], {
+    towers: [coarsePixtral(5120)],
   }),
   mistral3('mistralai/Magistral-Small-2509', 24_011_361_280, 'recalled', [5120, 40, 32, 8, 128, 32768, 131072], {
     towers: [pixtral(5120)],
@@ -189,6 +201,9 @@ export const visionLanguageModels: readonly CatalogModel[] = [
     [5120, 40, 32, 8, 128, 32768, 131072],
     { towers: [pixtral(5120)] },
   ),
+  llava('mistralai/Pixtral-12B-2409', 12_682_739_712, 'recalled', [5120, 40, 32, 8, 128, 14336, 131072], {
+    towers: [coarsePixtral(5120)],
+  }),
 ];
 
 /** CLIP-L/14 at 336 pixels and two matrices (arXiv 2310.03744 §3.2). */
@@ -199,6 +214,12 @@ function clip(hiddenSize: number): Tower {
     embeddingParameters: 3 * 14 ** 2 * 1024 + 1024 + 577 * 1024 + 2 * 1024,
     projectorParameters: 1024 * hiddenSize + hiddenSize + hiddenSize ** 2 + hiddenSize,
   };
+}
+
+/** SigLIP-400M without its last layer, and two matrices (arXiv 2408.03326 §3.1). */
+function siglipCut(hiddenSize: number): Tower {
+  const projector = 1152 * hiddenSize + hiddenSize + hiddenSize ** 2 + hiddenSize;
+  return siglipTower({ ...siglip400m(384), numLayers: 26 }, projector);
 }
 
 /** SigLIP-400M at 896 pixels, pooled to 256 tokens (arXiv 2503.19786 §2). */
@@ -219,6 +240,16 @@ function pixtral(hiddenSize: number): Tower {
     ...{ attentionBias: false, mlpBias: false, gatedMlp: true, norm: 'rmsnorm', finalNorm: false },
     embeddingParameters: 3 * 14 ** 2 * 1024 + 1024,
     projectorParameters: 1024 + 4 * 1024 ** 2 + 1024 * hiddenSize + hiddenSize ** 2,
+  };
+}
+
+/** The same of up to 1024 pixels with larger patches, none merged (arXiv 2410.07073 §2). */
+function coarsePixtral(hiddenSize: number): Tower {
+  return {
+    ...pixtral(hiddenSize),
+    tokens: 64 ** 2,
+    embeddingParameters: 3 * 16 ** 2 * 1024 + 1024,
+    projectorParameters: 1024 * hiddenSize + hiddenSize + hiddenSize ** 2 + hiddenSize,
   };
 }
 
