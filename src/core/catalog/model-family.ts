@@ -25,7 +25,7 @@ type Dimensions = readonly [
  * recalled, counted with transformers. `hub`: the same config, with the total that the hub shows. `default`: the defaults
  * of a transformers class.
  */
-type Origin = 'litgpt' | 'recalled' | 'hub' | 'default';
+export type Origin = 'litgpt' | 'recalled' | 'hub' | 'default';
 
 /**
  * The models of one family: `modelFamily(class, traits)(id, total, origin, dimensions, deviations)`. `traits` say how
