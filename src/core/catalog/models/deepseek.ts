@@ -84,6 +84,7 @@ export const deepseekModels: readonly CatalogModel[] = [
   deepseek('deepseek-ai/DeepSeek-Prover-V1.5-Base', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
   deepseek('deepseek-ai/DeepSeek-Prover-V1.5-RL', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
   deepseek('deepseek-ai/DeepSeek-Prover-V1.5-SFT', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
+  deepseek('deepseek-ai/DeepSeek-Prover-V2-7B', 6_910_365_696, 'recalled', [4096, 30, 32, 32, 128, 11008, 102400]),
   deepseekV3('deepseek-ai/DeepSeek-R1', 671_026_419_200, 'recalled', [7168, 61, 128, 128, 192, 18432, 129280], {
     latentAttention,
     peculiarities: ['router-bias'],

@@ -1,9 +1,13 @@
 import { gpt, modelFamily, type CatalogModel } from '../model-family.ts';
 
 const gpt2 = modelFamily('gpt2', { ...gpt, tieWordEmbeddings: true, learnedPositions: 1024 });
+const gpt1 = modelFamily('openai-gpt', {
+  ...{ ...gpt, tieWordEmbeddings: true, learnedPositions: 512 },
+  peculiarities: ['no-final-norm'],
+});
 const cerebras = modelFamily('gpt2', { ...gpt, tieWordEmbeddings: true, learnedPositions: 2048 });
 
-/** GPT-2, DialoGPT and Cerebras-GPT. */
+/** GPT, which norms behind each block, GPT-2, DialoGPT and Cerebras-GPT. */
 export const gpt2Models: readonly CatalogModel[] = [
   cerebras('cerebras/Cerebras-GPT-1.3B', 1_315_723_264, 'recalled', [2048, 24, 16, 16, 128, 8192, 50257]),
   cerebras('cerebras/Cerebras-GPT-111M', 111_050_496, 'recalled', [768, 10, 12, 12, 64, 3072, 50257]),
@@ -25,4 +29,6 @@ export const gpt2Models: readonly CatalogModel[] = [
   gpt2('openai-community/gpt2-large', 774_030_080, 'recalled', [1280, 36, 20, 20, 64, 5120, 50257]),
   gpt2('openai-community/gpt2-medium', 354_823_168, 'recalled', [1024, 24, 16, 16, 64, 4096, 50257]),
   gpt2('openai-community/gpt2-xl', 1_557_611_200, 'recalled', [1600, 48, 25, 25, 64, 6400, 50257]),
+  gpt1('openai-community/openai-gpt', 116_534_784, 'default', [768, 12, 12, 12, 64, 3072, 40478]),
+  gpt2('sshleifer/tiny-gpt2', 102_714, 'recalled', [2, 2, 2, 2, 1, 8, 50257]),
 ];

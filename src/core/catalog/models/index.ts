@@ -26,11 +26,13 @@ import { kimiLinearModels } from './kimi-linear.ts';
 import { llamaArchitectureModels } from './llama-architecture.ts';
 import { llamaModels } from './llama.ts';
 import { mambaModels } from './mamba.ts';
+import { mimoModels } from './mimo.ts';
 import { minimaxModels } from './minimax.ts';
 import { mistralFineTunes } from './mistral-fine-tunes.ts';
 import { mistralModels } from './mistral.ts';
 import { mptModels } from './mpt.ts';
 import { nemotronModels } from './nemotron.ts';
+import { nllbModels } from './nllb.ts';
 import { olmoModels } from './olmo.ts';
 import { optModels } from './opt.ts';
 import { paligemmaModels } from './paligemma.ts';
@@ -50,6 +52,7 @@ import { t5Models } from './t5.ts';
 import { vicunaModels } from './vicuna.ts';
 import { visionLanguageModels } from './vision-language.ts';
 import { vitModels } from './vit.ts';
+import { xglmModels } from './xglm.ts';
 import { yiModels } from './yi.ts';
 
 /** Every model of the catalog. */
@@ -81,11 +84,13 @@ export const models: readonly CatalogModel[] = [
   ...llamaArchitectureModels,
   ...llamaModels,
   ...mambaModels,
+  ...mimoModels,
   ...minimaxModels,
   ...mistralFineTunes,
   ...mistralModels,
   ...mptModels,
   ...nemotronModels,
+  ...nllbModels,
   ...olmoModels,
   ...optModels,
   ...paligemmaModels,
@@ -105,5 +110,6 @@ export const models: readonly CatalogModel[] = [
   ...vicunaModels,
   ...visionLanguageModels,
   ...vitModels,
+  ...xglmModels,
   ...yiModels,
 ];

@@ -70,6 +70,31 @@ export const mambaModels: readonly CatalogModel[] = [
   mambaModel('state-spaces/mamba-2.8b-hf', 2_768_345_600, 2560, 64),
   mambaModel('state-spaces/mamba-370m-hf', 371_516_416, 1024, 48),
   mambaModel('state-spaces/mamba-790m-hf', 793_204_224, 1536, 48),
+  mamba2('state-spaces/mamba2-1.3b', 1_343_757_312, 'recalled', [2048, 48, 1, 1, 2048, 4096, 50288], {
+    tieWordEmbeddings: true,
+    mamba: { ...stateSpace(2048), stateSize: 128, numHeads: 64, outputNorm: true },
+    layers: [{ count: 48, mixers: ['mamba2'], mlp: 'none' }],
+  }),
+  mamba2('state-spaces/mamba2-130m', 128_989_632, 'recalled', [768, 24, 1, 1, 768, 1536, 50288], {
+    tieWordEmbeddings: true,
+    mamba: { ...stateSpace(768), stateSize: 128, numHeads: 24, outputNorm: true },
+    layers: [{ count: 24, mixers: ['mamba2'], mlp: 'none' }],
+  }),
+  mamba2('state-spaces/mamba2-2.7b', 2_702_599_680, 'recalled', [2560, 64, 1, 1, 2560, 5120, 50288], {
+    tieWordEmbeddings: true,
+    mamba: { ...stateSpace(2560), stateSize: 128, numHeads: 80, outputNorm: true },
+    layers: [{ count: 64, mixers: ['mamba2'], mlp: 'none' }],
+  }),
+  mamba2('state-spaces/mamba2-370m', 368_346_624, 'recalled', [1024, 48, 1, 1, 1024, 2048, 50288], {
+    tieWordEmbeddings: true,
+    mamba: { ...stateSpace(1024), stateSize: 128, numHeads: 32, outputNorm: true },
+    layers: [{ count: 48, mixers: ['mamba2'], mlp: 'none' }],
+  }),
+  mamba2('state-spaces/mamba2-780m', 780_161_280, 'recalled', [1536, 48, 1, 1, 1536, 3072, 50288], {
+    tieWordEmbeddings: true,
+    mamba: { ...stateSpace(1536), stateSize: 128, numHeads: 48, outputNorm: true },
+    layers: [{ count: 48, mixers: ['mamba2'], mlp: 'none' }],
+  }),
   falconMamba('tiiuae/falcon-mamba-7b', 7_272_665_088, 'recalled', [4096, 64, 1, 1, 4096, 8192, 65024], {
     mamba: stateSpace(4096),
     layers: [{ count: 64, mixers: ['mamba'], mlp: 'none' }],

@@ -21,6 +21,12 @@ const large: Vit = { hiddenSize: 1152, numLayers: 27, intermediateSize: 4304 };
 
 /** Qwen2-VL, 2.5-VL and 3-VL: the language model with its vision tower. */
 export const qwenVlModels: readonly CatalogModel[] = [
+  qwen2Vl('allenai/olmOCR-7B-0225-preview', 8_291_375_616, 'recalled', [3584, 28, 28, 4, 128, 18944, 152064], {
+    towers: [tower2(3584)],
+  }),
+  qwen25Vl('ByteDance-Seed/UI-TARS-1.5-7B', 8_292_166_656, 'recalled', [3584, 28, 28, 4, 128, 18944, 152064], {
+    towers: [tower25(3584, 3420)],
+  }),
   qwen2Vl('Qwen/QVQ-72B-Preview', 73_405_560_320, 'recalled', [8192, 80, 64, 8, 128, 29568, 152064], {
     towers: [tower2(8192)],
   }),
@@ -30,6 +36,9 @@ export const qwenVlModels: readonly CatalogModel[] = [
   }),
   qwen2Vl('Qwen/Qwen2-VL-72B-Instruct', 73_405_560_320, 'recalled', [8192, 80, 64, 8, 128, 29568, 152064], {
     towers: [tower2(8192)],
+  }),
+  qwen2Vl('Qwen/Qwen2-VL-7B', 8_291_375_616, 'recalled', [3584, 28, 28, 4, 128, 18944, 152064], {
+    towers: [tower2(3584)],
   }),
   qwen2Vl('Qwen/Qwen2-VL-7B-Instruct', 8_291_375_616, 'recalled', [3584, 28, 28, 4, 128, 18944, 152064], {
     towers: [tower2(3584)],

@@ -51,6 +51,17 @@ export const qwen3Models: readonly CatalogModel[] = [
   qwen3Moe('Qwen/Qwen3-Coder-480B-A35B-Instruct', 480_154_875_392, 'recalled', [6144, 62, 96, 8, 128, 8192, 151936], {
     moe: experts(160, 8, 2560, 62),
   }),
+  qwen3Next('Qwen/Qwen3-Coder-Next', 79_674_391_296, 'recalled', [2048, 48, 16, 2, 256, 5120, 151936], {
+    moe: experts(512, 10, 512, 48, { count: 1, width: 512 }),
+    linearAttention: {
+      kind: 'gated_delta',
+      ...{ numKeyHeads: 16, keyHeadDim: 128, numValueHeads: 32, valueHeadDim: 128, convKernel: 4 },
+    },
+    layers: [
+      { count: 36, mixers: ['linear_attention'], mlp: 'experts' },
+      { count: 12, mlp: 'experts' },
+    ],
+  }),
   qwen3Tied('Qwen/Qwen3-Embedding-0.6B', 595_776_512, 'recalled', [1024, 28, 16, 8, 128, 3072, 151669]),
   qwen3Tied('Qwen/Qwen3-Embedding-4B', 4_021_774_336, 'recalled', [2560, 36, 32, 8, 128, 9728, 151665]),
   qwen3Tied('Qwen/Qwen3-Embedding-8B', 7_567_295_488, 'recalled', [4096, 36, 32, 8, 128, 12288, 151665]),
@@ -62,6 +73,17 @@ export const qwen3Models: readonly CatalogModel[] = [
       ...{ numKeyHeads: 16, keyHeadDim: 128, numValueHeads: 32, valueHeadDim: 128, convKernel: 4 },
     },
     // Attention in every fourth layer.
+    layers: [
+      { count: 36, mixers: ['linear_attention'], mlp: 'experts' },
+      { count: 12, mlp: 'experts' },
+    ],
+  }),
+  qwen3Next('Qwen/Qwen3-Next-80B-A3B-Thinking', 79_674_391_296, 'recalled', [2048, 48, 16, 2, 256, 5120, 151936], {
+    moe: experts(512, 10, 512, 48, { count: 1, width: 512 }),
+    linearAttention: {
+      kind: 'gated_delta',
+      ...{ numKeyHeads: 16, keyHeadDim: 128, numValueHeads: 32, valueHeadDim: 128, convKernel: 4 },
+    },
     layers: [
       { count: 36, mixers: ['linear_attention'], mlp: 'experts' },
       { count: 12, mlp: 'experts' },
