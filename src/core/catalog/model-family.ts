@@ -22,9 +22,10 @@ type Dimensions = readonly [
 
 /**
  * Where dimensions and total come from. `litgpt`: LitGPT's table, counted there. `recalled`: the published config as
- * recalled, counted with transformers. `default`: the defaults of a transformers class.
+ * recalled, counted with transformers. `hub`: the same config, with the total that the hub shows. `default`: the defaults
+ * of a transformers class.
  */
-type Origin = 'litgpt' | 'recalled' | 'default';
+export type Origin = 'litgpt' | 'recalled' | 'hub' | 'default';
 
 /**
  * The models of one family: `modelFamily(class, traits)(id, total, origin, dimensions, deviations)`. `traits` say how
@@ -93,6 +94,8 @@ function sourceOf(origin: Origin, transformersClass: string): string {
       return 'LitGPT at 26857050, litgpt/config.py';
     case 'recalled':
       return `published config.json as recalled, counted with the ${transformersClass} class of transformers 5.18.0`;
+    case 'hub':
+      return 'published config.json as recalled, with the total of the Hugging Face hub';
     case 'default':
       return `defaults of the ${transformersClass} class of transformers 5.18.0`;
   }

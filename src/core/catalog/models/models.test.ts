@@ -16,7 +16,7 @@ test.each(models)(
     const sizes = [hiddenSize, numLayers, numAttentionHeads, numKeyValueHeads, headDim, intermediateSize];
     expect(sizes.filter((size) => !Number.isInteger(size) || size <= 0)).toEqual([]);
     // Only what reads images has no vocabulary.
-    const hasWords = !/(?:^|\/)(?:vit|clip-vit)-/.test(id);
+    const hasWords = !/\/(?:vit|clip-vit|deit|dinov2)-/.test(id);
     expect([Number.isInteger(vocabSize), vocabSize > 0]).toEqual([true, hasWords]);
     expect(numAttentionHeads % numKeyValueHeads).toBe(0);
     expect(moe?.expertLayers ?? 0).toBeLessThanOrEqual(numLayers);

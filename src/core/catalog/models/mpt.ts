@@ -11,4 +11,6 @@ const mpt = modelFamily('mpt', {
 export const mptModels: readonly CatalogModel[] = [
   mpt('mosaicml/mpt-30b', 29_957_200_896, 'recalled', [7168, 48, 64, 64, 112, 28672, 50432]),
   mpt('mosaicml/mpt-7b', 6_649_286_656, 'recalled', [4096, 32, 32, 32, 128, 16384, 50432]),
+  mpt('mosaicml/mpt-7b-8k', 6_649_286_656, 'recalled', [4096, 32, 32, 32, 128, 16384, 50432]),
+  mpt('mosaicml/mpt-7b-storywriter', 6_649_286_656, 'recalled', [4096, 32, 32, 32, 128, 16384, 50432]),
 ];

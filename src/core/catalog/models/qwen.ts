@@ -6,7 +6,10 @@ const qwen2Moe = modelFamily('qwen2_moe', { qkvBias: true, peculiarities: ['shar
 
 /** Qwen 1 to 2.5: biases on query, key and value. */
 export const qwenModels: readonly CatalogModel[] = [
+  qwen2('Qwen/CodeQwen1.5-7B', 7_250_284_544, 'recalled', [4096, 32, 32, 4, 128, 13440, 92416]),
   qwen2('Qwen/Qwen-14B', 14_167_290_880, 'recalled', [5120, 40, 40, 40, 128, 13696, 152064]),
+  qwen2('Qwen/Qwen-1_8B', 1_836_828_672, 'recalled', [2048, 24, 16, 16, 128, 5504, 151936]),
+  qwen2('Qwen/Qwen-1_8B-Chat', 1_836_828_672, 'recalled', [2048, 24, 16, 16, 128, 5504, 151936]),
   qwen2('Qwen/Qwen-72B', 72_287_920_128, 'recalled', [8192, 80, 64, 64, 128, 24576, 152064]),
   qwen2('Qwen/Qwen-7B', 7_721_324_544, 'recalled', [4096, 32, 32, 32, 128, 11008, 151936]),
   qwen2('Qwen/Qwen-7B-Chat', 7_721_324_544, 'recalled', [4096, 32, 32, 32, 128, 11008, 151936]),
@@ -17,6 +20,7 @@ export const qwenModels: readonly CatalogModel[] = [
   qwen2('Qwen/Qwen1.5-32B', 32_512_218_112, 'recalled', [5120, 64, 40, 8, 128, 27392, 152064]),
   qwen2('Qwen/Qwen1.5-4B', 3_950_369_280, 'recalled', [2560, 40, 20, 20, 128, 6912, 151936]),
   qwen2('Qwen/Qwen1.5-72B', 72_287_920_128, 'recalled', [8192, 80, 64, 64, 128, 24576, 152064]),
+  qwen2('Qwen/Qwen1.5-7B', 7_721_324_544, 'recalled', [4096, 32, 32, 32, 128, 11008, 151936]),
   qwen2Moe('Qwen/Qwen1.5-MoE-A2.7B', 14_315_784_192, 'recalled', [2048, 24, 16, 16, 128, 5632, 151936], {
     moe: experts(60, 4, 1408, 24, { count: 1, width: 5632 }),
   }),
@@ -24,10 +28,16 @@ export const qwenModels: readonly CatalogModel[] = [
   qwen2Tied('Qwen/Qwen2-0.5B-Instruct', 494_032_768, 'recalled', [896, 24, 14, 2, 64, 4864, 151936]),
   qwen2Tied('Qwen/Qwen2-1.5B', 1_543_714_304, 'recalled', [1536, 28, 12, 2, 128, 8960, 151936]),
   qwen2Tied('Qwen/Qwen2-1.5B-Instruct', 1_543_714_304, 'recalled', [1536, 28, 12, 2, 128, 8960, 151936]),
+  qwen2Moe('Qwen/Qwen2-57B-A14B', 57_408_658_944, 'recalled', [3584, 28, 28, 4, 128, 18944, 151936], {
+    moe: experts(64, 8, 2560, 28, { count: 1, width: 20480 }),
+  }),
   qwen2('Qwen/Qwen2-72B', 72_706_203_648, 'recalled', [8192, 80, 64, 8, 128, 29568, 152064]),
   qwen2('Qwen/Qwen2-72B-Instruct', 72_706_203_648, 'recalled', [8192, 80, 64, 8, 128, 29568, 152064]),
   qwen2('Qwen/Qwen2-7B', 7_615_616_512, 'recalled', [3584, 28, 28, 4, 128, 18944, 152064]),
   qwen2('Qwen/Qwen2-7B-Instruct', 7_615_616_512, 'recalled', [3584, 28, 28, 4, 128, 18944, 152064]),
+  qwen2Tied('Qwen/Qwen2-Math-1.5B', 1_543_714_304, 'recalled', [1536, 28, 12, 2, 128, 8960, 151936]),
+  qwen2('Qwen/Qwen2-Math-72B', 72_706_203_648, 'recalled', [8192, 80, 64, 8, 128, 29568, 152064]),
+  qwen2('Qwen/Qwen2-Math-7B', 7_615_616_512, 'recalled', [3584, 28, 28, 4, 128, 18944, 152064]),
   qwen2Tied('Qwen/Qwen2.5-0.5B', 494_032_768, 'litgpt', [896, 24, 14, 2, 64, 4864, 151936]),
   qwen2Tied('Qwen/Qwen2.5-0.5B-Instruct', 494_032_768, 'litgpt', [896, 24, 14, 2, 64, 4864, 151936]),
   qwen2Tied('Qwen/Qwen2.5-1.5B', 1_543_714_304, 'litgpt', [1536, 28, 12, 2, 128, 8960, 151936]),
@@ -44,6 +54,7 @@ export const qwenModels: readonly CatalogModel[] = [
   qwen2('Qwen/Qwen2.5-7B', 7_615_616_512, 'litgpt', [3584, 28, 28, 4, 128, 18944, 152064]),
   qwen2('Qwen/Qwen2.5-7B-Instruct', 7_615_616_512, 'litgpt', [3584, 28, 28, 4, 128, 18944, 152064]),
   qwen2('Qwen/Qwen2.5-7B-Instruct-1M', 7_615_616_512, 'litgpt', [3584, 28, 28, 4, 128, 18944, 152064]),
+  qwen2Tied('Qwen/Qwen2.5-Coder-0.5B', 494_032_768, 'recalled', [896, 24, 14, 2, 64, 4864, 151936]),
   qwen2Tied('Qwen/Qwen2.5-Coder-1.5B', 1_543_714_304, 'litgpt', [1536, 28, 12, 2, 128, 8960, 151936]),
   qwen2Tied('Qwen/Qwen2.5-Coder-1.5B-Instruct', 1_543_714_304, 'recalled', [1536, 28, 12, 2, 128, 8960, 151936]),
   qwen2('Qwen/Qwen2.5-Coder-14B', 14_770_033_664, 'litgpt', [5120, 48, 40, 8, 128, 13824, 152064]),

@@ -2,9 +2,11 @@ import { modelFamily, type CatalogModel } from '../model-family.ts';
 
 const llama = modelFamily('llama', {});
 const qwen2 = modelFamily('qwen2', { qkvBias: true });
+const qwen3 = modelFamily('qwen3', { qkNorm: true });
 
-/** DeepSeek R1 distilled into Llama 3 and Qwen2.5. */
+/** DeepSeek R1 distilled into Llama 3, Qwen2.5 and Qwen3. */
 export const r1DistillModels: readonly CatalogModel[] = [
+  qwen3('deepseek-ai/DeepSeek-R1-0528-Qwen3-8B', 8_190_735_360, 'recalled', [4096, 36, 32, 8, 128, 12288, 151936]),
   llama('deepseek-ai/DeepSeek-R1-Distill-Llama-70B', 70_553_706_496, 'litgpt', [8192, 80, 64, 8, 128, 28672, 128256]),
   llama('deepseek-ai/DeepSeek-R1-Distill-Llama-8B', 8_030_261_248, 'litgpt', [4096, 32, 32, 8, 128, 14336, 128256]),
   qwen2('deepseek-ai/DeepSeek-R1-Distill-Qwen-1.5B', 1_777_088_000, 'recalled', [1536, 28, 12, 2, 128, 8960, 151936]),

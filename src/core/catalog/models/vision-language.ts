@@ -1,7 +1,10 @@
 import type { Tower } from '../../run/tower.ts';
 import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
+import { siglip400m, siglipTower } from '../siglip.ts';
 
 const llava = modelFamily('llava', {});
+const llavaNext = modelFamily('llava_next', {});
+const llavaOnevision = modelFamily('llava_onevision', { qkvBias: true });
 const mllama = modelFamily('mllama', {});
 const llama4 = modelFamily('llama4', {});
 const mistral3 = modelFamily('mistral3', {});
@@ -21,7 +24,15 @@ export const visionLanguageModels: readonly CatalogModel[] = [
     towers: [siglip(3840)],
     layers: [{ count: 40, attendsTo: 1024 }, { count: 8 }],
   }),
+  gemma3('google/gemma-3-12b-pt', 12_187_325_040, 'recalled', [3840, 48, 16, 8, 256, 15360, 262208], {
+    towers: [siglip(3840)],
+    layers: [{ count: 40, attendsTo: 1024 }, { count: 8 }],
+  }),
   gemma3('google/gemma-3-27b-it', 27_432_406_640, 'recalled', [5376, 62, 32, 16, 128, 21504, 262208], {
+    towers: [siglip(5376)],
+    layers: [{ count: 52, attendsTo: 1024 }, { count: 10 }],
+  }),
+  gemma3('google/gemma-3-27b-pt', 27_432_406_640, 'recalled', [5376, 62, 32, 16, 128, 21504, 262208], {
     towers: [siglip(5376)],
     layers: [{ count: 52, attendsTo: 1024 }, { count: 10 }],
   }),
@@ -29,8 +40,27 @@ export const visionLanguageModels: readonly CatalogModel[] = [
     towers: [siglip(2560)],
     layers: [{ count: 29, attendsTo: 1024 }, { count: 5 }],
   }),
+  gemma3('google/gemma-3-4b-pt', 4_300_079_472, 'recalled', [2560, 34, 8, 4, 256, 10240, 262208], {
+    towers: [siglip(2560)],
+    layers: [{ count: 29, attendsTo: 1024 }, { count: 5 }],
+  }),
+  gemma3('google/medgemma-27b-it', 27_432_406_640, 'recalled', [5376, 62, 32, 16, 128, 21504, 262208], {
+    towers: [siglip(5376)],
+    layers: [{ count: 52, attendsTo: 1024 }, { count: 10 }],
+  }),
+  gemma3('google/medgemma-4b-it', 4_300_079_472, 'recalled', [2560, 34, 8, 4, 256, 10240, 262208], {
+    towers: [siglip(2560)],
+    layers: [{ count: 29, attendsTo: 1024 }, { count: 5 }],
+  }),
+  gemma3('google/medgemma-4b-pt', 4_300_079_472, 'recalled', [2560, 34, 8, 4, 256, 10240, 262208], {
+    towers: [siglip(2560)],
+    layers: [{ count: 29, attendsTo: 1024 }, { count: 5 }],
+  }),
   llava('liuhaotian/llava-v1.5-13b', 13_351_494_656, 'recalled', [5120, 40, 40, 40, 128, 13824, 32064], {
     towers: [clip(5120)],
+  }),
+  llava('liuhaotian/llava-v1.5-7b', 7_063_427_072, 'recalled', [4096, 32, 32, 32, 128, 11008, 32064], {
+    towers: [clip(4096)],
   }),
   llava('llava-hf/llava-1.5-13b-hf', 13_351_494_656, 'recalled', [5120, 40, 40, 40, 128, 13824, 32064], {
     towers: [clip(5120)],
@@ -38,6 +68,31 @@ export const visionLanguageModels: readonly CatalogModel[] = [
   llava('llava-hf/llava-1.5-7b-hf', 7_063_427_072, 'recalled', [4096, 32, 32, 32, 128, 11008, 32064], {
     towers: [clip(4096)],
   }),
+  llavaNext('llava-hf/llava-v1.6-mistral-7b-hf', 7_566_747_648, 'recalled', [4096, 32, 32, 8, 128, 14336, 32064], {
+    towers: [clip(4096)],
+    otherParameters: 4096,
+  }),
+  llavaNext('llava-hf/llava-v1.6-vicuna-13b-hf', 13_351_499_776, 'recalled', [5120, 40, 40, 40, 128, 13824, 32064], {
+    towers: [clip(5120)],
+    otherParameters: 5120,
+  }),
+  llavaNext('llava-hf/llava-v1.6-vicuna-7b-hf', 7_063_431_168, 'recalled', [4096, 32, 32, 32, 128, 11008, 32064], {
+    towers: [clip(4096)],
+    otherParameters: 4096,
+  }),
+  mllama('meta-llama/Llama-3.2-11B-Vision', 10_670_220_835, 'recalled', [4096, 40, 32, 8, 128, 14336, 128256], {
+    towers: [tiled(4096)],
+    layers: [{ count: 32 }, { count: 8, mixers: ['cross_attention'] }],
+    crossAttention: { sourceSize: 4096, isGated: true },
+    otherParameters: 8 * 4096,
+  }),
+  llavaOnevision(
+    'llava-hf/llava-onevision-qwen2-7b-ov-hf',
+    8_030_348_832,
+    'recalled',
+    [3584, 28, 28, 4, 128, 18944, 152064],
+    { towers: [siglipCut(3584)], otherParameters: 3584 },
+  ),
   // Every fifth layer reads the image instead of the text; eight rows of the embedding have no logit.
   mllama(
     'meta-llama/Llama-3.2-11B-Vision-Instruct',
@@ -51,6 +106,24 @@ export const visionLanguageModels: readonly CatalogModel[] = [
       otherParameters: 8 * 4096,
     },
   ),
+  mllama('meta-llama/Llama-3.2-90B-Vision', 88_593_355_323, 'recalled', [8192, 100, 64, 8, 128, 28672, 128256], {
+    towers: [tiled(8192)],
+    layers: [{ count: 80 }, { count: 20, mixers: ['cross_attention'] }],
+    crossAttention: { sourceSize: 8192, isGated: true },
+    otherParameters: 8 * 8192,
+  }),
+  mllama(
+    'meta-llama/Llama-3.2-90B-Vision-Instruct',
+    88_593_355_323,
+    'recalled',
+    [8192, 100, 64, 8, 128, 28672, 128256],
+    {
+      towers: [tiled(8192)],
+      layers: [{ count: 80 }, { count: 20, mixers: ['cross_attention'] }],
+      crossAttention: { sourceSize: 8192, isGated: true },
+      otherParameters: 8 * 8192,
+    },
+  ),
   llama4('meta-llama/Llama-4-Maverick-17B-128E', 401_583_781_376, 'recalled', [5120, 48, 40, 8, 128, 16384, 202048], {
     towers: [shuffled],
     moe: experts(128, 1, 8192, 24, { count: 1, width: 8192 }),
@@ -59,6 +132,61 @@ export const visionLanguageModels: readonly CatalogModel[] = [
     towers: [shuffled],
     moe: experts(16, 1, 8192, 48, { count: 1, width: 8192 }),
   }),
+  llava('mistral-community/pixtral-12b', 12_682_739_712, 'recalled', [5120, 40, 32, 8, 128, 14336, 131072], {
+    towers: [coarsePixtral(5120)],
+  }),
+  mistral3('mistralai/Magistral-Small-2509', 24_011_361_280, 'recalled', [5120, 40, 32, 8, 128, 32768, 131072], {
+    towers: [pixtral(5120)],
+  }),
+  mistral3('mistralai/Ministral-3-14B-Base-2512', 13_945_031_680, 'recalled', [5120, 40, 32, 8, 128, 16384, 131072], {
+    towers: [pixtral(5120)],
+  }),
+  mistral3(
+    'mistralai/Ministral-3-14B-Instruct-2512',
+    13_945_031_680,
+    'recalled',
+    [5120, 40, 32, 8, 128, 16384, 131072],
+    { towers: [pixtral(5120)] },
+  ),
+  mistral3(
+    'mistralai/Ministral-3-14B-Reasoning-2512',
+    13_945_031_680,
+    'recalled',
+    [5120, 40, 32, 8, 128, 16384, 131072],
+    { towers: [pixtral(5120)] },
+  ),
+  mistral3('mistralai/Ministral-3-3B-Base-2512', 3_849_090_048, 'recalled', [3072, 26, 32, 8, 128, 9216, 131072], {
+    towers: [pixtral(3072)],
+    tieWordEmbeddings: true,
+  }),
+  mistral3('mistralai/Ministral-3-3B-Instruct-2512', 3_849_090_048, 'recalled', [3072, 26, 32, 8, 128, 9216, 131072], {
+    towers: [pixtral(3072)],
+    tieWordEmbeddings: true,
+  }),
+  mistral3('mistralai/Ministral-3-3B-Reasoning-2512', 3_849_090_048, 'recalled', [3072, 26, 32, 8, 128, 9216, 131072], {
+    towers: [pixtral(3072)],
+    tieWordEmbeddings: true,
+  }),
+  mistral3('mistralai/Ministral-3-8B-Base-2512', 8_918_026_240, 'recalled', [4096, 34, 32, 8, 128, 14336, 131072], {
+    towers: [pixtral(4096)],
+  }),
+  mistral3('mistralai/Ministral-3-8B-Instruct-2512', 8_918_026_240, 'recalled', [4096, 34, 32, 8, 128, 14336, 131072], {
+    towers: [pixtral(4096)],
+  }),
+  mistral3(
+    'mistralai/Ministral-3-8B-Reasoning-2512',
+    8_918_026_240,
+    'recalled',
+    [4096, 34, 32, 8, 128, 14336, 131072],
+    { towers: [pixtral(4096)] },
+  ),
+  mistral3(
+    'mistralai/Mistral-Small-3.1-24B-Base-2503',
+    24_011_361_280,
+    'recalled',
+    [5120, 40, 32, 8, 128, 32768, 131072],
+    { towers: [pixtral(5120)] },
+  ),
   mistral3(
     'mistralai/Mistral-Small-3.1-24B-Instruct-2503',
     24_011_361_280,
@@ -66,6 +194,16 @@ export const visionLanguageModels: readonly CatalogModel[] = [
     [5120, 40, 32, 8, 128, 32768, 131072],
     { towers: [pixtral(5120)] },
   ),
+  mistral3(
+    'mistralai/Mistral-Small-3.2-24B-Instruct-2506',
+    24_011_361_280,
+    'recalled',
+    [5120, 40, 32, 8, 128, 32768, 131072],
+    { towers: [pixtral(5120)] },
+  ),
+  llava('mistralai/Pixtral-12B-2409', 12_682_739_712, 'recalled', [5120, 40, 32, 8, 128, 14336, 131072], {
+    towers: [coarsePixtral(5120)],
+  }),
 ];
 
 /** CLIP-L/14 at 336 pixels and two matrices (arXiv 2310.03744 §3.2). */
@@ -76,6 +214,12 @@ function clip(hiddenSize: number): Tower {
     embeddingParameters: 3 * 14 ** 2 * 1024 + 1024 + 577 * 1024 + 2 * 1024,
     projectorParameters: 1024 * hiddenSize + hiddenSize + hiddenSize ** 2 + hiddenSize,
   };
+}
+
+/** SigLIP-400M without its last layer, and two matrices (arXiv 2408.03326 §3.1). */
+function siglipCut(hiddenSize: number): Tower {
+  const projector = 1152 * hiddenSize + hiddenSize + hiddenSize ** 2 + hiddenSize;
+  return siglipTower({ ...siglip400m(384), numLayers: 26 }, projector);
 }
 
 /** SigLIP-400M at 896 pixels, pooled to 256 tokens (arXiv 2503.19786 §2). */
@@ -96,6 +240,16 @@ function pixtral(hiddenSize: number): Tower {
     ...{ attentionBias: false, mlpBias: false, gatedMlp: true, norm: 'rmsnorm', finalNorm: false },
     embeddingParameters: 3 * 14 ** 2 * 1024 + 1024,
     projectorParameters: 1024 + 4 * 1024 ** 2 + 1024 * hiddenSize + hiddenSize ** 2,
+  };
+}
+
+/** The same of up to 1024 pixels with larger patches, none merged (arXiv 2410.07073 §2). */
+function coarsePixtral(hiddenSize: number): Tower {
+  return {
+    ...pixtral(hiddenSize),
+    tokens: 64 ** 2,
+    embeddingParameters: 3 * 16 ** 2 * 1024 + 1024,
+    projectorParameters: 1024 * hiddenSize + hiddenSize + hiddenSize ** 2 + hiddenSize,
   };
 }
 
