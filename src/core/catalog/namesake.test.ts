@@ -5,8 +5,8 @@ import { findNamesake } from './namesake.ts';
 test.each([
   ['TechxGenus/Meta-Llama-3-8B-Instruct-AWQ', 'meta-llama/Meta-Llama-3-8B'],
   ['hugging-quants/Meta-Llama-3.1-405B-BNB-NF4-BF16', 'meta-llama/Llama-3.1-405B'],
-  ['meta-llama/Llama-2-7b', 'meta-llama/Llama-2-7b-hf'],
-  ['someone/Mixtral-8x7B-v0.1-GPTQ', 'mistralai/Mixtral-8x7B-v0.1'],
+  ['TheBloke/Llama-2-7B-fp16', 'meta-llama/Llama-2-7b'],
+  ['someone/Mixtral-8x7B-v0.1-GPTQ', 'mistralai/Mixtral-8x7B-Instruct-v0.1'],
   ['deepseek-ai/DeepSeek-V3-0324-BF16', 'deepseek-ai/DeepSeek-V3'],
   ['bert-base-uncased', 'google-bert/bert-base-uncased'],
   ['/mnt/models/Qwen2.5-3B-Instruct/', 'Qwen/Qwen2.5-3B'],

@@ -38,12 +38,12 @@ function isReleaseDate(word: string): boolean {
   return /^(?:2[3-9](?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3]\d)$/.test(word);
 }
 
-/** null where models of one stem have several shapes. */
+/** Of equal models the first by name; null where models of one stem have several shapes. */
 const byStem = new Map<string, { readonly id: string; readonly shape: ModelShape } | null>();
 for (const { id, shape } of models) {
   const stem = stemOf(id);
   const known = byStem.get(stem);
   const isOther = known === null || (known !== undefined && JSON.stringify(known.shape) !== JSON.stringify(shape));
   if (isOther) byStem.set(stem, null);
-  else if (known === undefined || id.length < known.id.length) byStem.set(stem, { id, shape });
+  else if (known === undefined || id.toLowerCase() < known.id.toLowerCase()) byStem.set(stem, { id, shape });
 }
