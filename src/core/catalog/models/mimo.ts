@@ -1,6 +1,6 @@
 import { modelFamily, type CatalogModel } from '../model-family.ts';
 
-/** A layer like the others, a matrix that joins two hidden states, and three norms: predicts a second token (arXiv 2505.07608 §2.2). */
+/** Predicts it: a layer like the others, a matrix that joins two hidden states, three norms (arXiv 2505.07608 §2.2). */
 const secondToken = 177_223_680 + 2 * 4096 ** 2 + 3 * 4096;
 const mimo = modelFamily('mimo', { qkvBias: true, otherParameters: secondToken });
 

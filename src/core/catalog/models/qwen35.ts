@@ -14,8 +14,8 @@ const medium: Vit = { hiddenSize: 1024, numLayers: 24, numAttentionHeads: 16, in
 const large: Vit = { hiddenSize: 1152, numLayers: 27, numAttentionHeads: 16, intermediateSize: 4304 };
 
 /**
- * Qwen3.5 to 3.8, vision tower included. All but Qwen3.5-35B-A3B are counted as they are published, with the module that
- * predicts a second token; transformers leaves it out, and fine-tuning does not run it.
+ * Qwen3.5 to 3.8, vision tower included. All but Qwen3.5-35B-A3B are counted as they are published, with the module
+ * that predicts a second token; transformers leaves it out, and fine-tuning does not run it.
  */
 export const qwen35Models: readonly CatalogModel[] = [
   qwen35('Qwen/Qwen3.5-0.8B', 873_438_784, 'hub', [1024, 24, 8, 2, 256, 3584, 248320], {
