@@ -132,7 +132,7 @@ function large(vocabSize: number): Dimensions {
   return [1024, 24, 16, 16, 64, 4096, vocabSize];
 }
 
-/** Global attention in every third layer (arXiv 2412.13663 §2.1.2); the first has one norm, as the embedding's is in front. */
+/** Global attention in every third layer (arXiv 2412.13663 §2.1.2); the first lacks a norm, the embedding has one. */
 function modernLayers(numLayers: number): LayerKind[] {
   const global = Math.ceil(numLayers / 3);
   return [{ count: 1, normsPerLayer: 1 }, { count: global - 1 }, { count: numLayers - global, attendsTo: 128 }];

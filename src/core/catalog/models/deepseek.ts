@@ -16,8 +16,8 @@ const latentAttention = {
 };
 
 /**
- * DeepSeek LLM, Math and Coder are of Llama architecture; V2, V3, R1, Kimi K2 and Moonlight have latent attention and stand
- * here without the module that predicts a second token.
+ * DeepSeek LLM, Math and Coder are of Llama architecture; V2, V3, R1, Kimi K2 and Moonlight have latent attention and
+ * stand here without the module that predicts a second token.
  */
 export const deepseekModels: readonly CatalogModel[] = [
   deepseek('deepseek-ai/deepseek-coder-1.3b-base', 1_346_471_936, 'recalled', [2048, 24, 16, 16, 128, 5504, 32256]),

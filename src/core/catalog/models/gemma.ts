@@ -10,8 +10,8 @@ const recurrentGemma = modelFamily('recurrent_gemma', {
 });
 
 /**
- * Gemma: heads of their own width; four norms a layer from Gemma 2 on, norms on query and key from Gemma 3 on. Every third
- * layer of RecurrentGemma attends, and locally.
+ * Gemma: heads of their own width; four norms a layer from Gemma 2 on, norms on query and key from Gemma 3 on. In
+ * RecurrentGemma every third layer attends, and locally.
  */
 export const gemmaModels: readonly CatalogModel[] = [
   gemma('google/codegemma-1.1-2b', 2_506_172_416, 'recalled', [2048, 18, 8, 1, 256, 16384, 256000]),

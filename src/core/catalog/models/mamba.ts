@@ -7,7 +7,7 @@ const falconMamba = modelFamily('falcon_mamba', { normsPerLayer: 1 });
 const jamba = modelFamily('jamba', {});
 const lfm2 = modelFamily('lfm2', { tieWordEmbeddings: true, qkNorm: true });
 
-/** Mamba and Mamba-2, whose layers are a state space alone, and hybrids: Jamba's with attention, LFM2's short convolutions. */
+/** Mamba 1 and 2, whose layers are a state space alone, and hybrids: with attention (Jamba), short convolutions (LFM2). */
 export const mambaModels: readonly CatalogModel[] = [
   jamba('ai21labs/AI21-Jamba-Large-1.5', 398_555_145_696, 'recalled', [8192, 72, 64, 8, 128, 24576, 65536], {
     moe: experts(16, 2, 24576, 36),

@@ -18,7 +18,7 @@ const minimax = modelFamily('minimax', {
   ],
 });
 
-/** MiniMax-01, M1 and M2. M2 norms query and key over all heads, experts in every layer; without the bias that balances them. */
+/** MiniMax-01, M1 and M2. M2 norms query and key over all heads and stands without the bias that balances experts. */
 export const minimaxModels: readonly CatalogModel[] = [
   minimax('MiniMaxAI/MiniMax-M1-40k', 456_089_655_296, 'recalled', [6144, 80, 64, 8, 128, 9216, 200064]),
   minimax('MiniMaxAI/MiniMax-M1-80k', 456_089_655_296, 'recalled', [6144, 80, 64, 8, 128, 9216, 200064]),

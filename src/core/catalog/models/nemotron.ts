@@ -6,7 +6,10 @@ const mistral = modelFamily('mistral', {});
 const nemotron = modelFamily('nemotron', { gatedMlp: false, norm: 'layernorm' });
 const nemotronH = modelFamily('nemotron_h', { gatedMlp: false, normsPerLayer: 1 });
 
-/** Nemotron Mini and Minitron, the hybrids of Mamba-2 since Nano 2 (without the bias that balances experts), and NVIDIA's offshoots of Llama and Mistral. */
+/**
+ * Nemotron Mini and Minitron, the hybrids of Mamba-2 since Nano 2 (without the bias that balances experts), and NVIDIA's
+ * offshoots of Llama and Mistral.
+ */
 export const nemotronModels: readonly CatalogModel[] = [
   llama('nvidia/Llama-3.1-Minitron-4B-Depth-Base', 4_540_469_248, 'recalled', [4096, 16, 32, 8, 128, 14336, 128256]),
   llama('nvidia/Llama-3.1-Minitron-4B-Width-Base', 4_512_746_496, 'recalled', [3072, 32, 32, 8, 128, 9216, 128256]),
