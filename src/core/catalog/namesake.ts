@@ -22,8 +22,8 @@ const wordsOfCopies = new Set(
  * quantized. `TechxGenus/Meta-Llama-3-8B-Instruct-AWQ` is `meta-llama/Meta-Llama-3-8B`; null where the name says no such
  * thing, or fits models of several shapes.
  */
-export function findNamesake(id: string): { readonly id: string; readonly shape: ModelShape } | null {
-  return byStem.get(stemOf(id)) ?? null;
+export function findNamesake(id: string): Namesake | null {
+  return namesakes().get(stemOf(id)) ?? null;
 }
 
 /** The last part of an id or path without the words of copies. */
@@ -38,12 +38,28 @@ function isReleaseDate(word: string): boolean {
   return /^(?:2[3-9](?:0[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3]\d)$/.test(word);
 }
 
+interface Namesake {
+  readonly id: string;
+  readonly shape: ModelShape;
+}
+
+let known: ReadonlyMap<string, Namesake | null> | null = null;
+
+/** By stem, put together when the first is asked for: most runs name a model of the catalog, and need none. */
+function namesakes(): ReadonlyMap<string, Namesake | null> {
+  known ??= byStem();
+  return known;
+}
+
 /** Of equal models the first by name; null where models of one stem have several shapes. */
-const byStem = new Map<string, { readonly id: string; readonly shape: ModelShape } | null>();
-for (const { id, shape } of models) {
-  const stem = stemOf(id);
-  const known = byStem.get(stem);
-  const isOther = known === null || (known !== undefined && JSON.stringify(known.shape) !== JSON.stringify(shape));
-  if (isOther) byStem.set(stem, null);
-  else if (known === undefined || id.toLowerCase() < known.id.toLowerCase()) byStem.set(stem, { id, shape });
+function byStem(): ReadonlyMap<string, Namesake | null> {
+  const stems = new Map<string, Namesake | null>();
+  for (const { id, shape } of models) {
+    const stem = stemOf(id);
+    const other = stems.get(stem);
+    const isSame = other !== null && (other === undefined || JSON.stringify(other.shape) === JSON.stringify(shape));
+    if (!isSame) stems.set(stem, null);
+    else if (other === undefined || id.toLowerCase() < other.id.toLowerCase()) stems.set(stem, { id, shape });
+  }
+  return stems;
 }
