@@ -4,7 +4,7 @@ import examples from '@octokit/webhooks-examples' with { type: 'json' };
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { ask, type Reply } from '../ask.ts';
-import { HookServer } from '../hook-server.ts';
+import { HookServer, type ReceivedDelivery } from '../hook-server.ts';
 import { jsonWebToken } from '../json-web-token.ts';
 import { LocalGitHub } from '../local-github.ts';
 import type { App } from '../state/app.ts';
@@ -41,11 +41,14 @@ afterEach(async () => {
   await github.close();
 });
 
+/** In the order in which they were sent, which GUIDs have here: over two connections the later one may arrive first. */
 async function eventsOf(happen: () => unknown): Promise<string[]> {
   await github.webhooks.quiet();
   hooks.received.length = 0;
   await happen();
   await github.webhooks.quiet();
+  const guid = ({ headers }: ReceivedDelivery) => String(headers['x-github-delivery']);
+  hooks.received.sort((one, other) => guid(one).localeCompare(guid(other)));
   return hooks.events;
 }
 
