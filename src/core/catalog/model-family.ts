@@ -2,13 +2,16 @@ import type { ModelShape, MoeShape } from '../run/training-run.ts';
 
 /** A published model: its dimensions, and the total that they must add up to. */
 export interface CatalogModel {
-  /** Its id on the Hugging Face hub. */
-  readonly id: string;
+  /** Its ids on the Hugging Face hub, where several stand in one row of the catalog. */
+  readonly ids: readonly string[];
   readonly shape: ModelShape;
   /** What an implementation of the model or its publisher counts: the shape must add up to it. */
   readonly totalParameters: number;
   readonly source: string;
 }
+
+/** One id, or all of one shape: rows that take several lines are not written again for each. */
+export type Ids = string | readonly string[];
 
 type Dimensions = readonly [
   hiddenSize: number,
@@ -28,12 +31,12 @@ type Dimensions = readonly [
 export type Origin = 'litgpt' | 'recalled' | 'hub' | 'default';
 
 /**
- * The models of one family: `modelFamily(class, traits)(id, total, origin, dimensions, deviations)`. `traits` say how
+ * The models of one family: `modelFamily(class, traits)(ids, total, origin, dimensions, deviations)`. `traits` say how
  * the family differs from Llama, `deviations` how a model differs from its family.
  */
 export function modelFamily(transformersClass: string, traits: Partial<ModelShape>) {
   return (
-    id: string,
+    ids: Ids,
     totalParameters: number,
     origin: Origin,
     dimensions: Dimensions,
@@ -43,7 +46,7 @@ export function modelFamily(transformersClass: string, traits: Partial<ModelShap
       dimensions;
     const sizes = { hiddenSize, numLayers, numAttentionHeads, numKeyValueHeads, headDim, intermediateSize, vocabSize };
     const shape = { ...llama, ...traits, ...sizes, ...deviations };
-    return { id, shape, totalParameters, source: sourceOf(origin, transformersClass) };
+    return { ids: [ids].flat(), shape, totalParameters, source: sourceOf(origin, transformersClass) };
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ModelShape } from '../run/training-run.ts';
 import { models } from './models/index.ts';
 
-const byId = new Map(models.map((model) => [model.id.toLowerCase(), model]));
+const byId = new Map(models.flatMap((model) => model.ids.map((id) => [id.toLowerCase(), model] as const)));
 
 /** The dimensions of a published model by its Hugging Face hub id, in any case; null for one that the catalog lacks. */
 export function findModel(id: string): { shape: ModelShape; source: string } | null {

@@ -54,12 +54,14 @@ function namesakes(): ReadonlyMap<string, Namesake | null> {
 /** Of equal models the first by name; null where models of one stem have several shapes. */
 function byStem(): ReadonlyMap<string, Namesake | null> {
   const stems = new Map<string, Namesake | null>();
-  for (const { id, shape } of models) {
-    const stem = stemOf(id);
-    const other = stems.get(stem);
-    const isSame = other !== null && (other === undefined || JSON.stringify(other.shape) === JSON.stringify(shape));
-    if (!isSame) stems.set(stem, null);
-    else if (other === undefined || id.toLowerCase() < other.id.toLowerCase()) stems.set(stem, { id, shape });
+  for (const { ids, shape } of models) {
+    for (const id of ids) {
+      const stem = stemOf(id);
+      const other = stems.get(stem);
+      const isSame = other !== null && (other === undefined || JSON.stringify(other.shape) === JSON.stringify(shape));
+      if (!isSame) stems.set(stem, null);
+      else if (other === undefined || id.toLowerCase() < other.id.toLowerCase()) stems.set(stem, { id, shape });
+    }
   }
   return stems;
 }

@@ -45,19 +45,23 @@ export const bertModels: readonly CatalogModel[] = [
     [768, 6, 12, 12, 64, 3072, 50265],
     typesAndPooler(768, 1),
   ),
-  bert('dmis-lab/biobert-v1.1', 108_310_272, 'recalled', [768, 12, 12, 12, 64, 3072, 28996], typesAndPooler(768, 2)),
   bert(
-    'emilyalsentzer/Bio_ClinicalBERT',
+    ['dmis-lab/biobert-v1.1', 'emilyalsentzer/Bio_ClinicalBERT', 'google-bert/bert-base-cased'],
     108_310_272,
     'recalled',
     [768, 12, 12, 12, 64, 3072, 28996],
     typesAndPooler(768, 2),
   ),
-  roberta('FacebookAI/roberta-base', 124_645_632, 'recalled', base(50265), typesAndPooler(768, 1)),
+  roberta(
+    ['FacebookAI/roberta-base', 'microsoft/codebert-base', 'microsoft/graphcodebert-base'],
+    124_645_632,
+    'recalled',
+    base(50265),
+    typesAndPooler(768, 1),
+  ),
   roberta('FacebookAI/roberta-large', 355_359_744, 'recalled', large(50265), typesAndPooler(1024, 1)),
   roberta('FacebookAI/xlm-roberta-base', 278_043_648, 'recalled', base(250002), typesAndPooler(768, 1)),
   roberta('FacebookAI/xlm-roberta-large', 559_890_432, 'recalled', large(250002), typesAndPooler(1024, 1)),
-  bert('google-bert/bert-base-cased', 108_310_272, 'recalled', base(28996), typesAndPooler(768, 2)),
   bert('google-bert/bert-base-chinese', 102_267_648, 'recalled', base(21128), typesAndPooler(768, 2)),
   bert('google-bert/bert-base-multilingual-cased', 177_853_440, 'recalled', base(119547), typesAndPooler(768, 2)),
   bert(
@@ -69,12 +73,11 @@ export const bertModels: readonly CatalogModel[] = [
   ),
   bert('google-bert/bert-base-uncased', 109_482_240, 'recalled', base(30522), typesAndPooler(768, 2)),
   bert('google-bert/bert-large-cased', 333_579_264, 'recalled', large(28996), typesAndPooler(1024, 2)),
-  bert('google-bert/bert-large-uncased', 335_141_888, 'recalled', large(30522), typesAndPooler(1024, 2)),
   bert(
-    'google-bert/bert-large-uncased-whole-word-masking',
+    ['google-bert/bert-large-uncased', 'google-bert/bert-large-uncased-whole-word-masking'],
     335_141_888,
     'recalled',
-    [1024, 24, 16, 16, 64, 4096, 30522],
+    large(30522),
     typesAndPooler(1024, 2),
   ),
   electra('google/electra-base-discriminator', 108_891_648, 'recalled', [768, 12, 12, 12, 64, 3072, 30522], {
@@ -83,13 +86,6 @@ export const bertModels: readonly CatalogModel[] = [
   electra('google/electra-large-discriminator', 334_092_288, 'recalled', [1024, 24, 16, 16, 64, 4096, 30522], {
     otherParameters: 2 * 1024,
   }),
-  roberta(
-    'microsoft/codebert-base',
-    124_645_632,
-    'recalled',
-    [768, 12, 12, 12, 64, 3072, 50265],
-    typesAndPooler(768, 1),
-  ),
   deberta('microsoft/deberta-v3-base', 183_831_552, 'recalled', [768, 12, 12, 12, 64, 3072, 128100], {
     otherParameters: 512 * 768 + 2 * 768,
   }),
@@ -102,13 +98,6 @@ export const bertModels: readonly CatalogModel[] = [
   deberta('microsoft/deberta-v3-xsmall', 70_682_112, 'recalled', [384, 12, 6, 6, 64, 1536, 128100], {
     otherParameters: 512 * 384 + 2 * 384,
   }),
-  roberta(
-    'microsoft/graphcodebert-base',
-    124_645_632,
-    'recalled',
-    [768, 12, 12, 12, 64, 3072, 50265],
-    typesAndPooler(768, 1),
-  ),
   deberta('microsoft/mdeberta-v3-base', 278_218_752, 'recalled', [768, 12, 12, 12, 64, 3072, 251000], {
     otherParameters: 512 * 768 + 2 * 768,
   }),

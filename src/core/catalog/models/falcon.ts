@@ -15,10 +15,13 @@ export const falconModels: readonly CatalogModel[] = [
   falcon('tiiuae/falcon-180B-chat', 178_557_088_768, 'litgpt', [14848, 80, 232, 8, 64, 59392, 65024]),
   falcon('tiiuae/falcon-40b', 41_303_293_952, 'litgpt', [8192, 60, 128, 8, 64, 32768, 65024]),
   falcon('tiiuae/falcon-40b-instruct', 41_303_293_952, 'litgpt', [8192, 60, 128, 8, 64, 32768, 65024]),
-  falcon('tiiuae/falcon-7b', 6_921_720_704, 'litgpt', [4544, 32, 71, 1, 64, 18176, 65024], { normsPerLayer: 1 }),
-  falcon('tiiuae/falcon-7b-instruct', 6_921_720_704, 'litgpt', [4544, 32, 71, 1, 64, 18176, 65024], {
-    normsPerLayer: 1,
-  }),
+  falcon(
+    ['tiiuae/falcon-7b', 'tiiuae/falcon-7b-instruct'],
+    6_921_720_704,
+    'litgpt',
+    [4544, 32, 71, 1, 64, 18176, 65024],
+    { normsPerLayer: 1 },
+  ),
   falcon('tiiuae/falcon-rw-1b', 1_311_625_216, 'recalled', [2048, 24, 32, 32, 64, 8192, 50304], {
     qkvBias: true,
     attentionOutputBias: true,

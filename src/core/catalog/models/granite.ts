@@ -11,24 +11,30 @@ const graniteCode = modelFamily('llama', {
 
 /** Granite 3 and 4: Llama architecture, tied; Granite Code with biases. */
 export const graniteModels: readonly CatalogModel[] = [
-  graniteMoe('ibm-granite/granite-3.0-1b-a400m-base', 1_334_628_352, 'recalled', [1024, 24, 16, 8, 64, 512, 49155], {
-    moe: experts(32, 8, 512, 24),
-  }),
+  graniteMoe(
+    ['ibm-granite/granite-3.0-1b-a400m-base', 'ibm-granite/granite-3.1-1b-a400m-base'],
+    1_334_628_352,
+    'recalled',
+    [1024, 24, 16, 8, 64, 512, 49155],
+    {
+      moe: experts(32, 8, 512, 24),
+    },
+  ),
   granite('ibm-granite/granite-3.0-2b-base', 2_533_531_648, 'recalled', [2048, 40, 32, 8, 64, 8192, 49155]),
   granite('ibm-granite/granite-3.0-2b-instruct', 2_533_531_648, 'recalled', [2048, 40, 32, 8, 64, 8192, 49155]),
-  graniteMoe('ibm-granite/granite-3.0-3b-a800m-base', 3_298_793_472, 'recalled', [1536, 32, 24, 8, 64, 512, 49155], {
-    moe: experts(40, 8, 512, 32),
-  }),
+  graniteMoe(
+    ['ibm-granite/granite-3.0-3b-a800m-base', 'ibm-granite/granite-3.1-3b-a800m-base'],
+    3_298_793_472,
+    'recalled',
+    [1536, 32, 24, 8, 64, 512, 49155],
+    {
+      moe: experts(40, 8, 512, 32),
+    },
+  ),
   granite('ibm-granite/granite-3.0-8b-base', 8_170_848_256, 'recalled', [4096, 40, 32, 8, 128, 12800, 49155]),
   granite('ibm-granite/granite-3.0-8b-instruct', 8_170_848_256, 'recalled', [4096, 40, 32, 8, 128, 12800, 49155]),
-  graniteMoe('ibm-granite/granite-3.1-1b-a400m-base', 1_334_628_352, 'recalled', [1024, 24, 16, 8, 64, 512, 49155], {
-    moe: experts(32, 8, 512, 24),
-  }),
   granite('ibm-granite/granite-3.1-2b-base', 2_533_531_648, 'recalled', [2048, 40, 32, 8, 64, 8192, 49155]),
   granite('ibm-granite/granite-3.1-2b-instruct', 2_533_531_648, 'recalled', [2048, 40, 32, 8, 64, 8192, 49155]),
-  graniteMoe('ibm-granite/granite-3.1-3b-a800m-base', 3_298_793_472, 'recalled', [1536, 32, 24, 8, 64, 512, 49155], {
-    moe: experts(40, 8, 512, 32),
-  }),
   granite('ibm-granite/granite-3.1-8b-base', 8_170_848_256, 'recalled', [4096, 40, 32, 8, 128, 12800, 49155]),
   granite('ibm-granite/granite-3.1-8b-instruct', 8_170_848_256, 'recalled', [4096, 40, 32, 8, 128, 12800, 49155]),
   granite('ibm-granite/granite-3.2-2b-instruct', 2_533_531_648, 'recalled', [2048, 40, 32, 8, 64, 8192, 49155]),

@@ -9,42 +9,34 @@ const lfm2 = modelFamily('lfm2', { tieWordEmbeddings: true, qkNorm: true });
 
 /** Mamba 1 and 2, whose layers are a state space alone, and hybrids: with attention (Jamba), short convolutions (LFM2). */
 export const mambaModels: readonly CatalogModel[] = [
-  jamba('ai21labs/AI21-Jamba-Large-1.5', 398_555_145_696, 'recalled', [8192, 72, 64, 8, 128, 24576, 65536], {
-    moe: experts(16, 2, 24576, 36),
-    mamba: { ...stateSpace(8192), innerNorms: true },
-    layers: [{ count: 27, mixers: ['mamba'] }, { count: 36, mixers: ['mamba'], mlp: 'experts' }, { count: 9 }],
-  }),
-  jamba('ai21labs/AI21-Jamba-Large-1.6', 398_555_145_696, 'recalled', [8192, 72, 64, 8, 128, 24576, 65536], {
-    moe: experts(16, 2, 24576, 36),
-    mamba: { ...stateSpace(8192), innerNorms: true },
-    layers: [{ count: 27, mixers: ['mamba'] }, { count: 36, mixers: ['mamba'], mlp: 'experts' }, { count: 9 }],
-  }),
-  jamba('ai21labs/AI21-Jamba-Large-1.7', 398_555_145_696, 'recalled', [8192, 72, 64, 8, 128, 24576, 65536], {
-    moe: experts(16, 2, 24576, 36),
-    mamba: { ...stateSpace(8192), innerNorms: true },
-    layers: [{ count: 27, mixers: ['mamba'] }, { count: 36, mixers: ['mamba'], mlp: 'experts' }, { count: 9 }],
-  }),
-  jamba('ai21labs/AI21-Jamba-Mini-1.5', 51_570_323_328, 'recalled', [4096, 32, 32, 8, 128, 14336, 65536], {
-    moe: experts(16, 2, 14336, 16),
-    mamba: { ...stateSpace(4096), innerNorms: true },
-    layers: [{ count: 12, mixers: ['mamba'] }, { count: 16, mixers: ['mamba'], mlp: 'experts' }, { count: 4 }],
-  }),
-  jamba('ai21labs/AI21-Jamba-Mini-1.6', 51_570_323_328, 'recalled', [4096, 32, 32, 8, 128, 14336, 65536], {
-    moe: experts(16, 2, 14336, 16),
-    mamba: { ...stateSpace(4096), innerNorms: true },
-    layers: [{ count: 12, mixers: ['mamba'] }, { count: 16, mixers: ['mamba'], mlp: 'experts' }, { count: 4 }],
-  }),
-  jamba('ai21labs/AI21-Jamba-Mini-1.7', 51_570_323_328, 'recalled', [4096, 32, 32, 8, 128, 14336, 65536], {
-    moe: experts(16, 2, 14336, 16),
-    mamba: { ...stateSpace(4096), innerNorms: true },
-    layers: [{ count: 12, mixers: ['mamba'] }, { count: 16, mixers: ['mamba'], mlp: 'experts' }, { count: 4 }],
-  }),
-  jamba('ai21labs/Jamba-v0.1', 51_570_323_328, 'recalled', [4096, 32, 32, 8, 128, 14336, 65536], {
-    moe: experts(16, 2, 14336, 16),
-    mamba: { ...stateSpace(4096), innerNorms: true },
-    // Attention in every eighth layer, experts in every second.
-    layers: [{ count: 12, mixers: ['mamba'] }, { count: 16, mixers: ['mamba'], mlp: 'experts' }, { count: 4 }],
-  }),
+  // Attention in every eighth layer, experts in every second.
+  jamba(
+    ['ai21labs/AI21-Jamba-Large-1.5', 'ai21labs/AI21-Jamba-Large-1.6', 'ai21labs/AI21-Jamba-Large-1.7'],
+    398_555_145_696,
+    'recalled',
+    [8192, 72, 64, 8, 128, 24576, 65536],
+    {
+      moe: experts(16, 2, 24576, 36),
+      mamba: { ...stateSpace(8192), innerNorms: true },
+      layers: [{ count: 27, mixers: ['mamba'] }, { count: 36, mixers: ['mamba'], mlp: 'experts' }, { count: 9 }],
+    },
+  ),
+  jamba(
+    [
+      'ai21labs/AI21-Jamba-Mini-1.5',
+      'ai21labs/AI21-Jamba-Mini-1.6',
+      'ai21labs/AI21-Jamba-Mini-1.7',
+      'ai21labs/Jamba-v0.1',
+    ],
+    51_570_323_328,
+    'recalled',
+    [4096, 32, 32, 8, 128, 14336, 65536],
+    {
+      moe: experts(16, 2, 14336, 16),
+      mamba: { ...stateSpace(4096), innerNorms: true },
+      layers: [{ count: 12, mixers: ['mamba'] }, { count: 16, mixers: ['mamba'], mlp: 'experts' }, { count: 4 }],
+    },
+  ),
   lfm2('LiquidAI/LFM2-1.2B', 1_170_340_608, 'recalled', [2048, 16, 32, 8, 64, 8192, 65536], {
     shortConvolution: { kernel: 3, bias: false },
     layers: [{ count: 10, mixers: ['short_convolution'] }, { count: 6 }],

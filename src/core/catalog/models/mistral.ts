@@ -11,10 +11,19 @@ export const mistralModels: readonly CatalogModel[] = [
     moe: experts(8, 2, 16384, 56),
   }),
   mistral('mistralai/Codestral-22B-v0.1', 22_247_282_688, 'recalled', [6144, 56, 48, 8, 128, 16384, 32768]),
-  mistral('mistralai/Devstral-Small-2505', 23_572_403_200, 'recalled', [5120, 40, 32, 8, 128, 32768, 131072]),
-  mistral('mistralai/Devstral-Small-2507', 23_572_403_200, 'recalled', [5120, 40, 32, 8, 128, 32768, 131072]),
-  mistral('mistralai/Magistral-Small-2506', 23_572_403_200, 'recalled', [5120, 40, 32, 8, 128, 32768, 131072]),
-  mistral('mistralai/Magistral-Small-2507', 23_572_403_200, 'recalled', [5120, 40, 32, 8, 128, 32768, 131072]),
+  mistral(
+    [
+      'mistralai/Devstral-Small-2505',
+      'mistralai/Devstral-Small-2507',
+      'mistralai/Magistral-Small-2506',
+      'mistralai/Magistral-Small-2507',
+      'mistralai/Mistral-Small-24B-Base-2501',
+      'mistralai/Mistral-Small-24B-Instruct-2501',
+    ],
+    23_572_403_200,
+    'recalled',
+    [5120, 40, 32, 8, 128, 32768, 131072],
+  ),
   mistral('mistralai/Mathstral-7B-v0.1', 7_248_023_552, 'recalled', [4096, 32, 32, 8, 128, 14336, 32768]),
   mistral('mistralai/Ministral-8B-Instruct-2410', 8_019_808_256, 'recalled', [4096, 36, 32, 8, 128, 12288, 131072]),
   mistral('mistralai/Mistral-7B-Instruct-v0.1', 7_241_732_096, 'litgpt', [4096, 32, 32, 8, 128, 14336, 32000]),
@@ -27,20 +36,16 @@ export const mistralModels: readonly CatalogModel[] = [
   mistral('mistralai/Mistral-Large-Instruct-2411', 122_610_069_504, 'litgpt', [12288, 88, 96, 8, 128, 28672, 32768]),
   mistral('mistralai/Mistral-Nemo-Base-2407', 12_247_782_400, 'recalled', [5120, 40, 32, 8, 128, 14336, 131072]),
   mistral('mistralai/Mistral-Nemo-Instruct-2407', 12_247_782_400, 'recalled', [5120, 40, 32, 8, 128, 14336, 131072]),
-  mistral('mistralai/Mistral-Small-24B-Base-2501', 23_572_403_200, 'recalled', [5120, 40, 32, 8, 128, 32768, 131072]),
-  mistral(
-    'mistralai/Mistral-Small-24B-Instruct-2501',
-    23_572_403_200,
-    'recalled',
-    [5120, 40, 32, 8, 128, 32768, 131072],
-  ),
   mistral('mistralai/Mistral-Small-Instruct-2409', 22_247_282_688, 'recalled', [6144, 56, 48, 8, 128, 16384, 32768]),
-  mixtral('mistralai/Mixtral-8x22B-Instruct-v0.1', 140_630_071_296, 'litgpt', [6144, 56, 48, 8, 128, 16384, 32768], {
-    moe: experts(8, 2, 16384, 56),
-  }),
-  mixtral('mistralai/Mixtral-8x22B-v0.1', 140_630_071_296, 'litgpt', [6144, 56, 48, 8, 128, 16384, 32768], {
-    moe: experts(8, 2, 16384, 56),
-  }),
+  mixtral(
+    ['mistralai/Mixtral-8x22B-Instruct-v0.1', 'mistralai/Mixtral-8x22B-v0.1'],
+    140_630_071_296,
+    'litgpt',
+    [6144, 56, 48, 8, 128, 16384, 32768],
+    {
+      moe: experts(8, 2, 16384, 56),
+    },
+  ),
   mixtral('mistralai/Mixtral-8x7B-Instruct-v0.1', 46_702_792_704, 'litgpt', [4096, 32, 32, 8, 128, 14336, 32000], {
     moe: experts(8, 2, 14336, 32),
   }),

@@ -20,7 +20,7 @@ export const nemotronModels: readonly CatalogModel[] = [
   mistral('nvidia/Mistral-NeMo-Minitron-8B-Base', 8_414_105_600, 'recalled', [4096, 40, 32, 8, 128, 11520, 131072]),
   nemotron('nvidia/Nemotron-Mini-4B-Instruct', 4_190_509_056, 'recalled', [3072, 32, 24, 8, 128, 9216, 256000]),
   nemotronH(
-    'nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-Base-BF16',
+    ['nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-Base-BF16', 'nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16'],
     31_577_937_344,
     'recalled',
     [2688, 52, 32, 2, 128, 1856, 131072],
@@ -35,30 +35,7 @@ export const nemotronModels: readonly CatalogModel[] = [
     },
   ),
   nemotronH(
-    'nvidia/NVIDIA-Nemotron-3-Nano-30B-A3B-BF16',
-    31_577_937_344,
-    'recalled',
-    [2688, 52, 32, 2, 128, 1856, 131072],
-    {
-      moe: experts(128, 6, 1856, 23, { count: 1, width: 3712 }),
-      mamba: stateSpace(64, 64),
-      layers: [
-        { count: 23, mixers: ['mamba2'], mlp: 'none' },
-        { count: 6, mlp: 'none' },
-        { count: 23, mixers: [], mlp: 'experts' },
-      ],
-    },
-  ),
-  nemotronH('nvidia/NVIDIA-Nemotron-Nano-12B-v2', 12_310_001_152, 'recalled', [5120, 62, 40, 8, 128, 20480, 131072], {
-    mamba: stateSpace(128, 80),
-    layers: [
-      { count: 28, mixers: ['mamba2'], mlp: 'none' },
-      { count: 6, mlp: 'none' },
-      { count: 28, mixers: [] },
-    ],
-  }),
-  nemotronH(
-    'nvidia/NVIDIA-Nemotron-Nano-12B-v2-Base',
+    ['nvidia/NVIDIA-Nemotron-Nano-12B-v2', 'nvidia/NVIDIA-Nemotron-Nano-12B-v2-Base'],
     12_310_001_152,
     'recalled',
     [5120, 62, 40, 8, 128, 20480, 131072],

@@ -9,15 +9,15 @@ const olmoe = modelFamily('olmoe', { qkNorm: true, peculiarities: ['full-width-q
 /** OLMo: its first generation has norms without parameters, the later ones norm queries and keys over all heads. */
 export const olmoModels: readonly CatalogModel[] = [
   olmo1('allenai/OLMo-1.7-7B-hf', 6_888_095_744, 'recalled', [4096, 32, 32, 32, 128, 11008, 50304]),
-  olmo1('allenai/OLMo-1B', 1_176_764_416, 'recalled', [2048, 16, 16, 16, 128, 8192, 50304], {
-    tieWordEmbeddings: true,
-  }),
-  olmo1('allenai/OLMo-1B-0724-hf', 1_176_764_416, 'recalled', [2048, 16, 16, 16, 128, 8192, 50304], {
-    tieWordEmbeddings: true,
-  }),
-  olmo1('allenai/OLMo-1B-hf', 1_176_764_416, 'recalled', [2048, 16, 16, 16, 128, 8192, 50304], {
-    tieWordEmbeddings: true,
-  }),
+  olmo1(
+    ['allenai/OLMo-1B', 'allenai/OLMo-1B-0724-hf', 'allenai/OLMo-1B-hf'],
+    1_176_764_416,
+    'recalled',
+    [2048, 16, 16, 16, 128, 8192, 50304],
+    {
+      tieWordEmbeddings: true,
+    },
+  ),
   olmo('allenai/OLMo-2-0325-32B', 32_234_279_936, 'recalled', [5120, 64, 40, 8, 128, 27648, 100352]),
   olmo('allenai/OLMo-2-0425-1B', 1_484_916_736, 'recalled', [2048, 16, 16, 16, 128, 8192, 100352]),
   olmo('allenai/OLMo-2-1124-13B', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
@@ -40,10 +40,13 @@ export const olmoModels: readonly CatalogModel[] = [
   olmo1('allenai/OLMo-7B-0724-hf', 6_888_095_744, 'recalled', [4096, 32, 32, 32, 128, 11008, 50304]),
   olmo1('allenai/OLMo-7B-hf', 6_888_095_744, 'recalled', [4096, 32, 32, 32, 128, 11008, 50304]),
   olmo1('allenai/OLMo-7B-Instruct-hf', 6_888_095_744, 'litgpt', [4096, 32, 32, 32, 128, 11008, 50304]),
-  olmoe('allenai/OLMoE-1B-7B-0125', 6_919_161_856, 'recalled', [2048, 16, 16, 16, 128, 1024, 50304], {
-    moe: experts(64, 8, 1024, 16),
-  }),
-  olmoe('allenai/OLMoE-1B-7B-0924', 6_919_161_856, 'recalled', [2048, 16, 16, 16, 128, 1024, 50304], {
-    moe: experts(64, 8, 1024, 16),
-  }),
+  olmoe(
+    ['allenai/OLMoE-1B-7B-0125', 'allenai/OLMoE-1B-7B-0924'],
+    6_919_161_856,
+    'recalled',
+    [2048, 16, 16, 16, 128, 1024, 50304],
+    {
+      moe: experts(64, 8, 1024, 16),
+    },
+  ),
 ];

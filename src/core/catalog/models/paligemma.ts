@@ -7,18 +7,24 @@ const paligemma2 = modelFamily('paligemma', { tieWordEmbeddings: true, normsPerL
 
 /** PaliGemma (arXiv 2407.07726) and PaliGemma 2 (2412.03555): Gemma behind SigLIP. */
 export const paligemmaModels: readonly CatalogModel[] = [
-  paligemma('google/paligemma-3b-mix-224', 2_923_466_480, 'recalled', [2048, 18, 8, 1, 256, 16384, 257216], {
-    towers: [siglip(2048, 224)],
-  }),
-  paligemma('google/paligemma-3b-mix-448', 2_924_351_216, 'recalled', [2048, 18, 8, 1, 256, 16384, 257216], {
-    towers: [siglip(2048, 448)],
-  }),
-  paligemma('google/paligemma-3b-pt-224', 2_923_466_480, 'recalled', [2048, 18, 8, 1, 256, 16384, 257216], {
-    towers: [siglip(2048, 224)],
-  }),
-  paligemma('google/paligemma-3b-pt-448', 2_924_351_216, 'recalled', [2048, 18, 8, 1, 256, 16384, 257216], {
-    towers: [siglip(2048, 448)],
-  }),
+  paligemma(
+    ['google/paligemma-3b-mix-224', 'google/paligemma-3b-pt-224'],
+    2_923_466_480,
+    'recalled',
+    [2048, 18, 8, 1, 256, 16384, 257216],
+    {
+      towers: [siglip(2048, 224)],
+    },
+  ),
+  paligemma(
+    ['google/paligemma-3b-mix-448', 'google/paligemma-3b-pt-448'],
+    2_924_351_216,
+    'recalled',
+    [2048, 18, 8, 1, 256, 16384, 257216],
+    {
+      towers: [siglip(2048, 448)],
+    },
+  ),
   paligemma('google/paligemma-3b-pt-896', 2_927_890_160, 'recalled', [2048, 18, 8, 1, 256, 16384, 257216], {
     towers: [siglip(2048, 896)],
   }),

@@ -25,12 +25,18 @@ export const qwen35Models: readonly CatalogModel[] = [
     otherParameters: secondToken(1024, 8, 2, 3 * 1024 * 3584),
     tieWordEmbeddings: true,
   }),
-  qwen35('Qwen/Qwen3.5-27B', 27_781_427_952, 'hub', [5120, 64, 24, 4, 256, 17408, 248320], {
-    towers: [tower(5120, large)],
-    linearAttention: deltaNet(48),
-    layers: everyFourth(64),
-    otherParameters: secondToken(5120, 24, 4, 3 * 5120 * 17408),
-  }),
+  qwen35(
+    ['Qwen/Qwen3.5-27B', 'Qwen/Qwen3.6-27B', 'Qwen/Qwen3.8-27B'],
+    27_781_427_952,
+    'hub',
+    [5120, 64, 24, 4, 256, 17408, 248320],
+    {
+      towers: [tower(5120, large)],
+      linearAttention: deltaNet(48),
+      layers: everyFourth(64),
+      otherParameters: secondToken(5120, 24, 4, 3 * 5120 * 17408),
+    },
+  ),
   qwen35('Qwen/Qwen3.5-2B', 2_274_069_824, 'hub', [2048, 24, 8, 2, 256, 6144, 248320], {
     towers: [tower(2048, medium)],
     linearAttention: deltaNet(16),
@@ -38,18 +44,18 @@ export const qwen35Models: readonly CatalogModel[] = [
     otherParameters: secondToken(2048, 8, 2, 3 * 2048 * 6144),
     tieWordEmbeddings: true,
   }),
-  qwen35Moe('Qwen/Qwen3.5-35B-A3B', 35_107_181_936, 'recalled', [2048, 40, 16, 2, 256, 512, 248320], {
-    towers: [tower(2048, large)],
-    linearAttention: deltaNet(32),
-    moe: experts(256, 8, 512, 40, { count: 1, width: 512 }),
-    layers: everyFourth(40, 'experts'),
-  }),
-  qwen35Moe('Qwen/Qwen3.5-35B-A3B-Base', 35_107_181_936, 'recalled', [2048, 40, 16, 2, 256, 512, 248320], {
-    towers: [tower(2048, large)],
-    linearAttention: deltaNet(32),
-    moe: experts(256, 8, 512, 40, { count: 1, width: 512 }),
-    layers: everyFourth(40, 'experts'),
-  }),
+  qwen35Moe(
+    ['Qwen/Qwen3.5-35B-A3B', 'Qwen/Qwen3.5-35B-A3B-Base'],
+    35_107_181_936,
+    'recalled',
+    [2048, 40, 16, 2, 256, 512, 248320],
+    {
+      towers: [tower(2048, large)],
+      linearAttention: deltaNet(32),
+      moe: experts(256, 8, 512, 40, { count: 1, width: 512 }),
+      layers: everyFourth(40, 'experts'),
+    },
+  ),
   qwen35('Qwen/Qwen3.5-4B', 4_659_865_088, 'hub', [2560, 32, 16, 4, 256, 9216, 248320], {
     towers: [tower(2560, medium)],
     linearAttention: deltaNet(32),
@@ -63,24 +69,12 @@ export const qwen35Models: readonly CatalogModel[] = [
     layers: everyFourth(32),
     otherParameters: secondToken(4096, 16, 4, 3 * 4096 * 12288),
   }),
-  qwen35('Qwen/Qwen3.6-27B', 27_781_427_952, 'hub', [5120, 64, 24, 4, 256, 17408, 248320], {
-    towers: [tower(5120, large)],
-    linearAttention: deltaNet(48),
-    layers: everyFourth(64),
-    otherParameters: secondToken(5120, 24, 4, 3 * 5120 * 17408),
-  }),
   qwen35Moe('Qwen/Qwen3.6-35B-A3B', 35_951_822_704, 'hub', [2048, 40, 16, 2, 256, 512, 248320], {
     towers: [tower(2048, large)],
     linearAttention: deltaNet(32),
     moe: experts(256, 8, 512, 40, { count: 1, width: 512 }),
     layers: everyFourth(40, 'experts'),
     otherParameters: secondToken(2048, 16, 2, 257 * (3 * 2048 * 512) + 257 * 2048),
-  }),
-  qwen35('Qwen/Qwen3.8-27B', 27_781_427_952, 'hub', [5120, 64, 24, 4, 256, 17408, 248320], {
-    towers: [tower(5120, large)],
-    linearAttention: deltaNet(48),
-    layers: everyFourth(64),
-    otherParameters: secondToken(5120, 24, 4, 3 * 5120 * 17408),
   }),
 ];
 

@@ -9,9 +9,15 @@ export const starcoderModels: readonly CatalogModel[] = [
     learnedPositions: 2048,
   }),
   starcoder('bigcode/starcoder', 15_517_456_384, 'recalled', [6144, 40, 48, 1, 128, 24576, 49152]),
-  starcoder2('bigcode/starcoder2-15b', 15_957_889_024, 'recalled', [6144, 40, 48, 4, 128, 24576, 49152], {
-    tieWordEmbeddings: false,
-  }),
+  starcoder2(
+    ['bigcode/starcoder2-15b', 'HuggingFaceH4/starchat2-15b-sft-v0.1', 'HuggingFaceH4/starchat2-15b-v0.1'],
+    15_957_889_024,
+    'recalled',
+    [6144, 40, 48, 4, 128, 24576, 49152],
+    {
+      tieWordEmbeddings: false,
+    },
+  ),
   starcoder2('bigcode/starcoder2-3b', 3_030_371_328, 'recalled', [3072, 30, 24, 2, 128, 12288, 49152]),
   starcoder2('bigcode/starcoder2-7b', 7_173_923_840, 'recalled', [4608, 32, 36, 4, 128, 18432, 49152]),
   starcoder('bigcode/starcoderbase', 15_517_456_384, 'recalled', [6144, 40, 48, 1, 128, 24576, 49152]),
@@ -19,11 +25,5 @@ export const starcoderModels: readonly CatalogModel[] = [
   starcoder('bigcode/starcoderbase-3b', 3_043_311_104, 'recalled', [2816, 36, 22, 1, 128, 11264, 49152]),
   starcoder('bigcode/starcoderbase-7b', 7_327_263_232, 'recalled', [4096, 42, 32, 1, 128, 16384, 49152]),
   starcoder('bigcode/starcoderplus', 15_517_456_384, 'recalled', [6144, 40, 48, 1, 128, 24576, 49152]),
-  starcoder2('HuggingFaceH4/starchat2-15b-sft-v0.1', 15_957_889_024, 'recalled', [6144, 40, 48, 4, 128, 24576, 49152], {
-    tieWordEmbeddings: false,
-  }),
-  starcoder2('HuggingFaceH4/starchat2-15b-v0.1', 15_957_889_024, 'recalled', [6144, 40, 48, 4, 128, 24576, 49152], {
-    tieWordEmbeddings: false,
-  }),
   starcoder('ibm-granite/granite-20b-code-base', 20_066_993_152, 'recalled', [6144, 52, 48, 1, 128, 24576, 49152]),
 ];

@@ -20,54 +20,54 @@ const shuffled: Tower = {
 
 /** Language models with a vision tower of CLIP, SigLIP, Pixtral or Meta. */
 export const visionLanguageModels: readonly CatalogModel[] = [
-  gemma3('google/gemma-3-12b-it', 12_187_325_040, 'recalled', [3840, 48, 16, 8, 256, 15360, 262208], {
-    towers: [siglip(3840)],
-    layers: [{ count: 40, attendsTo: 1024 }, { count: 8 }],
-  }),
-  gemma3('google/gemma-3-12b-pt', 12_187_325_040, 'recalled', [3840, 48, 16, 8, 256, 15360, 262208], {
-    towers: [siglip(3840)],
-    layers: [{ count: 40, attendsTo: 1024 }, { count: 8 }],
-  }),
-  gemma3('google/gemma-3-27b-it', 27_432_406_640, 'recalled', [5376, 62, 32, 16, 128, 21504, 262208], {
-    towers: [siglip(5376)],
-    layers: [{ count: 52, attendsTo: 1024 }, { count: 10 }],
-  }),
-  gemma3('google/gemma-3-27b-pt', 27_432_406_640, 'recalled', [5376, 62, 32, 16, 128, 21504, 262208], {
-    towers: [siglip(5376)],
-    layers: [{ count: 52, attendsTo: 1024 }, { count: 10 }],
-  }),
-  gemma3('google/gemma-3-4b-it', 4_300_079_472, 'recalled', [2560, 34, 8, 4, 256, 10240, 262208], {
-    towers: [siglip(2560)],
-    layers: [{ count: 29, attendsTo: 1024 }, { count: 5 }],
-  }),
-  gemma3('google/gemma-3-4b-pt', 4_300_079_472, 'recalled', [2560, 34, 8, 4, 256, 10240, 262208], {
-    towers: [siglip(2560)],
-    layers: [{ count: 29, attendsTo: 1024 }, { count: 5 }],
-  }),
-  gemma3('google/medgemma-27b-it', 27_432_406_640, 'recalled', [5376, 62, 32, 16, 128, 21504, 262208], {
-    towers: [siglip(5376)],
-    layers: [{ count: 52, attendsTo: 1024 }, { count: 10 }],
-  }),
-  gemma3('google/medgemma-4b-it', 4_300_079_472, 'recalled', [2560, 34, 8, 4, 256, 10240, 262208], {
-    towers: [siglip(2560)],
-    layers: [{ count: 29, attendsTo: 1024 }, { count: 5 }],
-  }),
-  gemma3('google/medgemma-4b-pt', 4_300_079_472, 'recalled', [2560, 34, 8, 4, 256, 10240, 262208], {
-    towers: [siglip(2560)],
-    layers: [{ count: 29, attendsTo: 1024 }, { count: 5 }],
-  }),
-  llava('liuhaotian/llava-v1.5-13b', 13_351_494_656, 'recalled', [5120, 40, 40, 40, 128, 13824, 32064], {
-    towers: [clip(5120)],
-  }),
-  llava('liuhaotian/llava-v1.5-7b', 7_063_427_072, 'recalled', [4096, 32, 32, 32, 128, 11008, 32064], {
-    towers: [clip(4096)],
-  }),
-  llava('llava-hf/llava-1.5-13b-hf', 13_351_494_656, 'recalled', [5120, 40, 40, 40, 128, 13824, 32064], {
-    towers: [clip(5120)],
-  }),
-  llava('llava-hf/llava-1.5-7b-hf', 7_063_427_072, 'recalled', [4096, 32, 32, 32, 128, 11008, 32064], {
-    towers: [clip(4096)],
-  }),
+  gemma3(
+    ['google/gemma-3-12b-it', 'google/gemma-3-12b-pt'],
+    12_187_325_040,
+    'recalled',
+    [3840, 48, 16, 8, 256, 15360, 262208],
+    {
+      towers: [siglip(3840)],
+      layers: [{ count: 40, attendsTo: 1024 }, { count: 8 }],
+    },
+  ),
+  gemma3(
+    ['google/gemma-3-27b-it', 'google/gemma-3-27b-pt', 'google/medgemma-27b-it'],
+    27_432_406_640,
+    'recalled',
+    [5376, 62, 32, 16, 128, 21504, 262208],
+    {
+      towers: [siglip(5376)],
+      layers: [{ count: 52, attendsTo: 1024 }, { count: 10 }],
+    },
+  ),
+  gemma3(
+    ['google/gemma-3-4b-it', 'google/gemma-3-4b-pt', 'google/medgemma-4b-it', 'google/medgemma-4b-pt'],
+    4_300_079_472,
+    'recalled',
+    [2560, 34, 8, 4, 256, 10240, 262208],
+    {
+      towers: [siglip(2560)],
+      layers: [{ count: 29, attendsTo: 1024 }, { count: 5 }],
+    },
+  ),
+  llava(
+    ['liuhaotian/llava-v1.5-13b', 'llava-hf/llava-1.5-13b-hf'],
+    13_351_494_656,
+    'recalled',
+    [5120, 40, 40, 40, 128, 13824, 32064],
+    {
+      towers: [clip(5120)],
+    },
+  ),
+  llava(
+    ['liuhaotian/llava-v1.5-7b', 'llava-hf/llava-1.5-7b-hf'],
+    7_063_427_072,
+    'recalled',
+    [4096, 32, 32, 32, 128, 11008, 32064],
+    {
+      towers: [clip(4096)],
+    },
+  ),
   llavaNext('llava-hf/llava-v1.6-mistral-7b-hf', 7_566_747_648, 'recalled', [4096, 32, 32, 8, 128, 14336, 32064], {
     towers: [clip(4096)],
     otherParameters: 4096,
@@ -80,22 +80,9 @@ export const visionLanguageModels: readonly CatalogModel[] = [
     towers: [clip(4096)],
     otherParameters: 4096,
   }),
-  mllama('meta-llama/Llama-3.2-11B-Vision', 10_670_220_835, 'recalled', [4096, 40, 32, 8, 128, 14336, 128256], {
-    towers: [tiled(4096)],
-    layers: [{ count: 32 }, { count: 8, mixers: ['cross_attention'] }],
-    crossAttention: { sourceSize: 4096, isGated: true },
-    otherParameters: 8 * 4096,
-  }),
-  llavaOnevision(
-    'llava-hf/llava-onevision-qwen2-7b-ov-hf',
-    8_030_348_832,
-    'recalled',
-    [3584, 28, 28, 4, 128, 18944, 152064],
-    { towers: [siglipCut(3584)], otherParameters: 3584 },
-  ),
   // Every fifth layer reads the image instead of the text; eight rows of the embedding have no logit.
   mllama(
-    'meta-llama/Llama-3.2-11B-Vision-Instruct',
+    ['meta-llama/Llama-3.2-11B-Vision', 'meta-llama/Llama-3.2-11B-Vision-Instruct'],
     10_670_220_835,
     'recalled',
     [4096, 40, 32, 8, 128, 14336, 128256],
@@ -106,14 +93,15 @@ export const visionLanguageModels: readonly CatalogModel[] = [
       otherParameters: 8 * 4096,
     },
   ),
-  mllama('meta-llama/Llama-3.2-90B-Vision', 88_593_355_323, 'recalled', [8192, 100, 64, 8, 128, 28672, 128256], {
-    towers: [tiled(8192)],
-    layers: [{ count: 80 }, { count: 20, mixers: ['cross_attention'] }],
-    crossAttention: { sourceSize: 8192, isGated: true },
-    otherParameters: 8 * 8192,
-  }),
+  llavaOnevision(
+    'llava-hf/llava-onevision-qwen2-7b-ov-hf',
+    8_030_348_832,
+    'recalled',
+    [3584, 28, 28, 4, 128, 18944, 152064],
+    { towers: [siglipCut(3584)], otherParameters: 3584 },
+  ),
   mllama(
-    'meta-llama/Llama-3.2-90B-Vision-Instruct',
+    ['meta-llama/Llama-3.2-90B-Vision', 'meta-llama/Llama-3.2-90B-Vision-Instruct'],
     88_593_355_323,
     'recalled',
     [8192, 100, 64, 8, 128, 28672, 128256],
@@ -132,78 +120,69 @@ export const visionLanguageModels: readonly CatalogModel[] = [
     towers: [shuffled],
     moe: experts(16, 1, 8192, 48, { count: 1, width: 8192 }),
   }),
-  llava('mistral-community/pixtral-12b', 12_682_739_712, 'recalled', [5120, 40, 32, 8, 128, 14336, 131072], {
-    towers: [coarsePixtral(5120)],
-  }),
-  mistral3('mistralai/Magistral-Small-2509', 24_011_361_280, 'recalled', [5120, 40, 32, 8, 128, 32768, 131072], {
-    towers: [pixtral(5120)],
-  }),
-  mistral3('mistralai/Ministral-3-14B-Base-2512', 13_945_031_680, 'recalled', [5120, 40, 32, 8, 128, 16384, 131072], {
-    towers: [pixtral(5120)],
-  }),
+  llava(
+    ['mistral-community/pixtral-12b', 'mistralai/Pixtral-12B-2409'],
+    12_682_739_712,
+    'recalled',
+    [5120, 40, 32, 8, 128, 14336, 131072],
+    {
+      towers: [coarsePixtral(5120)],
+    },
+  ),
   mistral3(
-    'mistralai/Ministral-3-14B-Instruct-2512',
+    [
+      'mistralai/Magistral-Small-2509',
+      'mistralai/Mistral-Small-3.1-24B-Base-2503',
+      'mistralai/Mistral-Small-3.1-24B-Instruct-2503',
+      'mistralai/Mistral-Small-3.2-24B-Instruct-2506',
+    ],
+    24_011_361_280,
+    'recalled',
+    [5120, 40, 32, 8, 128, 32768, 131072],
+    {
+      towers: [pixtral(5120)],
+    },
+  ),
+  mistral3(
+    [
+      'mistralai/Ministral-3-14B-Base-2512',
+      'mistralai/Ministral-3-14B-Instruct-2512',
+      'mistralai/Ministral-3-14B-Reasoning-2512',
+    ],
     13_945_031_680,
     'recalled',
     [5120, 40, 32, 8, 128, 16384, 131072],
-    { towers: [pixtral(5120)] },
+    {
+      towers: [pixtral(5120)],
+    },
   ),
   mistral3(
-    'mistralai/Ministral-3-14B-Reasoning-2512',
-    13_945_031_680,
+    [
+      'mistralai/Ministral-3-3B-Base-2512',
+      'mistralai/Ministral-3-3B-Instruct-2512',
+      'mistralai/Ministral-3-3B-Reasoning-2512',
+    ],
+    3_849_090_048,
     'recalled',
-    [5120, 40, 32, 8, 128, 16384, 131072],
-    { towers: [pixtral(5120)] },
+    [3072, 26, 32, 8, 128, 9216, 131072],
+    {
+      towers: [pixtral(3072)],
+      tieWordEmbeddings: true,
+    },
   ),
-  mistral3('mistralai/Ministral-3-3B-Base-2512', 3_849_090_048, 'recalled', [3072, 26, 32, 8, 128, 9216, 131072], {
-    towers: [pixtral(3072)],
-    tieWordEmbeddings: true,
-  }),
-  mistral3('mistralai/Ministral-3-3B-Instruct-2512', 3_849_090_048, 'recalled', [3072, 26, 32, 8, 128, 9216, 131072], {
-    towers: [pixtral(3072)],
-    tieWordEmbeddings: true,
-  }),
-  mistral3('mistralai/Ministral-3-3B-Reasoning-2512', 3_849_090_048, 'recalled', [3072, 26, 32, 8, 128, 9216, 131072], {
-    towers: [pixtral(3072)],
-    tieWordEmbeddings: true,
-  }),
-  mistral3('mistralai/Ministral-3-8B-Base-2512', 8_918_026_240, 'recalled', [4096, 34, 32, 8, 128, 14336, 131072], {
-    towers: [pixtral(4096)],
-  }),
-  mistral3('mistralai/Ministral-3-8B-Instruct-2512', 8_918_026_240, 'recalled', [4096, 34, 32, 8, 128, 14336, 131072], {
-    towers: [pixtral(4096)],
-  }),
   mistral3(
-    'mistralai/Ministral-3-8B-Reasoning-2512',
+    [
+      'mistralai/Ministral-3-8B-Base-2512',
+      'mistralai/Ministral-3-8B-Instruct-2512',
+      'mistralai/Ministral-3-8B-Reasoning-2512',
+    ],
     8_918_026_240,
     'recalled',
     [4096, 34, 32, 8, 128, 14336, 131072],
-    { towers: [pixtral(4096)] },
+    {
+      towers: [pixtral(4096)],
+    },
   ),
-  mistral3(
-    'mistralai/Mistral-Small-3.1-24B-Base-2503',
-    24_011_361_280,
-    'recalled',
-    [5120, 40, 32, 8, 128, 32768, 131072],
-    { towers: [pixtral(5120)] },
-  ),
-  mistral3(
-    'mistralai/Mistral-Small-3.1-24B-Instruct-2503',
-    24_011_361_280,
-    'recalled',
-    [5120, 40, 32, 8, 128, 32768, 131072],
-    { towers: [pixtral(5120)] },
-  ),
-  mistral3(
-    'mistralai/Mistral-Small-3.2-24B-Instruct-2506',
-    24_011_361_280,
-    'recalled',
-    [5120, 40, 32, 8, 128, 32768, 131072],
-    { towers: [pixtral(5120)] },
-  ),
-  llava('mistralai/Pixtral-12B-2409', 12_682_739_712, 'recalled', [5120, 40, 32, 8, 128, 14336, 131072], {
-    towers: [coarsePixtral(5120)],
-  }),
 ];
 
 /** CLIP-L/14 at 336 pixels and two matrices (arXiv 2310.03744 §3.2). */
