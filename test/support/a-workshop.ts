@@ -1,16 +1,14 @@
-import { createClients } from '../../src/app/clients.ts';
 import { jobOf } from '../../src/app/events/jobs-of.ts';
 import type { Subject } from '../../src/app/events/subject.ts';
 import type { Fields, Log } from '../../src/app/log.ts';
 import { Metrics } from '../../src/app/metrics.ts';
-import { createProbot } from '../../src/app/probot.ts';
 import type { Job } from '../../src/app/queue/queue.ts';
 import { doJobs } from '../../src/app/work/do-jobs.ts';
 import type { Tools } from '../../src/app/work/work.ts';
-import { createPause, type Clock } from '../../src/github/patience.ts';
+import type { Clock } from '../../src/github/patience.ts';
 import { evaluateHere } from '../../src/workspace/evaluate.ts';
+import { appClients } from './app-clients.ts';
 import { createSampleRepository, largeMovedToXl } from './sample-repository.ts';
-import { someSettings } from './some-settings.ts';
 import type { GitHubWithApp } from './with-app.ts';
 
 const repository = { owner: 'acme', repo: 'vr-models' };
@@ -22,13 +20,7 @@ export async function aWorkshop(
   github: GitHubWithApp,
   { evaluationTimeoutMs = 30_000, evaluations = here }: Partial<Tools> = {},
 ) {
-  const settings = someSettings({
-    APP_ID: String(github.app.id),
-    PRIVATE_KEY: github.app.privateKey,
-    GITHUB_API_URL: github.local.url,
-  });
-  const pause = createPause();
-  const clients = createClients(await createProbot(settings), settings, { pauseOf: () => pause, clock: hastyClock() });
+  const clients = await appClients(github, { clock: hastyClock() });
   const lines: (Fields & { readonly said: string })[] = [];
   const write: Log['info'] = (fields, said) => void lines.push({ ...fields, said });
   const added: Job[] = [];
