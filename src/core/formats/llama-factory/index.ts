@@ -3,6 +3,7 @@ import { readWithSchema } from '../../document/read-with-schema.ts';
 import type { Facts } from '../../run/facts.ts';
 import { mergeFacts } from '../../run/merge-facts.ts';
 import { readNamedDeepSpeed, referencedDeepSpeed } from '../deepspeed/named-deepspeed.ts';
+import { stateFrozenParts } from '../frozen-parts.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { readModel, referencedModel } from '../named-model.ts';
 import { nameFromPath } from '../run-name.ts';
@@ -63,21 +64,10 @@ function ownFacts(config: LlamaFactory, document: Document): Facts {
   stateParallelism(stated, config);
   stateDuration(stated, config);
   statePreference(stated, config);
-  stateFrozen(stated, config);
+  // hparams/finetuning_args.py
+  stateFrozenParts(stated, config, ['freeze_vision_tower', 'freeze_multi_modal_projector', 'freeze_language_model']);
   stated.state('training.packing', config.packing, ['packing']);
   return stated.facts;
-}
-
-/** Of a model that reads images, the tower and what joins it are not trained by default (hparams/finetuning_args.py). */
-function stateFrozen(stated: StatedFacts, config: LlamaFactory): void {
-  const parts = [
-    ['training.freeze_vision_tower', 'freeze_vision_tower'],
-    ['training.freeze_projector', 'freeze_multi_modal_projector'],
-    ['training.freeze_language_model', 'freeze_language_model'],
-  ] as const;
-  for (const [field, key] of parts) stated.state(field, config[key], [key]);
-  stated.imply('training.freeze_vision_tower', true);
-  stated.imply('training.freeze_projector', true);
 }
 
 /** With an adapter the base weights are the reference model; ORPO and SimPO have none (hparams/finetuning_args.py). */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Document } from '../../document/document.ts';
+import { stateFrozenParts } from '../frozen-parts.ts';
 import type { Format } from '../format.ts';
 import { launchedGpus, visibleGpus } from '../launcher.ts';
 import { readCommand } from '../read-command.ts';
@@ -34,19 +35,8 @@ function trainingCommand(document: Document): ScriptCommand | null {
 function state(stated: StatedFacts, config: z.output<typeof Arguments>, command: ScriptCommand): void {
   const isMegatron = command.words.some((word) => word === 'megatron' || word.includes('_megatron/'));
   stateTraining(stated, config, isMegatron);
-  stateFrozen(stated, config);
+  // TunerArguments
+  stateFrozenParts(stated, config, ['freeze_vit', 'freeze_aligner', 'freeze_llm']);
   stateParallelism(stated, config, isMegatron);
   stated.adopt('hardware.count', launchedGpus(command) ?? visibleGpus(command));
-}
-
-/** Of a model that reads images, the tower and what joins it are not trained by default (ms-swift, TunerArguments). */
-function stateFrozen(stated: StatedFacts, config: z.output<typeof Arguments>): void {
-  const parts = [
-    ['training.freeze_vision_tower', 'freeze_vit'],
-    ['training.freeze_projector', 'freeze_aligner'],
-    ['training.freeze_language_model', 'freeze_llm'],
-  ] as const;
-  for (const [field, key] of parts) stated.state(field, config[key], [key]);
-  stated.imply('training.freeze_vision_tower', true);
-  stated.imply('training.freeze_projector', true);
 }
