@@ -1,13 +1,6 @@
 import { Command, Option, type OutputConfiguration } from 'commander';
 import { version } from '../core/version.ts';
-import { diff } from './commands/diff.ts';
-import { estimate } from './commands/estimate.ts';
-import { explainConfig } from './commands/explain.ts';
-import { fit } from './commands/fit.ts';
-import { init } from './commands/init.ts';
-import { planLint } from './commands/plan-lint.ts';
-import { planShow } from './commands/plan-show.ts';
-import { record, type RecordOptions } from './commands/record.ts';
+import type { RecordOptions } from './commands/record.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -32,7 +25,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .option('--plan <file>', "plan instead of the policy's")
     .addHelpText('after', estimateHelp)
     .action(async (files: string[], options: object) => {
-      done(await estimate(files, options, terminal));
+      done(await (await commands()).estimate(files, options, terminal));
     });
 
   program
@@ -46,7 +39,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .option('--policy <file>', 'policy at the base, instead of .github/scalegate.yml')
     .addHelpText('after', diffHelp)
     .action(async (base: string | undefined, head: string | undefined, options: object) => {
-      done(await diff(base, head, options, terminal));
+      done(await (await commands()).diff(base, head, options, terminal));
     });
 
   program
@@ -60,7 +53,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .option('--plan <file>', "plan instead of the policy's")
     .addHelpText('after', '\nExit status: 0 it fits or a way was found, 1 none was, 2 the config cannot be read.')
     .action(async (file: string, options: object) => {
-      done(await fit(file, options, terminal));
+      done(await (await commands()).fit(file, options, terminal));
     });
 
   program
@@ -74,7 +67,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .option('--plan <file>', "plan instead of the policy's")
     .addHelpText('after', '\nExit status: 0 all was read, 2 something could not be.')
     .action(async (file: string, options: object) => {
-      done(await explainConfig(file, options, terminal));
+      done(await (await commands()).explainConfig(file, options, terminal));
     });
 
   program
@@ -91,7 +84,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .option('--plan <file>', "plan instead of the policy's")
     .addHelpText('after', '\nExit status: 0 recorded, 2 something cannot be read, or is no finished run of the scale.')
     .action(async (scale: string, files: string[], options: RecordOptions) => {
-      done(await record(scale, files, options, terminal));
+      done(await (await commands()).record(scale, files, options, terminal));
     });
 
   const plan = program
@@ -106,7 +99,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .option('--json', 'the remarks as JSON')
     .addHelpText('after', '\nExit status: 0 no error, 1 the plan is impossible somewhere, 2 it cannot be read.')
     .action(async (file: string | undefined, options: object) => {
-      done(await planLint(file, options, terminal));
+      done(await (await commands()).planLint(file, options, terminal));
     });
   plan
     .command('show')
@@ -116,7 +109,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .option('--json', 'every figure with its place, as JSON')
     .addHelpText('after', '\nExit status: 0 all of it was read, 2 some of it could not be.')
     .action(async (file: string | undefined, options: object) => {
-      done(await planShow(file, options, terminal));
+      done(await (await commands()).planShow(file, options, terminal));
     });
 
   program
@@ -125,7 +118,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .description('Look for configs and a plan, then write a policy and a workflow. Files that exist stay as they are.')
     .option('--dry-run', 'print the files instead of writing them')
     .action(async (options: object) => {
-      done(await init(options, terminal));
+      done(await (await commands()).init(options, terminal));
     });
   return program;
 }
@@ -142,6 +135,9 @@ function outputTo({ out, err }: Terminal): OutputConfiguration {
     getErrHelpWidth: () => err.width,
   };
 }
+
+/** Reading, estimating and judging are loaded when a command is called: `--help` and a mistyped flag need none of it. */
+const commands = () => import('./commands/index.ts');
 
 const statusHelp = `
 Exit status: 0 pass, 1 fail, 2 usage or unreadable input, 3 waiting for approval.`;

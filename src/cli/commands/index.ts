@@ -1,0 +1,9 @@
+/** All commands, loaded together by the first that is called. */
+export { diff } from './diff.ts';
+export { estimate } from './estimate.ts';
+export { explainConfig } from './explain.ts';
+export { fit } from './fit.ts';
+export { init } from './init.ts';
+export { planLint } from './plan-lint.ts';
+export { planShow } from './plan-show.ts';
+export { record } from './record.ts';
