@@ -1,4 +1,4 @@
-import type { Figure, Plan, Scale } from '../../src/core/plan/plan.ts';
+import { nothingStated, type Figure, type Plan, type Scale } from '../../src/core/plan/plan.ts';
 import { startOf } from '../../src/core/problem.ts';
 import { gibibyte } from '../../src/core/units/bytes.ts';
 
@@ -15,6 +15,8 @@ export const aPlan: Plan = {
     aScaleRow('Large', '1B', 1e9, 1000, 48, 10_000),
     aScaleRow('XL', '3B', 3e9, 3000, 80, 30_000),
   ],
+  stages: [],
+  total: null,
   facts: {},
   baseline: {},
   recommendations: { growthFactor: null, checkpointShare: null, monitor: null, augmentationFactor: null },
@@ -32,20 +34,17 @@ function aScaleRow(
   memoryGib: number,
   usd: number | null,
 ): Scale {
+  const costUsd = usd === null ? null : aFigure(usd, `~$${usd}`);
   return {
+    ...nothingStated,
     name,
+    kind: 'scale',
     place: startOf(planPath),
     parameters: aFigure(size, parameters),
-    samples: null,
     gpuHours: aFigure(hours, `~${hours}`),
-    notes: null,
-    modelMemoryBytes: null,
-    activationMemoryBytes: null,
     memoryBytes: aFigure(memoryGib * gibibyte, `~${memoryGib} GB`),
-    dataHours: null,
-    costUsd: usd === null ? null : aFigure(usd, `~$${usd}`),
-    usdPerMillionTokens: null,
-    validation: null,
+    cost: costUsd && { ...costUsd, currency: 'USD' },
+    costUsd,
   };
 }
 

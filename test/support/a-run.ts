@@ -1,5 +1,5 @@
 import type { Estimate, MemoryEstimate } from '../../src/core/estimate/estimate.ts';
-import { matchScale, type Figure, type Plan, type Scale } from '../../src/core/plan/plan.ts';
+import { matchScale, nothingStated, type Figure, type Plan, type Scale } from '../../src/core/plan/plan.ts';
 import type { EstimatedRun, RuleContext, RunPair } from '../../src/core/policy/rule.ts';
 import { startOf } from '../../src/core/problem.ts';
 import type { Facts, Unknown } from '../../src/core/run/facts.ts';
@@ -137,6 +137,8 @@ export function aPlan(parts: Partial<Plan> & { readonly validated?: readonly str
     path: 'docs/plan.md',
     title: 'Plan',
     scales: ladder.map((scale) => ({ ...scale, validation: validated.includes(scale.name) ? evidence : null })),
+    stages: [],
+    total: null,
     facts: {},
     baseline: {},
     recommendations: { growthFactor: null, checkpointShare: null, monitor: null, augmentationFactor: null },
@@ -184,20 +186,18 @@ type Row = Partial<Record<'memoryBytes' | 'gpuHours' | 'costUsd' | 'dataHours', 
 function aScale(name: string, line: number, { parameters, ...row }: Row): Scale {
   const figure = (value: number | undefined): Figure | null =>
     value === undefined ? null : { value, text: `~${value}`, place: at(line) };
+  const costUsd = figure(row.costUsd);
   return {
+    ...nothingStated,
     name,
+    kind: 'scale',
     place: at(line),
     parameters: { value: parameters, text: `${parameters / 1e6}M`, place: at(line) },
-    samples: null,
     gpuHours: figure(row.gpuHours),
-    notes: null,
-    modelMemoryBytes: null,
-    activationMemoryBytes: null,
     memoryBytes: figure(row.memoryBytes),
     dataHours: figure(row.dataHours),
-    costUsd: figure(row.costUsd),
-    usdPerMillionTokens: null,
-    validation: null,
+    cost: costUsd && { ...costUsd, currency: 'USD' },
+    costUsd,
   };
 }
 

@@ -30,7 +30,12 @@ export function arrangeScales(stated: readonly Scale[]): { scales: readonly Scal
     scales.set(scaleKey(scale.name), scale);
     previous = scale;
   }
-  return { scales: [...scales.values()].sort((a, b) => a.parameters.value - b.parameters.value), problems };
+  return { scales: [...scales.values()].sort(bySize), problems };
+}
+
+/** By parameters; of one size by compute, which is 6 × parameters × tokens, so by tokens. */
+function bySize(a: Scale, b: Scale): number {
+  return a.parameters.value - b.parameters.value || (a.tokens?.value ?? 0) - (b.tokens?.value ?? 0);
 }
 
 function duplicateScale(scale: Scale, first: Scale): Problem {

@@ -3,13 +3,24 @@ import type { Facts } from '../run/facts.ts';
 
 /** A figure of the plan and where it stands. */
 export interface Figure {
+  /** The figure; of a range, and of "at most", the high end: what a run is held against. */
   readonly value: number;
+  /** The low end of a range, `1–2`; null for "at most". Absent where the plan states one number. */
+  readonly low?: number | null;
+  /** "480K+" has no high end: `value` is the low one, and no run exceeds it. */
+  readonly isOpen?: true;
   /** As the team wrote it: `~80 GB`. */
   readonly text: string;
   readonly place: Place;
 }
 
-/** Evidence that a scale was really trained. */
+/** An amount of money in the currency that the plan states. */
+export interface Cost extends Figure {
+  /** ISO 4217: `USD`, `EUR`. */
+  readonly currency: string;
+}
+
+/** Evidence that a row was really trained. */
 export interface Validation {
   readonly link: string;
   /** ISO date, `2026-10-03`. */
@@ -22,22 +33,57 @@ export interface Validation {
   readonly place: Place;
 }
 
-/** One row of the ladder. A figure that the plan leaves out is null. */
-export interface Scale {
+/** The same work on other hardware: one of them is meant, and they never add up. */
+export interface Alternative {
+  readonly gpu: string;
+  readonly gpuHours: Figure;
+}
+
+/**
+ * One row of the plan. A scale is a step of the ladder; a stage is named work with a budget: pretraining, SFT, GRPO, a
+ * single run. A figure that the plan leaves out is null.
+ */
+export interface PlanRow {
   readonly name: string;
   readonly place: Place;
-  readonly parameters: Figure;
+  readonly kind: 'scale' | 'stage';
+  readonly parameters: Figure | null;
+  readonly tokens: Figure | null;
   readonly samples: Figure | null;
+  readonly steps: Figure | null;
+  /** As the plan writes it: `A100 80GB`. */
+  readonly gpu: string | null;
+  readonly gpuCount: Figure | null;
+  /** Device-hours of the whole work. */
   readonly gpuHours: Figure | null;
+  readonly wallClockHours: Figure | null;
+  readonly alternatives: readonly Alternative[];
+  readonly cost: Cost | null;
+  /** `cost` where it is in US dollars: estimates are in dollars and are compared with nothing else. */
+  readonly costUsd: Figure | null;
   readonly notes: string | null;
   readonly modelMemoryBytes: Figure | null;
   readonly activationMemoryBytes: Figure | null;
   /** Total memory per GPU. */
   readonly memoryBytes: Figure | null;
   readonly dataHours: Figure | null;
-  readonly costUsd: Figure | null;
   readonly usdPerMillionTokens: Figure | null;
+  /** "Optional", "stretch": no part of the plan's total. */
+  readonly isOptional: boolean;
   readonly validation: Validation | null;
+}
+
+/** A row of the ladder. */
+export interface Scale extends PlanRow {
+  readonly kind: 'scale';
+  readonly parameters: Figure;
+}
+
+/** The cap of all rows together, where the plan states one. */
+export interface PlanTotal {
+  readonly gpuHours: Figure | null;
+  readonly cost: Cost | null;
+  readonly place: Place;
 }
 
 /** The numbers in the plan's recommendations: parameters of the rules of the same purpose. */
@@ -56,13 +102,44 @@ export interface Recommendations {
 export interface Plan {
   readonly path: string;
   readonly title: string;
-  /** Smallest first. */
+  /** The ladder, smallest first: by parameters, and where these repeat by compute. */
   readonly scales: readonly Scale[];
+  /** Named work that is no step of the ladder, in the order of the file. */
+  readonly stages: readonly PlanRow[];
+  readonly total: PlanTotal | null;
   /** What the plan assumes of every run: micro batch, sequence length, precision, GPU; authority `plan`. */
   readonly facts: Facts;
   /** The model that the plan starts from, where it describes one. */
   readonly baseline: Facts;
   readonly recommendations: Recommendations;
+}
+
+/** What a row says that names no figure: rows are made of it and of what was read. */
+export const nothingStated = {
+  parameters: null,
+  tokens: null,
+  samples: null,
+  steps: null,
+  gpu: null,
+  gpuCount: null,
+  gpuHours: null,
+  wallClockHours: null,
+  alternatives: [],
+  cost: null,
+  costUsd: null,
+  notes: null,
+  modelMemoryBytes: null,
+  activationMemoryBytes: null,
+  memoryBytes: null,
+  dataHours: null,
+  usdPerMillionTokens: null,
+  isOptional: false,
+  validation: null,
+} as const satisfies Omit<PlanRow, 'name' | 'place' | 'kind'>;
+
+/** What a run is held against: null where the plan says nothing, or sets no high end. */
+export function capOf(figure: Figure | null): number | null {
+  return figure === null || figure.isOpen === true ? null : figure.value;
 }
 
 /** The row that a run belongs to, or how far beyond the plan it is. */

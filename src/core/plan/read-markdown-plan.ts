@@ -22,7 +22,16 @@ export function readMarkdownPlan(path: string, text: string): { plan: Plan | nul
   const { scales, problems: dataProblems } = addDataHours(arranged.scales, sections);
   const { facts, baseline, problems: settingProblems } = readSettings(sections);
   return {
-    plan: { path, title: title ?? path, scales, facts, baseline, recommendations: readRecommendations(sections) },
+    plan: {
+      path,
+      title: title ?? path,
+      scales,
+      stages: [],
+      total: null,
+      facts,
+      baseline,
+      recommendations: readRecommendations(sections),
+    },
     problems: [...stated.problems, ...arranged.problems, ...dataProblems, ...settingProblems],
   };
 }

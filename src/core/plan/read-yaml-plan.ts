@@ -9,7 +9,7 @@ import { factsFrom } from '../run/run-schema.ts';
 import { gibibyte } from '../units/bytes.ts';
 import { arrangeScales } from './arrange-scales.ts';
 import { PlanFile, PlanFileRecommendations, PlanFileScale } from './plan-file.ts';
-import type { Figure, Plan, Recommendations, Scale, Validation } from './plan.ts';
+import { nothingStated, type Figure, type Plan, type Recommendations, type Scale, type Validation } from './plan.ts';
 
 /** The file with its parts unread, so that a mistake in one of them leaves the others readable. */
 const Outline = PlanFile.extend({
@@ -46,14 +46,20 @@ export function readYamlPlan(path: string, text: string): { plan: Plan | null; p
   const advice = collect(readWithSchema(document, PlanFileRecommendations.nullish(), ['recommendations'])).value;
   if (scales.length === 0) return { plan: null, problems };
   const recommendations = recommendationsOf(advice ?? {}, document);
-  return { plan: { path, title: outline.title ?? path, scales, facts, baseline, recommendations }, problems };
+  return {
+    plan: { path, title: outline.title ?? path, scales, stages: [], total: null, facts, baseline, recommendations },
+    problems,
+  };
 }
 
 function scaleOf(scale: z.output<typeof PlanFileScale>, document: Document, index: number): Scale {
   const keys = ['scales', index];
   const figure = (key: keyof typeof scale, unit?: Unit) => figureAt(document, [...keys, key], scale[key], unit);
+  const costUsd = figure('cost_usd', usd);
   return {
+    ...nothingStated,
     name: scale.name,
+    kind: 'scale',
     place: document.placeOf([...keys, 'name']),
     parameters: { ...statedAt(document, [...keys, 'parameters']), value: scale.parameters },
     samples: figure('samples'),
@@ -63,7 +69,8 @@ function scaleOf(scale: z.output<typeof PlanFileScale>, document: Document, inde
     activationMemoryBytes: figure('activation_memory_gib', gib),
     memoryBytes: figure('memory_gib', gib),
     dataHours: figure('data_hours'),
-    costUsd: figure('cost_usd', usd),
+    cost: costUsd && { ...costUsd, currency: 'USD' },
+    costUsd,
     usdPerMillionTokens: figure('usd_per_million_tokens', usd),
     validation: scale.validation == null ? null : validationOf(scale.validation, document, [...keys, 'validation']),
   };

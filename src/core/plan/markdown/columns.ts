@@ -3,7 +3,18 @@ import type { Table } from './sections.ts';
 import { plainText, type Span } from './span.ts';
 
 /** Columns whose cells are figures of a scale, by the name that the plan has for them. */
-export type FigureColumn = Exclude<keyof Scale, 'name' | 'place' | 'notes' | 'validation'>;
+export type FigureColumn = Extract<
+  keyof Scale,
+  | 'parameters'
+  | 'samples'
+  | 'gpuHours'
+  | 'modelMemoryBytes'
+  | 'activationMemoryBytes'
+  | 'memoryBytes'
+  | 'dataHours'
+  | 'costUsd'
+  | 'usdPerMillionTokens'
+>;
 
 /** What a column of a scale table holds. */
 export type Column =

@@ -1,7 +1,7 @@
 import { startOf, type Problem } from '../../problem.ts';
 import { showText } from '../../document/show-value.ts';
 import { scaleKey } from '../arrange-scales.ts';
-import type { Figure, Scale } from '../plan.ts';
+import { nothingStated, type Figure, type Scale } from '../plan.ts';
 import { findScaleTables, type FigureColumn } from './columns.ts';
 import { readEvidence } from './evidence.ts';
 import { isNotGiven, readFigure } from './figure.ts';
@@ -52,9 +52,12 @@ function mergeRows(rows: readonly ScaleRow[], problems: Problem[]): Scale[] {
     if (problems.length === known) problems.push(missingParameters(first));
     return [];
   }
+  const costUsd = mergeFigure(rows, 'costUsd', problems);
   return [
     {
+      ...nothingStated,
       name: first.name,
+      kind: 'scale',
       place: first.place,
       parameters,
       samples: mergeFigure(rows, 'samples', problems),
@@ -64,7 +67,8 @@ function mergeRows(rows: readonly ScaleRow[], problems: Problem[]): Scale[] {
       activationMemoryBytes: mergeFigure(rows, 'activationMemoryBytes', problems),
       memoryBytes: mergeFigure(rows, 'memoryBytes', problems),
       dataHours: mergeFigure(rows, 'dataHours', problems),
-      costUsd: mergeFigure(rows, 'costUsd', problems),
+      cost: costUsd && { ...costUsd, currency: 'USD' },
+      costUsd,
       usdPerMillionTokens: mergeFigure(rows, 'usdPerMillionTokens', problems),
       validation: validationOf(rows, problems),
     },
