@@ -1,8 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/** What starts servers, processes, bundlers or package managers: `npm run test:all` runs it, as CI does. */
+const slow = [
+  'test/app/**/*.test.ts',
+  'test/bundles/**/*.test.ts',
+  'test/local-github/**/*.test.ts',
+  'test/release/**/*.test.ts',
+  'test/cli/process.test.ts',
+  'src/app/queue/**/*.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     coverage: { include: ['src/**/*.ts'], exclude: ['**/*.test.ts'], reporter: ['text-summary', 'html'] },
     setupFiles: ['./test/support/deterministic.ts'],
@@ -11,5 +20,9 @@ export default defineConfig({
     maxWorkers: '100%',
     // No module has a state that a test could leave behind: loading the sources anew for each file took a third of the time
     isolate: false,
+    projects: [
+      { extends: true, test: { name: 'fast', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: slow } },
+      { extends: true, test: { name: 'slow', include: slow } },
+    ],
   },
 });

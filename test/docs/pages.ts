@@ -24,7 +24,18 @@ export function readPages(): readonly Page[] {
   return paths.toSorted().map(readPage);
 }
 
+const pages = new Map<string, Page>();
+
+/** Each page is taken apart once: the links of one lead into many others. */
 export function readPage(path: string): Page {
+  const known = pages.get(path);
+  if (known !== undefined) return known;
+  const page = takeApart(path);
+  pages.set(path, page);
+  return page;
+}
+
+function takeApart(path: string): Page {
   const text = readFileSync(join(root, path), 'utf8');
   const tree = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
   const nodes = nodesOf(tree);
