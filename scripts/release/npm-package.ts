@@ -19,7 +19,8 @@ export function makeNpmPackage(root: string, out: string): string {
   writeFileSync(join(stage, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
   mkdirSync(join(stage, 'dist'));
   cpSync(join(root, 'dist/cli'), join(stage, 'dist/cli'), { recursive: true });
-  for (const path of ['schemas', 'README.md', 'LICENSE']) cpSync(join(root, path), join(stage, path), { recursive: true });
+  for (const path of ['schemas', 'README.md', 'LICENSE'])
+    cpSync(join(root, path), join(stage, path), { recursive: true });
   const answer = execFileSync('npm', ['pack', '--json', '--pack-destination', out], { cwd: stage, encoding: 'utf8' });
   rmSync(stage, { recursive: true });
   const [packed] = JSON.parse(answer) as [{ filename: string }];

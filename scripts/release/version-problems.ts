@@ -12,7 +12,12 @@ export function versionProblems(root: string, version: string): string[] {
     ['.github/workflows/release.yml', 'npm run release'],
   ] as const;
   const missing = named.flatMap(([path, text]) => (read(path).includes(text) ? [] : [`${path}: found no ${text}`]));
-  const pages = ['README.md', 'SECURITY.md', ...filesBelow(root, 'docs', '.md'), ...filesBelow(root, 'schemas', '.json')];
+  const pages = [
+    'README.md',
+    'SECURITY.md',
+    ...filesBelow(root, 'docs', '.md'),
+    ...filesBelow(root, 'schemas', '.json'),
+  ];
   const others = pages.flatMap((path) =>
     [...read(path).matchAll(/scalegate\/scalegate(?:@|\/)(v\d[\w.]*)/g)].flatMap(([text, tag]) =>
       tag === major ? [] : [`${path}: found ${text}, expected the tag ${major}, which a release moves`],
