@@ -9,6 +9,8 @@ export const config = 'configs/large.yaml';
 /** What people see of a commit, and of its pull request. */
 export interface Seen {
   readonly conclusion: string | null;
+  /** Whether GitHub would merge it into its base now. */
+  readonly mergeable: boolean;
   readonly title: string | null;
   readonly buttons: readonly string[];
   /** What scalegate said, without the lines that nobody sees. */
@@ -29,6 +31,7 @@ export class Jump {
 
   static async open(github: LocalGitHub, { name = 'vr-models', files = {}, draft = false }: NewJump = {}) {
     const repository = await github.createRepository({ owner: 'acme', name });
+    repository.protect({ checks: [{ name: 'scalegate', source: github.app('scalegate') }] });
     for (const login of ['lead', 'second']) repository.grantRole(login, 'maintain');
     await repository.commit('main', { ...sampleFiles(), ...files }, { author: 'lead' });
     const fork = await repository.fork('outsider');
@@ -62,6 +65,7 @@ export class Jump {
     const { conclusion, title, buttons } = this.run(headSha);
     return {
       conclusion,
+      mergeable: this.pullRequest.obstacle === null,
       title,
       buttons: buttons.map(({ label }) => label),
       comment: visible(this.comments()[0]?.body),

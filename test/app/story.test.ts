@@ -10,8 +10,13 @@ const xl = largeMovedToXl();
 const noted = `# reviewed with the team\n${xl}`;
 const doubled = xl.replace('micro_batch_size: 32', 'micro_batch_size: 64');
 const sandbox = "scalegate_policy: 1\nignore: ['configs/**']\n";
-const waiting = { conclusion: 'action_required', title: 'Waiting for 1 approval', buttons: ['Approve', 'Check again'] };
-const passes = { conclusion: 'success', title: 'Passes', buttons: [] };
+const waiting = {
+  conclusion: 'action_required',
+  title: 'Waiting for 1 approval',
+  buttons: ['Approve', 'Check again'],
+  mergeable: false,
+};
+const passes = { conclusion: 'success', title: 'Passes', buttons: [], mergeable: true };
 
 /** A jump that the App has answered. */
 async function aJump(request: NewJump = {}): Promise<Jump> {

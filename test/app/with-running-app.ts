@@ -6,6 +6,7 @@ import { startApp, type RunningApp } from '../../src/app/main.ts';
 import type { Environment } from '../../src/app/settings.ts';
 import { someSettings } from '../support/some-settings.ts';
 import { GitHubWithApp } from '../support/with-app.ts';
+import { whoGetsPast } from './nobody-gets-past.ts';
 import { untilIdle } from './until-idle.ts';
 
 /** A local GitHub and the App at work on it, in this process. Tests that share them have a repository each. */
@@ -68,6 +69,7 @@ export class AppAtWork {
 
   async idle(): Promise<void> {
     await untilIdle(this.local, this.url);
+    expect(whoGetsPast(this.local)).toEqual([]);
   }
 
   async close(): Promise<void> {

@@ -28,6 +28,8 @@ export type FaultAnswer =
   | 'primaryRateLimit'
   /** 403 with `retry-after`. */
   | 'secondaryRateLimit'
+  /** 403 whose text is all that says so. */
+  | 'limitWithoutHeaders'
   /** List so many changed files only. */
   | { readonly fileListLimit: number }
   /** List so many tree entries only, and say `truncated`. */
@@ -77,7 +79,8 @@ export async function applyFault(fault: Fault): Promise<Limits> {
   if (answer === undefined) return {};
   if (typeof answer === 'number') throw statusRefusal(answer, retryAfterSeconds);
   if (answer === 'primaryRateLimit') throw primaryRateLimit(Math.ceil(Date.now() / 1000) + retryAfterSeconds);
-  if (answer === 'secondaryRateLimit') throw secondaryRateLimit(retryAfterSeconds);
+  if (answer === 'secondaryRateLimit') throw secondaryRateLimit({ 'retry-after': String(retryAfterSeconds) });
+  if (answer === 'limitWithoutHeaders') throw secondaryRateLimit({});
   return 'fileListLimit' in answer ? { fileList: answer.fileListLimit } : { treeEntries: answer.treeEntryLimit };
 }
 
@@ -118,7 +121,7 @@ export function primaryRateLimit(reset: number): Refusal {
   });
 }
 
-function secondaryRateLimit(retryAfterSeconds: number): Refusal {
+function secondaryRateLimit(headers: Readonly<Record<string, string>>): Refusal {
   const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
-  return new Refusal(403, message, { headers: { 'retry-after': String(retryAfterSeconds) } });
+  return new Refusal(403, message, { headers });
 }

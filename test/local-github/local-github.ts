@@ -92,6 +92,32 @@ export class LocalGitHub {
     return { app: registered, code: this.#world.addManifest(registered) };
   }
 
+  pullRequests(): readonly PullRequest[] {
+    return this.#world.pullRequests();
+  }
+
+  /** The App of that name. */
+  app(slug: string): App {
+    const app = this.#world.apps.find((candidate) => candidate.slug === slug);
+    if (app === undefined) throw new Error(`There is no App ${slug}`);
+    return app;
+  }
+
+  /** Has lists show what is written only after a while. */
+  lag(milliseconds: number): void {
+    this.#world.lagMs = milliseconds;
+  }
+
+  /** Makes an address one of an account's own, so that commits under it are linked to the account. */
+  linkAddress(email: string, login: string): void {
+    this.#world.linkAddress(email, login);
+  }
+
+  /** Somebody leaves a team, of which Apps that may see members are told. */
+  removeFromTeam(org: string, slug: string, login: string): void {
+    this.#world.removeFromTeam(org, slug, login);
+  }
+
   /** All tokens of installations end, as after an hour. */
   expireTokens(): void {
     for (const [text, token] of this.#world.tokens) {

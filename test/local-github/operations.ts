@@ -28,6 +28,7 @@ export const restOperations = {
   'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls': ['pull_requests:read'],
   'GET /repos/{owner}/{repo}/commits/{ref}': ['contents:read'],
   'GET /repos/{owner}/{repo}/compare/{basehead}': ['contents:read'],
+  'GET /repos/{owner}/{repo}/git/matching-refs/{ref}': ['contents:read'],
   'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': ['contents:read'],
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': ['issues:read', 'pull_requests:read'],
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': ['issues:write', 'pull_requests:write'],
@@ -45,6 +46,7 @@ export const restOperations = {
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits': ['pull_requests:read'],
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': ['pull_requests:read'],
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews': ['pull_requests:read'],
+  'GET /users/{username}': [],
 } as const satisfies Record<string, Caller>;
 
 export type RestOperation = keyof typeof restOperations;
@@ -79,6 +81,8 @@ export const webhookEvents = {
   },
   installation_repositories: { actions: ['added', 'removed'], permission: null },
   issue_comment: { actions: ['created', 'edited', 'deleted'], permission: 'issues:read' },
+  member: { actions: ['added', 'edited', 'removed'], permission: 'members:read' },
+  membership: { actions: ['added', 'removed'], permission: 'members:read' },
   merge_group: { actions: ['checks_requested', 'destroyed'], permission: 'merge_queues:read' },
   ping: { actions: [], permission: null },
   pull_request: {
@@ -88,6 +92,10 @@ export const webhookEvents = {
   pull_request_review: { actions: ['submitted', 'edited', 'dismissed'], permission: 'pull_requests:read' },
   push: { actions: [], permission: 'contents:read' },
   repository: { actions: ['renamed', 'edited', 'archived', 'unarchived'], permission: 'metadata:read' },
+  team: {
+    actions: ['added_to_repository', 'deleted', 'edited', 'removed_from_repository'],
+    permission: 'members:read',
+  },
 } as const satisfies Record<string, { readonly actions: readonly string[]; readonly permission: Permission | null }>;
 
 export type WebhookEvent = keyof typeof webhookEvents;
@@ -124,6 +132,7 @@ export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
   PageInfo: ['endCursor', 'hasNextPage', 'hasPreviousPage', 'startCursor'],
   Repository: [
     'databaseId',
+    'defaultBranchRef',
     'isArchived',
     'isFork',
     'isPrivate',
@@ -134,6 +143,7 @@ export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
     'pullRequest',
     'pullRequests',
   ],
+  Ref: ['name', 'target'],
   GitObject: ['oid'],
   Blob: ['byteSize', 'isBinary', 'isTruncated', 'oid', 'text'],
   Tree: ['entries', 'oid'],
@@ -150,8 +160,11 @@ export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
     'message',
     'oid',
     'parents',
+    'signature',
     'tree',
   ],
+  GitSignature: ['isValid', 'wasSignedByGitHub'],
+  GpgSignature: ['isValid', 'wasSignedByGitHub'],
   CommitHistoryConnection: ['nodes', 'pageInfo', 'totalCount'],
   CommitConnection: ['nodes', 'pageInfo', 'totalCount'],
   GitActor: ['date', 'email', 'name', 'user'],
@@ -159,12 +172,14 @@ export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
   PullRequest: [
     'author',
     'authorAssociation',
+    'baseRef',
     'baseRefName',
     'baseRefOid',
     'changedFiles',
     'comments',
     'commits',
     'databaseId',
+    'files',
     'headRefName',
     'headRefOid',
     'headRepository',
@@ -172,8 +187,10 @@ export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
     'isDraft',
     'latestOpinionatedReviews',
     'locked',
+    'mergeable',
     'merged',
     'number',
+    'potentialMergeCommit',
     'reviews',
     'state',
     'timelineItems',
@@ -181,6 +198,8 @@ export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
     'viewerDidAuthor',
   ],
   PullRequestConnection: ['nodes', 'pageInfo', 'totalCount'],
+  PullRequestChangedFile: ['path'],
+  PullRequestChangedFileConnection: ['nodes', 'pageInfo', 'totalCount'],
   PullRequestCommit: ['commit'],
   PullRequestCommitConnection: ['nodes', 'pageInfo', 'totalCount'],
   IssueComment: [

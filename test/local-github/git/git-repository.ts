@@ -31,6 +31,11 @@ export class GitRepository {
     return new GitRepository(path);
   }
 
+  /** Writes a commit that no branch points at. */
+  writeCommit(commit: NewCommit): Promise<string> {
+    return writeCommit(this, commit);
+  }
+
   /** Writes a commit and moves a branch to it, forced. */
   async commit(branch: string, commit: NewCommit): Promise<string> {
     const oid = await writeCommit(this, commit);
@@ -50,6 +55,18 @@ export class GitRepository {
     await writeFile(file, `${oid}\n`);
   }
 
+  /** All references whose names start so. */
+  async references(start: string): Promise<readonly { readonly name: string; readonly oid: string }[]> {
+    const format = '--format=%(refname) %(objectname)';
+    const lines = (await git(this.path, ['for-each-ref', format])).toString('utf8').trim().split('\n');
+    return lines
+      .filter((line) => line.startsWith(start))
+      .map((line) => {
+        const [name = '', oid = ''] = line.split(' ');
+        return { name, oid };
+      });
+  }
+
   async deleteReference(reference: string): Promise<void> {
     await git(this.path, ['update-ref', '-d', reference]);
   }
@@ -60,9 +77,16 @@ export class GitRepository {
     await git(this.path, [...fetch, source.path, `+refs/heads/${branch}:${reference}`]);
   }
 
-  /** The commit that a branch, tag or (abbreviated) id names; null where there is none. */
+  /** The commit that a branch, tag or (abbreviated) id names, branches first; null where there is none. */
   async resolve(revision: string): Promise<string | null> {
-    return (await this.#objects.read(`${revision}^{commit}`))?.oid ?? null;
+    const names = /^(?:refs\/|heads\/|[0-9a-f]{40}$)/.test(revision)
+      ? [revision]
+      : [`refs/heads/${revision}`, revision];
+    for (const name of names) {
+      const found = await this.#objects.read(`${name}^{commit}`);
+      if (found !== null) return found.oid;
+    }
+    return null;
   }
 
   /** The best common ancestor, one of them where they are several; null where the histories are unrelated. */

@@ -39,7 +39,9 @@ function checkSuiteNode(suite: CheckSuite, context: GraphqlContext) {
     updatedAt: suite.updatedAt,
     commit: () => commitNodeOf(suite.headSha, suite.repository, context),
     checkRuns: (page: FilteredPage) =>
-      connection(chosenRuns(suite, page.filterBy ?? {}), page, (run) => checkRunNode(run, context)),
+      connection(context.world.listed(chosenRuns(suite, page.filterBy ?? {})), page, (run) =>
+        checkRunNode(run, context),
+      ),
   };
 }
 

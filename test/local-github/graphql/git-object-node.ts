@@ -91,6 +91,10 @@ function commitNode(commit: Commit, repository: Repository, context: GraphqlCont
     author: () => gitActor(commit.author),
     committer: () => gitActor(commit.committer),
     authors: (page: ConnectionArguments) => connection(authorsOf(commit), page, gitActor),
+    signature: () =>
+      repository.isSignedByGitHub(commit.oid)
+        ? { __typename: 'GpgSignature', isValid: true, wasSignedByGitHub: true }
+        : null,
     parents: (page: ConnectionArguments) =>
       connection(commit.parents, page, (oid) => commitNodeOf(oid, repository, context)),
     history: async (page: ConnectionArguments) =>

@@ -5,7 +5,7 @@ import { actorNode } from './actor-node.ts';
 import { connection, type ConnectionArguments } from './connection.ts';
 import { commitNodeOf } from './git-object-node.ts';
 import { type GraphqlContext, requirePermission } from './graphql-context.ts';
-import { repositoryNode } from './repository-node.ts';
+import { refNode, repositoryNode } from './repository-node.ts';
 import { type TimelinePage, timelineOf } from './timeline.ts';
 
 export function pullRequestNode(pullRequest: PullRequest, context: GraphqlContext) {
@@ -24,17 +24,24 @@ export function pullRequestNode(pullRequest: PullRequest, context: GraphqlContex
     headRefName: pullRequest.headBranch,
     headRefOid: pullRequest.headSha,
     headRepository: () => (headRepository.exists ? repositoryNode(headRepository, context) : null),
+    baseRef: () => refNode(pullRequest.baseBranch, repository, context),
     baseRefName: pullRequest.baseBranch,
     baseRefOid: pullRequest.baseSha,
     author: actorNode(author),
     authorAssociation: repository.associationOf(author),
     viewerDidAuthor: author === context.token.account,
     changedFiles: async () => (await pullRequest.changes()).length,
+    files: async (page: ConnectionArguments) => connection(await pullRequest.changes(), page, ({ path }) => ({ path })),
+    mergeable: async () => ((await pullRequest.testMerge()) === null ? 'CONFLICTING' : 'MERGEABLE'),
+    potentialMergeCommit: async () => {
+      const oid = await pullRequest.testMerge();
+      return oid === null ? null : commitNodeOf(oid, repository, context);
+    },
     comments: (page: ConnectionArguments) =>
-      connection(pullRequest.comments, page, (item) => commentNode(item, repository, context)),
+      connection(context.world.listed(pullRequest.comments), page, (item) => commentNode(item, repository, context)),
     reviews: ({ states, ...page }: ConnectionArguments & { states?: readonly ReviewState[] | null }) =>
       connection(
-        reviews.filter(({ state }) => states?.includes(state) ?? true),
+        context.world.listed(reviews).filter(({ state }) => states?.includes(state) ?? true),
         page,
         review,
       ),

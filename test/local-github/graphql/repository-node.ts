@@ -1,7 +1,7 @@
 import type { Repository } from '../state/repository.ts';
 import { actorNode } from './actor-node.ts';
 import { connection, type ConnectionArguments } from './connection.ts';
-import { expressionNode, gitObjectNode } from './git-object-node.ts';
+import { commitNodeOf, expressionNode, gitObjectNode } from './git-object-node.ts';
 import { type GraphqlContext, GraphqlRefusal, requirePermission } from './graphql-context.ts';
 import { pullRequestNode } from './pull-request-node.ts';
 
@@ -14,6 +14,7 @@ export function repositoryNode(repository: Repository, context: GraphqlContext) 
   return {
     __typename: 'Repository',
     databaseId: repository.id,
+    defaultBranchRef: () => refNode(repository.defaultBranch, repository, context),
     name: repository.name,
     nameWithOwner: repository.fullName,
     isArchived: repository.archived,
@@ -39,4 +40,12 @@ export function repositoryNode(repository: Repository, context: GraphqlContext) 
       throw new GraphqlRefusal('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`);
     },
   };
+}
+
+/** A branch; null where it is gone. */
+export async function refNode(branch: string, repository: Repository, context: GraphqlContext) {
+  requirePermission(context, 'contents:read');
+  const oid = await repository.git.resolve(`refs/heads/${branch}`);
+  if (oid === null) return null;
+  return { __typename: 'Ref', name: branch, target: () => commitNodeOf(oid, repository, context) };
 }

@@ -46,7 +46,9 @@ export const listCheckRunsForRef: RestHandler = async (request) => {
   const [appId, name, status] = ['app_id', 'check_name', 'status'].map((filter) => request.optional(filter));
   const runs = request.repository.checkSuites
     .filter(({ app, headSha }) => headSha === sha && (appId === undefined || app.id === appId))
-    .flatMap((suite) => (request.optionalText('filter') === 'all' ? suite.runs : suite.latestRuns))
+    .flatMap((suite) => {
+      return request.world.listed(request.optionalText('filter') === 'all' ? suite.runs : suite.latestRuns);
+    })
     .filter((run) => (name === undefined || run.name === name) && (status === undefined || run.status === status))
     .sort((a, b) => b.id - a.id);
   const { items, headers } = pageOf(runs, request);

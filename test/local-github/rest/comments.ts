@@ -10,7 +10,9 @@ export const listComments: RestHandler = (request) => {
   const pullRequest = issueOf(request);
   const since = request.optionalText('since') ?? '';
   const { items, headers } = pageOf(
-    pullRequest.comments.filter(({ updatedAt }) => since === '' || Date.parse(updatedAt) >= Date.parse(since)),
+    request.world
+      .listed(pullRequest.comments)
+      .filter(({ updatedAt }) => since === '' || Date.parse(updatedAt) >= Date.parse(since)),
     request,
   );
   return { status: 200, body: items.map((comment) => commentJson(comment, pullRequest, urls)), headers };

@@ -1,4 +1,4 @@
-import { notFound } from '../refusal.ts';
+import { notFound, Refusal } from '../refusal.ts';
 import { pageOf } from './page.ts';
 import { changeJson, commitJson } from './json/commit.ts';
 import { pullRequestSimpleJson } from './json/pull-request.ts';
@@ -15,7 +15,7 @@ export const compareCommits: RestHandler = async (request) => {
   if (baseName === undefined || headName === undefined || others.length > 0) throw notFound();
   const [base, head] = [await request.commit(baseName), await request.commit(headName)];
   const mergeBase = await git.mergeBase(base, head);
-  if (mergeBase === null) throw notFound();
+  if (mergeBase === null) throw new Refusal(404, `No common ancestor between ${baseName} and ${headName}.`);
   const ahead = await git.commitsBetween(base, head);
   const behind = await git.commitsBetween(head, base);
   const isPaged = request.has('page') || request.has('per_page');

@@ -21,7 +21,7 @@ import {
 import { createComment, deleteComment, listComments, updateComment } from './comments.ts';
 import { compareCommits, getCommit, listPullRequestsOfCommit } from './commits.ts';
 import { getDelivery, listDeliveries, redeliver } from './deliveries.ts';
-import { getCollaboratorPermission, getTeamMembership } from './people.ts';
+import { getCollaboratorPermission, getTeamMembership, getUser } from './people.ts';
 import {
   getPullRequest,
   listPullRequestCommits,
@@ -31,7 +31,7 @@ import {
 } from './pull-requests.ts';
 import { getRateLimit } from './rate-limit.ts';
 import { createReaction, deleteReaction, listReactions } from './reactions.ts';
-import { getRepository, getTree } from './repositories.ts';
+import { getRepository, getTree, listMatchingRefs } from './repositories.ts';
 import type { RestHandler } from './rest-request.ts';
 
 /** Who answers each operation. */
@@ -60,6 +60,7 @@ export const restHandlers: Readonly<Record<RestOperation, RestHandler>> = {
   'GET /repos/{owner}/{repo}/commits/{ref}': getCommit,
   'GET /repos/{owner}/{repo}/commits/{ref}/check-runs': listCheckRunsForRef,
   'GET /repos/{owner}/{repo}/compare/{basehead}': compareCommits,
+  'GET /repos/{owner}/{repo}/git/matching-refs/{ref}': listMatchingRefs,
   'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': getTree,
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': listComments,
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': createComment,
@@ -74,4 +75,5 @@ export const restHandlers: Readonly<Record<RestOperation, RestHandler>> = {
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits': listPullRequestCommits,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': listPullRequestFiles,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews': listReviews,
+  'GET /users/{username}': getUser,
 };

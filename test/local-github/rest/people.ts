@@ -36,3 +36,12 @@ export const getTeamMembership: RestHandler = (request) => {
   const url = `${request.urls.api}/orgs/${team.org}/teams/${team.slug}/memberships/${member.login}`;
   return { status: 200, body: { url, role: 'member', state: member.state } };
 };
+
+/** What everybody may see of an account; many of its fields are null for all that this GitHub knows. */
+export const getUser: RestHandler = (request) => {
+  const account = found(request.world.findAccount(request.text('username')));
+  const unknown = { name: null, company: null, blog: null, location: null, email: null, hireable: null, bio: null };
+  const counts = { public_repos: 0, public_gists: 0, followers: 0, following: 0 };
+  const dates = { created_at: '2020-01-01T00:00:00Z', updated_at: '2020-01-01T00:00:00Z' };
+  return { status: 200, body: { ...accountJson(account, request.urls), ...unknown, ...counts, ...dates } };
+};

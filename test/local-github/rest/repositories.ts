@@ -1,3 +1,4 @@
+import { nodeId } from './json/account.ts';
 import { fullRepositoryJson } from './json/repository.ts';
 import { found, type RestHandler } from './rest-request.ts';
 
@@ -29,4 +30,18 @@ export const getTree: RestHandler = async (request) => {
     ...(type === 'commit' ? {} : { url: `${url}/${type}s/${oid}` }),
   }));
   return { status: 200, body: { sha, url: `${url}/trees/${sha}`, tree, truncated: shown.length < listed.length } };
+};
+
+/** References whose names start so: `heads/release-` finds `refs/heads/release-1`. */
+export const listMatchingRefs: RestHandler = async (request) => {
+  const { repository, urls } = request;
+  const url = `${urls.api}/repos/${repository.fullName}/git`;
+  const references = await repository.git.references(`refs/${request.text('ref')}`);
+  const body = references.map(({ name, oid }) => ({
+    ref: name,
+    node_id: nodeId('Ref', name),
+    url: `${url}/${name}`,
+    object: { type: 'commit', sha: oid, url: `${url}/commits/${oid}` },
+  }));
+  return { status: 200, body };
 };

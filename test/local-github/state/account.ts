@@ -19,6 +19,10 @@ export function noReplyAddress(login: string): string {
   return `${login}@users.noreply.github.com`;
 }
 
+export function isBotLogin(login: string): boolean {
+  return login.endsWith('[bot]');
+}
+
 export function loginOfNoReplyAddress(email: string): string | undefined {
   return /^(?:\d+\+)?(.+)@users\.noreply\.github\.com$/.exec(email)?.[1];
 }

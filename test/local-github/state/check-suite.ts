@@ -62,6 +62,7 @@ export class CheckSuite {
     this.isRerequested = false;
     const run = new CheckRun(this.#world, this, fields);
     this.runs.push(run);
+    this.#world.wrote(run);
     const older = this.runs.filter(({ name }) => name === run.name).slice(0, -runsOfOneName);
     this.runs = this.runs.filter((candidate) => !older.includes(candidate));
     this.touch();

@@ -1,4 +1,5 @@
 import type { Account } from './account.ts';
+import { obstacleToGroup } from './branch-rules.ts';
 import type { PullRequest } from './pull-request.ts';
 import type { Repository } from './repository.ts';
 import type { World } from './world.ts';
@@ -23,6 +24,11 @@ export class MergeGroup {
     this.headRef = `refs/heads/${group.headBranch}`;
     this.headSha = group.headSha;
     this.#emit('checks_requested');
+  }
+
+  /** Why the queue would not merge it at this instant; null where it would. */
+  get obstacle(): string | null {
+    return obstacleToGroup(this);
   }
 
   /** The queue merges it: the base moves to its head. */

@@ -1,8 +1,10 @@
 import type { Change } from '../git/changes.ts';
+import { GitFailure } from '../git/git.ts';
 import type { Happening } from '../webhooks/happening.ts';
 import type { Edit, IssueComment, Reaction, Review, ReviewState } from './conversation.ts';
 import type { Account } from './account.ts';
-import type { Repository } from './repository.ts';
+import { obstacleTo } from './branch-rules.ts';
+import { type Repository, webFlow } from './repository.ts';
 import type { World } from './world.ts';
 
 export interface NewPullRequest {
@@ -64,6 +66,39 @@ export class PullRequest {
 
   get isFromFork(): boolean {
     return this.headRepository !== this.repository;
+  }
+
+  /** Why GitHub would not let it be merged into its base at this instant; null where it would. */
+  get obstacle(): string | null {
+    return obstacleTo(this);
+  }
+
+  /** "Update branch", as somebody presses it. */
+  async updateBranch(by: string): Promise<string> {
+    const theirs = await this.repository.tip(this.baseBranch);
+    if (this.isFromFork) await this.headRepository.git.fetch(this.repository.git, this.baseBranch, 'refs/upstream');
+    return this.headRepository.mergeOnPages(this.headBranch, theirs, by);
+  }
+
+  /** The merge that GitHub tries by itself, with what the base is now; null where it conflicts. */
+  async testMerge(): Promise<string | null> {
+    const { git } = this.repository;
+    const parents = [await this.repository.tip(this.baseBranch), this.headSha];
+    const signature = { ...webFlow, date: this.createdAt };
+    try {
+      const tree = await git.mergedTree(parents[0] ?? '', this.headSha);
+      return await git.writeCommit({
+        parents,
+        message: 'Merge',
+        author: signature,
+        committer: signature,
+        tree,
+        files: {},
+      });
+    } catch (error) {
+      if (error instanceof GitFailure) return null;
+      throw error;
+    }
   }
 
   async open(): Promise<void> {
@@ -149,6 +184,7 @@ export class PullRequest {
     const id = this.#world.sequence.nextId();
     const review = { id, author: account, submittedAt, updatedAt: submittedAt, commit, state, body, edit: null };
     this.reviews.push(review);
+    this.#world.wrote(review);
     this.#world.emit({ event: 'pull_request_review', action: 'submitted', pullRequest: this, review, sender: account });
     return review;
   }
@@ -166,6 +202,7 @@ export class PullRequest {
     const id = this.#world.sequence.nextId();
     const comment = { id, author: account, createdAt, updatedAt: createdAt, body, edit: null, reactions: [] };
     this.comments.push(comment);
+    this.#world.wrote(comment);
     this.#world.emit({ event: 'issue_comment', action: 'created', pullRequest: this, comment, sender: account });
     return comment;
   }

@@ -4,6 +4,7 @@ import { GitRepository } from '../git/git-repository.ts';
 import type { Changes } from '../webhooks/happening.ts';
 import { type Account, noReplyAddress } from './account.ts';
 import type { App } from './app.ts';
+import type { BranchRules } from './branch-rules.ts';
 import type { CheckRun } from './check-run.ts';
 import { CheckSuite } from './check-suite.ts';
 import { MergeGroup } from './merge-group.ts';
@@ -29,6 +30,8 @@ export interface CommitOptions {
   readonly pusher?: string;
   /** What the commit says of when it was made; ISO 8601 in whole seconds. */
   readonly date?: string;
+  /** As what GitHub itself commits. */
+  readonly signedByGitHub?: boolean;
 }
 
 type Person = string | { readonly name: string; readonly email: string };
@@ -49,6 +52,9 @@ export class Repository {
   readonly checkSuites: CheckSuite[] = [];
   /** Role of each collaborator by login: admin, maintain, write, triage, read, or a custom one. */
   readonly roles = new Map<string, string>();
+  readonly rules: BranchRules[] = [];
+  /** Commits that GitHub made and signed. */
+  readonly #signed = new Set<string>();
   readonly #world: World;
   /** Of the branches that were pushed to here. */
   readonly #tips = new Map<string, string>();
@@ -113,6 +119,21 @@ export class Repository {
     return this.#push(branch, { parents: [ours, other], tree, files: {} }, options);
   }
 
+  /** Has a branch merged into another by GitHub, on its pages: `by` is the author, GitHub commits and signs. */
+  mergeOnPages(branch: string, theirs: string, by: string): Promise<string> {
+    return this.merge(branch, theirs, { author: by, committer: webFlow, pusher: by, signedByGitHub: true });
+  }
+
+  /** Whether GitHub made the commit, and says so with its signature. */
+  isSignedByGitHub(oid: string): boolean {
+    return this.#signed.has(oid) || (this.parent?.isSignedByGitHub(oid) ?? false);
+  }
+
+  /** Adds to what has to hold before anything is merged. */
+  protect(rules: BranchRules): void {
+    this.rules.push(rules);
+  }
+
   async openPullRequest(request: NewPullRequest): Promise<PullRequest> {
     const pullRequest = new PullRequest(this.#world, this, request);
     this.pullRequests.push(pullRequest);
@@ -127,7 +148,8 @@ export class Repository {
     let headSha = baseSha;
     for (const { headSha: theirs, number, title } of pullRequests) {
       const tree = await this.git.mergedTree(headSha, theirs);
-      const options = { message: `Merge pull request #${number}\n\n${title}`, pusher: 'github-merge-queue[bot]' };
+      const message = `Merge pull request #${number}\n\n${title}`;
+      const options = { message, committer: webFlow, signedByGitHub: true, pusher: 'github-merge-queue[bot]' };
       headSha = await this.#push(headBranch, { parents: [headSha, theirs], tree, files: {} }, options);
     }
     return new MergeGroup(this.#world, this, { pullRequests, baseBranch, baseSha, headBranch, headSha });
@@ -206,6 +228,13 @@ export class Repository {
     this.roles.set(this.#world.account(login).login, role);
   }
 
+  /** Takes somebody's role away, of which Apps that may see members are told. */
+  revokeRole(login: string, by = this.owner.login): void {
+    this.roles.delete(login);
+    const [member, sender] = [this.#world.account(login), this.#world.account(by)];
+    this.#world.emit({ event: 'member', action: 'removed', repository: this, member, sender });
+  }
+
   /** What the account is to the repository, as comments and reviews show it. */
   associationOf({ login }: Account): 'COLLABORATOR' | 'MEMBER' | 'NONE' | 'OWNER' {
     if (login === this.owner.login) return 'OWNER';
@@ -224,6 +253,7 @@ export class Repository {
     const signatures = { author: this.#sign(author, date), committer: this.#sign(committer, date) };
     const before = await this.#knownTip(branch);
     const after = await this.git.commit(branch, { message, ...signatures, ...change });
+    if (options.signedByGitHub === true) this.#signed.add(after);
     const forced = before !== null && !change.parents.includes(before) && !(await this.#follows(before, after));
     const pusher = options.pusher ?? (typeof author === 'string' ? author : 'octocat');
     await this.#pushed(branch, { before, after, forced, message }, this.#world.account(pusher));
@@ -283,6 +313,9 @@ interface Details {
   readonly defaultBranch: string;
   readonly parent: Repository | null;
 }
+
+/** As whom GitHub commits what people do on its pages. */
+export const webFlow = { name: 'GitHub', email: 'noreply@github.com' };
 
 /** What a push event calls the commit of a branch that is not there. */
 const noCommit = '0'.repeat(40);

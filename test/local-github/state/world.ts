@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Happening } from '../webhooks/happening.ts';
-import { type Account, loginOfNoReplyAddress } from './account.ts';
+import { type Account, isBotLogin, loginOfNoReplyAddress } from './account.ts';
 import type { App } from './app.ts';
 import type { PullRequest } from './pull-request.ts';
 import type { Repository } from './repository.ts';
@@ -17,7 +17,11 @@ export class World {
   readonly apps: App[] = [];
   /** Whoever tells Apps of what happens. */
   listener: ((happening: Happening) => void) | null = null;
+  /** How long it takes until what was written is listed. */
+  lagMs = 0;
   readonly #folder: string;
+  readonly #addresses = new Map<string, string>();
+  readonly #writtenAt = new WeakMap<object, number>();
   readonly #accounts = new Map<string, Account>();
   readonly #repositories = new Map<string, Repository>();
   readonly #teams = new Map<string, Team>();
@@ -61,10 +65,30 @@ export class World {
     return this.#accounts.get(login.toLowerCase());
   }
 
-  /** The account that a commit's address belongs to. */
+  /** The account that a commit's address belongs to: one that was linked, or the one that a no-reply address names. */
   accountOfAddress(email: string): Account | undefined {
+    const linked = this.#addresses.get(email.toLowerCase());
+    if (linked !== undefined) return this.account(linked);
     const login = loginOfNoReplyAddress(email);
-    return login === undefined ? undefined : this.account(login);
+    // A bot that nobody has made has no account; of people a test's mention is enough
+    if (login === undefined || isBotLogin(login)) return login === undefined ? undefined : this.findAccount(login);
+    return this.account(login);
+  }
+
+  linkAddress(email: string, login: string): void {
+    this.#addresses.set(email.toLowerCase(), login);
+  }
+
+  /** Notes that something was written that lists may not show yet. */
+  wrote(item: object): void {
+    this.#writtenAt.set(item, Date.now());
+  }
+
+  /** What of a list GitHub shows by now. */
+  listed<Item extends object>(items: readonly Item[]): readonly Item[] {
+    if (this.lagMs === 0) return items;
+    const until = Date.now() - this.lagMs;
+    return items.filter((item) => (this.#writtenAt.get(item) ?? 0) <= until);
   }
 
   repositoryPath(owner: string, name: string): string {
@@ -96,6 +120,14 @@ export class World {
 
   addTeam(team: Team): void {
     this.#teams.set(`${team.org}/${team.slug}`.toLowerCase(), team);
+  }
+
+  removeFromTeam(org: string, slug: string, login: string): void {
+    const team = this.findTeam(org, slug);
+    if (team === undefined) throw new Error(`There is no team ${org}/${slug}`);
+    this.addTeam({ ...team, members: team.members.filter((member) => member.login !== login) });
+    const [member, sender] = [this.account(login), this.account(org)];
+    this.emit({ event: 'membership', action: 'removed', team, member, sender });
   }
 
   findTeam(org: string, slug: string): Team | undefined {

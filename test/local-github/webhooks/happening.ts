@@ -7,6 +7,7 @@ import type { Installation } from '../state/installation.ts';
 import type { MergeGroup } from '../state/merge-group.ts';
 import type { PullRequest } from '../state/pull-request.ts';
 import type { Repository } from '../state/repository.ts';
+import type { Team } from '../state/team.ts';
 
 export type CheckRunAction = 'created' | 'completed' | 'rerequested' | 'requested_action';
 export type InstallationAction = 'created' | 'deleted' | 'suspend' | 'unsuspend' | 'new_permissions_accepted';
@@ -25,6 +26,13 @@ export type Happening =
       readonly action: 'added' | 'removed';
       readonly installation: Installation;
       readonly repositories: readonly Repository[];
+      readonly sender: Account;
+    }
+  | {
+      readonly event: 'membership';
+      readonly action: 'added' | 'removed';
+      readonly team: Team;
+      readonly member: Account;
       readonly sender: Account;
     }
   | RepositoryHappening;
@@ -77,6 +85,14 @@ export type RepositoryHappening =
       readonly group: MergeGroup;
       readonly sender: Account;
       readonly reason?: string;
+    }
+  | {
+      readonly event: 'member';
+      readonly action: 'added' | 'edited' | 'removed';
+      readonly repository: Repository;
+      readonly member: Account;
+      readonly sender: Account;
+      readonly changes?: Changes;
     }
   | { readonly event: 'push'; readonly repository: Repository; readonly push: Push; readonly sender: Account }
   | {

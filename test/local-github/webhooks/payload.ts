@@ -6,6 +6,7 @@ import { issueJson, pullRequestJson, pullRequestSimpleJson } from '../rest/json/
 import { repositoryJson } from '../rest/json/repository.ts';
 import type { Urls } from '../rest/rest-request.ts';
 import type { Repository } from '../state/repository.ts';
+import type { Team } from '../state/team.ts';
 import type { Happening, RepositoryHappening } from './happening.ts';
 import { pingJson } from './ping-json.ts';
 import { pushJson } from './push-json.ts';
@@ -35,6 +36,12 @@ export function payloadOf(happening: Happening, urls: Urls): Promise<Payload> {
         requester: null,
       });
     }
+    case 'membership': {
+      const { member, team } = happening;
+      const organization = organizationJson(team.org, urls);
+      const shown = { ...frame, scope: 'team', organization, member: accountJson(member, urls) };
+      return Promise.resolve({ ...shown, team: teamJson(team, urls) });
+    }
     default:
       return inRepository(happening, frame, urls);
   }
@@ -46,7 +53,9 @@ function frameOf(happening: Happening, urls: Urls): Payload {
   return {
     ...('action' in happening ? { action: happening.action } : {}),
     ...(repository === null ? {} : { repository: { ...repositoryJson(repository, urls), custom_properties: {} } }),
-    ...(repository?.owner.type === 'Organization' ? { organization: organizationJson(repository, urls) } : {}),
+    ...(repository?.owner.type === 'Organization'
+      ? { organization: organizationJson(repository.owner.login, urls) }
+      : {}),
     ...('sender' in happening ? { sender: accountJson(happening.sender, urls) } : {}),
     ...('changes' in happening ? { changes: happening.changes } : {}),
   };
@@ -98,6 +107,8 @@ async function inRepository(happening: RepositoryHappening, frame: Payload, urls
     }
     case 'push':
       return { ...frame, ...(await pushJson(happening.repository, happening.push, happening.sender, urls)) };
+    case 'member':
+      return { ...frame, member: accountJson(happening.member, urls) };
     case 'repository':
       return frame;
   }
@@ -107,8 +118,14 @@ function nameJson({ fullName, id, name, private: isPrivate }: Repository) {
   return { id, node_id: String(id), name, full_name: fullName, private: isPrivate };
 }
 
-function organizationJson({ owner }: Repository, urls: Urls) {
-  const { avatar_url, id, login, node_id, repos_url } = accountJson(owner, urls);
+function teamJson({ org, slug }: Team, urls: Urls) {
+  const url = `${urls.api}/orgs/${org}/teams/${slug}`;
+  const lists = { members_url: `${url}/members{/member}`, repositories_url: `${url}/repos` };
+  const names = { name: slug, slug, id: 1, node_id: slug, description: null, privacy: 'closed', permission: 'pull' };
+  return { ...names, url, html_url: `${urls.html}/orgs/${org}/teams/${slug}`, ...lists };
+}
+
+function organizationJson(login: string, urls: Urls) {
   const url = `${urls.api}/orgs/${login}`;
   const lists = {
     events_url: `${url}/events`,
@@ -117,5 +134,6 @@ function organizationJson({ owner }: Repository, urls: Urls) {
     members_url: `${url}/members{/member}`,
     public_members_url: `${url}/public_members{/member}`,
   };
-  return { login, id, node_id, url, repos_url, ...lists, avatar_url, description: null };
+  const shown = { login, id: 1, node_id: login, url, repos_url: `${url}/repos`, ...lists };
+  return { ...shown, avatar_url: `${urls.html}/avatars/${login}`, description: null };
 }

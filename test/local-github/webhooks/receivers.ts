@@ -15,6 +15,13 @@ export interface Receiver {
 export function receiversOf(happening: Happening, world: World): Receiver[] {
   if (happening.event === 'ping') return [{ app: happening.app, installation: null }];
   if ('installation' in happening) return [{ app: happening.installation.app, installation: happening.installation }];
+  if (happening.event === 'membership') {
+    const all = world.apps.flatMap((app) => app.installations);
+    return all
+      .filter(({ account }) => account.login.toLowerCase() === happening.team.org.toLowerCase())
+      .filter((one) => one.suspended === null && one.app.subscribesTo('membership') && one.allows('members:read'))
+      .map((installation) => ({ app: installation.app, installation }));
+  }
   const repository = repositoryOf(happening);
   const { permission } = webhookEvents[happening.event];
   const installations = appsThatMayKnow(happening, world).flatMap((app) => app.installations);

@@ -53,6 +53,14 @@ export class Webhooks {
     for (const { app, delivery } of chosen) await this.#send(app, delivery);
   }
 
+  /** What was held is never sent, and GitHub keeps no record of it: nothing that could be asked for again. */
+  async lose(): Promise<void> {
+    await this.#recorded;
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const { app, delivery } of held) app.deliveries.splice(app.deliveries.indexOf(delivery), 1);
+  }
+
   /** Resolves when everything that happened so far has been sent and answered. */
   async quiet(): Promise<void> {
     await this.#recorded;
