@@ -8,7 +8,7 @@ import { launchedGpus, noLaunchers, type Launched, type Launchers } from './laun
 import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
 import type { Plan, ScaleMatch } from './plan/plan.ts';
 import { planInferencePrice, planPrice } from './plan/plan-price.ts';
-import { matchesAny } from './policy/globs.ts';
+import { matchesAny } from './glob/matches-any.ts';
 import { memoryLimit } from './policy/limit.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Calibration, EstimatedRun } from './policy/rule.ts';
@@ -50,7 +50,7 @@ export function estimateConfig(
   if ('unreadable' in content) {
     return { estimated: null, isConfig: false, problems: whyUnread(file) };
   }
-  const reading = readRun(path, content.text, textsOf(referenced), unreadOf(referenced));
+  const reading = readRun(path, content.text, textsOf(referenced), unreadOf(referenced), guards.policy.formats);
   const { format, run: stated, problems } = reading;
   const builtOn = reading.builtOn === undefined ? {} : { builtOn: reading.builtOn };
   const isLauncher = format?.launcher === true && !describesModel(stated);

@@ -16,16 +16,17 @@ const maxRounds = 16;
 export async function collectReferenced(
   workspace: Workspace,
   configs: ReadonlyMap<string, FileContent>,
-  { huggingFaceHub }: Pick<Policy, 'huggingFaceHub'>,
+  { huggingFaceHub, formats }: Pick<Policy, 'huggingFaceHub' | 'formats'>,
   hub?: Hub,
 ): Promise<readonly SourceFile[]> {
-  const files = await collectFiles(workspace, configs);
-  return huggingFaceHub ? [...files, ...(await readHubModels(configs, files, hub))] : files;
+  const files = await collectFiles(workspace, configs, formats);
+  return huggingFaceHub ? [...files, ...(await readHubModels(configs, files, formats, hub))] : files;
 }
 
 async function collectFiles(
   workspace: Workspace,
   configs: ReadonlyMap<string, FileContent>,
+  own: Policy['formats'],
 ): Promise<readonly SourceFile[]> {
   const collected: SourceFile[] = [];
   const texts = new Map<string, string>();
@@ -34,7 +35,7 @@ async function collectFiles(
   const names = new Map<string, readonly string[]>();
   let unread = textsOf(configs);
   for (let round = 1; ; round += 1) {
-    for (const [path, text] of unread) names.set(path, referencesOf(path, text, texts));
+    for (const [path, text] of unread) names.set(path, referencesOf(path, text, texts, own));
     const named = [...new Set([...names.values()].flat())].filter((path) => isInRepository(path) && !asked.has(path));
     if (named.length === 0) return collected;
     const room = round > maxRounds ? 0 : Math.max(0, maxFiles - asked.size);

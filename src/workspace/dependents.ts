@@ -31,9 +31,11 @@ export type ChangedTexts = ReadonlyMap<string, readonly FileContent[]>;
 export async function findDependents(
   head: Workspace,
   changed: ChangedTexts,
-  policy: Pick<Policy, 'configs' | 'ignore'>,
+  policy: Pick<Policy, 'configs' | 'ignore' | 'formats'>,
 ): Promise<Dependents> {
-  const bases = [...changed].filter(([path, contents]) => isIncludable(path, contents)).map(([path]) => path);
+  const bases = [...changed]
+    .filter(([path, contents]) => isIncludable(path, contents, policy.formats))
+    .map(([path]) => path);
   if (bases.length === 0) return { configs: [], problems: [] };
   const syntaxes = includers(bases);
   const listed = await head.list();
@@ -43,10 +45,10 @@ export async function findDependents(
   const texts = textsOf(await head.read(candidates.slice(0, mostRead)));
   const known = new Map([...texts, ...[...changed].flatMap(([path, contents]) => textOf(path, contents.at(-1)))]);
   const isNarrow = policy.configs !== null || policy.ignore.length > 0;
-  if (isNarrow) await readBetween(head, new Set(listed), texts, known);
+  if (isNarrow) await readBetween(head, new Set(listed), texts, known, policy.formats);
   const unseen = candidates.length - mostRead;
   return {
-    configs: includersOf(bases, texts, known).filter(({ path }) => isConfigPath(path, policy)),
+    configs: includersOf(bases, texts, known, policy.formats).filter(({ path }) => isConfigPath(path, policy)),
     problems: unseen > 0 ? bases.map((base) => tooMany(base, unseen)) : [],
   };
 }
@@ -57,10 +59,11 @@ async function readBetween(
   listed: ReadonlySet<string>,
   texts: Map<string, string>,
   known: Map<string, string>,
+  own: Policy['formats'],
 ): Promise<void> {
   let latest: ReadonlyMap<string, string> = texts;
   for (let round = 1; round <= mostRounds && latest.size > 0; round += 1) {
-    const named = [...latest].flatMap(([path, text]) => referencesOf(path, text, known));
+    const named = [...latest].flatMap(([path, text]) => referencesOf(path, text, known, own));
     const between = [...new Set(named)].filter((path) => listed.has(path) && !known.has(path));
     latest = textsOf(await head.read(between.slice(0, Math.max(0, mostRead - texts.size))));
     for (const [path, text] of latest) {
@@ -75,6 +78,7 @@ function includersOf(
   bases: readonly string[],
   texts: ReadonlyMap<string, string>,
   known: ReadonlyMap<string, string>,
+  own: Policy['formats'],
 ): DependentConfig[] {
   const through = new Map<string, ReadonlySet<string>>(bases.map((base) => [base, new Set([base])]));
   const named = new Map<string, readonly string[]>();
@@ -83,7 +87,7 @@ function includersOf(
     const next: string[] = [];
     for (const [path, text] of texts) {
       if (!named.has(path) && !mentions(text, words)) continue;
-      const names = named.get(path) ?? referencesOf(path, text, known);
+      const names = named.get(path) ?? referencesOf(path, text, known, own);
       named.set(path, names);
       const before = through.get(path)?.size ?? 0;
       const reached = new Set(names.flatMap((name) => [...(through.get(name) ?? [])]));
@@ -120,20 +124,20 @@ const usual =
   /^[ \t]*["']?[\w-]*(?:model|batch|seq|len|layer|hidden|head|dim|size|precision|dtype|optim|lr|rate|parallel|node|gpu|device|process|step|epoch|iter|zero|fsdp|offload|checkpoint|defaults|base|train|lora|quant|name|degree|accumul)[\w-]*["']?[ \t]*[:=]/im;
 
 /** Whether some config could include a file like this. */
-function isIncludable(path: string, contents: readonly FileContent[]): boolean {
+function isIncludable(path: string, contents: readonly FileContent[], own: Policy['formats']): boolean {
   const syntax = syntaxOf(path);
   if (syntax === null || syntax === 'shell' || !isConfigPath(path)) return false;
   // Whatever it is, it could not be looked into.
   if (contents.length === 0) return syntax !== 'python';
-  return contents.some((content) => 'unreadable' in content || isPart(path, syntax, content.text));
+  return contents.some((content) => 'unreadable' in content || isPart(path, syntax, content.text, own));
 }
 
-function isPart(path: string, syntax: Syntax, text: string): boolean {
+function isPart(path: string, syntax: Syntax, text: string, own: Policy['formats']): boolean {
   // A config of mmengine or nanoGPT assigns; a program defines.
   if (syntax === 'python') return /^\w+ *=/m.test(text) && !/^(?:async def|def|class|if|for|while|try) /m.test(text);
   // Nothing includes a manifest, which is a config of its own where it launches one.
   if (/^apiVersion[ \t]*:/m.test(text)) return false;
-  return (!foreign.test(text) && usual.test(text)) || formatOf(path, text) !== null;
+  return (!foreign.test(text) && usual.test(text)) || formatOf(path, text, own) !== null;
 }
 
 /** In what a file that includes one of these is written. */

@@ -96,7 +96,7 @@ describe('files that configs refer to', () => {
   test('are read with them', async () => {
     const workspace = inMemoryWorkspace({ 'model/config.json': '{}' });
     const configs = new Map([['train.yaml', { text: recipe('./model') }]]);
-    const referenced = await collectReferenced(workspace, configs, { huggingFaceHub: false });
+    const referenced = await collectReferenced(workspace, configs, { huggingFaceHub: false, formats: [] });
     expect(referenced.map(({ path }) => path)).toEqual(['model/config.json']);
   });
 
@@ -106,7 +106,7 @@ describe('files that configs refer to', () => {
     );
     const models = Array.from({ length: 1100 }, (_, index) => [`model${index}/config.json`, '{}']);
     const workspace = inMemoryWorkspace(Object.fromEntries(models) as Record<string, string>);
-    const referenced = await collectReferenced(workspace, configs, { huggingFaceHub: false });
+    const referenced = await collectReferenced(workspace, configs, { huggingFaceHub: false, formats: [] });
     expect(referenced.filter(({ content }) => 'unreadable' in content).length).toBeGreaterThanOrEqual(100);
   });
 });

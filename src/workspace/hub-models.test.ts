@@ -82,7 +82,12 @@ test('a change that names many models has ten of them looked up', async () => {
   const configs = new Map(
     Array.from({ length: 30 }, (_, index) => [`${index}.yaml`, { text: recipe(`acme/model-${index}`) }]),
   );
-  const referenced = await collectReferenced(inMemoryWorkspace({}), configs, { huggingFaceHub: true }, hub);
+  const referenced = await collectReferenced(
+    inMemoryWorkspace({}),
+    configs,
+    { huggingFaceHub: true, formats: [] },
+    hub,
+  );
   expect(asked).toHaveLength(10);
   expect(referenced.filter(({ content }) => 'unreadable' in content)).toHaveLength(20);
 });

@@ -1,6 +1,7 @@
 import { readRun } from '../core/reading/read-run.ts';
 import { hubConfigUrl, unknownModelOf } from '../core/hub-model.ts';
 import { textsOf, type FileContent, type SourceFile } from '../core/source-file.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import { createHub, type Hub } from '../hub/hugging-face.ts';
 
 /** Models that one change may have looked up: a fork chooses their names. */
@@ -16,12 +17,13 @@ export const theHub = createHub();
 export async function readHubModels(
   configs: ReadonlyMap<string, FileContent>,
   referenced: readonly SourceFile[],
+  own: Policy['formats'],
   hub: Hub = theHub,
 ): Promise<readonly SourceFile[]> {
   const texts = textsOf(referenced);
   const urls = new Set<string>();
   for (const [path, content] of configs) {
-    const { run } = 'text' in content ? readRun(path, content.text, texts) : { run: null };
+    const { run } = 'text' in content ? readRun(path, content.text, texts, new Map(), own) : { run: null };
     const id = run === null ? null : unknownModelOf(run.facts);
     const url = id === null ? null : hubConfigUrl(id);
     if (url !== null) urls.add(url);

@@ -11,7 +11,7 @@ const mostRead = 2000;
 /** The launchers of a repository whose text has a word, as the name of the config that they start. */
 export async function findLaunchers(
   workspace: Workspace,
-  policy: Pick<Policy, 'configs' | 'ignore'>,
+  policy: Pick<Policy, 'configs' | 'ignore' | 'formats'>,
   word: string,
 ): Promise<Launchers> {
   const listed = await workspace.list();
@@ -22,7 +22,10 @@ export async function findLaunchers(
   const launchers = [...(await workspace.read(candidates.slice(0, mostRead)))].filter(([path, content]) => {
     return 'text' in content && content.text.includes(word) && isLauncher(path, content.text);
   });
-  const referenced = await collectReferenced(workspace, new Map(launchers), { huggingFaceHub: false });
+  const referenced = await collectReferenced(workspace, new Map(launchers), {
+    huggingFaceHub: false,
+    formats: policy.formats,
+  });
   return readLaunchers(
     launchers.map(([path, content]) => ({ path, content })),
     referenced,

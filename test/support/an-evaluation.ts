@@ -28,6 +28,7 @@ export const aPolicy: Policy = {
   rules: {},
   approvers: [aSlot({ roles: ['admin', 'maintain'] })],
   assumptions: [],
+  formats: [],
   huggingFaceHub: false,
 };
 

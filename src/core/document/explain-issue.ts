@@ -36,9 +36,14 @@ export function* explainIssue(issue: Issue, schema: z.ZodType, root: unknown): G
 }
 
 function explainUnknownKey(path: KeyPath, key: string, known: readonly string[]): Explanation {
-  const meant = nearest(key, known);
+  const meant = nearest(key, known) ?? dottedName(key, known);
   const hint = meant === null ? `Expected one of ${known.join(', ')}.` : `Did you mean ${showText(meant)}?`;
   return { code: 'unknown-key', path, message: 'No such key is known here.', hint };
+}
+
+/** The name with dots of which the key is an end: `trainer` of `training.trainer`, `training` of any that starts so. */
+function dottedName(key: string, known: readonly string[]): string | null {
+  return known.find((name) => name.endsWith(`.${key}`)) ?? known.find((name) => name.startsWith(`${key}.`)) ?? null;
 }
 
 function explainValue(issue: Issue, path: KeyPath, found: unknown, expected: string): Explanation {

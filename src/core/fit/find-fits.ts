@@ -64,7 +64,7 @@ export function findFits(question: FitQuestion): FitAnswer | null {
   const { usableBytes } = limit;
   const answer = { ...nothing, gpus, largestMicroBatch: largestMicroBatch(described, usableBytes) };
   if (estimate.memory.peakBytes <= usableBytes) return { ...answer, fitsAlready: true, reason: null };
-  const { format } = readRun(file.path, file.content.text, new Map());
+  const { format } = readRun(file.path, file.content.text, new Map(), new Map(), question.guards.policy.formats);
   if (format?.spell === undefined)
     return { ...answer, reason: 'configs of this format do not state how a run is split' };
   if (file.content.text.length > longestText) return { ...answer, reason: 'the file is too long to be changed' };

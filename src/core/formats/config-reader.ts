@@ -4,7 +4,9 @@ import { readWithSchema } from '../document/read-with-schema.ts';
 import { showKeys, showValue } from '../document/show-value.ts';
 import { valueAt } from '../document/value-at.ts';
 import { startOf, type Problem } from '../problem.ts';
+import type { Facts } from '../run/facts.ts';
 import { runFields, type RunField, type RunValues } from '../run/fields.ts';
+import { mergeFacts } from '../run/merge-facts.ts';
 import { optimizerNamed } from '../run/optimizer-names.ts';
 import type { ReadResult } from './format.ts';
 import { StatedFacts } from './stated-facts.ts';
@@ -130,18 +132,38 @@ export class ConfigReader {
     return this.#stated.facts[field] !== undefined;
   }
 
+  /** What was stated of a field so far. */
+  stated<Field extends RunField>(field: Field): RunValues[Field] | null {
+    return this.#stated.facts[field]?.value ?? null;
+  }
+
   refuse(key: string, code: string, message: string, hint: string | null): void {
     const keys = key.split('.');
     this.#report({ code, place: this.document.placeOf(keys), key: showKeys(keys), message, hint });
   }
 
-  /** The run of everything that was stated, or the problems. The trainer is stated by the file as a whole. */
-  result({ dialect, trainer, name }: { dialect: string; trainer: string; name: string }): ReadResult {
+  /**
+   * The run of everything that was stated, over what others state of it, or the problems. The trainer is stated by the
+   * file as a whole; null where it says nothing of it.
+   */
+  result({
+    dialect,
+    trainer,
+    name,
+    weaker = {},
+  }: {
+    dialect: string;
+    trainer: string | null;
+    name: string;
+    weaker?: Facts;
+  }): ReadResult {
     if (this.problems.length > 0) return { run: null, problems: this.problems.toSorted(byPlace) };
     const { path } = this.document;
     const facts = {
-      'training.trainer': { value: trainer, authority: 'config', place: startOf(path) } as const,
-      ...this.#stated.facts,
+      ...(trainer === null
+        ? {}
+        : { 'training.trainer': { value: trainer, authority: 'config', place: startOf(path) } as const }),
+      ...mergeFacts(this.#stated.facts, weaker),
     };
     return { run: { path, dialect, name, facts }, problems: [] };
   }

@@ -1,4 +1,4 @@
-import { matchesSequence } from './match-sequence.ts';
+import { matchesSequence } from '../glob/match-sequence.ts';
 
 /** Where GitHub looks for the file; the first that exists is taken ("About code owners"). */
 export const codeownersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;

@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import { factsSchema } from '../run/run-schema.ts';
 import { ApproversSection } from './approvers-section.ts';
-import { explainGlob } from './globs.ts';
+import { FormatsSection } from './formats-section.ts';
+import { Glob, Globs } from './globs-section.ts';
 import { levels, type Level, type Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
-
-const Glob = z.string().superRefine((glob, context) => {
-  const expected = explainGlob(glob);
-  if (expected !== null) context.addIssue({ code: 'custom', message: expected });
-});
-
-export const Globs = z.array(Glob).min(1).max(100);
 
 /** Plain `off` is text in YAML 1.2, which we read, but false in YAML 1.1, which people know. */
 export const LevelName = z
@@ -61,6 +55,9 @@ export const PolicyFile = z.strictObject({
     .describe(
       'What configs do not say themselves: GPU, count, price, tokens …; the last entry that matches a config wins',
     ),
+  formats: FormatsSection.optional().describe(
+    "The team's own config formats: the keys that state the facts, for the files that the globs match",
+  ),
   hugging_face_hub: z
     .boolean()
     .default(false)

@@ -1,4 +1,5 @@
 import type { Facts } from '../run/facts.ts';
+import type { Mapping } from '../run/mapping.ts';
 import type { Level } from './rule.ts';
 
 /** The level and the parameters of one rule, as the policy sets them. */
@@ -40,6 +41,8 @@ export interface Policy {
   /** At least one slot. */
   readonly approvers: readonly ApproverSlot[];
   readonly assumptions: readonly PolicyAssumption[];
+  /** The team's own config formats; of several that match a file the first counts. */
+  readonly formats: readonly Mapping[];
   /** Whether models that nothing else describes are looked up on the Hugging Face Hub. */
   readonly huggingFaceHub: boolean;
 }

@@ -5,7 +5,9 @@ import { readWithSchema } from '../document/read-with-schema.ts';
 import { valueAt } from '../document/value-at.ts';
 import type { Problem } from '../problem.ts';
 import { factsFrom } from '../run/run-schema.ts';
-import { Globs, LevelName, mostAssumptions, PolicyFile, ruleSchema } from './policy-file.ts';
+import { mostFormats, readFormats } from './formats-section.ts';
+import { Globs } from './globs-section.ts';
+import { LevelName, mostAssumptions, PolicyFile, ruleSchema } from './policy-file.ts';
 import type { Policy, PolicyAssumption, RuleSetting } from './policy.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
@@ -33,6 +35,7 @@ function defaultPolicy(path: string | null): Policy {
     rules: Object.fromEntries(rules.map((rule) => [rule.name, defaultSetting(rule)])),
     approvers: sections.approvers.parse(undefined),
     assumptions: [],
+    formats: [],
     huggingFaceHub: false,
   };
 }
@@ -48,6 +51,7 @@ const outline = z.strictObject({
   ...Object.fromEntries(Object.keys(sections).map((key) => [key, z.unknown().optional()])),
   rules: z.strictObject(Object.fromEntries(rules.map(({ name }) => [name, z.unknown().optional()]))).optional(),
   assumptions: z.array(z.unknown()).max(mostAssumptions).optional(),
+  formats: z.array(z.unknown()).max(mostFormats).optional(),
 });
 
 /** Section by section, so that a mistake in one leaves the others as the team wrote them. */
@@ -68,6 +72,7 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
     rules: Object.fromEntries(rules.map((rule) => [rule.name, collect(readRule(document, rule))])),
     approvers: collect(readWithSchema(document, sections.approvers, ['approvers'])) ?? defaults.approvers,
     assumptions: collect(readAssumptions(document)),
+    formats: collect(readFormats(document)),
     huggingFaceHub: collect(readWithSchema(document, sections.hugging_face_hub, ['hugging_face_hub'])) ?? false,
   };
   return { policy, problems: problems.toSorted((one, other) => one.place.line - other.place.line) };

@@ -9,7 +9,7 @@ import { sourceFiles } from '../formats/source-files.ts';
 import type { Facts } from '../run/facts.ts';
 import { mergeFacts } from '../run/merge-facts.ts';
 import { type OpenConfig, openConfig, existing } from './open-config.ts';
-import { recognize } from './recognize.ts';
+import { recognize, type OwnFormats } from './recognize.ts';
 import type { RunReading } from './run-reading.ts';
 
 /**
@@ -21,9 +21,10 @@ export function withLaunched(
   document: Document,
   documents: ReadonlyMap<string, Document>,
   files: Files,
+  own: OwnFormats,
 ): RunReading {
   if (task.run === null) return task;
-  const launched = findLaunched(task.format?.launches?.(document) ?? [], files);
+  const launched = findLaunched(task.format?.launches?.(document) ?? [], files, own);
   if (launched === null) return task;
   const { config, format, sources } = launched;
   const builtOn = [...new Set([...(task.builtOn ?? []), ...existing(config.named, files), ...sources])];
@@ -49,6 +50,7 @@ export function withLaunched(
 export function findLaunched(
   launches: readonly Launch[],
   files: Files,
+  own: OwnFormats,
 ): { config: OpenConfig; format: Format; sources: readonly string[] } | null {
   for (const launch of launches) {
     const sources = launch.configs.flatMap((paths): Source[] => {
@@ -57,7 +59,7 @@ export function findLaunched(
       return recognize(found.document)?.launcher === true ? [] : [found];
     });
     if (sources.length === 0) continue;
-    const config = openConfig(sources, files, launch);
+    const config = openConfig(sources, files, own, launch);
     const { format } = config;
     if (format === null && config.problems.length === 0) continue;
     if (format !== null && format.launcher !== true) {

@@ -7,7 +7,7 @@ import type { Format, Launch } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
 import { merged } from '../formats/read-layers.ts';
 import type { Problem } from '../problem.ts';
-import { recognize, isWrittenIn } from './recognize.ts';
+import { recognize, isWrittenIn, type OwnFormats } from './recognize.ts';
 
 /** A config with all that it is read with. */
 export interface OpenConfig {
@@ -27,6 +27,7 @@ export interface OpenConfig {
 export function openConfig(
   sources: readonly Source[],
   files: Files,
+  own: OwnFormats,
   over: Pick<Launch, 'overrides' | 'choices'> = { overrides: null, choices: new Map() },
 ): OpenConfig {
   const parts = sources.map((source) => compose(source, files, ownParts, over.choices));
@@ -35,7 +36,8 @@ export function openConfig(
   const overrides = over.overrides === null ? [] : [withoutNames(over.overrides, merged(below, path).value)];
   const layers = [...below, ...overrides];
   const { document, problems } = interpolate(merged(layers, path));
-  const format = recognize(document) ?? (sources.length === 1 ? recognize(sources[0]?.document ?? document) : null);
+  const format =
+    recognize(document, own) ?? (sources.length === 1 ? recognize(sources[0]?.document ?? document, own) : null);
   const named = new Set<string>();
   const documents = new Map<string, Document>();
   const ask = (names: readonly string[]): void => {

@@ -5,24 +5,25 @@ import { sourceFiles } from '../formats/source-files.ts';
 import type { Problem } from '../problem.ts';
 import { withLaunched, findLaunched, withSlurmGpu } from './launched.ts';
 import { openConfig, existing } from './open-config.ts';
-import { looksLikeConfig } from './recognize.ts';
+import { looksLikeConfig, type OwnFormats } from './recognize.ts';
 import type { RunReading } from './run-reading.ts';
 
 /**
  * Reads one file as the training run that it states, put together with the files that it includes. `referenced` holds
  * the text of the files that {@link referencesOf} named and that exist, by path; `unread` says why others that exist
- * have no text. Never throws.
+ * have no text; `own` are the formats that the policy maps. Never throws.
  */
 export function readRun(
   path: string,
   text: string,
   referenced: ReadonlyMap<string, string>,
   unread: ReadonlyMap<string, string> = new Map(),
+  own: OwnFormats = [],
 ): RunReading {
   const { document, problems, leniencies } = parseDocument(path, text);
-  if (document === null) return { format: looksLikeConfig(path, text), run: null, problems };
+  if (document === null) return { format: looksLikeConfig(path, text, own), run: null, problems };
   const files = sourceFiles(referenced, unread);
-  const config = openConfig([{ document, text }], files);
+  const config = openConfig([{ document, text }], files, own);
   const { format } = config;
   const others = existing(config.named, files);
   const builtOn = others.length === 0 ? {} : { builtOn: others };
@@ -40,7 +41,7 @@ export function readRun(
   if (found.length > 0) return { format, run: null, problems: found, ...builtOn };
   if (format.launcher === true) {
     const task = { format, ...withSlurmGpu(format.read(document, config.documents), document), ...builtOn };
-    return withLaunched(task, document, config.documents, files);
+    return withLaunched(task, document, config.documents, files, own);
   }
   const result = readLayers(config.layers, path, (composed) =>
     withSlurmGpu(format.read(composed, config.documents), document),
@@ -66,12 +67,13 @@ export function referencesOf(
   path: string,
   text: string,
   known: ReadonlyMap<string, string> = new Map(),
+  own: OwnFormats = [],
 ): readonly string[] {
   const { document } = parseDocument(path, text);
   if (document === null) return [];
   const files = sourceFiles(known, new Map());
-  const { format, named } = openConfig([{ document, text }], files);
+  const { format, named } = openConfig([{ document, text }], files, own);
   const launches = format?.launches?.(document) ?? [];
-  const launched = findLaunched(launches, files)?.config.named ?? [];
+  const launched = findLaunched(launches, files, own)?.config.named ?? [];
   return [...new Set([...named, ...launches.flatMap(({ configs }) => configs.flat()), ...launched])];
 }

@@ -2,11 +2,17 @@ import { documentLimits, type Document } from '../document/document.ts';
 import { parseDocument, syntaxOf } from '../document/parse-document.ts';
 import type { Format } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
+import { mappedFormat } from '../formats/mapped-format.ts';
+import { matchesAny } from '../glob/matches-any.ts';
+import type { Mapping } from '../run/mapping.ts';
+
+/** The formats of a team's own, as its policy maps them; of several for one file the first counts. */
+export type OwnFormats = readonly Mapping[];
 
 /** The dialect of a text as it stands; of one that does not parse the one that it was probably meant in. */
-export function formatOf(path: string, text: string): Format | null {
+export function formatOf(path: string, text: string, own: OwnFormats = []): Format | null {
   const { document } = parseDocument(path, text);
-  return document === null ? looksLikeConfig(path, text) : recognize(document);
+  return document === null ? looksLikeConfig(path, text, own) : recognize(document, own);
 }
 
 /** The names of the recipes in a file of Python; none for a file that is one config, or is not read. */
@@ -16,11 +22,21 @@ export function recipesOf(path: string, text: string): readonly string[] {
   return document === null ? [] : (recognize(document)?.recipes?.(document) ?? []);
 }
 
-/** The dialect that a document is written in, told by its content; null for a file that is no training config. */
-export function recognize(document: Document): Format | null {
+/**
+ * The dialect that a document is written in, told by its content, or by the policy for a file with keys that it maps;
+ * null for a file that is no training config.
+ */
+export function recognize(document: Document, own: OwnFormats = []): Format | null {
+  const mapped = ownFormat(document.path, own);
+  if (mapped?.recognize(document) === true) return mapped;
   const found = formats.filter((format) => isWrittenIn(format, document) && format.recognize(document));
   // A script that names a config may itself state the run.
   return found.find((format) => format.launcher !== true) ?? found[0] ?? null;
+}
+
+function ownFormat(path: string, own: OwnFormats): Format | null {
+  const mapping = own.find(({ files }) => matchesAny(files, path));
+  return mapping === undefined ? null : mappedFormat(mapping);
 }
 
 export function isWrittenIn({ syntaxes }: Format, { path }: Document): boolean {
@@ -32,9 +48,11 @@ export function isWrittenIn({ syntaxes }: Format, { path }: Document): boolean {
  * The dialect that a file was probably meant in which does not parse: the one that has most of its signature in it, and
  * of two the one that comes first.
  */
-export function looksLikeConfig(path: string, text: string): Format | null {
+export function looksLikeConfig(path: string, text: string, own: OwnFormats = []): Format | null {
   const syntax = syntaxOf(path);
   if (syntax === null) return null;
+  const mapped = ownFormat(path, own);
+  if (mapped !== null) return mapped;
   const start = text.slice(0, documentLimits.maxCharacters);
   let best: { format: Format; found: number; index: number } | null = null;
   for (const format of formats.filter(({ syntaxes }) => syntaxes.includes(syntax))) {

@@ -83,7 +83,8 @@ function nestGroup(leaves: Parameters<typeof nest>[0], group: readonly string[])
   return description === undefined ? schema : schema.describe(description);
 }
 
-function schemaOf(field: RunField): z.ZodType {
+/** What may be written for a field: its values, and other words for them. */
+export function schemaOf(field: RunField): z.ZodType {
   const schema: z.ZodType = runFields[field].nullish();
   const translate = sameMeaning[field];
   const translated = translate === undefined ? schema : z.preprocess(translate, schema).optional();
