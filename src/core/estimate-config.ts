@@ -33,6 +33,8 @@ export interface ConfigReading {
   readonly problems: readonly Problem[];
   /** Paths of the other files that it was read with, if any. */
   readonly builtOn?: readonly string[];
+  /** What config, launchers and Hub state, where there is a run. */
+  readonly stated?: StatedRun;
 }
 
 /**
@@ -58,12 +60,25 @@ export function estimateConfig(
   if (stated === null) {
     return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, dialect, problems, ...builtOn };
   }
-  const assumed = policyFacts(guards.policy, path);
   const launched = format?.launcher === true ? noneLaunched : launchedGpus(launchers, path);
-  const placed = { ...stated, facts: mergeFacts(stated.facts, launched.facts) };
-  const hub = withHubModel(placed, assumed, referenced);
-  const { run: resolved, scale, problems: contradictions } = resolveRun({ ...hub.run, path }, assumed, guards.plan);
-  const run = withAlternatives(withAnswer(resolved, hub), launched.unknown);
+  const placed = { ...stated, path, facts: mergeFacts(stated.facts, launched.facts) };
+  const hub = withHubModel(placed, policyFacts(guards.policy, path), referenced);
+  const { estimated, problems: contradictions } = estimateStated(hub.run, guards, today, (run) =>
+    withAlternatives(withAnswer(run, hub), launched.unknown),
+  );
+  const found = [...problems, ...contradictions];
+  return { estimated, isConfig: !isLauncher, isLauncher, dialect, problems: found, ...builtOn, stated: hub.run };
+}
+
+/** Fills in and estimates what a config states; `explained` says more of what is assumed and unknown. */
+export function estimateStated(
+  stated: StatedRun,
+  guards: Guards,
+  today: string | null,
+  explained: (run: TrainingRun) => TrainingRun = (run) => run,
+): { estimated: EstimatedRun; problems: readonly Problem[] } {
+  const { run: resolved, scale, problems } = resolveRun(stated, policyFacts(guards.policy, stated.path), guards.plan);
+  const run = explained(resolved);
   const row = scale?.kind === 'scale' ? scale.scale : null;
   const estimate = estimateRun(run, {
     plan: row === null ? null : planPrice(row),
@@ -72,9 +87,7 @@ export function estimateConfig(
   });
   const limit = memoryLimit(run, guards.planGpu, guards.policy);
   const calibration = calibrate(estimate, guards.plan, scale);
-  const estimated = { run, estimate: withReasons(estimate, run), scale, limit, calibration };
-  const found = [...problems, ...contradictions];
-  return { estimated, isConfig: !isLauncher, isLauncher, dialect, problems: found, ...builtOn };
+  return { estimated: { run, estimate: withReasons(estimate, run), scale, limit, calibration }, problems };
 }
 
 /** A launcher that names no config describes no model. */

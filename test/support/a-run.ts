@@ -1,3 +1,4 @@
+import type { Edit } from '../../src/core/attribution/edit.ts';
 import type { Estimate, MemoryEstimate } from '../../src/core/estimate/estimate.ts';
 import { matchScale, nothingStated, type Figure, type Plan, type Scale } from '../../src/core/plan/plan.ts';
 import type { EstimatedRun, RuleContext, RunPair } from '../../src/core/policy/rule.ts';
@@ -127,8 +128,29 @@ export function aPair(
     base: base === null ? null : anEstimatedRun({ path, ...base }),
     head: head === null ? null : anEstimatedRun({ path, ...head }),
     problems,
+    edits: base === null || head === null ? [] : editsOf(path, base.stated ?? {}, head.stated ?? {}),
   };
 }
+
+/** Each value that differs, as an edit that alone makes the run what it is. */
+function editsOf(path: string, base: Stated, head: Stated): Edit[] {
+  const fields = [...new Set([...Object.keys(base), ...Object.keys(head)])].sort() as RunField[];
+  const nothing = { parameters: 0, memoryBytes: 0, gpuHours: 0, costUsd: 0, wallClockHours: 0 };
+  const text = (side: Stated, field: RunField) => (side[field] === undefined ? null : String(side[field][0]));
+  return fields
+    .filter((field) => text(base, field) !== text(head, field))
+    .map((field) => ({
+      key: field,
+      from: text(base, field),
+      to: text(head, field),
+      place: { path, line: (head[field] ?? base[field])?.[1] ?? 1, column: 3 },
+      fields: [field],
+      without: nothing,
+      share: nothing,
+    }));
+}
+
+type Stated = NonNullable<RunParts['stated']>;
 
 /** The ladder Tiny, Small, Medium, Large; the named scales have a finished run. */
 export function aPlan(parts: Partial<Plan> & { readonly validated?: readonly string[] } = {}): Plan {

@@ -1,3 +1,4 @@
+import type { Edit } from '../attribution/edit.ts';
 import { changesByRecipe, type Change } from '../change.ts';
 import type { ConfigReading } from '../estimate-config.ts';
 import type { Guards } from '../guards.ts';
@@ -7,6 +8,7 @@ import type { Problem } from '../problem.ts';
 import type { Fact } from '../run/facts.ts';
 import { unknownDialect } from '../source-file.ts';
 import type { CheckInput } from './check-input.ts';
+import { editsOf } from './edits-of.ts';
 import { builtOn, readBoth, type Sides, type TwoSides } from './two-sides.ts';
 
 /** The configs before and after: those that change, and those that include what changes. */
@@ -18,19 +20,25 @@ export function pairsOf(input: CheckInput, guards: Guards, sides: Sides): RunPai
       sides: readBoth(unchanged, guards, sides),
     })),
   );
-  const parts = new Set([...changes, ...dependents.map(({ sides }) => sides)].flatMap(builtOn));
+  const all = [...changes, ...dependents.map((dependent) => dependent.sides)];
+  const parts = new Set(all.flatMap(builtOn));
+  const configs = all.filter(({ base, head }) => base.stated !== undefined && head.stated !== undefined).length;
+  const edits = (both: TwoSides): readonly Edit[] => editsOf(both, guards, sides, configs);
   const pairs = [
-    ...changes.flatMap((sides) => pairOf(sides, guards, parts) ?? []),
-    ...dependents.flatMap(({ sides, through }) => dependentPair(sides, through) ?? []),
+    ...changes.flatMap((both) => pairOf(both, guards, parts, edits) ?? []),
+    ...dependents.flatMap((dependent) => dependentPair(dependent.sides, dependent.through, edits) ?? []),
   ];
   return (input.problems ?? []).reduce(withProblem, pairs);
 }
+
+type EditsOf = (both: TwoSides) => readonly Edit[];
 
 /**
  * Null for a file that is no training config on either side. A file that the policy lists has to be one, unless it is a
  * part of one.
  */
-function pairOf({ change, base, head }: TwoSides, guards: Guards, parts: ReadonlySet<string>): RunPair | null {
+function pairOf(sides: TwoSides, guards: Guards, parts: ReadonlySet<string>, edits: EditsOf): RunPair | null {
+  const { change, base, head } = sides;
   const { path, previousPath } = change;
   const named =
     guards.policy.configs !== null &&
@@ -39,11 +47,12 @@ function pairOf({ change, base, head }: TwoSides, guards: Guards, parts: Readonl
     head.isLauncher !== true &&
     !parts.has(path);
   if (!base.isConfig && !head.isConfig && !named) return null;
-  return { path, previousPath, base: base.estimated, head: head.estimated, problems: headProblems(change, head) };
+  const problems = headProblems(change, head);
+  return { path, previousPath, base: base.estimated, head: head.estimated, problems, edits: edits(sides) };
 }
 
 /** Null where the changed files change nothing of the run, or where it could not be read before and still can't. */
-function dependentPair(sides: TwoSides, changed: readonly string[]): RunPair | null {
+function dependentPair(sides: TwoSides, changed: readonly string[], edits: EditsOf): RunPair | null {
   const { change, base, head } = sides;
   const read = new Set(builtOn(sides));
   const through = changed.filter((path) => read.has(path));
@@ -51,7 +60,8 @@ function dependentPair(sides: TwoSides, changed: readonly string[]): RunPair | n
   if (!isRun || through.length === 0) return null;
   const problems = headProblems(change, head);
   if (problems.length === 0 && statedIn(base) === statedIn(head)) return null;
-  return { path: change.path, previousPath: null, base: base.estimated, head: head.estimated, problems, through };
+  const both = { base: base.estimated, head: head.estimated };
+  return { path: change.path, previousPath: null, ...both, problems, edits: edits(sides), through };
 }
 
 /** Every value that is stated, without its place, which moves with any line. */
@@ -70,6 +80,8 @@ function headProblems({ path, head: content }: Change, head: ConfigReading): rea
 function withProblem(pairs: readonly RunPair[], problem: Problem): RunPair[] {
   const { path } = problem.place;
   const known = pairs.find((pair) => pair.path === path);
-  if (known === undefined) return [...pairs, { path, previousPath: null, base: null, head: null, problems: [problem] }];
+  if (known === undefined) {
+    return [...pairs, { path, previousPath: null, base: null, head: null, problems: [problem], edits: [] }];
+  }
   return pairs.map((pair) => (pair === known ? { ...pair, problems: [...pair.problems, problem] } : pair));
 }

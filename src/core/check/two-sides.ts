@@ -2,7 +2,7 @@ import type { Change } from '../change.ts';
 import { estimateConfig, type ConfigReading } from '../estimate-config.ts';
 import type { Guards } from '../guards.ts';
 import { readLaunchers, type Launchers } from '../launchers.ts';
-import type { FileContent, SourceFile } from '../source-file.ts';
+import { textsOf, type FileContent, type SourceFile } from '../source-file.ts';
 import type { CheckInput } from './check-input.ts';
 
 /** A file that changes, or that includes one that does, read on both sides. */
@@ -34,6 +34,8 @@ export function builtOn({ base, head }: TwoSides): readonly string[] {
 
 /** What all configs of one side are read with. */
 export interface Around {
+  /** Texts of all files that are known of this side, by path. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly referenced: readonly SourceFile[];
   readonly launchers: Launchers;
   readonly today: string | null;
@@ -55,7 +57,8 @@ export function readAround(input: CheckInput): Sides {
     });
     const referenced = input.referenced[side];
     const launchers = readLaunchers([...changed, ...unchanged], referenced);
-    return { referenced, launchers, today: input.today ?? null };
+    const texts = textsOf([...referenced, ...unchanged, ...changed]);
+    return { texts, referenced, launchers, today: input.today ?? null };
   };
   return { base: around('base'), head: around('head') };
 }

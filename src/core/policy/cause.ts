@@ -1,76 +1,42 @@
+import { figuresOf, type Figure } from '../estimate/figures.ts';
+import type { Edit } from '../attribution/edit.ts';
 import { startOf, type Place } from '../problem.ts';
-import type { Fact } from '../run/facts.ts';
 import { runFields, type RunField } from '../run/fields.ts';
-import type { EstimatedRun, RunPair } from './rule.ts';
+import type { RunPair } from './rule.ts';
 
 /**
- * The line of the config that caused a finding: among the fields that the rule looks at, the first whose value the
- * pull request changes; else the first that the config states; else the top of the file.
+ * The line that makes a figure what it is: that of the edit which alone raises it most, else of the one which alone moves
+ * it most. Where no edit moves it, as in a new config, the first line that describes the model, else the first that
+ * states anything.
  */
-export function causeOf(pair: RunPair, fields: readonly RunField[]): Place {
-  const stated = fields.filter((field) => statedIn(pair.head, field) !== null);
-  const changed = pair.base === null ? undefined : stated.find((field) => hasChanged(pair, field));
-  const cause = changed ?? stated[0];
-  const place = cause === undefined ? null : statedIn(pair.head, cause)?.place;
-  return place ?? startOf(pair.path);
+export function causeOf(pair: RunPair, figure: Figure): Place {
+  const raising = pair.edits.toSorted((one, other) => growth(pair, other, figure) - growth(pair, one, figure));
+  const moving = raising.filter((edit) => growth(pair, edit, figure) !== 0);
+  const cause = raising.find((edit) => growth(pair, edit, figure) > 0) ?? moving.at(-1);
+  // runFields is the closed list of fields, so its keys are exactly RunField
+  const fields = (Object.keys(runFields) as RunField[]).filter((field) => field !== 'name');
+  return cause?.place ?? lineOf(pair, [...fields.filter((field) => field.startsWith('model.')), ...fields]);
+}
+
+/** The first line at which the config states one of some fields, one that the pull request changes before others. */
+export function lineOf(pair: RunPair, fields: readonly RunField[]): Place {
+  const changed = fields.map((field) => pair.edits.find((edit) => edit.to !== null && edit.fields.includes(field)));
+  const stated = fields.map((field) => statedAt(pair, field));
+  return (
+    changed.find((edit) => edit !== undefined)?.place ?? stated.find((place) => place !== null) ?? startOf(pair.path)
+  );
+}
+
+/** What the figure gained by one edit alone. One that made it unknown gained everything. */
+function growth({ head }: RunPair, { without }: Edit, figure: Figure): number {
+  const before = without[figure];
+  const after = head === null ? null : figuresOf(head)[figure];
+  if (before === null) return 0;
+  return after === null ? Number.MAX_VALUE : after - before;
 }
 
 /** The config's own word; values of policy and plan stand in files that the finding is not about. */
-function statedIn(side: EstimatedRun | null, field: RunField): Fact<unknown> | null {
-  const fact = side?.run.facts[field];
-  return fact?.authority === 'config' && fact.place !== null ? fact : null;
-}
-
-function hasChanged(pair: RunPair, field: RunField): boolean {
-  return JSON.stringify(statedIn(pair.base, field)?.value) !== JSON.stringify(statedIn(pair.head, field)?.value);
-}
-
-/** What parameters are counted from. */
-export const parameterFields = fieldsUnder('model.');
-
-/** What memory per GPU depends on, the usual culprits first. */
-export const memoryFields: readonly RunField[] = [
-  ...parameterFields,
-  'training.micro_batch_size',
-  'training.sequence_length',
-  'training.activation_checkpointing',
-  'training.optimizer',
-  'training.precision',
-  'training.method',
-  'training.lora.rank',
-  'training.lora.target_modules',
-  'training.quantization.bits',
-  'training.flash_attention',
-  'training.fused_loss',
-  'training.activation_offload',
-  'training.global_batch_size',
-  'training.gradient_accumulation_steps',
-  ...fieldsUnder('parallelism.'),
-  'hardware.gpu',
-  'hardware.memory_gib',
-  'hardware.count',
-];
-
-/** What GPU-hours and cost depend on. */
-export const costFields: readonly RunField[] = [
-  ...parameterFields,
-  'training.tokens',
-  'training.samples',
-  'training.steps',
-  'training.epochs',
-  'training.dataset_tokens',
-  'training.global_batch_size',
-  'training.micro_batch_size',
-  'training.gradient_accumulation_steps',
-  'training.sequence_length',
-  'training.precision',
-  'training.activation_checkpointing',
-  'hardware.gpu',
-  'hardware.count',
-  'hardware.usd_per_gpu_hour',
-];
-
-function fieldsUnder(prefix: string): readonly RunField[] {
-  // runFields is the closed list of fields, so its keys are exactly RunField
-  return (Object.keys(runFields) as RunField[]).filter((field) => field.startsWith(prefix));
+function statedAt({ head }: RunPair, field: RunField): Place | null {
+  const fact = head?.run.facts[field];
+  return fact?.authority === 'config' ? fact.place : null;
 }

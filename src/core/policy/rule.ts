@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Edit } from '../attribution/edit.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { Plan, ScaleMatch } from '../plan/plan.ts';
 import type { Place, Problem } from '../problem.ts';
@@ -49,6 +50,8 @@ export interface RunPair {
   readonly head: EstimatedRun | null;
   /** What could not be read at the head, or contradicts itself there. */
   readonly problems: readonly Problem[];
+  /** The keys that differ between base and head, and what each does to the figures; none for a new or a deleted config. */
+  readonly edits: readonly Edit[];
   /** Of a config that the pull request leaves as it is: the changed files that it includes. */
   readonly through?: readonly string[];
 }

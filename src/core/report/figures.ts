@@ -1,22 +1,5 @@
 import type { EstimatedRun, RunPair } from '../policy/rule.ts';
 
-/** The figures of a run that every output compares; null where one can't be known. */
-export interface Figures {
-  readonly parameters: number | null;
-  readonly memoryBytes: number | null;
-  readonly gpuHours: number | null;
-  readonly costUsd: number | null;
-}
-
-export function figuresOf({ estimate }: EstimatedRun): Figures {
-  return {
-    parameters: estimate.parameters?.total ?? null,
-    memoryBytes: estimate.memory?.peakBytes ?? null,
-    gpuHours: estimate.compute?.gpuHours ?? null,
-    costUsd: estimate.cost?.usd ?? null,
-  };
-}
-
 /** Peak memory as a share of what a process can use of the limit: above one it does not fit. */
 export function memoryShare({ estimate, limit }: EstimatedRun): number | null {
   return estimate.memory === null || limit === null ? null : estimate.memory.peakBytes / limit.usableBytes;

@@ -1,6 +1,7 @@
+import { figuresOf, type Figures } from '../estimate/figures.ts';
 import type { EstimatedRun } from '../policy/rule.ts';
 import type { Evaluation } from './evaluation.ts';
-import { arrow, figuresOf, memoryShare, type Figures } from './figures.ts';
+import { arrow, memoryShare } from './figures.ts';
 
 /** A figure over all configs, and how many of them it leaves out because theirs can't be known. */
 export interface Total {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { scaleTolerance } from '../../../plan/plan.ts';
 import { formatCount } from '../../../units/count.ts';
-import { causeOf, parameterFields } from '../../cause.ts';
+import { causeOf } from '../../cause.ts';
 import { isOldViolation } from '../../old-violation.ts';
 import { defineRule } from '../../rule.ts';
 import { reasonUnknown } from '../../unknown.ts';
@@ -15,7 +15,7 @@ export const beyondPlan = defineRule({
     const { base, head } = pair;
     const largest = plan?.scales.at(-1);
     if (plan === null || largest === undefined || head === null) return [];
-    const place = causeOf(pair, parameterFields);
+    const place = causeOf(pair, 'parameters');
     const parameters = head.estimate.parameters?.total;
     if (parameters === undefined) {
       const message = `Whether the run is within ${plan.path} can't be told: ${reasonUnknown(head, 'parameters')}.`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { positionsBeyond } from '../../../run/positions-beyond.ts';
-import { causeOf } from '../../cause.ts';
+import { lineOf } from '../../cause.ts';
 import { defineRule } from '../../rule.ts';
 
 export const beyondPositions = defineRule({
@@ -15,7 +15,7 @@ export const beyondPositions = defineRule({
     if (positions === null) return [];
     return [
       {
-        place: causeOf(pair, ['training.sequence_length', 'model.max_position_embeddings']),
+        place: lineOf(pair, ['training.sequence_length', 'model.max_position_embeddings']),
         message: `Sequences of ${training.sequenceLength} tokens are longer than the ${positions} positions of the model, and no rope scaling is stated.`,
         action: `Train on at most ${positions} tokens, or state how the positions are stretched (rope scaling).`,
       },

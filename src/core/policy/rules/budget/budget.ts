@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Figure } from '../../../estimate/figures.ts';
 import { formatGpuHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
-import { causeOf, costFields } from '../../cause.ts';
+import { causeOf } from '../../cause.ts';
 import { isOldViolation } from '../../old-violation.ts';
 import { defineRule, type Complaint, type EstimatedRun, type RunPair } from '../../rule.ts';
 import { reasonUnknown } from '../../unknown.ts';
@@ -26,23 +27,36 @@ export const budget = defineRule({
   }),
   checkPair(pair, options) {
     return [
-      ...holdToCap(pair, { name: 'cost', cap: options.max_cost_usd, figure: costOf, format: formatUsd }),
-      ...holdToCap(pair, { name: 'GPU-hours', cap: options.max_gpu_hours, figure: gpuHoursOf, format: formatGpuHours }),
+      ...holdToCap(pair, {
+        name: 'cost',
+        moved: 'costUsd',
+        cap: options.max_cost_usd,
+        figure: costOf,
+        format: formatUsd,
+      }),
+      ...holdToCap(pair, {
+        name: 'GPU-hours',
+        moved: 'gpuHours',
+        cap: options.max_gpu_hours,
+        figure: gpuHoursOf,
+        format: formatGpuHours,
+      }),
     ];
   },
 });
 
 interface Cap {
   readonly name: string;
+  readonly moved: Figure;
   readonly cap: number | undefined;
   readonly figure: (side: EstimatedRun) => number | null;
   readonly format: (value: number) => string;
 }
 
-function holdToCap(pair: RunPair, { name, cap, figure, format }: Cap): readonly Complaint[] {
+function holdToCap(pair: RunPair, { name, moved, cap, figure, format }: Cap): readonly Complaint[] {
   const { base, head } = pair;
   if (head === null || cap === undefined) return [];
-  const place = causeOf(pair, costFields);
+  const place = causeOf(pair, moved);
   const value = figure(head);
   if (value === null) {
     const message = `The policy caps ${name} at ${format(cap)}, but this run's can't be known: ${reasonUnknown(head, 'cost')}.`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatShare } from '../../../units/share.ts';
-import { causeOf } from '../../cause.ts';
+import { lineOf } from '../../cause.ts';
 import { defineRule } from '../../rule.ts';
 
 /** Shares are computed from steps; 10 % must not fail for its last digit. */
@@ -25,7 +25,7 @@ export const checkpointInterval = defineRule({
     const most = options.max_share ?? plan?.recommendations.checkpointShare?.value ?? 0.1;
     const share = pair.head.run.training.checkpointShare;
     if (share !== null && share <= most * rounding) return [];
-    const place = causeOf(pair, ['training.checkpoint_every', 'training.steps', 'training.tokens']);
+    const place = lineOf(pair, ['training.checkpoint_every', 'training.steps', 'training.tokens']);
     const message =
       share === null
         ? `How much of the training lies between two checkpoints can't be told; at most ${formatShare(most)} should.`

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatHours } from '../../../units/duration.ts';
-import { causeOf } from '../../cause.ts';
+import { lineOf } from '../../cause.ts';
 import { defineRule } from '../../rule.ts';
 
 export const dataRequirement = defineRule({
@@ -22,7 +22,7 @@ export const dataRequirement = defineRule({
     const augmented = augmentation ? ' with augmentation' : '';
     return [
       {
-        place: causeOf(pair, ['data.hours', 'data.augmentation']),
+        place: lineOf(pair, ['data.hours', 'data.augmentation']),
         message: `${name} needs ${formatHours(needed)} hours of data${augmented} (${plan.path} says ${dataHours.text}), ${has}.`,
         action:
           hours === null

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TrainingRun } from '../../../run/training-run.ts';
 import { formatGib } from '../../../units/bytes.ts';
-import { causeOf, memoryFields } from '../../cause.ts';
+import { causeOf, lineOf } from '../../cause.ts';
 import { isOldViolation } from '../../old-violation.ts';
 import { defineRule, type Complaint, type EstimatedRun, type MemoryLimit, type RunPair } from '../../rule.ts';
 import { reasonUnknown } from '../../unknown.ts';
@@ -34,7 +34,7 @@ export const memoryLimit = defineRule({
 
 function withoutLimit(pair: RunPair): Complaint {
   return {
-    place: causeOf(pair, ['hardware.gpu', ...memoryFields]),
+    place: lineOf(pair, ['hardware.gpu', 'model.id', 'model.hidden_size']),
     message: 'No GPU is known for this run, so there is no limit to hold its memory against.',
     action:
       "State hardware.gpu in the config, in the policy's assumptions or in the plan, or set limit_gib for this rule.",
@@ -43,7 +43,7 @@ function withoutLimit(pair: RunPair): Complaint {
 
 function unknownMemory(pair: RunPair, head: EstimatedRun): Complaint {
   return {
-    place: causeOf(pair, memoryFields),
+    place: causeOf(pair, 'memoryBytes'),
     message: `Peak memory per GPU can't be known: ${reasonUnknown(head, 'memory')}.`,
     action: "Add what is missing to the config, or to the policy's assumptions for it.",
   };
@@ -54,7 +54,7 @@ function overLimit(pair: RunPair, head: EstimatedRun, limit: MemoryLimit, peakBy
   const isOld = wasOver(pair, limit, peakBytes);
   const old = isOld ? ' The base is over it already, and this pull request does not add to it.' : '';
   return {
-    place: causeOf(pair, memoryFields),
+    place: causeOf(pair, 'memoryBytes'),
     message: `Peak memory per GPU is ${formatGib(peakBytes)}, ${formatGib(over)} over ${describe(limit)}.${old}`,
     action: waysDown(head.run),
     ...(isOld && { level: 'warning' }),
@@ -63,7 +63,7 @@ function overLimit(pair: RunPair, head: EstimatedRun, limit: MemoryLimit, peakBy
 
 function maybeOverLimit(pair: RunPair, run: TrainingRun, limit: MemoryLimit, peak: number, high: number): Complaint {
   return {
-    place: causeOf(pair, memoryFields),
+    place: causeOf(pair, 'memoryBytes'),
     message: `Peak memory per GPU is ${formatGib(peak)}, but may reach ${formatGib(high)}, over ${describe(limit)}.`,
     action: `Leave more room, or measure a few steps first. ${waysDown(run)}`,
     level: 'warning',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { causeOf } from '../../cause.ts';
+import { lineOf } from '../../cause.ts';
 import { defineRule } from '../../rule.ts';
 
 export const monitoring = defineRule({
@@ -22,7 +22,7 @@ export const monitoring = defineRule({
     const list = missing.join(', ');
     return [
       {
-        place: causeOf(pair, ['training.log']),
+        place: lineOf(pair, ['training.log']),
         message:
           log === null ? `The config does not say what is logged; ${list} should be.` : `The run does not log ${list}.`,
         action: `Log ${list} (training.log), in the config or, where it can't say so, in the policy's assumptions for it.`,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Figure, Scale } from '../../../plan/plan.ts';
-import type { RunField } from '../../../run/fields.ts';
+import type { Figure as FigureName } from '../../../estimate/figures.ts';
 import { formatGib } from '../../../units/bytes.ts';
 import { formatGpuHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { formatShare } from '../../../units/share.ts';
-import { causeOf, costFields, memoryFields } from '../../cause.ts';
+import { causeOf } from '../../cause.ts';
 import { defineRule, type EstimatedRun } from '../../rule.ts';
 
 export const planDeviation = defineRule({
@@ -28,7 +28,7 @@ export const planDeviation = defineRule({
     if (first === undefined) return [];
     return [
       {
-        place: causeOf(pair, first.fields),
+        place: causeOf(pair, first.figure),
         message: `The run is off the plan's ${scale.name}: ${deviations.map(describe).join('; ')}.`,
         action: `Check the config against ${plan.path} line ${first.theirs.place.line}, or correct the plan.`,
       },
@@ -41,7 +41,7 @@ interface Comparison {
   readonly ours: number;
   readonly theirs: Figure;
   readonly format: (value: number) => string;
-  readonly fields: readonly RunField[];
+  readonly figure: FigureName;
 }
 
 /** Figures that both sides have; what is unknown on either is no deviation. */
@@ -52,16 +52,16 @@ function compare({ estimate }: EstimatedRun, scale: Scale): Comparison[] {
       ours: estimate.memory?.peakBytes,
       theirs: scale.memoryBytes,
       format: formatGib,
-      fields: memoryFields,
+      figure: 'memoryBytes' as const,
     },
     {
       name: 'GPU-hours',
       ours: estimate.compute?.gpuHours,
       theirs: scale.gpuHours,
       format: formatGpuHours,
-      fields: costFields,
+      figure: 'gpuHours' as const,
     },
-    { name: 'cost', ours: estimate.cost?.usd, theirs: scale.costUsd, format: formatUsd, fields: costFields },
+    { name: 'cost', ours: estimate.cost?.usd, theirs: scale.costUsd, format: formatUsd, figure: 'costUsd' as const },
   ];
   return candidates.flatMap(({ ours, theirs, ...rest }) => {
     return ours == null || theirs === null || theirs.value <= 0 ? [] : [{ ...rest, ours, theirs }];

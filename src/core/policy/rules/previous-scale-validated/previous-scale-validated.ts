@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Plan, Scale, ScaleMatch } from '../../../plan/plan.ts';
-import { causeOf, parameterFields } from '../../cause.ts';
+import { causeOf } from '../../cause.ts';
 import { growthFactorOf, jumpOf, scaleName } from '../../jump.ts';
 import { defineRule } from '../../rule.ts';
 import { reasonUnknown } from '../../unknown.ts';
@@ -15,7 +15,7 @@ export const previousScaleValidated = defineRule({
     const { head } = pair;
     if (plan === null || plan.scales.length === 0) return [];
     if (head === null || jumpOf(pair, growthFactorOf(plan)) === null) return [];
-    const place = causeOf(pair, parameterFields);
+    const place = causeOf(pair, 'parameters');
     if (head.scale === null) {
       const message = `The scale below this run can't be told: ${reasonUnknown(head, 'parameters')}.`;
       const action = "State the model's dimensions in the config or in the policy's assumptions.";

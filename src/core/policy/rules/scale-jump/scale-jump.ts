@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatCount } from '../../../units/count.ts';
-import { causeOf, parameterFields } from '../../cause.ts';
+import { causeOf } from '../../cause.ts';
 import { growthFactorOf, isAboveSmallest, jumpOf, scaleName, type Jump } from '../../jump.ts';
 import { defineRule, type EstimatedRun } from '../../rule.ts';
 import { reasonUnknown } from '../../unknown.ts';
@@ -26,7 +26,7 @@ export const scaleJump = defineRule({
       jump === 'unknown'
         ? "State the model's dimensions in the config or in the policy's assumptions, or ask an approver."
         : 'Ask an approver to approve the jump, or take a smaller step.';
-    return [{ place: causeOf(pair, parameterFields), message: describe(jump, base, head), action }];
+    return [{ place: causeOf(pair, 'parameters'), message: describe(jump, base, head), action }];
   },
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { causeOf, parameterFields } from '../../cause.ts';
+import { causeOf } from '../../cause.ts';
 import { growthFactorOf, isAboveSmallest, jumpOf, scaleName } from '../../jump.ts';
 import { defineRule } from '../../rule.ts';
 import { reasonUnknown } from '../../unknown.ts';
@@ -15,7 +15,7 @@ export const startSmall = defineRule({
     const smallest = plan?.scales[0];
     if (plan === null || smallest?.validation !== null) return [];
     if (head === null || jumpOf(pair, growthFactorOf(plan)) === null) return [];
-    const place = causeOf(pair, parameterFields);
+    const place = causeOf(pair, 'parameters');
     const unvalidated = `${plan.path} records no finished run of ${smallest.name}, the smallest scale`;
     const action = howToValidate(smallest, plan);
     if (head.scale === null) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Evaluation } from '../../evaluation.ts';
 import { gibOf, rounded } from '../../rounded.ts';
 import { exactly, totalsOf } from '../../totals.ts';
+import { EditReport, editReport } from './edit-report.ts';
 import { FitReport, fitReport } from './fit-report.ts';
 import { placeReport, PlaceReport, problemReport, ProblemReport } from './problem-report.ts';
 import { RunReport, runReport } from './run-report.ts';
@@ -22,6 +23,7 @@ export const EvaluationReport = z
           base: RunReport.nullable().describe('Estimate at the base; null for a new or unreadable config'),
           head: RunReport.nullable().describe('Estimate at the head; null for a deleted or unreadable config'),
           problems: z.array(ProblemReport).describe('Why a side that exists could not be read'),
+          edits: z.array(EditReport).describe('Keys that differ between base and head, and what each does'),
           fits: z
             .array(FitReport)
             .describe('Changes with which it fits, looked for where its memory fails; of a few configs at most'),
@@ -87,6 +89,7 @@ export function evaluationReport(evaluation: Evaluation): EvaluationReport {
       base: pair.base && runReport(pair.base),
       head: pair.head && runReport(pair.head),
       problems: pair.problems.map(problemReport),
+      edits: pair.edits.map((edit) => editReport(edit, pair.head)),
       fits: fits.filter(({ path }) => path === pair.path).flatMap((answer) => answer.fits.map(fitReport)),
     })),
     findings: findings.map(({ rule, level, path, place, message, action }) => ({

@@ -7,7 +7,8 @@ import type { EstimatedRun, RunPair } from '../../../policy/rule.ts';
 import { drawBar } from '../../bar.ts';
 import { inlineCode, plainText } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
-import { beforeAfter, describeChange, figuresOf, memoryShare, scaleName, type Figures } from '../../figures.ts';
+import { figuresOf, type Figures } from '../../../estimate/figures.ts';
+import { beforeAfter, describeChange, memoryShare, scaleName } from '../../figures.ts';
 import { totalChange } from '../../totals.ts';
 
 /** Three columns of stacked short lines: what a phone shows without scrolling sideways. */

@@ -6,7 +6,8 @@ import { formatUsd } from '../../../units/money.ts';
 import { formatShare } from '../../../units/share.ts';
 import { drawBar } from '../../bar.ts';
 import { cleanLine } from '../../escape.ts';
-import { beforeAfter, describeChange, figuresOf, memoryShare, scaleName, type Figures } from '../../figures.ts';
+import { figuresOf, type Figures } from '../../../estimate/figures.ts';
+import { beforeAfter, describeChange, memoryShare, scaleName } from '../../figures.ts';
 import { alignColumns, shortenMiddle, widthOf } from './table.ts';
 import type { Palette } from './terminal.ts';
 
