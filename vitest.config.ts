@@ -6,6 +6,7 @@ const slow = [
   'test/bundles/**/*.test.ts',
   'test/local-github/**/*.test.ts',
   'test/release/**/*.test.ts',
+  'test/site/**/*.test.ts',
   'test/cli/process.test.ts',
   'src/app/queue/**/*.test.ts',
 ];

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,11 @@ import { whyWithout } from './debian-package.ts';
 /** Why there is no browser to test with, or null where there is one. */
 export function whyNoBrowser(): Promise<string | null> {
   return whyWithout('chromium', 'chromium');
+}
+
+/** Where it is: drivers want a path, not a name to look up. */
+export function browserPath(): string {
+  return execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim();
 }
 
 export interface OpenedPage {

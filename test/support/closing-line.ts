@@ -7,12 +7,17 @@ export default class ClosingLine implements Reporter {
     const states = tests.map((test) => test.result().state);
     const passed = states.filter((state) => state === 'passed').length;
     const skipped = states.filter((state) => state === 'skipped').length;
-    // A file that does not load has no tests that could fail: it counts as one failure, as does an error outside a test.
-    const broken = modules.filter((module) => module.state() === 'failed' && module.errors().length > 0).length;
+    // A file that does not load, or whose preparation fails, may have no test that fails: it counts as one failure, as does
+    // an error outside a test.
+    const broken = modules.filter((module) => module.state() === 'failed' && !hasFailedTest(module)).length;
     const failed = states.filter((state) => state === 'failed').length + broken + unhandledErrors.length;
     const line = `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
     process.on('exit', () => {
       process.stdout.write(`\n${line}\n`);
     });
   }
+}
+
+function hasFailedTest(module: TestModule): boolean {
+  return [...module.children.allTests('failed')].length > 0;
 }
