@@ -1,6 +1,10 @@
 import { listPrice } from './catalog/price.ts';
+import { smallestGpus } from './catalog/smallest-gpus.ts';
 import { estimateRun } from './estimate/estimate-run.ts';
-import type { Estimate } from './estimate/estimate.ts';
+import { memoryReadings } from './estimate/memory/assumed-facts.ts';
+import type { Estimate, MemoryReadings } from './estimate/estimate.ts';
+import type { Format } from './formats/format.ts';
+import { formats } from './formats/index.ts';
 import { readRun } from './reading/read-run.ts';
 import type { Guards } from './guards.ts';
 import { withHubModel, type HubReading } from './hub-model.ts';
@@ -11,7 +15,7 @@ import { planInferencePrice, planPrice } from './plan/plan-price.ts';
 import { matchesAny } from './glob/matches-any.ts';
 import { memoryLimit } from './policy/limit.ts';
 import type { Policy } from './policy/policy.ts';
-import type { Calibration, EstimatedRun } from './policy/rule.ts';
+import type { Calibration, EstimatedRun, MemoryLimit } from './policy/rule.ts';
 import type { Problem } from './problem.ts';
 import { resolveRun } from './resolve/resolve-run.ts';
 import type { Facts, StatedRun, Unknown } from './run/facts.ts';
@@ -67,27 +71,55 @@ export function estimateConfig(
     withAlternatives(withAnswer(run, hub), launched.unknown),
   );
   const found = [...problems, ...contradictions];
-  return { estimated, isConfig: !isLauncher, isLauncher, dialect, problems: found, ...builtOn, stated: hub.run };
+  const read = { ...estimated, readings: readingsOf(estimated) };
+  return { estimated: read, isConfig: !isLauncher, isLauncher, dialect, problems: found, ...builtOn, stated: hub.run };
 }
 
-/** Fills in and estimates what a config states; `explained` says more of what is assumed and unknown. */
+/** Fills in and estimates what a config states; `explain` says more of what is assumed and unknown. */
 export function estimateStated(
   stated: StatedRun,
   guards: Guards,
   today: string | null,
-  explained: (run: TrainingRun) => TrainingRun = (run) => run,
+  explain: (run: TrainingRun) => TrainingRun = (run) => run,
 ): { estimated: EstimatedRun; problems: readonly Problem[] } {
   const { run: resolved, scale, problems } = resolveRun(stated, policyFacts(guards.policy, stated.path), guards.plan);
-  const run = explained(resolved);
+  const run = explain(resolved);
   const row = scale?.kind === 'scale' ? scale.scale : null;
-  const estimate = estimateRun(run, {
+  const format = formats.find(({ name }) => name === run.dialect) ?? null;
+  const subject = subjectOf(format);
+  const whole = estimateRun(run, {
     plan: row === null ? null : planPrice(row),
     list: run.hardware.gpu === null ? null : listPrice(run.hardware.gpu.name, today),
     planUsdPerMillionTokens: row === null ? null : planInferencePrice(row),
   });
-  const limit = memoryLimit(run, guards.planGpu, guards.policy);
+  const estimate = subject === 'run' ? whole : ofModelAlone(whole, format);
+  const limit = subject === 'run' ? withGpus(memoryLimit(run, guards.planGpu, guards.policy), estimate) : null;
   const calibration = calibrate(estimate, guards.plan, scale);
-  return { estimated: { run, estimate: withReasons(estimate, run), scale, limit, calibration }, problems };
+  const explained = withReasons(estimate, run);
+  return { estimated: { run, estimate: explained, readings: null, subject, scale, limit, calibration }, problems };
+}
+
+function subjectOf(format: Format | null): EstimatedRun['subject'] {
+  if (format?.notEstimated !== undefined) return 'not-estimated';
+  return format?.describesModel === true ? 'model' : 'run';
+}
+
+/** Of a model alone nobody knows how it is trained: what follows from that is left out, and is no gap. */
+function ofModelAlone(estimate: Estimate, format: Format | null): Estimate {
+  const parameters = format?.notEstimated === undefined ? [] : [{ field: 'parameters', reason: format.notEstimated }];
+  return { ...estimate, memory: null, compute: null, cost: null, unknown: parameters };
+}
+
+function readingsOf({ run, estimate: { memory } }: EstimatedRun): MemoryReadings | null {
+  const { model, parameters } = run;
+  if (memory === null || model === null || parameters === null) return null;
+  return memoryReadings({ ...run, model, parameters }, memory);
+}
+
+/** Where no GPU is known, those that would do. */
+function withGpus(limit: MemoryLimit, { memory }: Estimate): MemoryLimit {
+  if (limit.assumed === undefined || memory === null) return limit;
+  return { ...limit, assumed: { smallestGpus: smallestGpus(memory.peakBytes) } };
 }
 
 /** A launcher that names no config describes no model. */

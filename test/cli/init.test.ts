@@ -100,7 +100,10 @@ test('the settings that the policy suggests are valid once they are uncommented'
 test('no file name writes a setting into the policy', () => {
   const text = policyTemplate(['x\nrules: { memory-limit: off }/a.yaml'], 'docs/x\nignore: ["**"]\n.md');
   const { policy } = readPolicy({ path: policyPath, text });
-  expect(policy).toMatchObject({ ignore: [], rules: readPolicy(null).policy.rules });
+  expect(policy).toMatchObject({
+    ignore: [],
+    rules: readPolicy({ path: policyPath, text: 'scalegate_policy: 1' }).policy.rules,
+  });
 });
 
 test('the workflow is the one that docs/action.md shows', () => {

@@ -4,6 +4,9 @@ export function aFinding(parts: Partial<Finding> = {}): Finding {
   const path = parts.path ?? 'configs/large.yaml';
   return {
     rule: 'memory-limit',
+    alsoRules: [],
+    cause: parts.rule ?? 'memory',
+    isStanding: false,
     level: 'error',
     path,
     place: { path, line: 15, column: 3 },

@@ -14,6 +14,7 @@ export function aPair(
     base: base && anEstimatedRun({ path, ...base }),
     head: head && anEstimatedRun({ path, ...head }),
     problems: [],
+    baseProblems: [],
     edits: [],
     ...rest,
   };

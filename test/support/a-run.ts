@@ -1,7 +1,7 @@
 import type { Edit } from '../../src/core/attribution/edit.ts';
-import type { Estimate, MemoryEstimate } from '../../src/core/estimate/estimate.ts';
+import type { Estimate, MemoryEstimate, MemoryReadings } from '../../src/core/estimate/estimate.ts';
 import { matchScale, nothingStated, type Figure, type Plan, type Scale } from '../../src/core/plan/plan.ts';
-import type { EstimatedRun, RuleContext, RunPair } from '../../src/core/policy/rule.ts';
+import type { Complaint, EstimatedRun, Rule, RuleContext, RunPair } from '../../src/core/policy/rule.ts';
 import { startOf } from '../../src/core/problem.ts';
 import type { Facts, Unknown } from '../../src/core/run/facts.ts';
 import type { RunField } from '../../src/core/run/fields.ts';
@@ -17,12 +17,13 @@ export interface RunParts {
   readonly parallelism?: Partial<Parallelism>;
   readonly data?: Partial<TrainingRun['data']>;
   readonly gpu?: GpuSpec | null;
+  readonly gpus?: number;
   readonly unknown?: readonly Unknown[];
 }
 
 /** A plain run that keeps every rule; tests name only what deviates. */
 export function aRun(parts: RunParts = {}): TrainingRun {
-  const { path = 'configs/run.yaml', stated = {}, gpu = a100, unknown = [] } = parts;
+  const { path = 'configs/run.yaml', stated = {}, gpu = a100, gpus = 64, unknown = [] } = parts;
   return {
     path,
     dialect: 'scalegate',
@@ -33,7 +34,7 @@ export function aRun(parts: RunParts = {}): TrainingRun {
     training: { ...usualTraining, ...parts.training },
     parallelism: { ...usualParallelism, ...parts.parallelism },
     data: { hours: 10_000, augmentation: false, ...parts.data },
-    hardware: { gpu, count: 64, usdPerGpuHour: null },
+    hardware: { gpu, count: gpus, usdPerGpuHour: null },
     facts: factsOf(path, stated),
     assumptions: [],
     unknown,
@@ -51,12 +52,18 @@ export const a100: GpuSpec = {
 export interface EstimatedRunParts extends RunParts {
   readonly parameters?: number | null;
   readonly peakGib?: number | null;
+  readonly lowGib?: number;
   readonly highGib?: number;
+  readonly fragmentationGib?: number;
+  /** Nobody names a GPU: what would do. */
+  readonly limitAssumed?: NonNullable<EstimatedRun['limit']>['assumed'];
   readonly gpuHours?: number | null;
   readonly costUsd?: number | null;
   /** null for a run whose limit nobody knows. */
   readonly limitGib?: number | null;
   readonly plan?: Plan | null;
+  readonly subject?: EstimatedRun['subject'];
+  readonly readings?: Partial<MemoryReadings>;
 }
 
 /** A run of the plan's Small scale that needs just what its row says. */
@@ -69,26 +76,53 @@ export function anEstimatedRun(parts: EstimatedRunParts = {}): EstimatedRun {
     limit:
       limitGib === null
         ? null
-        : { limitBytes: 80 * gibibyte, usableBytes: limitGib * gibibyte, source: "the plan's GPU, A100-80GB" },
+        : {
+            limitBytes: 80 * gibibyte,
+            usableBytes: limitGib * gibibyte,
+            source: "the plan's GPU, A100-80GB",
+            ...(parts.limitAssumed && { assumed: parts.limitAssumed }),
+          },
     calibration: null,
+    readings: readingsOf(parts),
+    subject: parts.subject ?? 'run',
+  };
+}
+
+function readingsOf({ peakGib = 10, highGib, readings = {} }: EstimatedRunParts): MemoryReadings | null {
+  if (peakGib === null) return null;
+  const bytes = peakGib * gibibyte;
+  return {
+    lowBytes: bytes,
+    highBytes: (highGib ?? peakGib) * gibibyte,
+    bestPeakBytes: bytes,
+    assumed: [],
+    ...readings,
+  };
+}
+
+/** A rule without what it says of unknown figures. */
+export function complaining(rule: Rule) {
+  return {
+    checkPair: (...asked: Parameters<Rule['checkPair']>): Complaint[] =>
+      rule.checkPair(...asked).filter((remark): remark is Complaint => !('unknown' in remark)),
   };
 }
 
 function anEstimate(parts: EstimatedRunParts): Estimate {
   const { parameters = 100e6, peakGib = 10, gpuHours = 100, costUsd = 500 } = parts;
-  const { highGib = peakGib ?? 0 } = parts;
+  const { lowGib = peakGib ?? 0, highGib = peakGib ?? 0, fragmentationGib = 0 } = parts;
   return {
     parameters: parameters === null ? null : { total: parameters, active: parameters, trainable: parameters },
     memory:
       peakGib === null
         ? null
         : {
-            allocatedBytes: peakGib * gibibyte,
+            allocatedBytes: (peakGib - fragmentationGib) * gibibyte,
             reservedBytes: peakGib * gibibyte,
             peakBytes: peakGib * gibibyte,
-            lowBytes: peakGib * gibibyte,
+            lowBytes: lowGib * gibibyte,
             highBytes: highGib * gibibyte,
-            ranges: rangesOf(peakGib * gibibyte, highGib * gibibyte),
+            ranges: rangesOf(lowGib * gibibyte, highGib * gibibyte),
             widenedBy: [],
             items: [],
           },
@@ -118,10 +152,10 @@ function anEstimate(parts: EstimatedRunParts): Estimate {
 /** A config before and after; null for a side that does not exist, nothing for the plain run. */
 export function aPair(
   parts: { readonly base?: EstimatedRunParts | null; readonly head?: EstimatedRunParts | null } & Partial<
-    Pick<RunPair, 'path' | 'problems'>
+    Pick<RunPair, 'path' | 'problems' | 'baseProblems'>
   > = {},
 ): RunPair {
-  const { path = 'configs/run.yaml', base = {}, head = {}, problems = [] } = parts;
+  const { path = 'configs/run.yaml', base = {}, head = {}, problems = [], baseProblems = [] } = parts;
   return {
     path,
     previousPath: null,
@@ -129,6 +163,7 @@ export function aPair(
     head: head === null ? null : anEstimatedRun({ path, ...head }),
     problems,
     edits: base === null || head === null ? [] : editsOf(path, base.stated ?? {}, head.stated ?? {}),
+    baseProblems,
   };
 }
 

@@ -17,6 +17,9 @@ export const aScope: ApprovalScope = {
       parameters: 3e9,
       memoryBytes: 80e9,
       costUsd: 30_000,
+      gpuHours: 3000,
+      tokens: 6e11,
+      gpus: 64,
     },
   ],
 };

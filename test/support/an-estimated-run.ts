@@ -36,6 +36,8 @@ export function anEstimatedRun(parts: RunParts = {}): EstimatedRun {
           : { kind: 'scale', scale: aScale(scale), index },
     limit: memoryGib === null ? null : { limitBytes: 80 * gibibyte, usableBytes: 79.2 * gibibyte, source },
     calibration: null,
+    readings: null,
+    subject: 'run',
   };
 }
 

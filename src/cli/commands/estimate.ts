@@ -79,7 +79,7 @@ function printInFull({ estimated }: LocalConfig, { out }: Terminal): void {
 /** The table of a pull request in which nothing changes, and how much could be read and known. */
 function printTable(configs: readonly LocalConfig[], otherFiles: number, { out }: Terminal): void {
   const pairs = configs.map(({ path, estimated, problems }) => {
-    return { path, previousPath: null, base: estimated, head: estimated, problems, edits: [] };
+    return { path, previousPath: null, base: estimated, head: estimated, problems, baseProblems: problems, edits: [] };
   });
   for (const line of configLines(pairs, palette(out.colour), out.width)) out.print(line);
   out.print(`\n${renderCoverage(configs.map(coverageOf), otherFiles)}`);

@@ -47,8 +47,8 @@ function pairOf(sides: TwoSides, guards: Guards, parts: ReadonlySet<string>, edi
     head.isLauncher !== true &&
     !parts.has(path);
   if (!base.isConfig && !head.isConfig && !named) return null;
-  const problems = headProblems(change, head);
-  return { path, previousPath, base: base.estimated, head: head.estimated, problems, edits: edits(sides) };
+  const both = { base: base.estimated, head: head.estimated, baseProblems: base.problems };
+  return { path, previousPath, ...both, problems: headProblems(change, head), edits: edits(sides) };
 }
 
 /** Null where the changed files change nothing of the run, or where it could not be read before and still can't. */
@@ -60,7 +60,7 @@ function dependentPair(sides: TwoSides, changed: readonly string[], edits: Edits
   if (!isRun || through.length === 0) return null;
   const problems = headProblems(change, head);
   if (problems.length === 0 && statedIn(base) === statedIn(head)) return null;
-  const both = { base: base.estimated, head: head.estimated };
+  const both = { base: base.estimated, head: head.estimated, baseProblems: base.problems };
   return { path: change.path, previousPath: null, ...both, problems, edits: edits(sides), through };
 }
 
@@ -81,7 +81,8 @@ function withProblem(pairs: readonly RunPair[], problem: Problem): RunPair[] {
   const { path } = problem.place;
   const known = pairs.find((pair) => pair.path === path);
   if (known === undefined) {
-    return [...pairs, { path, previousPath: null, base: null, head: null, problems: [problem], edits: [] }];
+    const nothing = { previousPath: null, base: null, head: null, baseProblems: [], edits: [] };
+    return [...pairs, { path, ...nothing, problems: [problem] }];
   }
   return pairs.map((pair) => (pair === known ? { ...pair, problems: [...pair.problems, problem] } : pair));
 }

@@ -1,5 +1,6 @@
 import type { ParameterCount } from '../run/training-run.ts';
 import type { Unknown } from '../run/facts.ts';
+import type { RunField } from '../run/fields.ts';
 import type { LineItem } from './line-item.ts';
 
 /** Peak memory of the fullest GPU. */
@@ -28,6 +29,27 @@ export interface MemoryUnknown {
   readonly lowBytes: number;
   readonly highBytes: number;
   readonly reason: string;
+}
+
+/** A fact that nobody states, and the peak with another value that it may well have. */
+export interface AssumedFact {
+  readonly field: RunField;
+  /** Clauses: `if each GPU holds the whole model`, `with ZeRO-3`. */
+  readonly taken: string;
+  readonly otherwise: string;
+  /** The likely peak with the other value. */
+  readonly peakBytes: number;
+}
+
+/** The peak under every reading of what a config leaves open. */
+export interface MemoryReadings {
+  /** Low end under the most favorable reading, high end under the worst. */
+  readonly lowBytes: number;
+  readonly highBytes: number;
+  /** Likely peak under the most favorable reading. */
+  readonly bestPeakBytes: number;
+  /** What moves the peak most comes first. */
+  readonly assumed: readonly AssumedFact[];
 }
 
 /** Work and time of the whole training. */

@@ -52,6 +52,10 @@ export interface Format {
    * that names no config is no training run of its own.
    */
   readonly launcher?: true;
+  /** Its files describe a model and no training: memory and hours are nothing that they could say. */
+  readonly describesModel?: true;
+  /** Why no estimate counts the models that it trains, as a clause; absent where one does. */
+  readonly notEstimated?: string;
   /** Keys under which nothing is read: what is included there and missing is let be. */
   readonly unreadKeys?: readonly string[];
   /**

@@ -20,6 +20,9 @@ const item: ApprovalItem = {
   parameters: 1e9,
   memoryBytes: 40e9,
   costUsd: 10_000,
+  gpuHours: 1000,
+  tokens: 2e9,
+  gpus: 64,
 };
 
 function scope(...items: Partial<ApprovalItem>[]): ApprovalScope {
@@ -34,14 +37,18 @@ test('the scope holds what waits for approval, with the figures of its config', 
     place: startOf(path ?? 'docs/plan.md'),
     message: '',
     action: '',
+    alsoRules: [],
+    cause: rule,
+    isStanding: false,
   });
   const findings = [
     finding('plan-change', 'approval', null),
     finding('scale-jump', 'approval', 'a.yaml'),
     finding('monitoring', 'warning', 'a.yaml'),
   ];
-  const pair = aPair({ path: 'a.yaml', head: { parameters: 1e9, peakGib: 40, costUsd: null } });
-  const nothing = { scale: null, parameters: null, memoryBytes: null, costUsd: null };
+  const pair = aPair({ path: 'a.yaml', head: { parameters: 1e9, peakGib: 40, costUsd: null, gpuHours: 1000 } });
+  const unknown = { parameters: null, memoryBytes: null, costUsd: null, gpuHours: null, tokens: null, gpus: null };
+  const nothing = { scale: null, ...unknown };
   expect(approvalScope(findings, [pair], 'plan 1')).toEqual({
     guards: 'plan 1',
     items: [
@@ -66,6 +73,9 @@ describe('an approval does not cover', () => {
     { now: scope({ parameters: 1e9 + 1 }), says: 'scale-jump of a.yaml has changed in parameters' },
     { now: scope({ memoryBytes: 41e9 }), says: 'scale-jump of a.yaml has changed in memory' },
     { now: scope({ costUsd: 10_001 }), says: 'scale-jump of a.yaml has changed in cost' },
+    { now: scope({ gpuHours: 1001 }), says: 'scale-jump of a.yaml has changed in GPU-hours' },
+    { now: scope({ tokens: 20e9 }), says: 'scale-jump of a.yaml has changed in tokens' },
+    { now: scope({ gpus: 128 }), says: 'scale-jump of a.yaml has changed in GPUs' },
     { now: scope({ costUsd: null }), says: 'scale-jump of a.yaml has changed in cost' },
     { now: scope({ scale: 'XL' }), says: 'scale-jump of a.yaml has changed in scale' },
     { now: scope({}, { path: 'b.yaml' }), says: 'scale-jump of b.yaml did not wait then' },
@@ -89,6 +99,9 @@ const anItem: fc.Arbitrary<ApprovalItem> = fc.record({
   parameters: figure,
   memoryBytes: figure,
   costUsd: figure,
+  gpuHours: figure,
+  tokens: figure,
+  gpus: figure,
 });
 const aScope = fc.record({ guards: fc.constantFrom('plan 1', 'plan 2'), items: fc.array(anItem, { maxLength: 4 }) });
 
@@ -125,9 +138,13 @@ describe('covering', () => {
 
   test('is lost with any growth', () => {
     fc.assert(
-      fc.property(anItem, fc.constantFrom('parameters', 'memoryBytes', 'costUsd'), (one, name) => {
-        expect(covers(scope(one), scope({ ...one, [name]: (one[name] ?? 0) + 1 }))).toBe(false);
-      }),
+      fc.property(
+        anItem,
+        fc.constantFrom('parameters', 'memoryBytes', 'costUsd', 'gpuHours', 'tokens', 'gpus'),
+        (one, name) => {
+          expect(covers(scope(one), scope({ ...one, [name]: (one[name] ?? 0) + 1 }))).toBe(false);
+        },
+      ),
     );
   });
 });

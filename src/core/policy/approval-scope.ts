@@ -20,6 +20,9 @@ export interface ApprovalItem {
   readonly parameters: number | null;
   readonly memoryBytes: number | null;
   readonly costUsd: number | null;
+  readonly gpuHours: number | null;
+  readonly tokens: number | null;
+  readonly gpus: number | null;
 }
 
 /**
@@ -45,6 +48,9 @@ function itemOf(rule: string, path: string, head: EstimatedRun | null | undefine
     parameters: head?.estimate.parameters?.total ?? null,
     memoryBytes: head?.estimate.memory?.peakBytes ?? null,
     costUsd: head?.estimate.cost?.usd ?? null,
+    gpuHours: head?.estimate.compute?.gpuHours ?? null,
+    tokens: head?.run.training.tokens ?? null,
+    gpus: head?.run.hardware.count ?? null,
   };
 }
 
@@ -74,6 +80,9 @@ const figures = [
   ['parameters', 'parameters'],
   ['memoryBytes', 'memory'],
   ['costUsd', 'cost'],
+  ['gpuHours', 'GPU-hours'],
+  ['tokens', 'tokens'],
+  ['gpus', 'GPUs'],
 ] as const;
 
 function whatHasGrown(then: ApprovalItem, now: ApprovalItem): string | null {
@@ -90,8 +99,8 @@ function isWithin(then: number | null, now: number | null): boolean {
 
 /** The scope as canonical text, for hosts to hash: the same for the same scope, whatever the order of its items. */
 export function fingerprintText({ guards, items }: ApprovalScope): string {
-  const rows = items.map(({ rule, path, scale, parameters, memoryBytes, costUsd }) =>
-    JSON.stringify([rule, path, scale, parameters, memoryBytes, costUsd]),
+  const rows = items.map(({ rule, path, scale, parameters, memoryBytes, costUsd, gpuHours, tokens, gpus }) =>
+    JSON.stringify([rule, path, scale, parameters, memoryBytes, costUsd, gpuHours, tokens, gpus]),
   );
   return JSON.stringify({ guards, items: rows.toSorted() });
 }

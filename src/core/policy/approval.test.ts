@@ -4,7 +4,17 @@ import { aBallot, aSlot } from '../../../test/support/an-approval.ts';
 import { countApprovals, isApprovedBy, type ApprovalScope, type Ballot, type Owners } from './approval.ts';
 import type { ApproverSlot } from './policy.ts';
 
-const item = { rule: 'scale-jump', path: 'a.yaml', scale: 'XL', parameters: 3e9, memoryBytes: 80e9, costUsd: 30_000 };
+const item = {
+  rule: 'scale-jump',
+  path: 'a.yaml',
+  scale: 'XL',
+  parameters: 3e9,
+  memoryBytes: 80e9,
+  costUsd: 30_000,
+  gpuHours: 3000,
+  tokens: 6e11,
+  gpus: 64,
+};
 const current: ApprovalScope = { guards: 'plan 1', items: [item] };
 const slot = aSlot({ users: ['Ada'], teams: ['acme/ml-leads'], roles: ['admin', 'maintain'] });
 const contributors = { logins: ['grace'], strangers: 0, complete: true };

@@ -5,8 +5,8 @@ import type { RunPair } from './rule.ts';
 export type Jump = 'new' | 'climb' | 'growth' | 'unknown';
 
 /**
- * The jump that a pull request makes with one config, or null where it makes none. A base whose parameters are unknown
- * is no base to compare with: the run counts as new.
+ * The jump in parameters that a pull request makes with one config, or null where it makes none. A base whose parameters
+ * are unknown is no base to compare with: the run counts as new.
  */
 export function jumpOf({ base, head }: RunPair, growthFactor: number): Jump | null {
   if (head === null) return null;

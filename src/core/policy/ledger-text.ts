@@ -18,6 +18,9 @@ const Item = z.strictObject({
   parameters: Figure,
   memoryBytes: Figure,
   costUsd: Figure,
+  gpuHours: Figure,
+  tokens: Figure,
+  gpus: Figure,
 });
 
 const LedgerText = z.strictObject({

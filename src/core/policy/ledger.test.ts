@@ -48,6 +48,9 @@ const item = fc.record({
   parameters: figure,
   memoryBytes: figure,
   costUsd: figure,
+  gpuHours: figure,
+  tokens: figure,
+  gpus: figure,
 });
 const anyLedger: fc.Arbitrary<Ledger> = fc.record({
   shown: fc.array(

@@ -11,7 +11,7 @@ function limitOf(gpu: typeof a100 | null, planGpu: typeof a100 | null, limitGib?
   const rules = limitGib === undefined ? '{}' : `{ memory-limit: { limit_gib: ${limitGib} } }`;
   const { policy } = readPolicy({ path: 'p.yml', text: `{ scalegate_policy: 1, rules: ${rules} }` });
   const limit = memoryLimit(aRun({ gpu }), planGpu, policy);
-  return limit && { usableGib: limit.usableBytes / gibibyte, source: limit.source };
+  return { usableGib: limit.usableBytes / gibibyte, source: limit.source };
 }
 
 test.each([
@@ -27,10 +27,16 @@ test.each([
   expect(limitOf(gpu, planGpu, limitGib)).toEqual(expected);
 });
 
-test('no GPU anywhere is no limit', () => {
-  expect(limitOf(null, null)).toBeNull();
+test('where nobody names a GPU a usual one of 80 GB is assumed, and said to be', () => {
+  const { policy } = readPolicy(null);
+  expect(memoryLimit(aRun({ gpu: null }), null, policy)).toMatchObject({
+    limitBytes: 80 * gibibyte,
+    source: 'a usual GPU of 80 GB, since none is named',
+    assumed: {},
+  });
+  expect(memoryLimit(aRun({ gpu: a100 }), null, policy).assumed).toBeUndefined();
 });
 
 test('all of a GPU counts as usable where nobody has said what is', () => {
-  expect(limitOf({ ...a100, usableMemoryBytes: null }, null)?.usableGib).toBe(80);
+  expect(limitOf({ ...a100, usableMemoryBytes: null }, null).usableGib).toBe(80);
 });

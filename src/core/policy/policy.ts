@@ -6,6 +6,8 @@ import type { Level } from './rule.ts';
 export interface RuleSetting {
   readonly level: Level;
   readonly options: Readonly<Record<string, unknown>>;
+  /** The policy names the rule; else this is its default. */
+  readonly isSet: boolean;
 }
 
 /** A place for approvers: who may fill it, and how many of them it takes. One person fills one slot. */

@@ -6,14 +6,16 @@ import { rules } from './rules/index.ts';
 
 const path = '.github/scalegate.yml';
 const read = (text: string) => readPolicy({ path, text });
-const defaults = readPolicy(null).policy;
+const defaults = read('scalegate_policy: 1\n').policy;
 
 test('without a policy file the defaults hold', () => {
   const { policy, problems } = readPolicy(null);
   expect(problems).toEqual([]);
   expect(policy).toMatchObject({ path: null, configs: null, ignore: [], planPath: null, assumptions: [] });
   expect(policy.approvers).toEqual([aSlot({ roles: ['admin', 'maintain'] })]);
-  for (const { name, level } of rules) expect(policy.rules[name]).toEqual({ level, options: {} });
+  for (const { name, level, levelWithoutPolicy = level } of rules) {
+    expect(policy.rules[name]).toEqual({ level: levelWithoutPolicy, options: {}, isSet: false });
+  }
 });
 
 test('a policy is read in full', () => {
@@ -175,15 +177,15 @@ rules: { monitoring: eror, budget: { max_cost_usd: 10 }, beyond-plam: off }
 approvers: { users: [ada], count: 0 }
 `);
   expect(policy.configs).toEqual(['configs/**']);
-  expect(policy.rules['monitoring']).toEqual({ level: 'warning', options: {} });
-  expect(policy.rules['budget']).toEqual({ level: 'error', options: { max_cost_usd: 10 } });
+  expect(policy.rules['monitoring']).toEqual({ level: 'warning', options: {}, isSet: true });
+  expect(policy.rules['budget']).toEqual({ level: 'error', options: { max_cost_usd: 10 }, isSet: true });
   expect(policy.approvers).toEqual(defaults.approvers);
 });
 
 test('a mistake never lowers the level of a rule below its default', () => {
   const { policy, problems } = read('scalegate_policy: 1\nrules: { memory-limit: { level: off, limit_gib: none } }\n');
   expect(problems).toHaveLength(1);
-  expect(policy.rules['memory-limit']).toEqual({ level: 'error', options: {} });
+  expect(policy.rules['memory-limit']).toEqual({ level: 'error', options: {}, isSet: false });
 });
 
 test('a key called __proto__ is an unknown key like any other', () => {

@@ -32,7 +32,7 @@ function defaultPolicy(path: string | null): Policy {
     configs: null,
     ignore: [],
     planPath: null,
-    rules: Object.fromEntries(rules.map((rule) => [rule.name, defaultSetting(rule)])),
+    rules: Object.fromEntries(rules.map((rule) => [rule.name, defaultSetting(rule, path)])),
     approvers: sections.approvers.parse(undefined),
     assumptions: [],
     formats: [],
@@ -40,8 +40,8 @@ function defaultPolicy(path: string | null): Policy {
   };
 }
 
-function defaultSetting({ level }: Rule): RuleSetting {
-  return { level, options: {} };
+function defaultSetting({ level, levelWithoutPolicy = level }: Rule, path: string | null): RuleSetting {
+  return { level: path === null ? levelWithoutPolicy : level, options: {}, isSet: false };
 }
 
 const sections = PolicyFile.shape;
@@ -81,15 +81,15 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
 function readRule(document: Document, rule: Rule): { value: RuleSetting; problems: readonly Problem[] } {
   const keys = ['rules', rule.name];
   const found = valueAt(document.value, keys);
-  if (found === undefined) return { value: defaultSetting(rule), problems: [] };
+  if (found === undefined) return { value: defaultSetting(rule, document.path), problems: [] };
   if (typeof found !== 'object' || found === null) {
     const { value, problems } = readWithSchema(document, LevelName, keys);
-    return { value: { level: value ?? rule.level, options: {} }, problems };
+    return { value: { level: value ?? rule.level, options: {}, isSet: true }, problems };
   }
   const { value, problems } = readWithSchema(document, ruleSchema(rule), keys);
-  if (value === null) return { value: defaultSetting(rule), problems };
+  if (value === null) return { value: defaultSetting(rule, document.path), problems };
   const { level = rule.level, ...options } = value;
-  return { value: { level, options }, problems };
+  return { value: { level, options, isSet: true }, problems };
 }
 
 function readAssumptions(document: Document): { value: PolicyAssumption[]; problems: Problem[] } {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Edit } from '../attribution/edit.ts';
-import type { Estimate } from '../estimate/estimate.ts';
+import type { Estimate, MemoryReadings } from '../estimate/estimate.ts';
+import type { Figure } from '../estimate/figures.ts';
 import type { Plan, ScaleMatch } from '../plan/plan.ts';
 import type { Place, Problem } from '../problem.ts';
 import type { TrainingRun } from '../run/training-run.ts';
@@ -14,6 +15,10 @@ export type Level = (typeof levels)[number];
 export interface EstimatedRun {
   readonly run: TrainingRun;
   readonly estimate: Estimate;
+  /** Memory under every reading of what nobody states; null where memory can't be known. */
+  readonly readings: MemoryReadings | null;
+  /** A training run; a model alone, whose memory and hours nobody can say; or a training that no estimate counts. */
+  readonly subject: 'run' | 'model' | 'not-estimated';
   /** null without a plan, or when the parameters can't be known. */
   readonly scale: ScaleMatch | null;
   readonly limit: MemoryLimit | null;
@@ -39,6 +44,8 @@ export interface MemoryLimit {
   /** What a process can really use of it; the estimate is held against this. */
   readonly usableBytes: number;
   readonly source: string;
+  /** Where nobody names a GPU and a usual one is taken: the smallest GPUs of the catalog on which the run fits. */
+  readonly assumed?: { readonly smallestGpus: readonly string[] };
 }
 
 /** A config before and after the pull request. Base is null for a new config, head for a deleted one. */
@@ -50,6 +57,8 @@ export interface RunPair {
   readonly head: EstimatedRun | null;
   /** What could not be read at the head, or contradicts itself there. */
   readonly problems: readonly Problem[];
+  /** The same at the base. */
+  readonly baseProblems: readonly Problem[];
   /** The keys that differ between base and head, and what each does to the figures; none for a new or a deleted config. */
   readonly edits: readonly Edit[];
   /** Of a config that the pull request leaves as it is: the changed files that it includes. */
@@ -58,7 +67,13 @@ export interface RunPair {
 
 /** What a rule says of one run. */
 export interface Finding {
+  /** The rule that says it, and the others that the same cause touches. */
   readonly rule: string;
+  readonly alsoRules: readonly string[];
+  /** What is behind it, the same for all configs and rules that it touches: what findings are grouped by. */
+  readonly cause: string;
+  /** It was so at the base, and is no worse: told once, and never blocks. */
+  readonly isStanding: boolean;
   readonly level: Exclude<Level, 'off'>;
   /** The config it is about; null for the pull request as a whole. */
   readonly path: string | null;
@@ -72,12 +87,24 @@ export interface Finding {
 
 /** A finding before its rule's name and level are put on; a rule that asks less than its level says so. */
 export interface Complaint {
+  /** What is behind it; the rule itself by default. Complaints about one config with one cause become one finding. */
+  readonly cause?: string;
+  /** How bad it is, more for worse: what was as bad at the base is not the pull request's doing. */
+  readonly badness?: number;
   readonly place: Place;
   readonly message: string;
   readonly action: string;
   /** Lower than the configured level where this complaint asks less: a warning of an error rule. Never higher. */
   readonly level?: Exclude<Level, 'off'>;
 }
+
+/** A figure of the head that a rule has to know, and that can't be known. */
+export interface Gap {
+  readonly unknown: Figure;
+}
+
+/** What a rule has to say of one config. */
+export type Remarks = readonly (Complaint | Gap)[];
 
 /** What a rule may look at: the pull request, and the pair in question. */
 export interface RuleContext {
@@ -92,6 +119,12 @@ interface RuleFacts<Options extends z.ZodObject> {
   /** What holds when the rule is kept, in one sentence. */
   readonly summary: string;
   readonly level: Level;
+  /** Where the repository has no policy; `level` by default. */
+  readonly levelWithoutPolicy?: Level;
+  /** It compares the head with the base; others judge the head, and what stood at the base alike is not held against it. */
+  readonly comparesSides?: true;
+  /** Off until the policy sets the rule or the plan asks for it; on by default where it is left out. */
+  readonly isAskedFor?: (plan: Plan | null) => boolean;
   /** Parameters that the policy may set; each with a description, which the rule's page prints. */
   readonly options: Options;
 }
@@ -99,7 +132,7 @@ interface RuleFacts<Options extends z.ZodObject> {
 /** What the author of a rule writes. */
 export interface RuleDefinition<Options extends z.ZodObject> extends RuleFacts<Options> {
   /** Complaints about one config; a rule about the pull request as a whole leaves it out. */
-  readonly checkPair?: (pair: RunPair, options: z.output<Options>, context: RuleContext) => readonly Complaint[];
+  readonly checkPair?: (pair: RunPair, options: z.output<Options>, context: RuleContext) => Remarks;
   /** Complaints about the pull request as a whole. */
   readonly checkPullRequest?: (
     pairs: readonly RunPair[],
@@ -110,7 +143,7 @@ export interface RuleDefinition<Options extends z.ZodObject> extends RuleFacts<O
 
 /** A rule as the judge sees it: options already checked, their type forgotten. */
 export interface Rule extends RuleFacts<z.ZodObject> {
-  checkPair(pair: RunPair, options: unknown, context: RuleContext): readonly Complaint[];
+  checkPair(pair: RunPair, options: unknown, context: RuleContext): Remarks;
   checkPullRequest(pairs: readonly RunPair[], options: unknown, context: RuleContext): readonly Complaint[];
 }
 

@@ -1,4 +1,5 @@
-import type { Plan, Scale } from '../plan/plan.ts';
+import type { Plan, Scale, ScaleMatch } from '../plan/plan.ts';
+import { scaleName } from './jump.ts';
 import type { Complaint } from './rule.ts';
 
 /**
@@ -7,6 +8,25 @@ import type { Complaint } from './rule.ts';
  */
 export function levelWithoutValidation(plan: Plan): Pick<Complaint, 'level'> {
   return plan.scales.some((scale) => scale.validation !== null) ? {} : { level: 'approval' };
+}
+
+/** What a run builds on and nobody has finished yet: the scale below its own, and the smallest. */
+export function unvalidatedBefore(plan: Plan, match: ScaleMatch): readonly { scale: Scale; role: string }[] {
+  const below = plan.scales[(match.kind === 'beyond' ? plan.scales.length : match.index) - 1];
+  const smallest = plan.scales[0];
+  const isSmallest = match.kind === 'scale' && match.index === 0;
+  return [
+    ...(below?.validation === null ? [{ scale: below, role: 'the scale below' }] : []),
+    ...(smallest?.validation === null && smallest !== below && !isSmallest
+      ? [{ scale: smallest, role: 'the smallest scale' }]
+      : []),
+  ];
+}
+
+/** `docs/plan.md records no finished run of Large, the scale below, nor of Tiny, the smallest scale; this run is XL.` */
+export function describeUnvalidated(plan: Plan, match: ScaleMatch): string {
+  const names = unvalidatedBefore(plan, match).map(({ scale, role }) => `${scale.name}, ${role}`);
+  return `${plan.path} records no finished run of ${names.join(', nor of ')}; this run is ${scaleName(match)}.`;
 }
 
 /** What to do about a scale that has no finished run to its name. */

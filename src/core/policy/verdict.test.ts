@@ -6,7 +6,8 @@ import { levels, type Finding } from './rule.ts';
 import { verdictOf } from './verdict.ts';
 
 function finding(level: Finding['level']): Finding {
-  return { rule: 'x', level, path: null, place: startOf('a.yaml'), message: '', action: '' };
+  const place = startOf('a.yaml');
+  return { rule: 'x', alsoRules: [], cause: 'x', level, path: null, place, message: '', action: '', isStanding: false };
 }
 
 const problem = { code: 'invalid-yaml', place: startOf('p.yml'), key: null, message: '', hint: null };

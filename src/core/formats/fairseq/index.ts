@@ -9,6 +9,7 @@ export const fairseq: Format = {
   name: 'fairseq',
   title: 'fairseq',
   syntaxes: ['yaml'],
+  notEstimated: 'fairseq names the dimensions of its models in Python, which is not read',
   duplicateKeys: 'refused',
   signature: ['distributed_training'],
   recognize: ({ value }) =>

@@ -8,6 +8,7 @@ export const huggingfaceModel: Format = {
   name: 'huggingface-model',
   title: 'Hugging Face model config',
   syntaxes: ['json'],
+  describesModel: true,
   signature: ['architectures', 'num_hidden_layers', 'n_embd'],
   recognize,
   references: () => [],

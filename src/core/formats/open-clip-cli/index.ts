@@ -13,6 +13,7 @@ export const openClipCli: Format = {
   name: 'open-clip-cli',
   title: 'OpenCLIP on a command line',
   syntaxes: ['shell'],
+  notEstimated: 'an OpenCLIP model is two encoders, which no estimate counts',
   signature: [],
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],

@@ -9,6 +9,8 @@ export const openClip: Format = {
   name: 'open-clip',
   title: 'OpenCLIP',
   syntaxes: ['json'],
+  describesModel: true,
+  notEstimated: 'an OpenCLIP model is two encoders, which no estimate counts',
   signature: ['vision_cfg', 'text_cfg'],
   recognize: ({ value }) =>
     ['vision_cfg', 'audio_cfg'].some((key) => valueAt(value, [key]) !== undefined) &&

@@ -10,6 +10,7 @@ export const simpletuner: Format = {
   name: 'simpletuner',
   title: 'SimpleTuner',
   syntaxes: ['json'],
+  notEstimated: 'the models that SimpleTuner trains are diffusion models, which no estimate counts',
   signature: ['data_backend_config', '--data_backend_config'],
   recognize: (document) => {
     const { value } = withoutDashes(document);

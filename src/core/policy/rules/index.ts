@@ -11,6 +11,7 @@ import { planDeviation } from './plan-deviation/plan-deviation.ts';
 import { previousScaleValidated } from './previous-scale-validated/previous-scale-validated.ts';
 import { scaleJump } from './scale-jump/scale-jump.ts';
 import { startSmall } from './start-small/start-small.ts';
+import { unknown } from './unknown/unknown.ts';
 import { unreadableConfig } from './unreadable-config/unreadable-config.ts';
 
 /** All rules, in alphabetical order. */
@@ -27,5 +28,6 @@ export const rules: readonly Rule[] = [
   previousScaleValidated,
   scaleJump,
   startSmall,
+  unknown,
   unreadableConfig,
 ];

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { aContext, aPair, type RunParts } from '../../../../../test/support/a-run.ts';
+import { aContext, aPair, complaining, type RunParts } from '../../../../../test/support/a-run.ts';
 import { beyondPositions } from './beyond-positions.ts';
+
+const checked = complaining(beyondPositions);
 
 /** A model of 4096 positions, and the tokens on line 7 of its config. */
 function check(sequenceLength: number, stated: RunParts['stated'] = {}) {
@@ -12,7 +14,7 @@ function check(sequenceLength: number, stated: RunParts['stated'] = {}) {
       ...stated,
     },
   } as const;
-  return beyondPositions.checkPair(aPair({ head }), {}, aContext({}));
+  return checked.checkPair(aPair({ head }), {}, aContext({}));
 }
 
 test('a sequence that is longer than the positions is complained of on its line, with both figures', () => {
@@ -34,5 +36,5 @@ test.each<[string, NonNullable<RunParts['stated']>]>([
 
 test('nothing is said where nobody states the positions', () => {
   const head = { training: { sequenceLength: 8192 }, stated: { 'training.sequence_length': [8192, 7] } } as const;
-  expect(beyondPositions.checkPair(aPair({ head }), {}, aContext({}))).toEqual([]);
+  expect(checked.checkPair(aPair({ head }), {}, aContext({}))).toEqual([]);
 });

@@ -15,6 +15,7 @@ export const beyondPositions = defineRule({
     if (positions === null) return [];
     return [
       {
+        badness: training.sequenceLength,
         place: lineOf(pair, ['training.sequence_length', 'model.max_position_embeddings']),
         message: `Sequences of ${training.sequenceLength} tokens are longer than the ${positions} positions of the model, and no rope scaling is stated.`,
         action: `Train on at most ${positions} tokens, or state how the positions are stretched (rope scaling).`,

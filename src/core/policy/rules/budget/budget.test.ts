@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { aContext, aPair, type EstimatedRunParts } from '../../../../../test/support/a-run.ts';
+import { aContext, aPair, complaining, type EstimatedRunParts } from '../../../../../test/support/a-run.ts';
 import { budget } from './budget.ts';
 
+const checked = complaining(budget);
+
 function check(head: EstimatedRunParts, options: object, base: EstimatedRunParts | null = null) {
-  return budget.checkPair(aPair({ base, head }), options, aContext());
+  return checked.checkPair(aPair({ base, head }), options, aContext());
 }
 
 test('there is no cap until the policy sets one', () => {
@@ -13,9 +15,7 @@ test('there is no cap until the policy sets one', () => {
 test.each([
   { head: { costUsd: 1000 }, options: { max_cost_usd: 1000 }, count: 0 },
   { head: { costUsd: 1001 }, options: { max_cost_usd: 1000 }, count: 1 },
-  { head: { costUsd: null }, options: { max_cost_usd: 1000 }, count: 1 },
   { head: { gpuHours: 51 }, options: { max_gpu_hours: 50 }, count: 1 },
-  { head: { gpuHours: null }, options: { max_gpu_hours: 50 }, count: 1 },
   { head: { gpuHours: 51, costUsd: 1001 }, options: { max_gpu_hours: 50, max_cost_usd: 1000 }, count: 2 },
 ])('$head under $options gives $count errors', ({ head, options, count }) => {
   const complaints = check(head, options);
@@ -29,9 +29,9 @@ test('the message names both figures', () => {
   );
 });
 
-test('a run that was over the cap already and has not grown is only warned of', () => {
-  const options = { max_cost_usd: 1000 };
-  expect(check({ costUsd: 2000 }, options, { costUsd: 2000 })[0]!.level).toBe('warning');
-  expect(check({ costUsd: 2001 }, options, { costUsd: 2000 })[0]!.level).toBeUndefined();
-  expect(check({ costUsd: 2000 }, options, { costUsd: null })[0]!.level).toBeUndefined();
+test('a figure that is capped has to be known', () => {
+  const unknown = aPair({ head: { costUsd: null, gpuHours: null } });
+  const options = { max_cost_usd: 1000, max_gpu_hours: 50 };
+  expect(budget.checkPair(unknown, options, aContext())).toEqual([{ unknown: 'costUsd' }, { unknown: 'gpuHours' }]);
+  expect(budget.checkPair(unknown, { max_gpu_hours: 50 }, aContext())).toEqual([{ unknown: 'gpuHours' }]);
 });

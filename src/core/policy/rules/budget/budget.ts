@@ -3,9 +3,7 @@ import type { Figure } from '../../../estimate/figures.ts';
 import { formatGpuHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { causeOf } from '../../cause.ts';
-import { isOldViolation } from '../../old-violation.ts';
-import { defineRule, type Complaint, type EstimatedRun, type RunPair } from '../../rule.ts';
-import { reasonUnknown } from '../../unknown.ts';
+import { defineRule, type EstimatedRun, type Remarks, type RunPair } from '../../rule.ts';
 
 export const budget = defineRule({
   name: 'budget',
@@ -53,24 +51,19 @@ interface Cap {
   readonly format: (value: number) => string;
 }
 
-function holdToCap(pair: RunPair, { name, moved, cap, figure, format }: Cap): readonly Complaint[] {
-  const { base, head } = pair;
+function holdToCap(pair: RunPair, { name, moved, cap, figure, format }: Cap): Remarks {
+  const { head } = pair;
   if (head === null || cap === undefined) return [];
-  const place = causeOf(pair, moved);
   const value = figure(head);
-  if (value === null) {
-    const message = `The policy caps ${name} at ${format(cap)}, but this run's can't be known: ${reasonUnknown(head, 'cost')}.`;
-    return [{ place, message, action: "Add what is missing to the config, or to the policy's assumptions for it." }];
-  }
+  if (value === null) return [{ unknown: moved }];
   if (value <= cap) return [];
-  const isOld = isOldViolation(base === null ? null : figure(base), value, cap);
-  const old = isOld ? ' It was over it at the base and has not grown.' : '';
   return [
     {
-      place,
-      message: `The run's ${name} of ${format(value)} is over the policy's cap of ${format(cap)}.${old}`,
+      cause: `cap on ${name}`,
+      badness: value,
+      place: causeOf(pair, moved),
+      message: `The run's ${name} of ${format(value)} is over the policy's cap of ${format(cap)}.`,
       action: 'Train a smaller model or on fewer tokens, or have the cap raised in the policy first.',
-      ...(isOld && { level: 'warning' }),
     },
   ];
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { aContext, aPair, aPlan } from '../../../../../test/support/a-run.ts';
+import { aContext, aPair, aPlan, complaining } from '../../../../../test/support/a-run.ts';
 import { checkpointInterval } from './checkpoint-interval.ts';
 
+const checked = complaining(checkpointInterval);
+
 function check(checkpointShare: number | null, options: object = {}, plan: ReturnType<typeof aPlan> | null = aPlan()) {
-  return checkpointInterval
+  return checked
     .checkPair(aPair({ head: { training: { checkpointShare } } }), options, aContext({ plan }))
     .map(({ message }) => message);
 }
@@ -33,5 +35,15 @@ test('holds without a plan', () => {
 test('lands on the line that says how often', () => {
   const stated = { 'training.tokens': [1e9, 5], 'training.checkpoint_every': ['50%', 9] } as const;
   const pair = aPair({ base: null, head: { training: { checkpointShare: 0.5 }, stated } });
-  expect(checkpointInterval.checkPair(pair, {}, aContext())[0]!.place.line).toBe(9);
+  expect(checked.checkPair(pair, {}, aContext())[0]!.place.line).toBe(9);
+});
+
+test('a framework that does not say it is let be, unless it said it before', () => {
+  const of = (share: number | null) => {
+    const { head, ...pair } = aPair({ head: { training: { checkpointShare: share } } });
+    return { ...pair, head: head && { ...head, run: { ...head.run, dialect: 'megatron-lm' } } };
+  };
+  const unsaid = of(null);
+  expect(checked.checkPair({ ...unsaid, base: null }, {}, aContext())).toEqual([]);
+  expect(checked.checkPair({ ...unsaid, base: of(0.1).head }, {}, aContext())).toHaveLength(1);
 });

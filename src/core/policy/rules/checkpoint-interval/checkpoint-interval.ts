@@ -10,6 +10,7 @@ export const checkpointInterval = defineRule({
   name: 'checkpoint-interval',
   summary: 'A checkpoint is saved often enough that a crash costs little.',
   level: 'warning',
+  isAskedFor: (plan) => plan?.recommendations.checkpointShare != null,
   options: z.strictObject({
     max_share: z
       .number()
@@ -21,10 +22,13 @@ export const checkpointInterval = defineRule({
       ),
   }),
   checkPair(pair, options, { plan }) {
-    if (pair.head === null) return [];
+    const { base, head } = pair;
+    if (head === null || head.subject !== 'run') return [];
     const most = options.max_share ?? plan?.recommendations.checkpointShare?.value ?? 0.1;
-    const share = pair.head.run.training.checkpointShare;
+    const share = head.run.training.checkpointShare;
     if (share !== null && share <= most * rounding) return [];
+    // Most frameworks that do not say it have no key for it, or count otherwise
+    if (share === null && base?.run.training.checkpointShare == null && head.run.dialect !== 'scalegate') return [];
     const place = lineOf(pair, ['training.checkpoint_every', 'training.steps', 'training.tokens']);
     const message =
       share === null
@@ -34,6 +38,6 @@ export const checkpointInterval = defineRule({
       share === null
         ? `State how often checkpoints are saved, and the length of the training if it is in steps: training.checkpoint_every.`
         : `Save a checkpoint at least every ${formatShare(most)} of the training.`;
-    return [{ place, message, action }];
+    return [{ badness: share ?? 1, place, message, action }];
   },
 });

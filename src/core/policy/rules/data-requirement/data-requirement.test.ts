@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { aContext, aPair, aPlan, type EstimatedRunParts } from '../../../../../test/support/a-run.ts';
+import { aContext, aPair, aPlan, complaining, type EstimatedRunParts } from '../../../../../test/support/a-run.ts';
 import { dataRequirement } from './data-requirement.ts';
 
+const checked = complaining(dataRequirement);
+
 function check(head: EstimatedRunParts, plan = aPlan()) {
-  return dataRequirement.checkPair(aPair({ head }), {}, aContext({ plan })).map(({ message }) => message);
+  return checked.checkPair(aPair({ head }), {}, aContext({ plan })).map(({ message }) => message);
 }
 
 const large = { parameters: 1e9 };

@@ -22,6 +22,7 @@ export const dataRequirement = defineRule({
     const augmented = augmentation ? ' with augmentation' : '';
     return [
       {
+        badness: needed / (hours ?? 0),
         place: lineOf(pair, ['data.hours', 'data.augmentation']),
         message: `${name} needs ${formatHours(needed)} hours of data${augmented} (${plan.path} says ${dataHours.text}), ${has}.`,
         action:

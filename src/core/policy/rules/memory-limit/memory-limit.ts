@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { AssumedFact } from '../../../estimate/estimate.ts';
 import type { TrainingRun } from '../../../run/training-run.ts';
 import { formatGib } from '../../../units/bytes.ts';
-import { causeOf, lineOf } from '../../cause.ts';
-import { isOldViolation } from '../../old-violation.ts';
-import { defineRule, type Complaint, type EstimatedRun, type MemoryLimit, type RunPair } from '../../rule.ts';
-import { reasonUnknown } from '../../unknown.ts';
+import { formatOdds } from '../../../units/odds.ts';
+import { causeOf } from '../../cause.ts';
+import { memoryVerdict, type MemoryVerdict } from '../../memory-verdict.ts';
+import { defineRule, type Complaint, type EstimatedRun, type MemoryLimit } from '../../rule.ts';
 
 export const MemoryLimitOptions = z.strictObject({
   limit_gib: z
@@ -21,60 +22,100 @@ export const memoryLimit = defineRule({
   level: 'error',
   options: MemoryLimitOptions,
   checkPair(pair) {
-    if (pair.head === null) return [];
-    const { limit, estimate } = pair.head;
-    if (limit === null) return [withoutLimit(pair)];
-    if (estimate.memory === null) return [unknownMemory(pair, pair.head)];
-    const { peakBytes, highBytes } = estimate.memory;
-    if (!(peakBytes <= limit.usableBytes)) return [overLimit(pair, pair.head, limit, peakBytes)];
-    if (!(highBytes <= limit.usableBytes)) return [maybeOverLimit(pair, pair.head.run, limit, peakBytes, highBytes)];
-    return [];
+    const { head } = pair;
+    if (head === null) return [];
+    const verdict = memoryVerdict(head);
+    if (verdict.kind === 'not-judged') return head.subject === 'not-estimated' ? [{ unknown: 'memoryBytes' }] : [];
+    if (verdict.kind === 'unknown') return [{ unknown: 'memoryBytes' }];
+    const said = say(verdict, head);
+    if (said === null) return [];
+    const { peakBytes = 0 } = head.estimate.memory ?? {};
+    const badness = peakBytes / (head.limit?.usableBytes ?? Infinity);
+    return [{ cause: 'memory', badness, place: causeOf(pair, 'memoryBytes'), ...said }];
   },
 });
 
-function withoutLimit(pair: RunPair): Complaint {
+type Said = Pick<Complaint, 'message' | 'action' | 'level'>;
+
+function say(verdict: MemoryVerdict, { run, estimate, limit }: EstimatedRun): Said | null {
+  const { memory } = estimate;
+  if (memory === null || limit === null) return null;
+  const needs = `Peak memory per GPU is ${formatGib(memory.peakBytes)}`;
+  switch (verdict.kind) {
+    case 'over': {
+      const over = formatGib(memory.peakBytes - limit.usableBytes);
+      const said = { message: `${needs}, ${over} over ${describe(limit)}.`, action: waysDown(run) };
+      return limit.assumed === undefined ? said : withoutGpu(said, limit, 'warning');
+    }
+    case 'over-as-assumed':
+      return withoutGpu(
+        {
+          message: `${needs} ${describeReadings(verdict.deciding)}. ${limitIs(limit)}.`,
+          action: settle(verdict.deciding),
+          level: 'warning',
+        },
+        limit,
+      );
+    case 'fits-as-assumed':
+      return withoutGpu(
+        {
+          message: `${needs} ${describeReadings(verdict.deciding)}. ${limitIs(limit)}.`,
+          action: settle(verdict.deciding),
+          level: 'warning',
+        },
+        limit,
+      );
+    case 'may-not-fit':
+      return withoutGpu(
+        {
+          message:
+            `${needs}, give or take: ${formatGib(memory.lowBytes)} to ${formatGib(memory.highBytes)}. ` +
+            `${limitIs(limit)}; ${formatOdds(verdict.probability)} such runs do not fit.`,
+          action: `Leave more room, or measure a few steps first. ${waysDown(run)}`,
+          level: 'warning',
+        },
+        limit,
+      );
+    case 'fits':
+      if (limit.assumed === undefined) return null;
+      return withoutGpu({ message: `${needs}, within ${describe(limit)}.`, action: '', level: 'notice' }, limit);
+    case 'unknown':
+    case 'not-judged':
+      return null;
+  }
+}
+
+/** Where no GPU is known: the smallest that would do, and how to name one. */
+function withoutGpu(said: Said, { assumed }: MemoryLimit, level = said.level): Said {
+  if (assumed === undefined) return said;
+  const fitting = assumed.smallestGpus;
+  const smallest =
+    fitting.length === 0 ? 'No GPU of the catalog holds it.' : `The smallest GPUs that hold it: ${fitting.join(', ')}.`;
   return {
-    place: lineOf(pair, ['hardware.gpu', 'model.id', 'model.hidden_size']),
-    message: 'No GPU is known for this run, so there is no limit to hold its memory against.',
-    action:
-      "State hardware.gpu in the config, in the policy's assumptions or in the plan, or set limit_gib for this rule.",
+    ...said,
+    message: `${said.message} ${smallest}`,
+    action: `${said.action} State \`hardware.gpu\` in the config or in the policy's assumptions.`.trim(),
+    ...(level && { level }),
   };
 }
 
-function unknownMemory(pair: RunPair, head: EstimatedRun): Complaint {
-  return {
-    place: causeOf(pair, 'memoryBytes'),
-    message: `Peak memory per GPU can't be known: ${reasonUnknown(head, 'memory')}.`,
-    action: "Add what is missing to the config, or to the policy's assumptions for it.",
-  };
+/** `85.4 GiB if each GPU holds the whole model, 17.2 GiB with ZeRO-3`, after the first figure. */
+function describeReadings(deciding: readonly AssumedFact[]): string {
+  const [first, ...others] = deciding.slice(0, 3);
+  if (first === undefined) return '';
+  const more = others.map(({ otherwise, peakBytes }) => `, ${formatGib(peakBytes)} ${otherwise}`).join('');
+  return `${first.taken} (assumed), ${formatGib(first.peakBytes)} ${first.otherwise}${more}`;
 }
 
-function overLimit(pair: RunPair, head: EstimatedRun, limit: MemoryLimit, peakBytes: number): Complaint {
-  const over = peakBytes - limit.usableBytes;
-  const isOld = wasOver(pair, limit, peakBytes);
-  const old = isOld ? ' The base is over it already, and this pull request does not add to it.' : '';
-  return {
-    place: causeOf(pair, 'memoryBytes'),
-    message: `Peak memory per GPU is ${formatGib(peakBytes)}, ${formatGib(over)} over ${describe(limit)}.${old}`,
-    action: waysDown(head.run),
-    ...(isOld && { level: 'warning' }),
-  };
+/** The one line that decides, and those that decide as well. */
+function settle(deciding: readonly AssumedFact[]): string {
+  const fields = [...new Set(deciding.map(({ field }) => `\`${field}\``))].slice(0, 3);
+  return `State ${fields.join(' or ')} in the config, its launcher or the policy's assumptions.`;
 }
 
-function maybeOverLimit(pair: RunPair, run: TrainingRun, limit: MemoryLimit, peak: number, high: number): Complaint {
-  return {
-    place: causeOf(pair, 'memoryBytes'),
-    message: `Peak memory per GPU is ${formatGib(peak)}, but may reach ${formatGib(high)}, over ${describe(limit)}.`,
-    action: `Leave more room, or measure a few steps first. ${waysDown(run)}`,
-    level: 'warning',
-  };
-}
-
-/** A base that was over its limit excuses a head that needs no more, under a limit that is no tighter. */
-function wasOver(pair: RunPair, limit: MemoryLimit, peakBytes: number): boolean {
-  const basePeak = pair.base?.estimate.memory?.peakBytes ?? null;
-  const baseUsable = pair.base?.limit?.usableBytes ?? Infinity;
-  return limit.usableBytes >= baseUsable && isOldViolation(basePeak, peakBytes, baseUsable);
+function limitIs({ limitBytes, usableBytes, source }: MemoryLimit): string {
+  if (limitBytes === usableBytes) return `The limit is ${formatGib(limitBytes)} (${source})`;
+  return `${formatGib(usableBytes)} of ${formatGib(limitBytes)} are usable (${source})`;
 }
 
 function describe({ limitBytes, usableBytes, source }: MemoryLimit): string {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { lineOf } from '../../cause.ts';
-import { defineRule } from '../../rule.ts';
+import { defineRule, type EstimatedRun, type RunPair } from '../../rule.ts';
 
 export const monitoring = defineRule({
   name: 'monitoring',
   summary: 'Loss, gradient norm and memory are logged.',
   level: 'warning',
+  isAskedFor: (plan) => plan?.recommendations.monitor != null,
   options: z.strictObject({
     required: z
       .array(z.string().min(1).max(100))
@@ -14,7 +15,7 @@ export const monitoring = defineRule({
       .describe("What must be logged; the plan's recommendation by default, else loss, grad_norm and memory"),
   }),
   checkPair(pair, options, { plan }) {
-    if (pair.head === null) return [];
+    if (pair.head === null || !saysWhatIsLogged(pair)) return [];
     const required = options.required ?? plan?.recommendations.monitor ?? ['loss', 'grad_norm', 'memory'];
     const { log } = pair.head.run.training;
     const missing = required.filter((name) => !isLogged(name, log ?? []));
@@ -22,6 +23,7 @@ export const monitoring = defineRule({
     const list = missing.join(', ');
     return [
       {
+        badness: missing.length,
         place: lineOf(pair, ['training.log']),
         message:
           log === null ? `The config does not say what is logged; ${list} should be.` : `The run does not log ${list}.`,
@@ -30,6 +32,12 @@ export const monitoring = defineRule({
     ];
   },
 });
+
+/** Where neither side states it the framework has no key for it, but for scalegate's own configs. */
+function saysWhatIsLogged({ base, head }: RunPair): boolean {
+  const isStated = (side: EstimatedRun | null): boolean => side?.run.facts['training.log']?.authority === 'config';
+  return head?.run.dialect === 'scalegate' || isStated(base) || isStated(head);
+}
 
 /** `grad_norm` is logged as `train/grad-norm` or `gradient_norm` too: a name counts wherever it is part of one. */
 function isLogged(name: string, log: readonly string[]): boolean {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { aContext, aPair, type EstimatedRunParts } from '../../../../../test/support/a-run.ts';
+import { aContext, aPair, complaining, type EstimatedRunParts } from '../../../../../test/support/a-run.ts';
 import { planDeviation } from './plan-deviation.ts';
 
+const checked = complaining(planDeviation);
+
 function check(head: EstimatedRunParts, options: object = {}) {
-  return planDeviation.checkPair(aPair({ head }), options, aContext()).map(({ message }) => message);
+  return checked.checkPair(aPair({ head }), options, aContext()).map(({ message }) => message);
 }
 
 test.each([
@@ -30,5 +32,5 @@ test('the tolerance is the policy’s', () => {
 test('lands on what changed among the fields behind the figure', () => {
   const stated = (tokens: number) => ({ 'model.hidden_size': [512, 3], 'training.tokens': [tokens, 9] }) as const;
   const pair = aPair({ base: { stated: stated(1e9) }, head: { stated: stated(9e9), gpuHours: 900 } });
-  expect(planDeviation.checkPair(pair, {}, aContext())[0]!.place.line).toBe(9);
+  expect(checked.checkPair(pair, {}, aContext())[0]!.place.line).toBe(9);
 });

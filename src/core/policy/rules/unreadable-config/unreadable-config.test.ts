@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { aContext, aPair } from '../../../../../test/support/a-run.ts';
+import { aContext, aPair, complaining } from '../../../../../test/support/a-run.ts';
 import { startOf, type Problem } from '../../../problem.ts';
 import { unreadableConfig } from './unreadable-config.ts';
+
+const checked = complaining(unreadableConfig);
 
 const place = { path: 'configs/run.yaml', line: 7, column: 14 };
 const wrongType: Problem = {
@@ -20,7 +22,7 @@ const unparsed: Problem = {
 };
 
 function check(head: null | object, problems: readonly Problem[]) {
-  return unreadableConfig.checkPair(aPair({ head, problems }), {}, aContext());
+  return checked.checkPair(aPair({ head, problems }), {}, aContext());
 }
 
 test('a config without problems is readable', () => {
@@ -33,8 +35,14 @@ test('a deleted config need not be readable', () => {
 
 test('every problem is told at its place, with what was expected', () => {
   expect(check(null, [wrongType, unparsed])).toEqual([
-    { place, message: 'model.num_layers: Found "x".', action: 'Expected 12.' },
     {
+      cause: 'wrong-type model.num_layers Found "x".',
+      place,
+      message: 'model.num_layers: Found "x".',
+      action: 'Expected 12.',
+    },
+    {
+      cause: 'invalid-yaml  Found a tab.',
       place: startOf(place.path),
       message: 'Found a tab.',
       action: expect.stringContaining('Correct the config') as string,

@@ -7,7 +7,8 @@ export const unreadableConfig = defineRule({
   level: 'error',
   options: z.strictObject({}),
   checkPair: ({ problems }) =>
-    problems.map(({ place, key, message, hint }) => ({
+    problems.map(({ code, place, key, message, hint }) => ({
+      cause: `${code} ${key ?? ''} ${message}`,
       place,
       message: key === null ? message : `${key}: ${message}`,
       action: hint ?? 'Correct the config: until then nothing is known of the run.',

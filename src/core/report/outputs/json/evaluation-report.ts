@@ -36,6 +36,9 @@ export const EvaluationReport = z
       .array(
         z.strictObject({
           rule: z.string().describe('Rule that is broken'),
+          also_rules: z.array(z.string()).describe('Other rules that the same cause touches'),
+          cause: z.string().describe('What is behind it: the same for all configs and rules that it touches'),
+          standing: z.boolean().describe('It was so at the base and is no worse: it blocks nothing'),
           level: z.enum(['notice', 'warning', 'approval', 'error']).describe('What the finding does to the verdict'),
           config: z.string().nullable().describe('Config that it is about; null for the pull request as a whole'),
           place: PlaceReport,
@@ -92,8 +95,11 @@ export function evaluationReport(evaluation: Evaluation): EvaluationReport {
       edits: pair.edits.map((edit) => editReport(edit, pair.head)),
       fits: fits.filter(({ path }) => path === pair.path).flatMap((answer) => answer.fits.map(fitReport)),
     })),
-    findings: findings.map(({ rule, level, path, place, message, action }) => ({
+    findings: findings.map(({ rule, alsoRules, cause, isStanding, level, path, place, message, action }) => ({
       rule,
+      also_rules: [...alsoRules],
+      cause,
+      standing: isStanding,
       level,
       config: path,
       place: placeReport(place),

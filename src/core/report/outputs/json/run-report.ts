@@ -30,14 +30,24 @@ export const RunReport = z
         allocated_gib: figure('Live peak of the allocator, torch max_memory_allocated'),
         reserved_gib: figure('Reserved peak of the allocator, torch max_memory_reserved'),
         peak_gib: figure('Peak as nvidia-smi shows it: the limit is held against this'),
-        low_gib: figure('Low end of the range of peak_gib'),
-        high_gib: figure('High end of the range of peak_gib'),
+        low_gib: figure('Low end of the range of peak_gib, under the most favorable reading of what is assumed'),
+        high_gib: figure('High end of the range of peak_gib, under the worst reading of what is assumed'),
         limit_gib: figure('What the limit is called: the 80 GB of an A100-80GB'),
         usable_gib: figure('What a process can use of the limit'),
         breakdown_gib: z
           .record(z.string(), z.number())
           .nullable()
           .describe('Parts of peak_gib by name; they add up to it, up to rounding; null when it cannot be known'),
+        assumed: z
+          .array(
+            z.strictObject({
+              field: z.string().describe('Field that nobody states'),
+              taken: z.string().describe('What was taken, in words'),
+              otherwise: z.string().describe('What it may be as well, in words'),
+              peak_gib: z.number().describe('peak_gib with the other value'),
+            }),
+          )
+          .describe('Assumptions that move peak_gib, what moves it most first'),
       })
       .describe('Peak memory of the fullest GPU, in GiB (2^30 bytes)'),
     compute: z
@@ -119,12 +129,12 @@ export const RunReport = z
 
 export type RunReport = z.infer<typeof RunReport>;
 
-interface Reported extends Pick<EstimatedRun, 'estimate' | 'scale' | 'limit' | 'calibration'> {
+interface Reported extends Pick<EstimatedRun, 'estimate' | 'readings' | 'scale' | 'limit' | 'calibration'> {
   readonly run: RunReport['run'];
 }
 
 /** An estimate in the form that tools read: `snake_case`, GiB, null for what can't be known. */
-export function runReport({ run, estimate, scale, limit, calibration }: Reported): RunReport {
+export function runReport({ run, estimate, readings, scale, limit, calibration }: Reported): RunReport {
   const { parameters, memory, compute, cost, inference } = estimate;
   return {
     run: { path: run.path, dialect: run.dialect, name: run.name },
@@ -137,11 +147,17 @@ export function runReport({ run, estimate, scale, limit, calibration }: Reported
       allocated_gib: gibOf(memory?.allocatedBytes ?? null),
       reserved_gib: gibOf(memory?.reservedBytes ?? null),
       peak_gib: gibOf(memory?.peakBytes ?? null),
-      low_gib: gibOf(memory?.lowBytes ?? null),
-      high_gib: gibOf(memory?.highBytes ?? null),
+      low_gib: gibOf(readings?.lowBytes ?? memory?.lowBytes ?? null),
+      high_gib: gibOf(readings?.highBytes ?? memory?.highBytes ?? null),
       limit_gib: gibOf(limit?.limitBytes ?? null),
       usable_gib: gibOf(limit?.usableBytes ?? null),
       breakdown_gib: memory && Object.fromEntries(memory.items.map(({ id, bytes }) => [id, gibOf(bytes) ?? 0])),
+      assumed: (readings?.assumed ?? []).map(({ field, taken, otherwise, peakBytes }) => ({
+        field,
+        taken,
+        otherwise,
+        peak_gib: gibOf(peakBytes) ?? 0,
+      })),
     },
     compute: {
       tokens: compute?.tokens ?? null,

@@ -1,0 +1,53 @@
+import type { AssumedFact, MemoryEstimate } from '../estimate/estimate.ts';
+import { normalTail } from '../units/odds.ts';
+import type { EstimatedRun } from './rule.ts';
+
+/** What can be said of a run's memory and its limit, as certain as the figures are. */
+export type MemoryVerdict =
+  /** A model alone, or a training that no estimate counts: there is nothing to hold against a limit. */
+  | { readonly kind: 'not-judged' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'fits' }
+  /** The limit is within the range: so probable is it that the run needs more. */
+  | { readonly kind: 'may-not-fit'; readonly probability: number }
+  /** It fits as read, and would not with another value of an assumed fact; the worst first. */
+  | { readonly kind: 'fits-as-assumed'; readonly deciding: readonly AssumedFact[] }
+  /** It does not fit as read, and would with other values of assumed facts; what saves most first. */
+  | { readonly kind: 'over-as-assumed'; readonly deciding: readonly AssumedFact[] }
+  | { readonly kind: 'over' };
+
+/** Holds the memory of a run against its limit. */
+export function memoryVerdict({ estimate: { memory }, readings, limit, subject }: EstimatedRun): MemoryVerdict {
+  if (subject !== 'run') return { kind: 'not-judged' };
+  if (memory === null || limit === null) return { kind: 'unknown' };
+  const { usableBytes } = limit;
+  const assumed = readings?.assumed ?? [];
+  if (memory.peakBytes <= usableBytes) {
+    const deciding = assumed.filter(({ peakBytes }) => peakBytes > usableBytes);
+    if (memory.highBytes > usableBytes) return mayNotFit(memory, usableBytes);
+    return deciding.length > 0 ? { kind: 'fits-as-assumed', deciding } : { kind: 'fits' };
+  }
+  const deciding = assumed.filter(({ peakBytes }) => peakBytes <= usableBytes);
+  if (deciding.length > 0) return { kind: 'over-as-assumed', deciding };
+  if (readings !== null && readings.bestPeakBytes <= usableBytes) {
+    return { kind: 'over-as-assumed', deciding: assumed.filter(({ peakBytes }) => peakBytes < memory.peakBytes) };
+  }
+  return isWithoutFragmentation(memory, usableBytes) ? mayNotFit(memory, usableBytes) : { kind: 'over' };
+}
+
+/**
+ * The allocator gives back cached blocks before it gives up (PyTorch, CUDACachingAllocator, `release_cached_blocks`):
+ * what it holds and can't use is no reason to be sure of a failure.
+ */
+function isWithoutFragmentation({ peakBytes, reservedBytes, allocatedBytes }: MemoryEstimate, usable: number): boolean {
+  return peakBytes - (reservedBytes - allocatedBytes) <= usable;
+}
+
+/** The range holds nine of ten measurements (docs/accuracy.md): each end is so many standard deviations away. */
+const deviationsToEnd = 1.645;
+
+function mayNotFit({ lowBytes, peakBytes, highBytes }: MemoryEstimate, usableBytes: number): MemoryVerdict {
+  const end = usableBytes < peakBytes ? peakBytes - lowBytes : highBytes - peakBytes;
+  const deviations = end === 0 ? 0 : (deviationsToEnd * (usableBytes - peakBytes)) / end;
+  return { kind: 'may-not-fit', probability: normalTail(deviations) };
+}
