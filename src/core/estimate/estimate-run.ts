@@ -14,6 +14,7 @@ export type { GpuPrice, Prices } from './time/cost.ts';
 export function estimateRun(run: TrainingRun, prices: Prices): Estimate {
   const { model, parameters } = run;
   if (model === null || parameters === null) return withoutModel(run);
+  if (run.training.method === 'unknown') return withoutMethod(run);
   const described = { ...run, model, parameters };
   const price = gpuPrice(run, prices);
   const memory = memoryPart(described);
@@ -32,8 +33,20 @@ export function estimateRun(run: TrainingRun, prices: Prices): Estimate {
   };
 }
 
-function withoutModel({ parameters }: TrainingRun): Estimate {
-  const reason = 'the dimensions of the model are unknown: state them, or a model.id that the catalog knows';
+function withoutModel(run: TrainingRun): Estimate {
+  return unknownEstimate(
+    run,
+    'the dimensions of the model are unknown: state them, or a model.id that the catalog knows',
+  );
+}
+
+function withoutMethod(run: TrainingRun): Estimate {
+  const why = run.facts['training.method']?.reason ?? 'what the config says of the method is not understood';
+  const estimate = unknownEstimate(run, `which weights are trained is unknown (${why}); state training.method`);
+  return { ...estimate, parameters: run.parameters === null ? null : { ...run.parameters, trainable: null } };
+}
+
+function unknownEstimate({ parameters }: TrainingRun, reason: string): Estimate {
   const unknown = ['memory', 'compute', 'cost', 'inference'].map((field) => ({ field, reason }));
   return { parameters, memory: null, compute: null, cost: null, inference: null, assumptions: [], unknown };
 }

@@ -106,7 +106,8 @@ export interface EstimateAssumption {
 
 /** What one training run needs. A part that can't be known is null and named under `unknown`. */
 export interface Estimate {
-  readonly parameters: ParameterCount | null;
+  /** Those that are trained are null where nobody knows which. */
+  readonly parameters: (Omit<ParameterCount, 'trainable'> & { readonly trainable: number | null }) | null;
   readonly memory: MemoryEstimate | null;
   readonly compute: ComputeEstimate | null;
   readonly cost: CostEstimate | null;

@@ -6,16 +6,17 @@ import { readWord, type ScriptCommand } from './script-command.ts';
 type FlagValue = ReturnType<typeof readWord>;
 
 /**
- * The `--name value` arguments of a command as a document of their own: a map from names, written with underscores,
+ * The `--name value` arguments of a command, from one word on, as a document of their own: a map from names, written with underscores,
  * to a value, a list of several, true for a flag without one, or null for one that is not known. The last of two
  * counts (argparse). A flag's place is that of its value.
  */
-export function flagsOf({ document, index, words }: ScriptCommand): Document {
+export function flagsOf({ document, index, words }: ScriptCommand, start = 0): Document {
   const value = Object.create(null) as Record<string, FlagValue | FlagValue[]>;
   const wordOf = new Map<string, number>();
   let name: string | null = null;
   let values: FlagValue[] = [];
   words.forEach((word, at) => {
+    if (at < start) return;
     const flag = /^--([A-Za-z][\w.-]{0,100})(?:=([^]*))?$/.exec(word);
     if (flag === null) {
       if (name === null || /^-[A-Za-z]/.test(word)) name = null;

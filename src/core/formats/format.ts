@@ -24,6 +24,8 @@ export interface Launch {
   readonly overrides: Document | null;
   /** Options of Hydra's groups that it chooses, by group; those that it adds to the list have a plus in front. */
   readonly choices: ReadonlyMap<string, string>;
+  /** What the flags of its launcher say, which is weaker than the config: `accelerate launch --use_fsdp`. */
+  readonly launcher?: ReadResult;
   /** What the command says of its own GPUs, where a file has several. */
   readonly gpus?: Fact<number> | null;
 }

@@ -1,6 +1,7 @@
 import { folderOf, isRelative, pathFrom } from '../compose/paths.ts';
 import type { Launch } from './format.ts';
 import { choicesIn, overridesIn } from './launch-overrides.ts';
+import { programIndex } from './program.ts';
 import { repositoryPaths } from './repository-path.ts';
 import { unknownText } from '../document/shell/shell-text.ts';
 import type { ScriptCommand } from './script-command.ts';
@@ -31,20 +32,6 @@ function launchOf(command: ScriptCommand): NamedLaunch | null {
   return { command, configs: named, others, overrides, choices: choicesIn(words.slice(start)) };
 }
 
-/** The word that names the program: a Python file, a module after `-m`, or a command line with a verb of its own. */
-function programIndex(words: readonly string[]): number {
-  const module = words.indexOf('-m') + 1;
-  const script = words.findIndex((word) => isFile(word, 'py') && !isConfigModule(word));
-  if (script !== -1 && (module === 0 || script < module)) return script;
-  if (module > 0 && module < words.length) return module;
-  return words.findIndex((word) => commandLines.has(word.split('/').at(-1) ?? ''));
-}
-
-const commandLines = new Set([
-  ...['axolotl', 'tune', 'litgpt', 'oumi', 'llamafactory-cli', 'automodel', 'trl', 'xtuner', 'composer', 'rl', 'sft'],
-  ...['run_train.sh', 'nemo'],
-]);
-
 function trains(word: string): boolean {
   return /train|(?:^|[/_.-])(?:fine)?-?tun(?:e|ing)|(?:^|[/_.-])(?:sft|dpo|grpo|ppo|rlhf|rl|orpo|kto|deepy|trl)(?:[/_.-]|$)|distill/i.test(
     word,
@@ -59,11 +46,6 @@ function isOther(word: string): boolean {
 
 function isFile(word: string, endings: string): boolean {
   return new RegExp(`^[^\\0]{1,300}\\.(?:${endings})$`).test(word);
-}
-
-/** nanoGPT and mmengine name a Python file as the config of another. */
-function isConfigModule(word: string): boolean {
-  return /(?:^|\/)configs?\//.test(word);
 }
 
 const configFlags =

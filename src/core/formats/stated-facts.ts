@@ -27,9 +27,13 @@ export class StatedFacts {
     this.#facts[field] ??= { value, authority: 'default', place: null };
   }
 
-  /** What a reader concludes where the config does not say it; never silently, so the reason is listed with it. */
-  infer<Field extends RunField>(field: Field, value: RunValues[Field], reason: string): void {
-    this.#facts[field] ??= { value, authority: 'default', place: null, reason };
+  /**
+   * What a reader concludes where the config does not say it, or not in words that are known; never silently, so the
+   * reason is listed with it. `keys` are those that it was concluded from.
+   */
+  infer<Field extends RunField>(field: Field, value: RunValues[Field], reason: string, keys?: KeyPath): void {
+    const place = keys === undefined ? null : this.#document.placeOf(keys);
+    this.#facts[field] ??= { value, authority: 'default', place, reason };
   }
 
   get facts(): Facts {

@@ -26,10 +26,11 @@ export function withLaunched(
   if (task.run === null) return task;
   const launched = findLaunched(task.format?.launches?.(document) ?? [], files, own);
   if (launched === null) return task;
-  const { config, format, sources } = launched;
+  const { config, format, sources, launcher } = launched;
   const builtOn = [...new Set([...(task.builtOn ?? []), ...existing(config.named, files), ...sources])];
   const problems = [
     ...config.problems,
+    ...(launcher?.problems ?? []),
     ...(format.duplicateKeys === 'refused-between-files' ? duplicatesIn(config.layers) : []),
   ];
   if (problems.length > 0) return { ...task, run: null, problems, builtOn };
@@ -41,7 +42,9 @@ export function withLaunched(
     const launcher = recognize(other);
     return launcher?.launcher === true && !sources.includes(other.path) ? [launcher.read(other, documents)] : [];
   });
-  const weaker = [result, ...launchers].map((source) => source.run?.facts ?? {});
+  const weaker = [result, ...(launcher === undefined ? [] : [launcher]), ...launchers].map(
+    (source) => source.run?.facts ?? {},
+  );
   const facts = weaker.reduce(mergeFacts, task.run.facts);
   return { ...task, run: { ...task.run, facts }, problems: [...config.unknown, ...result.problems], builtOn };
 }
@@ -51,7 +54,7 @@ export function findLaunched(
   launches: readonly Launch[],
   files: Files,
   own: OwnFormats,
-): { config: OpenConfig; format: Format; sources: readonly string[] } | null {
+): { config: OpenConfig; format: Format; sources: readonly string[]; launcher?: ReadResult } | null {
   for (const launch of launches) {
     const sources = launch.configs.flatMap((paths): Source[] => {
       const found = paths.map((path) => files(path)).find((source) => source !== undefined && 'document' in source);
@@ -63,7 +66,9 @@ export function findLaunched(
     const { format } = config;
     if (format === null && config.problems.length === 0) continue;
     if (format !== null && format.launcher !== true) {
-      return { config, format, sources: sources.map(({ document }) => document.path) };
+      const { launcher } = launch;
+      const paths = sources.map(({ document }) => document.path);
+      return { config, format, sources: paths, ...(launcher === undefined ? {} : { launcher }) };
     }
   }
   return null;

@@ -19,7 +19,7 @@ export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale:
   return {
     trainer: ledger.stated('training.trainer'),
     method,
-    adapter: method === 'full' ? null : resolveAdapter(ledger),
+    adapter: method === 'lora' || method === 'qlora' ? resolveAdapter(ledger) : null,
     sequenceLength,
     ...batch,
     precision: ledger.value('training.precision', 'bf16-mixed', 'not stated'),

@@ -167,7 +167,11 @@ export const runFields = {
     .describe('Parameters outside the layers that no other field describes'),
 
   'training.trainer': z.string().max(100).describe('What runs the training: torchtitan, megatron-lm, huggingface …'),
-  'training.method': z.enum(['full', 'lora', 'qlora']).describe('Which weights are trained'),
+  'training.method': z
+    .enum(['full', 'lora', 'qlora', 'unknown'])
+    .describe(
+      'Which weights are trained; unknown where something says that not all are, in a way that is not understood',
+    ),
   'training.lora.rank': count(100_000).describe('Rank of the adapters'),
   'training.lora.target_modules': z.array(z.string().max(200)).max(1_000).describe('Matrices that carry an adapter'),
   'training.lora.adapters': count(100_000).describe('Adapters trained side by side'),

@@ -162,7 +162,7 @@ export interface ParameterCount {
   readonly total: number;
   /** Parameters that work on one token: all but the experts that it does not visit. */
   readonly active: number;
-  /** Parameters with a gradient. */
+  /** Parameters with a gradient; where nobody knows which are trained, those that could be. */
   readonly trainable: number;
 }
 

@@ -81,7 +81,7 @@ function stateDeepSpeed(stated: StatedFacts, { deepspeed_config: config }: Accel
   const at = (key: string) => ['deepspeed_config', key];
   if (typeof config?.zero_stage === 'number') {
     stated.state('parallelism.sharding', stages[config.zero_stage], at('zero_stage'));
-  }
+  } else if ((config?.deepspeed_config_file ?? '') === '') stated.imply('parallelism.sharding', 'zero2'); // DeepSpeedPlugin
   const accumulation = 'gradient_accumulation_steps';
   stated.state('training.gradient_accumulation_steps', config?.[accumulation], at(accumulation));
   const [optimizer, parameters] = [config?.offload_optimizer_device ?? 'none', config?.offload_param_device ?? 'none'];

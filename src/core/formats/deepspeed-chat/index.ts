@@ -4,6 +4,7 @@ import { runFields } from '../../run/fields.ts';
 import { hasFlag } from '../flags.ts';
 import type { Format } from '../format.ts';
 import { launchedGpus } from '../launcher.ts';
+import { programArguments } from '../program.ts';
 import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
 import type { StatedFacts } from '../stated-facts.ts';
@@ -20,12 +21,13 @@ export const deepspeedChat: Format = {
 };
 
 function trainingCommand(document: Document): ScriptCommand | null {
-  return findCommand(
-    document,
-    (words) =>
+  return findCommand(document, (command) => {
+    const words = programArguments(command);
+    return (
       (hasFlag(words, 'zero_stage') && hasFlag(words, 'per_device_train_batch_size')) ||
-      (hasFlag(words, 'actor_zero_stage') && hasFlag(words, 'actor_model_name_or_path')),
-  );
+      (hasFlag(words, 'actor_zero_stage') && hasFlag(words, 'actor_model_name_or_path'))
+    );
+  });
 }
 
 const micro = runFields['training.micro_batch_size'].nullish();

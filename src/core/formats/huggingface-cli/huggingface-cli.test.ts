@@ -30,6 +30,7 @@ test('a script states its flags, as a recipe of the Trainer does its keys', () =
     'model.id': 'lmsys/vicuna-13b-v1.5',
     'training.sequence_length': 2048,
     'training.micro_batch_size': 16,
+    'training.method': 'full',
     'training.gradient_accumulation_steps': 1,
     'training.precision': 'bf16-mixed',
     'training.activation_checkpointing': 'full',

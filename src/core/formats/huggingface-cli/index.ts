@@ -1,13 +1,15 @@
 import type { Document } from '../../document/document.ts';
-import { mergeFacts } from '../../run/merge-facts.ts';
-import { accelerate } from '../accelerate/index.ts';
+import type { Facts } from '../../run/facts.ts';
 import { flagsOf, flagValue, hasFlag } from '../flags.ts';
 import type { Format, ReadResult } from '../format.ts';
+import { llamaFactory } from '../llama-factory/index.ts';
 import { huggingfaceTrainer } from '../huggingface-trainer/index.ts';
-import { launcherFiles } from '../launch.ts';
-import { launchedGpus } from '../launcher.ts';
+import { programArguments, programIndex } from '../program.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
 import { StatedFacts } from '../stated-facts.ts';
+import { launcherReferences, withLauncher } from '../with-launcher.ts';
+import { adapterFlags, type AdapterFlags } from './adapter-flags.ts';
+import { stateFrozenFlags } from './frozen-parts.ts';
 import { trainingArguments } from './training-arguments.ts';
 
 /** Scripts that launch a program whose arguments are those of the Hugging Face Trainer, as LLaVA's and QLoRA's are. */
@@ -20,7 +22,7 @@ export const huggingfaceCli: Format = {
   references: (document) => {
     const command = trainingCommand(document);
     if (command === null) return [];
-    return [...huggingfaceTrainer.references(trainingArguments(flagsOf(command))), ...launcherFiles(command).flat()];
+    return [...huggingfaceTrainer.references(argumentsOf(command)), ...launcherReferences(command)];
   },
   read,
 };
@@ -31,10 +33,27 @@ const training = ['learning_rate', 'num_train_epochs', 'max_steps', 'max_train_s
 const foreign = ['zero_stage', 'micro_train_batch_size', 'pretrain', 'num_layers', 'model_config'];
 
 function trainingCommand(document: Document): ScriptCommand | null {
-  return findCommand(document, (words) => {
+  if (llamaFactory.recognize(document)) return null;
+  return findCommand(document, (command) => {
+    const words = programArguments(command);
     const trains = hasFlag(words, ...batches) || (hasFlag(words, 'model_name_or_path') && hasFlag(words, ...training));
-    return trains && hasFlag(words, ...training) && !hasFlag(words, ...foreign) && !words.some(isOtherProgram);
+    return trains && hasFlag(words, ...training) && !hasFlag(words, ...foreign) && !command.some(isOtherProgram);
   });
+}
+
+/** What the program is told; the flags of its launchers are not its own. */
+function programFlags(command: ScriptCommand): Document {
+  return flagsOf(command, programIndex(command.words) + 1);
+}
+
+function programOf({ words }: ScriptCommand): string {
+  return words[programIndex(words)] ?? '';
+}
+
+/** The same as TrainingArguments. */
+function argumentsOf(command: ScriptCommand): Document {
+  const flags = programFlags(command);
+  return trainingArguments(flags, adapterFlags(flags, programOf(command)));
 }
 
 function isOtherProgram(word: string): boolean {
@@ -44,7 +63,8 @@ function isOtherProgram(word: string): boolean {
 function read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult {
   const command = trainingCommand(document);
   if (command === null) return { run: null, problems: [] };
-  const flags = trainingArguments(flagsOf(command));
+  const adapter = adapterFlags(programFlags(command), programOf(command));
+  const flags = argumentsOf(command);
   const { run, problems } = huggingfaceTrainer.read(flags, referenced);
   if (run === null) return { run, problems };
 
@@ -54,36 +74,20 @@ function read(document: Document, referenced: ReadonlyMap<string, Document>): Re
     stated.state('training.precision', `${precision}-mixed`, ['mixed_precision']);
   }
   stateStage(stated, flags);
-  for (const engine of ['deepspeed', 'fsdp'] as const) {
-    const key = `use_${engine}`; // accelerate launch
-    if (hasFlag(command.words, key)) stated.state('parallelism.sharding_engine', engine, [key]);
-  }
-  stateFrozen(stated, flags);
-  const launched = launchedGpus(command);
-  const gpus = launched === null ? {} : { 'hardware.count': launched };
-  const facts = { ...stated.facts, ...run.facts, ...gpus };
-  const launcher = readLauncher(command, referenced);
-  if (launcher.problems.length > 0) return { run: null, problems: launcher.problems };
-  const merged = mergeFacts(facts, launcher.run?.facts ?? {});
-  return { run: { ...run, dialect: 'huggingface-cli', facts: merged }, problems };
+  stateFrozenFlags(stated, flags);
+  const facts = { ...stated.facts, ...withReason(run.facts, programFlags(command), adapter) };
+  return withLauncher({ run: { ...run, dialect: 'huggingface-cli', facts }, problems }, command, referenced);
 }
 
-/** The accelerate file that the command names, which its flags replace. */
-function readLauncher(command: ScriptCommand, referenced: ReadonlyMap<string, Document>): ReadResult {
-  for (const path of launcherFiles(command).flat()) {
-    const file = referenced.get(path);
-    if (file !== undefined && accelerate.recognize(file)) return accelerate.read(file, referenced);
+/** A method that no flag states in so many words is an assumption, and one that nobody knows is unknown. */
+function withReason(facts: Facts, flags: Document, { usesPeft, reason, flagOf }: AdapterFlags): Facts {
+  if (reason === undefined) return facts;
+  const method = facts['training.method'];
+  if (usesPeft !== null && method !== undefined) {
+    return { ...facts, 'training.method': { ...method, authority: 'default', reason } };
   }
-  return { run: null, problems: [] };
-}
-
-/** LLaVA (llava/train/train.py): an adapter that is tuned is all that is trained, whatever else is said. */
-function stateFrozen(stated: StatedFacts, flags: Document): void {
-  for (const key of ['freeze_backbone', 'tune_mm_mlp_adapter']) {
-    if (flagValue(flags, key) === true) stated.state('training.freeze_language_model', true, [key]);
-  }
-  const key = 'freeze_mm_mlp_adapter';
-  if (flagValue(flags, key) === true) stated.state('training.freeze_projector', true, [key]);
+  const place = flags.placeOf([flagOf.usesPeft ?? '']);
+  return { ...facts, 'training.method': { value: 'unknown', authority: 'default', place, reason } };
 }
 
 const stages = ['ddp', 'zero1', 'zero2', 'zero3'] as const;

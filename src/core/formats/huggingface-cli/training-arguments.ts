@@ -1,44 +1,59 @@
 import type { Document } from '../../document/document.ts';
+import type { AdapterFlags } from './adapter-flags.ts';
 
-/** Arguments of well-known training programs that mean one of the Trainer's or of trl's. */
-const names: Readonly<Record<string, string>> = {
-  pretrained_model_name_or_path: 'model_name_or_path',
-  model_max_length: 'max_seq_length',
-  block_size: 'max_seq_length',
-  cutoff_len: 'max_seq_length',
-  train_batch_size: 'per_device_train_batch_size',
-  max_train_steps: 'max_steps',
-  lora_enable: 'use_peft',
-  use_lora: 'use_peft',
-  lora_rank: 'lora_r',
-};
+/** Arguments of well-known training programs that mean one of the Trainer's or of trl's; of two, the first counts. */
+const names: readonly (readonly [name: string, meant: string])[] = [
+  ['pretrained_model_name_or_path', 'model_name_or_path'],
+  ['base_model_name_or_path', 'model_name_or_path'],
+  ['model_id_or_path', 'model_name_or_path'],
+  ['base_model', 'model_name_or_path'],
+  ['model_id', 'model_name_or_path'],
+  ['model_path', 'model_name_or_path'],
+  ['model_name', 'model_name_or_path'],
+  ['pretrained_model', 'model_name_or_path'],
+  ['model', 'model_name_or_path'],
+  ['model_max_length', 'max_seq_length'],
+  ['block_size', 'max_seq_length'],
+  ['cutoff_len', 'max_seq_length'],
+  ['max_seq_len', 'max_seq_length'],
+  ['train_batch_size', 'per_device_train_batch_size'],
+  ['max_train_steps', 'max_steps'],
+  ['deepspeed_config', 'deepspeed'],
+  ['deepspeed_config_file', 'deepspeed'],
+  ['use_gradient_checkpointing', 'gradient_checkpointing'],
+];
 
 const dtypes: Readonly<Record<string, string>> = { bf16: 'bfloat16', fp16: 'float16', fp32: 'float32' };
 
 /**
  * The flags of a command under the names of TrainingArguments and trl's ModelConfig. A name that is there itself
- * counts before one that means the same.
+ * counts before one that means the same. `adapter` is what the flags say of adapters, whatever they are called.
  */
-export function trainingArguments(flags: Document): Document {
+export function trainingArguments(flags: Document, adapter: AdapterFlags): Document {
+  const given = flags.value as Record<string, unknown>;
   const value = Object.create(null) as Record<string, unknown>;
   const written = new Map<string, string>();
-  for (const [key, stated] of Object.entries(flags.value as Record<string, unknown>)) {
-    const name = Object.hasOwn(names, key) ? (names[key] ?? key) : key;
-    if (name !== key && Object.hasOwn(flags.value as object, name)) continue;
+  const put = (name: string, flag: string, stated: unknown): void => {
     value[name] = translated(name, stated);
-    written.set(name, key);
+    written.set(name, flag);
+  };
+  for (const [name, stated] of Object.entries(given)) put(name, name, stated);
+  for (const [name, meant] of names) {
+    if (Object.hasOwn(given, name) && isOpen(value[meant])) put(meant, name, given[name]);
   }
-  // QLoRA's and LLaVA's `--bits`: 16 and 32 quantize nothing.
-  if (value['bits'] === 4 || value['bits'] === 8) {
-    const name = value['bits'] === 4 ? 'load_in_4bit' : 'load_in_8bit';
-    value[name] ??= true;
-    written.set(name, 'bits');
-  }
+  const { flagOf } = adapter;
+  if (adapter.usesPeft !== undefined) put('use_peft', flagOf.usesPeft ?? '', adapter.usesPeft);
+  if (adapter.rank !== undefined) put('lora_r', flagOf.rank ?? '', adapter.rank);
+  if (adapter.bits !== undefined) put(`load_in_${adapter.bits}bit`, flagOf.bits ?? '', true);
   return {
     path: flags.path,
     value,
     placeOf: ([key]) => flags.placeOf([written.get(String(key)) ?? String(key)]),
   };
+}
+
+function isOpen(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function translated(name: string, value: unknown): unknown {

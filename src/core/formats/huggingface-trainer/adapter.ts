@@ -13,6 +13,7 @@ export function stateAdapter(stated: StatedFacts, config: TrainingArguments): vo
   }
   if (config.use_peft !== true) {
     if (config.use_peft === false) stated.state('training.method', 'full', ['use_peft']);
+    stated.imply('training.method', 'full'); // ModelConfig.use_peft
     return;
   }
   stated.state('training.method', quantized === null ? 'lora' : 'qlora', ['use_peft']);

@@ -39,6 +39,7 @@ test('a recipe states what it says, each value on its line', () => {
     'training.epochs': 4,
     'training.optimizer': 'adamw',
     'training.micro_batch_size': 16,
+    'training.method': 'full',
     'training.log': ['loss', 'grad_norm', 'memory'],
     'training.checkpoint_every': '25%',
   });

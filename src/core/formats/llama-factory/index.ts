@@ -7,8 +7,11 @@ import { stateFrozenParts } from '../frozen-parts.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { readModel, referencedModel } from '../named-model.ts';
 import { nameFromPath } from '../run-name.ts';
+import { scriptOf } from '../script-command.ts';
 import { StatedFacts } from '../stated-facts.ts';
+import { launcherReferences, withLauncher } from '../with-launcher.ts';
 import { stateAdapter } from './adapter.ts';
+import { argumentsOf, trainingCommand } from './command.ts';
 import { stateDuration } from './duration.ts';
 import { stateKernels } from './kernels.ts';
 import { stateParallelism } from './parallelism.ts';
@@ -18,20 +21,34 @@ import { LlamaFactory } from './schema.ts';
 export const llamaFactory: Format = {
   name: 'llama-factory',
   title: 'LLaMA-Factory',
-  syntaxes: ['yaml', 'json'],
+  syntaxes: ['yaml', 'json', 'shell'],
   duplicateKeys: 'refused',
   signature: ['finetuning_type', 'cutoff_len', 'lora_target'],
-  recognize,
-  references: (document) => [...referencedModel(document, modelKeys), ...referencedDeepSpeed(document, ['deepspeed'])],
-  read,
+  recognize: (document) => (scriptOf(document) === null ? isConfig(document) : trainingCommand(document) !== null),
+  references,
+  read: (document, referenced) => {
+    const command = trainingCommand(document);
+    if (command === null) return read(document, referenced);
+    return withLauncher(read(argumentsOf(command), referenced), command, referenced);
+  },
 };
+
+function references(document: Document): string[] {
+  const command = trainingCommand(document);
+  const config = command === null ? document : argumentsOf(command);
+  return [
+    ...referencedModel(config, modelKeys),
+    ...referencedDeepSpeed(config, ['deepspeed']),
+    ...(command === null ? [] : launcherReferences(command)),
+  ];
+}
 
 const modelKeys = ['model_name_or_path'];
 /** Configs for chat, evaluation and export have none of these. */
 const training = ['do_train', 'per_device_train_batch_size', 'learning_rate', 'num_train_epochs', 'max_steps'];
 const foreign = ['scalegate', 'base_model', 'llm_backbone', 'input_features', 'model'];
 
-function recognize({ value }: Document): boolean {
+function isConfig({ value }: Document): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const has = (key: string): boolean => Object.hasOwn(value, key);
   const named = has('finetuning_type') || (has('stage') && has('model_name_or_path'));

@@ -90,3 +90,24 @@ test.each([
   expect(run?.facts['training.paired_samples']?.value).toBe(true);
   expect(run?.facts['training.reference_model']?.value).toBe(refers);
 });
+
+const flags = `--stage sft --do_train True --model_name_or_path meta-llama/Llama-3.1-8B-Instruct --finetuning_type lora \\
+  --template llama3 --cutoff_len 4096 --per_device_train_batch_size 1 --learning_rate 5e-5 --bf16 True --lora_rank 8 --lora_target all`;
+
+test.each([
+  [`llamafactory-cli train ${flags}`, 1],
+  [`accelerate launch --use_deepspeed --zero_stage 3 --num_processes 4 src/train.py ${flags}`, 4],
+])('flags say what the keys of a config say: %s', (command, count) => {
+  const { format, run, problems } = readRun('train.sh', `${command}\n`, new Map());
+  expect(problems).toEqual([]);
+  expect(format?.name).toBe('llama-factory');
+  expect(run?.facts).toMatchObject({
+    'training.trainer': { value: 'llama-factory' },
+    'training.method': { value: 'lora', place: { line: 1 } },
+    'training.lora.rank': { value: 8, place: { line: 2 } },
+    'training.sequence_length': { value: 4096 },
+    'training.precision': { value: 'bf16' },
+  });
+  expect(run?.facts['hardware.count']?.value).toBe(count === 1 ? undefined : count);
+  expect(run?.facts['parallelism.sharding']?.value).toBe(count === 1 ? undefined : 'zero3');
+});

@@ -147,7 +147,8 @@ function list<Item>(title: string, items: readonly Item[], print: (item: Item) =
 }
 
 function unlessTotal({ parameters }: Estimate, part: 'active' | 'trainable'): string | null {
-  return parameters === null || parameters[part] === parameters.total ? null : formatCount(parameters[part]);
+  const count = parameters?.[part] ?? null;
+  return count === null || count === parameters?.total ? null : formatCount(count);
 }
 
 function known(value: number | null | undefined, print: (value: number) => string): string | null {

@@ -66,7 +66,7 @@ function figureLines(estimated: EstimatedRun): string[] {
 function parametersText({ total, active, trainable }: NonNullable<Estimate['parameters']>): string {
   const parts = [
     ...(active === total ? [] : [`${formatCount(active)} active`]),
-    ...(trainable === total ? [] : [`${formatCount(trainable)} trained`]),
+    ...(trainable === null || trainable === total ? [] : [`${formatCount(trainable)} trained`]),
   ];
   return [formatCount(total), ...parts].join(', ');
 }
