@@ -22,7 +22,7 @@ const methods = [
 /** Switches that turn LoRA on. */
 const switches = [
   ...['use_peft', 'use_lora', 'lora_enable', 'enable_lora', 'lora', 'peft', 'use_peft_lora', 'is_lora', 'with_lora'],
-  ...['use_qlora', 'q_lora', 'qlora'],
+  ...['use_qlora', 'q_lora', 'qlora', 'use_llm_lora'],
 ];
 
 const ranks = ['lora_r', 'lora_rank', 'lora_dim', 'peft_lora_r', 'lora_attention_dim', 'use_llm_lora'];
@@ -62,7 +62,7 @@ export function adapterFlags(flags: Document, program: string): AdapterFlags {
   if (method !== undefined) return ofMethod(String(given.get(method)), method, says);
   const turnedOn = on(switches);
   if (turnedOn !== undefined) return says(true, turnedOn);
-  const turnedOff = switches.find((name) => given.get(name) === false);
+  const turnedOff = switches.find((name) => given.get(name) === false || given.get(name) === 0);
   if (turnedOff !== undefined) return says(false, turnedOff);
   const whole = on(['full_finetune', 'full_finetuning']);
   if (whole !== undefined) return says(false, whole);
@@ -89,7 +89,7 @@ function ofMethod(
 }
 
 function isOn(value: unknown): boolean {
-  return value === true || value === 1 || value === 'yes';
+  return value === true || value === 'yes' || (typeof value === 'number' && value > 0);
 }
 
 function isSet(value: unknown): boolean {
