@@ -1,5 +1,6 @@
 import { estimateConfig } from '../src/core/estimate-config.ts';
 import { readGuards } from '../src/core/guards.ts';
+import { OpenedFiles } from '../src/core/reading/opened-files.ts';
 import { htmlText } from '../src/core/report/escape.ts';
 import { runSection } from '../src/core/report/outputs/html/run-section.ts';
 import { filesOf, type TextFile } from './run-files.ts';
@@ -8,7 +9,9 @@ import type { RunState } from './run-state.ts';
 /** The answer to what the form holds, as HTML: the run, or what is wrong with the config, at its line. */
 export function answerTo(state: RunState): string {
   const { config, policy } = filesOf(state);
-  const { estimated, problems } = estimateConfig(sourceOf(config), [], readGuards(sourceOf(policy), null));
+  const guards = readGuards(sourceOf(policy), null);
+  const files = new OpenedFiles([[config.path, { text: config.text }]], guards.policy.formats);
+  const { estimated, problems } = estimateConfig(config.path, files, guards);
   const mistakes = problems.map(({ place, message, hint }) => {
     const where = `${place.path}:${place.line}:${place.column}`;
     return `<li><code>${htmlText(where)}</code> ${htmlText(message, 600)} ${htmlText(hint ?? '', 600)}</li>`;

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { readFileSync } from 'node:fs';
 import { findFits } from '../../src/core/fit/find-fits.ts';
+import { OpenedFiles } from '../../src/core/reading/opened-files.ts';
 import { readGuards } from '../../src/core/guards.ts';
 
 /** Seconds that `scalegate fit` searches for a config that is far too large for its GPU, the median of several rounds. */
@@ -8,8 +9,8 @@ export function fitSeconds(rounds = 5): number {
   const path = 'examples/configs/xl.yaml';
   const text = readFileSync(path, 'utf8').replace('activation_checkpointing: full', 'activation_checkpointing: none');
   const asked = {
-    file: { path, content: { text } },
-    referenced: [],
+    path,
+    files: new OpenedFiles([[path, { text }]]),
     guards: readGuards(null, null),
     gpu: null,
     most: 5,

@@ -1,12 +1,13 @@
 import { estimateConfig, type ConfigReading } from '../core/estimate-config.ts';
+import type { OpenedFiles } from '../core/reading/opened-files.ts';
 import { recipesOf } from '../core/reading/recognize.ts';
 import type { Guards } from '../core/guards.ts';
 import type { Launchers } from '../core/launchers.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import type { Problem } from '../core/problem.ts';
 import { fileOf, recipePath } from '../core/recipe-path.ts';
-import { unknownDialect, type FileContent } from '../core/source-file.ts';
-import { collectReferenced } from '../workspace/collect.ts';
+import { unknownDialect } from '../core/source-file.ts';
+import { openOne } from '../workspace/collect.ts';
 import { filesBelow } from './files-below.ts';
 import { localLaunchers } from './local-launchers.ts';
 import { localGuards, type GuardOptions } from './local-guards.ts';
@@ -98,17 +99,14 @@ async function readFile(
   { root, workspace }: Surroundings,
   { guards, launchers, today }: ReadWith,
 ): Promise<LocalConfig[]> {
-  const file = fileOf(path);
-  const content: FileContent = (await workspace.read([file])).get(file) ?? { unreadable: 'does not exist' };
-  const recipes = file === path && 'text' in content ? recipesOf(path, content.text) : [];
-  const paths = recipes.length < 2 ? [path] : recipes.map((recipe) => recipePath(path, recipe));
-  const configs: LocalConfig[] = [];
-  for (const one of paths) {
-    const referenced = await collectReferenced(workspace, new Map([[one, content]]), guards.policy);
-    const reading = estimateConfig({ path: one, content }, referenced, guards, today, launchers);
-    configs.push({ root, path: one, inFolder: true, ...reading });
-  }
-  return configs;
+  const pathsOf = (files: OpenedFiles): readonly string[] => {
+    const recipes = fileOf(path) === path ? recipesOf(path, files) : [];
+    return recipes.length < 2 ? [path] : recipes.map((recipe) => recipePath(path, recipe));
+  };
+  const files = await openOne(workspace, fileOf(path), pathsOf, guards.policy);
+  return pathsOf(files).map((one) => {
+    return { root, path: one, inFolder: true, ...estimateConfig(one, files, guards, today, launchers) };
+  });
 }
 
 /** A file that was asked for by name has to be a config. */

@@ -1,17 +1,18 @@
 import { estimateConfig } from '../core/estimate-config.ts';
 import type { Problem } from '../core/problem.ts';
 import { fileOf } from '../core/recipe-path.ts';
-import { unknownDialect, type SourceFile } from '../core/source-file.ts';
-import { collectReferenced } from '../workspace/collect.ts';
+import type { OpenedFiles } from '../core/reading/opened-files.ts';
+import { unknownDialect } from '../core/source-file.ts';
+import { openOne } from '../workspace/collect.ts';
 import type { Launchers } from '../core/launchers.ts';
 import { localLaunchers } from './local-launchers.ts';
 import { localGuards, type GuardOptions, type LocalGuards } from './local-guards.ts';
 import { locate, problemSeenFrom, seenFrom } from './surroundings.ts';
 
-/** One config's text with all that it is read with. */
+/** One config with all that it is read with. */
 export interface Source {
-  readonly file: SourceFile;
-  readonly referenced: readonly SourceFile[];
+  readonly path: string;
+  readonly files: OpenedFiles;
   readonly launchers: Launchers;
   readonly guards: LocalGuards;
   /** Root of its repository, absolute. */
@@ -28,15 +29,13 @@ export async function readSource(target: string, options: GuardOptions, director
   if (isFolder) throw new Error(`${target} is a folder; name one config`);
   const { root, workspace } = surroundings;
   const guards = await localGuards(surroundings, options, directory);
-  const content = (await workspace.read([fileOf(path)])).get(fileOf(path)) ?? { unreadable: 'does not exist' };
-  const referenced = await collectReferenced(workspace, new Map([[path, content]]), guards.policy);
-  const file = { path, content };
+  const files = await openOne(workspace, fileOf(path), () => [path], guards.policy);
   const launchers = await localLaunchers(surroundings, guards, path);
-  const { estimated, problems } = estimateConfig(file, referenced, guards, null, launchers);
+  const { estimated, problems } = estimateConfig(path, files, guards, null, launchers);
   const found = estimated === null && problems.length === 0 ? [unknownDialect(path)] : problems;
   return {
-    file,
-    referenced,
+    path,
+    files,
     launchers,
     guards,
     root,

@@ -1,31 +1,44 @@
+import type { OpenedFiles } from './reading/opened-files.ts';
 import { recipesOf } from './reading/recognize.ts';
 import { recipePath } from './recipe-path.ts';
-import type { FileContent } from './source-file.ts';
 
-/** A file that the pull request adds, changes, renames or deletes. */
-export interface Change {
+/** A file that differs between two commits. A rename is one changed file with two paths. */
+export interface ChangedFile {
   readonly path: string;
-  /** Path at the base, where it differs. */
+  /** The path before, where it differs. */
   readonly previousPath: string | null;
-  /** null where the file does not exist on that side. */
-  readonly base: FileContent | null;
-  readonly head: FileContent | null;
+  readonly status: 'added' | 'modified' | 'removed';
+}
+
+/** The two sides of a change. */
+export interface BothSides {
+  readonly base: OpenedFiles;
+  readonly head: OpenedFiles;
+}
+
+/** The path of a changed file at the base; null where it is new. */
+export function basePath({ path, previousPath, status }: ChangedFile): string | null {
+  return status === 'added' ? null : (previousPath ?? path);
+}
+
+/** The path of a changed file at the head; null where it is gone. */
+export function headPath({ path, status }: ChangedFile): string | null {
+  return status === 'removed' ? null : path;
 }
 
 /** A change of a file that holds several configs is one of each; any other stays what it is. */
-export function changesByRecipe(change: Change): Change[] {
-  const { path, previousPath, base, head } = change;
-  const before = recipesIn(previousPath ?? path, base);
-  const after = recipesIn(path, head);
+export function changesByRecipe(change: ChangedFile, { base, head }: BothSides): ChangedFile[] {
+  const { path, previousPath } = change;
+  const before = recipesAt(basePath(change), base);
+  const after = recipesAt(headPath(change), head);
   if (before.length < 2 && after.length < 2) return [change];
   return [...new Set([...after, ...before])].map((recipe) => ({
     path: recipePath(path, recipe),
     previousPath: previousPath === null ? null : recipePath(previousPath, recipe),
-    base: before.includes(recipe) ? base : null,
-    head: after.includes(recipe) ? head : null,
+    status: !before.includes(recipe) ? 'added' : after.includes(recipe) ? 'modified' : 'removed',
   }));
 }
 
-function recipesIn(path: string, content: FileContent | null): readonly string[] {
-  return content !== null && 'text' in content ? recipesOf(path, content.text) : [];
+function recipesAt(path: string | null, files: OpenedFiles): readonly string[] {
+  return path === null ? [] : recipesOf(path, files);
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aBallot } from '../../test/support/an-approval.ts';
-import { check, withApprovals, type Change, type CheckInput } from './check.ts';
+import { check, withApprovals, type ChangedFile, type CheckInput } from './check.ts';
+import { OpenedFiles } from './reading/opened-files.ts';
 import type { FileContent } from './source-file.ts';
 
 const example = (path: string) => readFileSync(`examples/${path}`, 'utf8');
@@ -10,13 +11,24 @@ const large = example('configs/large.yaml');
 const xl = example('configs/xl.yaml');
 const plan = { path: 'docs/plan.md', content: { text: example('model-scaling-estimates.md') } };
 
+interface Change extends ChangedFile {
+  readonly base: FileContent | null;
+  readonly head: FileContent | null;
+}
+
 function change(path: string, base: string | null, head: string | FileContent | null): Change {
   const content = (file: string | FileContent | null) => (typeof file === 'string' ? { text: file } : file);
-  return { path, previousPath: null, base: content(base), head: content(head) };
+  const status = base === null ? 'added' : head === null ? 'removed' : 'modified';
+  return { path, previousPath: null, status, base: content(base), head: content(head) };
 }
 
 function evaluate(changes: readonly Change[], rest: Partial<CheckInput> = {}) {
-  return check({ changes, referenced: { base: [], head: [] }, policy: null, plan, changedGuards: [], ...rest });
+  const sides = { base: new OpenedFiles(), head: new OpenedFiles() };
+  for (const { path, previousPath, base, head } of changes) {
+    sides.base.add(previousPath ?? path, base);
+    sides.head.add(path, head);
+  }
+  return check({ changes, sides, policy: null, plan, changedGuards: [], ...rest });
 }
 
 function policy(text: string) {

@@ -18,7 +18,7 @@ import { verdictOf } from './policy/verdict.ts';
 import { startOf } from './problem.ts';
 import type { Evaluation } from './report/evaluation.ts';
 
-export type { Change } from './change.ts';
+export type { ChangedFile } from './change.ts';
 export type { CheckInput, DependentConfig } from './check/check-input.ts';
 
 /**
@@ -28,7 +28,7 @@ export type { CheckInput, DependentConfig } from './check/check-input.ts';
  */
 export function check(input: CheckInput): Evaluation {
   const guards = readGuards(input.policy, input.plan);
-  const changes = input.changes.flatMap(changesByRecipe);
+  const changes = input.changes.flatMap((change) => changesByRecipe(change, input.sides));
   const sides = readAround(input);
   const pairs = pairsOf({ ...input, changes }, guards, sides).sort(byImportance);
   const findings = judge(guards.policy, pairs, {
@@ -46,7 +46,7 @@ export function check(input: CheckInput): Evaluation {
     policy: guards.policy,
     scope,
     approval,
-    fits: fitsFor(findings, pairs, { ...input, changes }, guards, sides.head),
+    fits: fitsFor(findings, pairs, guards, sides.head),
   };
 }
 

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { estimateConfig } from './estimate-config.ts';
 import { readGuards } from './guards.ts';
 import { readLaunchers } from './launchers.ts';
+import { OpenedFiles } from './reading/opened-files.ts';
 
 const folder = join(import.meta.dirname, 'formats');
 const dialects = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -73,8 +74,8 @@ describe('a config of each dialect, however it is mutilated, is estimated or has
     const { path, text } = exampleOf(name);
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
-        const file = { path, content: { text: edited(text, edits) } };
-        const reading = estimateConfig(file, [], guards, null, readLaunchers([file], []));
+        const files = new OpenedFiles([[path, { text: edited(text, edits) }]]);
+        const reading = estimateConfig(path, files, guards, null, readLaunchers([path], files));
         if (reading.isConfig && reading.estimated === null) expect(reading.problems).not.toEqual([]);
         const { memory, compute } = reading.estimated?.estimate ?? {};
         for (const figure of [memory?.peakBytes, memory?.lowBytes, memory?.highBytes, compute?.gpuHours ?? 0]) {

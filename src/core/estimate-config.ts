@@ -5,7 +5,8 @@ import { memoryReadings } from './estimate/memory/assumed-facts.ts';
 import type { Estimate, MemoryReadings } from './estimate/estimate.ts';
 import type { Format } from './formats/format.ts';
 import { formats } from './formats/index.ts';
-import { readRun } from './reading/read-run.ts';
+import type { OpenedFiles } from './reading/opened-files.ts';
+import { runOf } from './reading/read-run.ts';
 import type { Guards } from './guards.ts';
 import { withHubModel, type HubReading } from './hub-model.ts';
 import { launchedGpus, noLaunchers, type Launched, type Launchers } from './launchers.ts';
@@ -22,7 +23,7 @@ import type { Facts, StatedRun, Unknown } from './run/facts.ts';
 import type { RunField } from './run/fields.ts';
 import { mergeFacts } from './run/merge-facts.ts';
 import type { TrainingRun } from './run/training-run.ts';
-import { textsOf, whyUnread, type SourceFile } from './source-file.ts';
+import { whyUnread } from './source-file.ts';
 
 /** One config at one commit, read, filled in and estimated. */
 export interface ConfigReading {
@@ -46,17 +47,17 @@ export interface ConfigReading {
  * lets an old list price say so. `launchers` are those of the repository: what the config leaves open of its GPUs, they say.
  */
 export function estimateConfig(
-  file: SourceFile,
-  referenced: readonly SourceFile[],
+  path: string,
+  files: OpenedFiles,
   guards: Guards,
   today: string | null = null,
   launchers: Launchers = noLaunchers,
 ): ConfigReading {
-  const { path, content } = file;
-  if ('unreadable' in content) {
-    return { estimated: null, isConfig: false, problems: whyUnread(file) };
+  const content = files.content(path);
+  if (content === null || 'unreadable' in content) {
+    return { estimated: null, isConfig: false, problems: content === null ? [] : whyUnread({ path, content }) };
   }
-  const reading = readRun(path, content.text, textsOf(referenced), unreadOf(referenced), guards.policy.formats);
+  const reading = runOf(path, files);
   const { format, run: stated, problems } = reading;
   const builtOn = reading.builtOn === undefined ? {} : { builtOn: reading.builtOn };
   const isLauncher = format?.launcher === true && !describesModel(stated);
@@ -66,7 +67,7 @@ export function estimateConfig(
   }
   const launched = format?.launcher === true ? noneLaunched : launchedGpus(launchers, path);
   const placed = { ...stated, path, facts: mergeFacts(stated.facts, launched.facts) };
-  const hub = withHubModel(placed, policyFacts(guards.policy, path), referenced);
+  const hub = withHubModel(placed, policyFacts(guards.policy, path), files);
   const { estimated, problems: contradictions } = estimateStated(hub.run, guards, today, (run) =>
     withAlternatives(withAnswer(run, hub), launched.unknown),
   );
@@ -178,8 +179,4 @@ function policyFacts(policy: Policy, path: string): Facts {
   return policy.assumptions
     .filter((assumption) => matchesAny(assumption.files, path))
     .reduce<Facts>((facts, assumption) => mergeFacts(assumption.facts, facts), {});
-}
-
-function unreadOf(files: readonly SourceFile[]): ReadonlyMap<string, string> {
-  return new Map(files.flatMap(({ path, content }) => ('unreadable' in content ? [[path, content.unreadable]] : [])));
 }

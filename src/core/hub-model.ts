@@ -1,9 +1,8 @@
 import { findModel } from './catalog/model.ts';
-import { parseDocument } from './document/parse-document.ts';
 import { modelFacts } from './formats/huggingface-model/model-facts.ts';
+import type { OpenedFiles } from './reading/opened-files.ts';
 import type { Fact, Facts, StatedRun } from './run/facts.ts';
 import { mergeFacts } from './run/merge-facts.ts';
-import type { SourceFile } from './source-file.ts';
 
 /**
  * Where the Hugging Face Hub keeps the `config.json` of a model, which is also the path of the file once it is read;
@@ -37,14 +36,14 @@ export interface HubReading {
  * Adds the dimensions of the model that a run names, where the Hub was asked for them; each stands where the name does.
  * A model that the policy's assumptions describe is not unknown.
  */
-export function withHubModel(run: StatedRun, assumed: Facts, files: readonly SourceFile[]): HubReading {
+export function withHubModel(run: StatedRun, assumed: Facts, files: OpenedFiles): HubReading {
   const id = unknownModelOf(mergeFacts(run.facts, assumed));
   const url = id === null ? null : hubConfigUrl(id);
-  const file = url === null ? undefined : files.find(({ path }) => path === url);
-  if (url === null || file === undefined) return { run, source: null, failure: null };
-  if ('unreadable' in file.content) return { run, source: null, failure: `${url} ${file.content.unreadable}` };
+  const content = url === null ? null : files.content(url);
+  if (url === null || content === null) return { run, source: null, failure: null };
+  if ('unreadable' in content) return { run, source: null, failure: `${url} ${content.unreadable}` };
 
-  const { document } = parseDocument(url, file.content.text);
+  const document = files.parsed(url)?.document ?? null;
   const { facts, problems } = document === null ? { facts: {}, problems: [] } : modelFacts(document);
   if (document === null || problems.length > 0 || !describesModel(facts)) {
     const reason = problems[0]?.message ?? 'is no config.json that can be read';

@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import { estimateConfig } from './estimate-config.ts';
 import { readGuards } from './guards.ts';
 import { readLaunchers } from './launchers.ts';
+import { OpenedFiles } from './reading/opened-files.ts';
 import type { SourceFile } from './source-file.ts';
 
 const path = 'configs/sft.yaml';
@@ -11,6 +12,7 @@ const text =
 const config = { path, content: { text } };
 
 const file = (name: string, content: string): SourceFile => ({ path: name, content: { text: content } });
+const opened = (files: readonly SourceFile[]) => new OpenedFiles(files.map(({ path, content }) => [path, content]));
 
 const slurm = file(
   'train.slurm',
@@ -21,7 +23,9 @@ const sky = (accelerators: string, name = 'sky.yaml'): SourceFile =>
 
 function estimate(launchers: readonly SourceFile[], policy: string | null = null, own = config) {
   const guards = readGuards(policy === null ? null : file('.github/scalegate.yml', policy), null);
-  const { estimated } = estimateConfig(own, [], guards, null, readLaunchers(launchers, []));
+  const files = opened([own, ...launchers]);
+  const paths = launchers.map((launcher) => launcher.path);
+  const { estimated } = estimateConfig(own.path, files, guards, null, readLaunchers(paths, files));
   return estimated!;
 }
 
@@ -90,9 +94,9 @@ describe('a launcher', () => {
 
 test('in a pull request, the launchers that name a changed config are asked, unchanged or not', () => {
   const { pairs } = check({
-    changes: [{ path, previousPath: null, base: { text }, head: { text: text.replace(': 4', ': 8') } }],
-    dependents: [{ ...(slurm as { path: string; content: { text: string } }), through: [path] }],
-    referenced: { base: [], head: [] },
+    changes: [{ path, previousPath: null, status: 'modified' }],
+    dependents: [{ path: slurm.path, through: [path] }],
+    sides: { base: opened([config, slurm]), head: opened([file(path, text.replace(': 4', ': 8')), slurm]) },
     policy: null,
     plan: null,
     changedGuards: [],

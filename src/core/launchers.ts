@@ -1,10 +1,10 @@
 import { syntaxOf } from './document/parse-document.ts';
 import { launchedBy, type LaunchedGpus } from './reading/launched.ts';
-import { formatOf } from './reading/recognize.ts';
+import type { OpenedFiles } from './reading/opened-files.ts';
+import { recognize } from './reading/recognize.ts';
 import { fileOf } from './recipe-path.ts';
 import type { Fact, Facts, Unknown } from './run/facts.ts';
 import type { RunField } from './run/fields.ts';
-import { textsOf, type SourceFile } from './source-file.ts';
 
 /** The configs that the launchers of a repository name, with the GPUs that each starts them on. */
 export type Launchers = readonly LaunchedGpus[];
@@ -12,18 +12,19 @@ export type Launchers = readonly LaunchedGpus[];
 export const noLaunchers: Launchers = [];
 
 /** Reads the launchers among some files: scripts, and tasks of SkyPilot, dstack and Kubernetes. */
-export function readLaunchers(files: readonly SourceFile[], referenced: readonly SourceFile[]): Launchers {
-  const texts = textsOf(referenced);
-  return [...textsOf(files)].flatMap(([path, text]) => (mayLaunch(path, text) ? launchedBy(path, text, texts) : []));
+export function readLaunchers(paths: readonly string[], files: OpenedFiles): Launchers {
+  return paths.flatMap((path) => (mayLaunch(path, files.text(path)) ? launchedBy(path, files) : []));
 }
 
 /** Whether a file is a launcher, which may name configs. */
-export function isLauncher(path: string, text: string): boolean {
-  return mayLaunch(path, text) && formatOf(path, text)?.launcher === true;
+export function isLauncher(path: string, files: OpenedFiles): boolean {
+  const document = mayLaunch(path, files.text(path)) ? (files.parsed(path)?.document ?? null) : null;
+  return document !== null && recognize(document)?.launcher === true;
 }
 
 /** What names no file launches none: most configs need not be parsed for it. */
-function mayLaunch(path: string, text: string): boolean {
+function mayLaunch(path: string, text: string | null): boolean {
+  if (text === null) return false;
   const syntax = syntaxOf(path);
   return (syntax === 'shell' || syntax === 'yaml') && /\.(?:ya?ml|toml|json|py)\b|--config-name/.test(text);
 }

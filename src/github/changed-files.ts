@@ -1,4 +1,4 @@
-import type { ChangedFile } from '../workspace/workspace.ts';
+import type { ChangedFile } from '../core/change.ts';
 import type { GitHubClient, Repositories, RepositoryName } from './client.ts';
 import { changedFile, compareCommits } from './comparison.ts';
 import { readPullRequest } from './pull-request.ts';

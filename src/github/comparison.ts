@@ -1,4 +1,4 @@
-import type { ChangedFile } from '../workspace/workspace.ts';
+import type { ChangedFile } from '../core/change.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 
 /** GitHub lists so many files of a comparison, all on its first page (REST, "Compare two commits"). */

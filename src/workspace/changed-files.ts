@@ -1,5 +1,5 @@
 import { gitFields } from './git.ts';
-import type { ChangedFile } from './workspace.ts';
+import type { ChangedFile } from '../core/change.ts';
 
 /** Files that differ between two commits of a local repository, or, without a head, from the base to the working tree. */
 export async function changedFiles(root: string, base: string, head: string | null): Promise<readonly ChangedFile[]> {

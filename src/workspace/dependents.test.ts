@@ -153,11 +153,48 @@ test.each<[string, Files, string, string]>([
   expect(pairs).toContain(`${dependent} by ${path}`);
 });
 
+describe('whether a changed file is a part follows from opening the configs, not from the words in it:', () => {
+  const moe = {
+    'conf/run.yaml': 'defaults: [{moe@model: m}, {size@model: s}]\ntrainer: {devices: 8, precision: bf16}\n',
+    'conf/moe/m.yaml': 'num_moe_experts: 2\n',
+    'conf/size/s.yaml':
+      'micro_batch_size: 1\noptim: {name: adam}\nnum_layers: 2\nhidden_size: 64\nnum_attention_heads: 4\n',
+  };
+
+  test('a part of one key', async () => {
+    const { pairs } = await evaluate(moe, { 'conf/moe/m.yaml': 'num_moe_experts: 256\n' });
+    expect(pairs).toEqual(['conf/run.yaml by conf/moe/m.yaml']);
+  });
+
+  test('a part that has keys of other tools', async () => {
+    const files = { ...moe, 'conf/size/s.yaml': `jobs: 1\nservices: {}\n${moe['conf/size/s.yaml']}` };
+    const edit = files['conf/size/s.yaml'].replace('micro_batch_size: 1', 'micro_batch_size: 256');
+    expect((await evaluate(files, { 'conf/size/s.yaml': edit })).pairs).toEqual(['conf/run.yaml by conf/size/s.yaml']);
+  });
+
+  test('a model in the folder of the config that names it by a dot', async () => {
+    const model = (layers: number) =>
+      `{"model_type": "llama", "hidden_size": 64, "num_hidden_layers": ${layers}, "num_attention_heads": 4, "vocab_size": 100, "intermediate_size": 128}`;
+    const files = { 'tiny/train.yaml': 'base_model: .\nsequence_len: 512\n', 'tiny/config.json': model(2) };
+    const { pairs } = await evaluate(files, { 'tiny/config.json': model(4) });
+    expect(pairs).toContain('tiny/train.yaml by tiny/config.json');
+  });
+
+  test('a group of the config that was started with, which another names', async () => {
+    const files = {
+      'runs/run.yaml':
+        'defaults: [/base]\nhydra: {searchpath: [file://common]}\ntrainer: {devices: 8, precision: bf16}\nmodel: {micro_batch_size: 1, optim: {name: adam}}\n',
+      'common/base.yaml': 'defaults: [{model: small}]\n',
+      'runs/model/small.yaml': 'num_layers: 2\n',
+    };
+    const { pairs } = await evaluate(files, { 'runs/model/small.yaml': 'num_layers: 4\n' });
+    expect(pairs).toContain('runs/run.yaml by runs/model/small.yaml');
+  });
+});
+
 describe('other files are looked at', () => {
   test.each([
     ['docs/notes.md', 'x'],
-    ['train.py', 'import torch\nx = 1\ndef main():\n    pass\n'],
-    ['deploy.yaml', 'apiVersion: v1\nkind: Pod\nname: x\n'],
     ['package.json', '{"name": "x"}'],
     ['run.sh', 'python train.py\n'],
   ])('not for a change of %s', async (path, text) => {
@@ -165,12 +202,23 @@ describe('other files are looked at', () => {
     expect(lists).toBe(0);
   });
 
+  test.each([
+    [
+      'train.py',
+      'import torch\nsteps = 1\ndef main():\n    print(1)\n',
+      'import torch\nsteps = 1\ndef main():\n    print(2)\n',
+    ],
+    ['deploy.yaml', 'image: v1\n', '# the first\nimage: "v1"\n'],
+  ])('not for a change of %s that leaves its values as they were', async (path, before, after) => {
+    expect((await evaluate({ 'many.yaml': base, [path]: before }, { [path]: after })).lists).toBe(0);
+  });
+
   test('in one listing and one read, the nearest first, and a change beyond the bound is a problem', async () => {
-    const many = Object.fromEntries(Array.from({ length: 2100 }, (_, index) => [`far/${index}.yaml`, 'x: 1\n']));
+    const many = Object.fromEntries(Array.from({ length: 10_100 }, (_, index) => [`far/${index}.yaml`, 'x: 1\n']));
     const files = { ...many, 'near/base.yaml': base, 'near/run.yaml': 'defaults: base.yaml\npolicy: {}\n' };
     const edit = base.replace('max_num_steps: 60', 'max_num_steps: 6');
     const { pairs, evaluation, reads, lists } = await evaluate(files, { 'near/base.yaml': edit });
-    expect([lists, Math.max(...reads.map((paths) => paths.length))]).toEqual([1, 2000]);
+    expect([lists, Math.max(...reads.map((paths) => paths.length))]).toEqual([1, 10_000]);
     expect(pairs).toContain('near/run.yaml by near/base.yaml');
     expect(evaluation.verdict).toBe('fail');
     expect(evaluation.pairs.flatMap(({ problems }) => problems)).toMatchObject([

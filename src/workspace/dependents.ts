@@ -1,15 +1,17 @@
+import type { BothSides, ChangedFile } from '../core/change.ts';
 import type { DependentConfig } from '../core/check.ts';
-import { syntaxOf, type Syntax } from '../core/document/parse-document.ts';
-import { formatOf } from '../core/reading/recognize.ts';
-import { referencesOf } from '../core/reading/read-run.ts';
+import { syntaxOf } from '../core/document/parse-document.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { startOf, type Problem } from '../core/problem.ts';
-import type { FileContent } from '../core/source-file.ts';
+import { namedBy, openFile, type OpenFile } from '../core/reading/open-file.ts';
+import { OpenedFiles } from '../core/reading/opened-files.ts';
+import { openAround } from './collect.ts';
+import { Mentions } from './mentions.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Files that are read to find out whether they include a changed one: twenty requests to GitHub. */
-const mostRead = 2000;
+/** Files that are read to find out whether they include a changed one: a hundred requests to GitHub. */
+const mostRead = 10_000;
 /** How deep files that the policy leaves out may stand between. */
 const mostRounds = 16;
 
@@ -20,137 +22,130 @@ export interface Dependents {
   readonly problems: readonly Problem[];
 }
 
-/** What both sides of the changed files say, by path; a file that was not read is taken for one that can be included. */
-export type ChangedTexts = ReadonlyMap<string, readonly FileContent[]>;
-
 /**
- * Finds the configs of the head that include a changed file, or include one that does. Files are only listed and read
- * where a changed file is one that a config could include; those nearest to it first. An unchanged file names the same
- * files on both sides, so that the head tells for the base as well.
+ * Finds the configs of the head that include, name or launch a changed file, directly or by others. Every changed file
+ * may be a part of one, whatever is in it: what is a part follows from opening the configs. An unchanged file names the
+ * same files on both sides, so that the head tells for the base as well.
  */
 export async function findDependents(
   head: Workspace,
-  changed: ChangedTexts,
-  policy: Pick<Policy, 'configs' | 'ignore' | 'formats'>,
+  sides: BothSides,
+  changedFiles: readonly ChangedFile[],
+  policy: Policy,
 ): Promise<Dependents> {
-  const bases = [...changed]
-    .filter(([path, contents]) => isIncludable(path, contents, policy.formats))
-    .map(([path]) => path);
-  if (bases.length === 0) return { configs: [], problems: [] };
-  const syntaxes = includers(bases);
+  const changed = new Set(
+    changedFiles.flatMap(({ path, previousPath }) => [path, ...(previousPath === null ? [] : [previousPath])]),
+  );
+  const parts = [...changed].filter((path) => mayBePart(path, sides));
+  if (parts.length === 0) return { configs: [], problems: [] };
   const listed = await head.list();
   const candidates = listed
-    .filter((path) => syntaxes.has(syntaxOf(path)) && !changed.has(path) && isConfigPath(path, policy))
-    .sort((a, b) => nearness(b, bases) - nearness(a, bases) || (a < b ? -1 : 1));
-  const texts = textsOf(await head.read(candidates.slice(0, mostRead)));
-  const known = new Map([...texts, ...[...changed].flatMap(([path, contents]) => textOf(path, contents.at(-1)))]);
-  const isNarrow = policy.configs !== null || policy.ignore.length > 0;
-  if (isNarrow) await readBetween(head, new Set(listed), texts, known, policy.formats);
+    .filter((path) => !changed.has(path) && isConfigPath(path, policy))
+    .sort((a, b) => nearness(b, parts) - nearness(a, parts) || (a < b ? -1 : 1));
+  for (const [path, content] of await head.read(candidates.slice(0, mostRead))) sides.head.add(path, content);
+  const search = new Search(sides.head, candidates.slice(0, mostRead));
+  if (policy.configs !== null || policy.ignore.length > 0) await readBetween(head, search);
+  const reached = search.reachedFrom(parts).filter((path) => isConfigPath(path, policy));
+  await openAround(head, sides.head, reached, { huggingFaceHub: false });
   const unseen = candidates.length - mostRead;
   return {
-    configs: includersOf(bases, texts, known, policy.formats).filter(({ path }) => isConfigPath(path, policy)),
-    problems: unseen > 0 ? bases.map((base) => tooMany(base, unseen)) : [],
+    configs: reached.flatMap((path) => {
+      const opened = openFile(path, sides.head);
+      const through = opened === null ? [] : namedBy(opened).filter((name) => changed.has(name));
+      return through.length === 0 ? [] : [{ path, through: through.sort() }];
+    }),
+    problems: unseen > 0 ? parts.map((part) => tooMany(part, unseen)) : [],
   };
 }
 
-/** Files that the policy leaves out may still stand between a config and a changed file. */
-async function readBetween(
-  head: Workspace,
-  listed: ReadonlySet<string>,
-  texts: Map<string, string>,
-  known: Map<string, string>,
-  own: Policy['formats'],
-): Promise<void> {
-  let latest: ReadonlyMap<string, string> = texts;
-  for (let round = 1; round <= mostRounds && latest.size > 0; round += 1) {
-    const named = [...latest].flatMap(([path, text]) => referencesOf(path, text, known, own));
-    const between = [...new Set(named)].filter((path) => listed.has(path) && !known.has(path));
-    latest = textsOf(await head.read(between.slice(0, Math.max(0, mostRead - texts.size))));
-    for (const [path, text] of latest) {
-      texts.set(path, text);
-      known.set(path, text);
-    }
-  }
-}
-
-/** Goes from the changed files to those that name them, and from those on, until nothing new is found. */
-function includersOf(
-  bases: readonly string[],
-  texts: ReadonlyMap<string, string>,
-  known: ReadonlyMap<string, string>,
-  own: Policy['formats'],
-): DependentConfig[] {
-  const through = new Map<string, ReadonlySet<string>>(bases.map((base) => [base, new Set([base])]));
-  const named = new Map<string, readonly string[]>();
-  for (let frontier: readonly string[] = bases; frontier.length > 0;) {
-    const words = frontier.map(wordOf);
-    const next: string[] = [];
-    for (const [path, text] of texts) {
-      if (!named.has(path) && !mentions(text, words)) continue;
-      const names = named.get(path) ?? referencesOf(path, text, known, own);
-      named.set(path, names);
-      const before = through.get(path)?.size ?? 0;
-      const reached = new Set(names.flatMap((name) => [...(through.get(name) ?? [])]));
-      if (reached.size === 0) continue;
-      const all = new Set([...(through.get(path) ?? []), ...reached]);
-      if (all.size === before) continue;
-      through.set(path, all);
-      next.push(path);
-    }
-    frontier = next;
-  }
-  return [...texts].flatMap(([path, text]) => {
-    const changed = through.get(path);
-    return changed === undefined ? [] : [{ path, content: { text }, through: [...changed].sort() }];
-  });
-}
-
-/** Whoever names a file writes its name, or that of its folder where every such file is called the same. */
-function wordOf(path: string): string {
-  const [file = '', folder = ''] = path.split('/').reverse();
-  const name = file.replace(/\.[a-z]+$/i, '');
-  return name === 'config' && folder !== '' && file.endsWith('.json') ? folder : name;
-}
-
-function mentions(text: string, words: readonly string[]): boolean {
-  // A name may be put together: `optim: ${model}_adam`.
-  return words.some((word) => text.includes(word)) || (text.includes('defaults:') && text.includes('${'));
-}
-
-/** Keys that files of other tools have, in YAML or JSON. */
-const foreign = /^["']?(?:apiVersion|openapi|swagger|services|jobs|on|repos|dependencies|scripts)["']?[ \t]*:/m;
-/** Keys of what configs are made of: models, batches, optimizers, parallelism, hardware, paths of other configs. */
-const usual =
-  /^[ \t]*["']?[\w-]*(?:model|batch|seq|len|layer|hidden|head|dim|size|precision|dtype|optim|lr|rate|parallel|node|gpu|device|process|step|epoch|iter|zero|fsdp|offload|checkpoint|defaults|base|train|lora|quant|name|degree|accumul)[\w-]*["']?[ \t]*[:=]/im;
-
-/** Whether some config could include a file like this. */
-function isIncludable(path: string, contents: readonly FileContent[], own: Policy['formats']): boolean {
+/**
+ * Whether a file can change configs that name it: nothing names scripts, and a file that says the same on both sides
+ * changes nothing.
+ */
+function mayBePart(path: string, { base, head }: BothSides): boolean {
   const syntax = syntaxOf(path);
   if (syntax === null || syntax === 'shell' || !isConfigPath(path)) return false;
-  // Whatever it is, it could not be looked into.
-  if (contents.length === 0) return syntax !== 'python';
-  return contents.some((content) => 'unreadable' in content || isPart(path, syntax, content.text, own));
+  const [before, after] = [base, head].map((files) => files.parsed(path)?.document ?? null);
+  if (before == null || after == null) return true;
+  const texts = [base.text(path) ?? '', head.text(path) ?? ''];
+  // Comments that Hydra reads, and imports that mmengine does
+  if (texts.some((text) => text.includes('@package') || text.includes('read_base'))) return true;
+  return JSON.stringify(before.value) !== JSON.stringify(after.value);
 }
 
-function isPart(path: string, syntax: Syntax, text: string, own: Policy['formats']): boolean {
-  // A config of mmengine or nanoGPT assigns; a program defines.
-  if (syntax === 'python') return /^\w+ *=/m.test(text) && !/^(?:async def|def|class|if|for|while|try) /m.test(text);
-  // Nothing includes a manifest, which is a config of its own where it launches one.
-  if (/^apiVersion[ \t]*:/m.test(text)) return false;
-  return (!foreign.test(text) && usual.test(text)) || formatOf(path, text, own) !== null;
-}
+/** Files that may name others, each looked into on its own. */
+class Search {
+  readonly paths: Set<string>;
+  readonly #files: OpenedFiles;
+  readonly #alone = new Map<string, { readonly open: OpenFile | null; readonly asked: ReadonlySet<string> }>();
 
-/** In what a file that includes one of these is written. */
-function includers(bases: readonly string[]): ReadonlySet<Syntax | null> {
-  const syntaxes = new Set<Syntax | null>(['shell']);
-  for (const base of bases) {
-    const syntax = syntaxOf(base);
-    syntaxes.add(syntax);
-    // Recipes name their DeepSpeed file and the folder of their model.
-    if (syntax === 'json') for (const recipe of ['yaml', 'toml'] as const) syntaxes.add(recipe);
-    if (syntax === 'toml') syntaxes.add('yaml');
+  constructor(files: OpenedFiles, paths: readonly string[]) {
+    this.#files = files;
+    this.paths = new Set(paths.filter((path) => files.text(path) !== null));
   }
-  return syntaxes;
+
+  add(path: string, content: NonNullable<ReturnType<OpenedFiles['content']>>): void {
+    this.#files.add(path, content);
+    if (this.#files.text(path) !== null) this.paths.add(path);
+  }
+
+  /** What a file asks for by itself, and what it is then. */
+  alone(path: string): { readonly open: OpenFile | null; readonly asked: ReadonlySet<string> } {
+    const known = this.#alone.get(path);
+    if (known !== undefined) return known;
+    const files = this.#files.only(path);
+    const open = openFile(path, files);
+    const found = { open, asked: new Set(files.unanswered) };
+    this.#alone.set(path, found);
+    return found;
+  }
+
+  /** Every file that may come to have something of the parts, by itself or by what it includes. */
+  reachedFrom(parts: readonly string[]): string[] {
+    const texts = new Map([...this.paths].map((path) => [path, this.#files.text(path) ?? '']));
+    const mentions = new Mentions(texts, [...parts, ...this.paths]);
+    const reached = new Set<string>();
+    for (let frontier = parts; frontier.length > 0;) {
+      const next: string[] = [];
+      for (const name of frontier) {
+        const isChanged = !this.paths.has(name);
+        for (const path of mentions.of(name)) {
+          if (reached.has(path) || path === name || !(isChanged || this.#mayTake(path, name))) continue;
+          reached.add(path);
+          next.push(path);
+        }
+      }
+      frontier = next;
+    }
+    return [...reached];
+  }
+
+  /** Whether a file takes another in: where one has to look for it, its group and the values around it decide. */
+  #mayTake(path: string, name: string): boolean {
+    const { open, asked } = this.alone(path);
+    if (open === null) return false;
+    return (
+      open.config.isOpen || open.config.included.size > 0 || [...asked].some((one) => lastOf(one) === lastOf(name))
+    );
+  }
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Files that the policy leaves out may still stand between a config and a changed file. */
+async function readBetween(head: Workspace, search: Search): Promise<void> {
+  const known = new Set(search.paths);
+  let latest: readonly string[] = [...search.paths];
+  for (let round = 1; round <= mostRounds && latest.length > 0; round += 1) {
+    const named = new Set(latest.flatMap((path) => [...search.alone(path).asked]).filter((path) => !known.has(path)));
+    const room = Math.max(0, mostRead - search.paths.size);
+    const found = await head.read([...named].filter((path) => syntaxOf(path) !== null).slice(0, room));
+    for (const path of named) known.add(path);
+    for (const [path, content] of found) search.add(path, content);
+    latest = [...found.keys()];
+  }
 }
 
 /** How many folders a path has in common with the nearest of others. */
@@ -162,14 +157,6 @@ function nearness(path: string, others: readonly string[]): number {
     return end === -1 ? folders.length : end;
   });
   return Math.max(...common);
-}
-
-function textsOf(contents: ReadonlyMap<string, FileContent>): Map<string, string> {
-  return new Map([...contents].flatMap(([path, content]) => textOf(path, content)));
-}
-
-function textOf(path: string, content: FileContent | undefined): [string, string][] {
-  return content !== undefined && 'text' in content ? [[path, content.text]] : [];
 }
 
 function tooMany(base: string, unseen: number): Problem {

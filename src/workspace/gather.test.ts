@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { collectReferenced } from './collect.ts';
+import { basePath, headPath, type ChangedFile } from '../core/change.ts';
+import type { CheckInput } from '../core/check.ts';
+import { OpenedFiles } from '../core/reading/opened-files.ts';
+import { openAround } from './collect.ts';
 import { gatherPullRequest, gatherRepository } from './gather.ts';
 import { findGuards } from './guards.ts';
 import { inMemoryWorkspace } from './in-memory.ts';
-import type { ChangedFile } from './workspace.ts';
 
 const changed = (path: string, status: ChangedFile['status'] = 'modified', previousPath: string | null = null) => ({
   path,
@@ -20,6 +22,14 @@ async function gather(
   return gatherPullRequest({ base: before, head: after, changedFiles, guards: await findGuards(before) });
 }
 
+/** What is at a changed file's path on either side; null where it has none. */
+function contents({ changes, sides }: CheckInput) {
+  return changes.map((change) => {
+    const [before, after] = [basePath(change), headPath(change)];
+    return [before === null ? null : sides.base.content(before), after === null ? null : sides.head.content(after)];
+  });
+}
+
 describe('a pull request', () => {
   test('has both sides of changed files, one side of new and deleted ones', async () => {
     const input = await gather(
@@ -27,10 +37,11 @@ describe('a pull request', () => {
       { 'a.yaml': 'a: 2\n', 'new.yaml': 'n: 1\n' },
       [changed('a.yaml'), changed('gone.yaml', 'removed'), changed('new.yaml', 'added')],
     );
-    expect(input.changes).toEqual([
-      { path: 'a.yaml', previousPath: null, base: { text: 'a: 1\n' }, head: { text: 'a: 2\n' } },
-      { path: 'gone.yaml', previousPath: null, base: { text: 'g: 1\n' }, head: null },
-      { path: 'new.yaml', previousPath: null, base: null, head: { text: 'n: 1\n' } },
+    expect(input.changes.map(({ path }) => path)).toEqual(['a.yaml', 'gone.yaml', 'new.yaml']);
+    expect(contents(input)).toEqual([
+      [{ text: 'a: 1\n' }, { text: 'a: 2\n' }],
+      [{ text: 'g: 1\n' }, null],
+      [null, { text: 'n: 1\n' }],
     ]);
   });
 
@@ -38,9 +49,8 @@ describe('a pull request', () => {
     const input = await gather({ 'old.yaml': 'a: 1\n' }, { 'new.yaml': 'a: 2\n' }, [
       changed('new.yaml', 'modified', 'old.yaml'),
     ]);
-    expect(input.changes).toEqual([
-      { path: 'new.yaml', previousPath: 'old.yaml', base: { text: 'a: 1\n' }, head: { text: 'a: 2\n' } },
-    ]);
+    expect(input.changes).toMatchObject([{ path: 'new.yaml', previousPath: 'old.yaml' }]);
+    expect(contents(input)).toEqual([[{ text: 'a: 1\n' }, { text: 'a: 2\n' }]]);
   });
 
   test('keeps sight of a config that is moved out of the folders that the policy lists', async () => {
@@ -77,16 +87,15 @@ describe('a pull request', () => {
 
   test('does not take a file for deleted that is listed and cannot be found', async () => {
     const input = await gather({ 'a.yaml': '' }, {}, [changed('a.yaml')]);
-    expect(input.changes[0]?.head).toEqual({ unreadable: expect.stringContaining('could not be found') as unknown });
+    expect(contents(input)[0]?.[1]).toEqual({ unreadable: expect.stringContaining('could not be found') as unknown });
   });
 });
 
 test('a repository as a whole has every config, unchanged', async () => {
   const workspace = inMemoryWorkspace({ 'a.yaml': 'a: 1\n', 'readme.md': '' });
   const input = await gatherRepository(workspace, await findGuards(workspace));
-  expect(input.changes).toEqual([
-    { path: 'a.yaml', previousPath: null, base: { text: 'a: 1\n' }, head: { text: 'a: 1\n' } },
-  ]);
+  expect(input.changes).toEqual([{ path: 'a.yaml', previousPath: null, status: 'modified' }]);
+  expect(contents(input)).toEqual([[{ text: 'a: 1\n' }, { text: 'a: 1\n' }]]);
 });
 
 describe('files that configs refer to', () => {
@@ -94,19 +103,21 @@ describe('files that configs refer to', () => {
     `model_name_or_path: ${model}\nlearning_rate: 1.0e-5\nper_device_train_batch_size: 1\n`;
 
   test('are read with them', async () => {
-    const workspace = inMemoryWorkspace({ 'model/config.json': '{}' });
-    const configs = new Map([['train.yaml', { text: recipe('./model') }]]);
-    const referenced = await collectReferenced(workspace, configs, { huggingFaceHub: false, formats: [] });
-    expect(referenced.map(({ path }) => path)).toEqual(['model/config.json']);
+    const files = new OpenedFiles([['train.yaml', { text: recipe('./model') }]]);
+    await openAround(inMemoryWorkspace({ 'model/config.json': '{}' }), files, ['train.yaml'], {
+      huggingFaceHub: false,
+    });
+    expect(files.text('model/config.json')).toBe('{}');
   });
 
   test('are bounded, and those beyond the bound say so', async () => {
-    const configs = new Map(
-      Array.from({ length: 1100 }, (_, index) => [`${index}.yaml`, { text: recipe(`./model${index}`) }]),
-    );
-    const models = Array.from({ length: 1100 }, (_, index) => [`model${index}/config.json`, '{}']);
-    const workspace = inMemoryWorkspace(Object.fromEntries(models) as Record<string, string>);
-    const referenced = await collectReferenced(workspace, configs, { huggingFaceHub: false, formats: [] });
-    expect(referenced.filter(({ content }) => 'unreadable' in content).length).toBeGreaterThanOrEqual(100);
+    const files = new OpenedFiles([
+      ['run.yaml', { text: `defaults: [${Array.from({ length: 190 }, (_, index) => `part${index}`).join(', ')}]\n` }],
+    ]);
+    const deep = Array.from({ length: 30 }, (_, index) => [`part${index}.yaml`, `defaults: [part${index + 1}]\n`]);
+    const workspace = inMemoryWorkspace(Object.fromEntries(deep) as Record<string, string>);
+    await openAround(workspace, files, ['run.yaml'], { huggingFaceHub: false });
+    expect(files.content('part1.yaml')).toEqual({ text: 'defaults: [part2]\n' });
+    expect(files.unanswered).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { estimateConfig } from '../core/estimate-config.ts';
+import { hubConfigUrl } from '../core/hub-model.ts';
 import { readGuards } from '../core/guards.ts';
-import { collectReferenced } from './collect.ts';
+import { OpenedFiles } from '../core/reading/opened-files.ts';
+import { openAround } from './collect.ts';
 import { inMemoryWorkspace } from './in-memory.ts';
 import type { Hub } from '../hub/hugging-face.ts';
 
@@ -26,11 +28,12 @@ async function read(
     asked.push(url);
     return Promise.resolve(answer);
   };
-  const file = { path: 'train.yaml', content: { text } };
+  const path = 'train.yaml';
+  const files = new OpenedFiles([[path, { text }]]);
   const guards = readGuards({ path: 'policy.yml', content: { text: `scalegate_policy: 1\n${policy}\n` } }, null);
   const workspace = inMemoryWorkspace({});
-  const referenced = await collectReferenced(workspace, new Map([[file.path, file.content]]), guards.policy, hub);
-  const { estimated, problems } = estimateConfig(file, referenced, guards);
+  await openAround(workspace, files, [path], guards.policy, hub);
+  const { estimated, problems } = estimateConfig(path, files, guards);
   expect([...guards.problems, ...problems]).toEqual([]);
   return { asked, ...estimated!.estimate };
 }
@@ -79,15 +82,11 @@ test('a change that names many models has ten of them looked up', async () => {
     asked.push(address);
     return Promise.resolve({ text: config });
   };
-  const configs = new Map(
-    Array.from({ length: 30 }, (_, index) => [`${index}.yaml`, { text: recipe(`acme/model-${index}`) }]),
-  );
-  const referenced = await collectReferenced(
-    inMemoryWorkspace({}),
-    configs,
-    { huggingFaceHub: true, formats: [] },
-    hub,
-  );
+  const models = Array.from({ length: 30 }, (_, index) => `acme/model-${index}`);
+  const files = new OpenedFiles(models.map((model, index) => [`${index}.yaml`, { text: recipe(model) }]));
+  const configs = models.map((_, index) => `${index}.yaml`);
+  await openAround(inMemoryWorkspace({}), files, configs, { huggingFaceHub: true }, hub);
   expect(asked).toHaveLength(10);
-  expect(referenced.filter(({ content }) => 'unreadable' in content)).toHaveLength(20);
+  const answers = models.map((model) => files.content(hubConfigUrl(model)!)!);
+  expect(answers.filter((content) => 'unreadable' in content)).toHaveLength(20);
 });

@@ -2,7 +2,8 @@ import { syntaxOf } from '../core/document/parse-document.ts';
 import { isLauncher, readLaunchers, type Launchers } from '../core/launchers.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import type { Policy } from '../core/policy/policy.ts';
-import { collectReferenced } from './collect.ts';
+import { OpenedFiles } from '../core/reading/opened-files.ts';
+import { openAround } from './collect.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Scripts and tasks that are looked into. */
@@ -19,15 +20,8 @@ export async function findLaunchers(
     const syntax = syntaxOf(path);
     return (syntax === 'shell' || syntax === 'yaml') && isConfigPath(path, policy);
   });
-  const launchers = [...(await workspace.read(candidates.slice(0, mostRead)))].filter(([path, content]) => {
-    return 'text' in content && content.text.includes(word) && isLauncher(path, content.text);
-  });
-  const referenced = await collectReferenced(workspace, new Map(launchers), {
-    huggingFaceHub: false,
-    formats: policy.formats,
-  });
-  return readLaunchers(
-    launchers.map(([path, content]) => ({ path, content })),
-    referenced,
-  );
+  const files = new OpenedFiles(await workspace.read(candidates.slice(0, mostRead)), policy.formats);
+  const launchers = candidates.filter((path) => files.text(path)?.includes(word) === true && isLauncher(path, files));
+  await openAround(workspace, files, launchers, { huggingFaceHub: false });
+  return readLaunchers(launchers, files);
 }

@@ -7,11 +7,3 @@ export interface Workspace {
   /** Contents by path, in as few reads as possible; a path that does not exist is not in the map. */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>;
 }
-
-/** A file that differs between two commits. A rename is one changed file with two paths. */
-export interface ChangedFile {
-  readonly path: string;
-  /** The path before, where it differs. */
-  readonly previousPath: string | null;
-  readonly status: 'added' | 'modified' | 'removed';
-}

@@ -6,10 +6,12 @@ import { formatGib } from '../../src/core/units/bytes.ts';
 import { formatGpuHours } from '../../src/core/units/duration.ts';
 import { formatUsd } from '../../src/core/units/money.ts';
 import { readPage } from './pages.ts';
+import { OpenedFiles } from '../../src/core/reading/opened-files.ts';
 
 const read = (path: string) => ({ path, content: { text: readFileSync(path, 'utf8') } });
 const guards = readGuards(null, read('examples/model-scaling-estimates.md'));
-const { estimate } = estimateConfig(read('examples/configs/large.yaml'), [], guards).estimated!;
+const { path, content } = read('examples/configs/large.yaml');
+const { estimate } = estimateConfig(path, new OpenedFiles([[path, content]]), guards).estimated!;
 const { memory, compute, cost, inference, parameters } = estimate;
 const sections = new Map(
   readPage('docs/how-it-estimates.md')

@@ -1,16 +1,16 @@
-import type { Change } from '../change.ts';
+import type { BothSides, ChangedFile } from '../change.ts';
 import type { Problem } from '../problem.ts';
-import type { FileContent, SourceFile } from '../source-file.ts';
+import type { SourceFile } from '../source-file.ts';
 
 /** Everything that a verdict depends on; text in, data out. */
 export interface CheckInput {
-  readonly changes: readonly Change[];
+  readonly changes: readonly ChangedFile[];
   /** Configs that a change of a file which they include may change; none without it. */
   readonly dependents?: readonly DependentConfig[];
   /** Changed files of which it is not known what else they change; none without it. */
   readonly problems?: readonly Problem[];
-  /** Files that configs refer to, at base and head: a local `config.json`, a DeepSpeed file. */
-  readonly referenced: { readonly base: readonly SourceFile[]; readonly head: readonly SourceFile[] };
+  /** The files that change, the dependents, and what both refer to (a local `config.json`, a DeepSpeed file). */
+  readonly sides: BothSides;
   /** The policy at the base; null for a repository without one. */
   readonly policy: SourceFile | null;
   /** The plan at the base; null for a repository without one. */
@@ -24,7 +24,6 @@ export interface CheckInput {
 /** A config that the pull request leaves as it is, and that may include files which it changes. */
 export interface DependentConfig {
   readonly path: string;
-  readonly content: FileContent;
   /** The changed files. */
   readonly through: readonly string[];
 }

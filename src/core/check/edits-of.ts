@@ -4,7 +4,6 @@ import { writtenKey } from '../attribution/written-key.ts';
 import { estimateStated } from '../estimate-config.ts';
 import { figuresOf } from '../estimate/figures.ts';
 import type { Guards } from '../guards.ts';
-import { fileOf } from '../recipe-path.ts';
 import type { Sides, TwoSides } from './two-sides.ts';
 
 /** An estimate takes some milliseconds: this many are a few seconds, however many configs a fork changes. */
@@ -23,8 +22,8 @@ export function editsOf({ base, head }: TwoSides, guards: Guards, sides: Sides, 
   const [before, after] = [base.stated, head.stated];
   if (before === undefined || after === undefined) return [];
   const texts = {
-    base: (path: string) => sides.base.texts.get(fileOf(path)) ?? null,
-    head: (path: string) => sides.head.texts.get(fileOf(path)) ?? null,
+    base: (path: string) => sides.base.files.text(path),
+    head: (path: string) => sides.head.files.text(path),
   };
   return attribute({
     base: before,

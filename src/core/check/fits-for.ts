@@ -2,7 +2,6 @@ import { findFits } from '../fit/find-fits.ts';
 import type { FitAnswer } from '../fit/fit.ts';
 import type { Guards } from '../guards.ts';
 import type { Finding, RunPair } from '../policy/rule.ts';
-import type { CheckInput } from './check-input.ts';
 import type { Around } from './two-sides.ts';
 
 /** Looking for a fit reads a config some thirty times: for the first few that fail, however many a fork sends. */
@@ -12,9 +11,8 @@ const mostFitted = 3;
 export function fitsFor(
   findings: readonly Finding[],
   pairs: readonly RunPair[],
-  { changes, dependents = [] }: CheckInput,
   guards: Guards,
-  { referenced, launchers }: Around,
+  { files, launchers }: Around,
 ): FitAnswer[] {
   const failing = pairs.filter(({ path, head }) => {
     const isError = findings.some(
@@ -22,13 +20,7 @@ export function fitsFor(
     );
     return isError && head?.estimate.memory != null && head.limit !== null;
   });
-  return failing.slice(0, mostFitted).flatMap(({ path }) => {
-    const content =
-      changes.find((change) => change.path === path)?.head ??
-      dependents.find((config) => config.path === path)?.content ??
-      null;
-    if (content === null) return [];
-    const file = { path, content };
-    return findFits({ file, referenced, guards, launchers, gpu: null, most: 3 }) ?? [];
-  });
+  return failing
+    .slice(0, mostFitted)
+    .flatMap(({ path }) => findFits({ path, files, guards, launchers, gpu: null, most: 3 }) ?? []);
 }

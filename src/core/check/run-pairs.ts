@@ -1,5 +1,5 @@
 import type { Edit } from '../attribution/edit.ts';
-import { changesByRecipe, type Change } from '../change.ts';
+import { changesByRecipe, headPath, type ChangedFile } from '../change.ts';
 import type { ConfigReading } from '../estimate-config.ts';
 import type { Guards } from '../guards.ts';
 import { isConfigPath } from '../policy/globs.ts';
@@ -14,8 +14,8 @@ import { builtOn, readBoth, type Sides, type TwoSides } from './two-sides.ts';
 /** The configs before and after: those that change, and those that include what changes. */
 export function pairsOf(input: CheckInput, guards: Guards, sides: Sides): RunPair[] {
   const changes = input.changes.map((change) => readBoth(change, guards, sides));
-  const dependents = (input.dependents ?? []).flatMap(({ path, content, through }) =>
-    changesByRecipe({ path, previousPath: null, base: content, head: content }).map((unchanged) => ({
+  const dependents = (input.dependents ?? []).flatMap(({ path, through }) =>
+    changesByRecipe({ path, previousPath: null, status: 'modified' }, input.sides).map((unchanged) => ({
       through,
       sides: readBoth(unchanged, guards, sides),
     })),
@@ -43,7 +43,7 @@ function pairOf(sides: TwoSides, guards: Guards, parts: ReadonlySet<string>, edi
   const named =
     guards.policy.configs !== null &&
     isConfigPath(path, guards.policy) &&
-    change.head !== null &&
+    headPath(change) !== null &&
     head.isLauncher !== true &&
     !parts.has(path);
   if (!base.isConfig && !head.isConfig && !named) return null;
@@ -71,10 +71,10 @@ function statedIn({ estimated }: ConfigReading): string {
 }
 
 /** A config that exists after the change has to be readable: one that stops being recognized would escape every rule. */
-function headProblems({ path, head: content }: Change, head: ConfigReading): readonly Problem[] {
-  if (content === null || head.estimated !== null || head.problems.length > 0) return head.problems;
+function headProblems(change: ChangedFile, head: ConfigReading): readonly Problem[] {
+  if (headPath(change) === null || head.estimated !== null || head.problems.length > 0) return head.problems;
   const hint = 'See docs/formats.md for the formats, or leave the file out with "ignore" in the policy.';
-  return [unknownDialect(path, hint)];
+  return [unknownDialect(change.path, hint)];
 }
 
 function withProblem(pairs: readonly RunPair[], problem: Problem): RunPair[] {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from '../document/parse-document.ts';
 import { valueAt } from '../document/value-at.ts';
-import { compose, type Source, type Unread } from './compose.ts';
+import { OpenedFiles } from '../reading/opened-files.ts';
+import { compose, type Source } from './compose.ts';
 import { overlaid } from './layers.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -14,11 +15,11 @@ function sourceOf(path: string, text: string): Source {
 /** The config at the first path, put together with the others. */
 function composed(texts: Texts, unread: Readonly<Record<string, string>> = {}, chosen = new Map<string, string>()) {
   const [path = '', text = ''] = Object.entries(texts)[0] ?? [];
-  const files = (name: string): Source | Unread | undefined => {
-    if (Object.hasOwn(unread, name)) return { why: unread[name]!, problems: [] };
-    return Object.hasOwn(texts, name) ? sourceOf(name, texts[name]!) : undefined;
-  };
-  const composition = compose(sourceOf(path, text), files, undefined, chosen);
+  const opened = new OpenedFiles([
+    ...Object.entries(unread).map(([name, why]) => [name, { unreadable: why }] as const),
+    ...Object.entries(texts).map(([name, content]) => [name, { text: content }] as const),
+  ]);
+  const composition = compose(sourceOf(path, text), opened.source, undefined, chosen);
   const document = composition.layers.length === 0 ? null : composition.layers.reduce(overlaid);
   return {
     ...composition,

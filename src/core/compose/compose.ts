@@ -35,6 +35,8 @@ export interface Composition {
   readonly unknown: readonly Problem[];
   /** Every path that was looked for, found or not. */
   readonly asked: readonly string[];
+  /** It includes what only a whole config names (`${model}_adam`), or what is outside of the repository. */
+  readonly isOpen: boolean;
 }
 
 /** Chains of real configs have three or four files, and Hydra's some thirty. */
@@ -59,10 +61,10 @@ export function compose(
     const before = JSON.stringify([[...replaced], [...met]]);
     for (const [group, option] of chosen) replaced.set(group, option);
     const choices = { replaced, met: new Map(met) };
-    const { layers, problems, unknown } = new Composer(source, { files, ownParts, asked, chosen, ...choices });
+    const { layers, problems, unknown, isOpen } = new Composer(source, { files, ownParts, asked, chosen, ...choices });
     met = choices.met;
     const isSettled = JSON.stringify([[...replaced], [...met]]) === before;
-    if (isSettled || round === most.rounds) return { layers, problems, unknown, asked: [...asked] };
+    if (isSettled || round === most.rounds) return { layers, problems, unknown, asked: [...asked], isOpen };
   }
 }
 
@@ -84,6 +86,7 @@ class Composer {
   readonly layers: Document[] = [];
   readonly problems: Problem[] = [];
   readonly unknown: Problem[] = [];
+  isOpen = false;
   readonly #primary: Source;
   readonly #surroundings: Surroundings;
   #characters = 0;
@@ -105,8 +108,9 @@ class Composer {
     this.#characters += text.length;
     const parts = this.#partsOf(source, way);
     for (const part of parts) {
-      if (this.problems.length > 0) return;
-      if (part.kind === 'self') this.#addSelf(names === null ? document : only(names, document), way, chain);
+      // Whoever reads the files that are missing reads them in one go
+      if (this.problems.length > 0) this.#find(part);
+      else if (part.kind === 'self') this.#addSelf(names === null ? document : only(names, document), way, chain);
       else this.#include(part, document, { ...way, chain });
     }
   }
@@ -132,13 +136,7 @@ class Composer {
   }
 
   #include(include: Include, from: Document, way: Way): void {
-    const { asked, files } = this.#surroundings;
-    let found: Source | Unread | undefined;
-    for (const path of include.candidates) {
-      asked.add(path);
-      found = path === this.#primary.document.path ? this.#primary : files(path);
-      if (found !== undefined) break;
-    }
+    const found = this.#find(include);
     const wrong = whyNot(include, found, way.chain) ?? this.#beyondLimits(include, way.chain);
     if (wrong !== null) {
       if (wrong.code !== 'missing-include' || include.isNeeded) this.#report(include, from, wrong);
@@ -147,6 +145,18 @@ class Composer {
     if (found === undefined || 'why' in found) return;
     const keys = packageOf(include, found.text, way.package);
     this.#add(found, { chain: way.chain, group: include.group, package: keys }, include.names);
+  }
+
+  #find(part: Part): Source | Unread | undefined {
+    if (part.kind === 'self') return undefined;
+    if (part.candidates.length === 0) this.isOpen = true;
+    const { asked, files } = this.#surroundings;
+    for (const path of part.candidates) {
+      asked.add(path);
+      const found = path === this.#primary.document.path ? this.#primary : files(path);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   #beyondLimits(include: Include, chain: readonly string[]): Wrong | null {

@@ -26,6 +26,8 @@ export interface ParseResult {
    * which the last counts. A reader whose framework's loader refuses them reports these.
    */
   readonly leniencies: readonly Problem[];
+  /** Of a file that holds several configs beside each other: the same with one of them alone. */
+  readonly recipe?: (name: string) => ParseResult;
 }
 
 /** Limits on what is read at all: the files come from pull requests, that is, from anybody. */

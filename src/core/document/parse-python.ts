@@ -19,10 +19,14 @@ export const functionsKey = '$functions';
  */
 export function parsePython(path: string, text: string): ParseResult {
   const builder = new DocumentBuilder(fileOf(path), text);
-  const recipe = recipeOf(path);
   const reader = new PythonReader(text, builder);
   reader.read();
+  const recipe = recipeOf(path);
+  const read = (name: string) => documentOf(reader, builder, name);
+  return recipe === null ? { ...documentOf(reader, builder, null), recipe: read } : read(recipe);
+}
 
+function documentOf(reader: PythonReader, builder: DocumentBuilder, recipe: string | null): ParseResult {
   let size = 1;
   const fits = ({ value }: Entry): boolean => {
     size += value.size;

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findGpu } from '../catalog/gpu.ts';
 import { estimateConfig } from '../estimate-config.ts';
 import { readGuards } from '../guards.ts';
+import { OpenedFiles } from '../reading/opened-files.ts';
 import type { SourceFile } from '../source-file.ts';
 import { findFits } from './find-fits.ts';
 import type { FitAnswer } from './fit.ts';
@@ -14,11 +15,12 @@ const tooBig = xl.replace('activation_checkpointing: full', 'activation_checkpoi
 
 function fitsOf(text: string, path = 'xl.yaml', gpu: string | null = null, most = 5): FitAnswer {
   const named = gpu === null ? null : findGpu(gpu)!.gpu;
-  return findFits({ file: { path, content: { text } }, referenced: [], guards, gpu: named, most })!;
+  return findFits({ path, files: new OpenedFiles([[path, { text }]]), guards, gpu: named, most })!;
 }
 
 function estimated(text: string, path = 'xl.yaml', referenced: SourceFile[] = []) {
-  return estimateConfig({ path, content: { text } }, referenced, guards).estimated!;
+  const others = referenced.map((file) => [file.path, file.content] as const);
+  return estimateConfig(path, new OpenedFiles([...others, [path, { text }]]), guards).estimated!;
 }
 
 /** The fields that a fit changes, without the accumulation that follows. */
@@ -101,8 +103,8 @@ assumptions:
   - { files: ["**"], hardware: { gpu: H100-80GB, count: 8 } }
 `;
     const assumed = readGuards({ path: 'p.yml', content: { text: policy } }, null);
-    const file = { path: 'sft.yaml', content: { text: recipe } };
-    const { fits } = findFits({ file, referenced: [], guards: assumed, gpu: null, most: 5 })!;
+    const files = new OpenedFiles([['sft.yaml', { text: recipe }]]);
+    const { fits } = findFits({ path: 'sft.yaml', files, guards: assumed, gpu: null, most: 5 })!;
     const keys = new Set(fits.flatMap(({ changes }) => changes.map(({ key }) => key)));
     expect(fits.length).toBeGreaterThan(0);
     expect([...keys].filter((key) => key.includes('.'))).toEqual([]);

@@ -5,12 +5,12 @@ import { estimateRun } from '../estimate/estimate-run.ts';
 import type { ComputeEstimate } from '../estimate/estimate.ts';
 import { estimateConfig } from '../estimate-config.ts';
 import type { Format } from '../formats/format.ts';
-import { readRun } from '../reading/read-run.ts';
+import type { OpenedFiles } from '../reading/opened-files.ts';
+import { runOf } from '../reading/read-run.ts';
 import type { Guards } from '../guards.ts';
 import type { Launchers } from '../launchers.ts';
 import type { EstimatedRun } from '../policy/rule.ts';
 import type { GpuSpec } from '../run/training-run.ts';
-import type { SourceFile } from '../source-file.ts';
 import type { Fit, FitAnswer } from './fit.ts';
 import { fittingGpus } from './fitting-gpus.ts';
 import { knobsOf, type Knob, type Settings } from './knobs.ts';
@@ -21,8 +21,8 @@ import { turn } from './turn.ts';
 
 /** A config, and what it is held against. */
 export interface FitQuestion {
-  readonly file: SourceFile;
-  readonly referenced: readonly SourceFile[];
+  readonly path: string;
+  readonly files: OpenedFiles;
   readonly guards: Guards;
   /** Those of the repository, which may name the GPUs; none without it. */
   readonly launchers?: Launchers;
@@ -41,12 +41,13 @@ const longestText = 64_000;
  * like any other. Null for a file that is no config that could be read.
  */
 export function findFits(question: FitQuestion): FitAnswer | null {
-  const { file, most } = question;
+  const { path, files, most } = question;
   const asked = readAgain(question, null);
-  if (asked === null || !('text' in file.content)) return null;
+  const text = files.text(path);
+  if (asked === null || text === null) return null;
   const { run, limit, estimate } = asked;
   const nothing = {
-    path: file.path,
+    path,
     asked,
     fitsAlready: false,
     fits: [],
@@ -64,12 +65,12 @@ export function findFits(question: FitQuestion): FitAnswer | null {
   const { usableBytes } = limit;
   const answer = { ...nothing, gpus, largestMicroBatch: largestMicroBatch(described, usableBytes) };
   if (estimate.memory.peakBytes <= usableBytes) return { ...answer, fitsAlready: true, reason: null };
-  const { format } = readRun(file.path, file.content.text, new Map(), new Map(), question.guards.policy.formats);
+  const { format } = runOf(path, files);
   if (format?.spell === undefined)
     return { ...answer, reason: 'configs of this format do not state how a run is split' };
-  if (file.content.text.length > longestText) return { ...answer, reason: 'the file is too long to be changed' };
+  if (text.length > longestText) return { ...answer, reason: 'the file is too long to be changed' };
 
-  const source = { path: file.path, text: file.content.text, format, run: described, asked };
+  const source = { path, text, format, run: described, asked };
   const knobs = turnable(question, source);
   let tried = 0;
   const fitsWithin = (bytes: number): Fit[] => {
@@ -100,12 +101,9 @@ interface Source {
 }
 
 /** The config with this text, or its own, as the pipeline reads and estimates it; null where anything is wrong with it. */
-function readAgain(
-  { file, referenced, guards, gpu, launchers }: FitQuestion,
-  text: string | null,
-): EstimatedRun | null {
-  const content = text === null ? file.content : { text };
-  const { estimated, problems } = estimateConfig({ path: file.path, content }, referenced, guards, null, launchers);
+function readAgain({ path, files, guards, gpu, launchers }: FitQuestion, text: string | null): EstimatedRun | null {
+  const changed = text === null ? files : files.with(path, { text });
+  const { estimated, problems } = estimateConfig(path, changed, guards, null, launchers);
   if (estimated === null || (text !== null && problems.length > 0)) return null;
   return gpu === null ? estimated : onGpu(estimated, gpu);
 }

@@ -1,15 +1,14 @@
-import type { Files, Source } from '../compose/compose.ts';
 import type { Document } from '../document/document.ts';
-import { parseDocument } from '../document/parse-document.ts';
 import { duplicatesIn } from '../formats/duplicates-in.ts';
-import type { Format, Launch, ReadResult } from '../formats/format.ts';
+import type { ReadResult } from '../formats/format.ts';
 import { slurmGpuType } from '../formats/launcher.ts';
 import { readLayers } from '../formats/read-layers.ts';
-import { sourceFiles } from '../formats/source-files.ts';
 import type { Facts } from '../run/facts.ts';
 import { mergeFacts } from '../run/merge-facts.ts';
-import { type OpenConfig, openConfig, existing } from './open-config.ts';
-import { recognize, type OwnFormats } from './recognize.ts';
+import { existing } from './open-config.ts';
+import type { OpenLaunch } from './open-file.ts';
+import type { OpenedFiles } from './opened-files.ts';
+import { recognize } from './recognize.ts';
 import type { RunReading } from './run-reading.ts';
 
 /**
@@ -18,14 +17,11 @@ import type { RunReading } from './run-reading.ts';
  */
 export function withLaunched(
   task: RunReading,
-  document: Document,
+  launched: OpenLaunch | null,
   documents: ReadonlyMap<string, Document>,
-  files: Files,
-  own: OwnFormats,
+  files: OpenedFiles,
 ): RunReading {
-  if (task.run === null) return task;
-  const launched = findLaunched(task.format?.launches?.(document) ?? [], files, own);
-  if (launched === null) return task;
+  if (task.run === null || launched === null) return task;
   const { config, format, sources, launcher } = launched;
   const builtOn = [...new Set([...(task.builtOn ?? []), ...existing(config.named, files), ...sources])];
   const problems = [
@@ -49,31 +45,6 @@ export function withLaunched(
   return { ...task, run: { ...task.run, facts }, problems: [...config.unknown, ...result.problems], builtOn };
 }
 
-/** The first command whose configs exist and make a training config together. */
-export function findLaunched(
-  launches: readonly Launch[],
-  files: Files,
-  own: OwnFormats,
-): { config: OpenConfig; format: Format; sources: readonly string[]; launcher?: ReadResult } | null {
-  for (const launch of launches) {
-    const sources = launch.configs.flatMap((paths): Source[] => {
-      const found = paths.map((path) => files(path)).find((source) => source !== undefined && 'document' in source);
-      if (found === undefined || !('document' in found)) return [];
-      return recognize(found.document)?.launcher === true ? [] : [found];
-    });
-    if (sources.length === 0) continue;
-    const config = openConfig(sources, files, own, launch);
-    const { format } = config;
-    if (format === null && config.problems.length === 0) continue;
-    if (format !== null && format.launcher !== true) {
-      const { launcher } = launch;
-      const paths = sources.map(({ document }) => document.path);
-      return { config, format, sources: paths, ...(launcher === undefined ? {} : { launcher }) };
-    }
-  }
-  return null;
-}
-
 /** What a launcher says of the GPUs of one config that it names. */
 export interface LaunchedGpus {
   /** The paths that the config may have, the likeliest first. */
@@ -82,14 +53,13 @@ export interface LaunchedGpus {
   readonly facts: Facts;
 }
 
-/** The configs that a launcher names, each with its GPUs; nothing for another file. `referenced` as in {@link readRun}. */
-export function launchedBy(path: string, text: string, referenced: ReadonlyMap<string, string>): LaunchedGpus[] {
-  const { document } = parseDocument(path, text);
+/** The configs that a launcher names, each with its GPUs; nothing for another file. */
+export function launchedBy(path: string, files: OpenedFiles): LaunchedGpus[] {
+  const document = files.parsed(path)?.document ?? null;
   const format = document === null ? null : recognize(document);
   if (document === null || format?.launcher !== true) return [];
-  const files = sourceFiles(referenced, new Map());
   const launchers = format.references(document).flatMap((name) => {
-    const source = files(name);
+    const source = files.source(name);
     const other = source !== undefined && 'document' in source ? source.document : null;
     const launcher = other === null ? null : recognize(other);
     return other === null || launcher?.launcher !== true ? [] : [launcher.read(other, new Map()).run?.facts ?? {}];

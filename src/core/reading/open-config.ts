@@ -1,4 +1,4 @@
-import { compose, type Files, type Source } from '../compose/compose.ts';
+import { compose, type Source } from '../compose/compose.ts';
 import type { Part } from '../compose/include.ts';
 import { interpolate } from '../compose/interpolate.ts';
 import { withoutNames } from '../compose/layers.ts';
@@ -7,7 +7,8 @@ import type { Format, Launch } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
 import { merged } from '../formats/read-layers.ts';
 import type { Problem } from '../problem.ts';
-import { recognize, isWrittenIn, type OwnFormats } from './recognize.ts';
+import type { OpenedFiles } from './opened-files.ts';
+import { recognize, isWrittenIn } from './recognize.ts';
 
 /** A config with all that it is read with. */
 export interface OpenConfig {
@@ -18,6 +19,8 @@ export interface OpenConfig {
   /** Paths that it includes or names, whether they exist or not. */
   readonly named: readonly string[];
   readonly included: ReadonlySet<string>;
+  /** It includes what cannot be told by these files. */
+  readonly isOpen: boolean;
   readonly problems: readonly Problem[];
   /** Problems that leave a value unknown. */
   readonly unknown: readonly Problem[];
@@ -26,16 +29,16 @@ export interface OpenConfig {
 /** Puts a config of one or several files together, recognizes it, and finds what it names; `over` is what changes it. */
 export function openConfig(
   sources: readonly Source[],
-  files: Files,
-  own: OwnFormats,
+  files: OpenedFiles,
   over: Pick<Launch, 'overrides' | 'choices'> = { overrides: null, choices: new Map() },
 ): OpenConfig {
-  const parts = sources.map((source) => compose(source, files, ownParts, over.choices));
+  const parts = sources.map((source) => compose(source, files.source, ownParts, over.choices));
   const path = sources.at(-1)?.document.path ?? '';
   const below = parts.flatMap((part) => part.layers);
   const overrides = over.overrides === null ? [] : [withoutNames(over.overrides, merged(below, path).value)];
   const layers = [...below, ...overrides];
   const { document, problems } = interpolate(merged(layers, path));
+  const { own } = files;
   const format =
     recognize(document, own) ?? (sources.length === 1 ? recognize(sources[0]?.document ?? document, own) : null);
   const named = new Set<string>();
@@ -44,7 +47,7 @@ export function openConfig(
     for (const name of names) {
       if (named.has(name)) continue;
       named.add(name);
-      const source = files(name);
+      const source = files.source(name);
       if (source === undefined || 'why' in source) continue;
       documents.set(name, source.document);
       ask(format?.references(source.document) ?? []);
@@ -58,6 +61,7 @@ export function openConfig(
     documents,
     named: [...new Set([...asked, ...named])],
     included: new Set(asked),
+    isOpen: parts.some((part) => part.isOpen),
     problems: parts.flatMap((part) => part.problems),
     unknown: [...parts.flatMap((part) => part.unknown).filter((problem) => isRead(format, problem)), ...problems],
   };
@@ -75,6 +79,6 @@ function ownParts(document: Document): readonly Part[] | null {
   return format?.parts?.(document) ?? null;
 }
 
-export function existing(paths: readonly string[], files: Files): string[] {
-  return paths.filter((path) => files(path) !== undefined);
+export function existing(paths: readonly string[], files: OpenedFiles): string[] {
+  return paths.filter((path) => files.content(path) !== null);
 }

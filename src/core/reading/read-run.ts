@@ -1,38 +1,68 @@
-import { parseDocument } from '../document/parse-document.ts';
 import type { Format } from '../formats/format.ts';
 import { readLayers } from '../formats/read-layers.ts';
-import { sourceFiles } from '../formats/source-files.ts';
 import type { Problem } from '../problem.ts';
-import { withLaunched, findLaunched, withSlurmGpu } from './launched.ts';
-import { openConfig, existing } from './open-config.ts';
+import { fileOf } from '../recipe-path.ts';
+import { withLaunched, withSlurmGpu } from './launched.ts';
+import { existing } from './open-config.ts';
+import { namedBy, openFile } from './open-file.ts';
+import { OpenedFiles } from './opened-files.ts';
 import { looksLikeConfig, type OwnFormats } from './recognize.ts';
 import type { RunReading } from './run-reading.ts';
 
 /**
- * Reads one file as the training run that it states, put together with the files that it includes. `referenced` holds
- * the text of the files that {@link referencesOf} named and that exist, by path; `unread` says why others that exist
- * have no text; `own` are the formats that the policy maps. Never throws.
+ * Reads one text as the training run that it states, put together with the files that it includes. `referenced` holds
+ * the texts of the other files that exist, by path; `unread` says why others that exist have no text; `own` are
+ * the formats that the policy maps. Never throws.
  */
 export function readRun(
   path: string,
   text: string,
-  referenced: ReadonlyMap<string, string>,
+  referenced: ReadonlyMap<string, string> = new Map(),
   unread: ReadonlyMap<string, string> = new Map(),
   own: OwnFormats = [],
 ): RunReading {
-  const { document, problems, leniencies } = parseDocument(path, text);
-  if (document === null) return { format: looksLikeConfig(path, text, own), run: null, problems };
-  const files = sourceFiles(referenced, unread);
-  const config = openConfig([{ document, text }], files, own);
+  const files = new OpenedFiles([], own);
+  for (const [other, why] of unread) files.add(other, { unreadable: why });
+  for (const [other, content] of referenced) files.add(other, { text: content });
+  files.add(fileOf(path), { text });
+  return runOf(path, files);
+}
+
+/** Paths of the repository that a text includes, names or launches, as far as the files that are `known` tell. */
+export function referencesOf(
+  path: string,
+  text: string,
+  known: ReadonlyMap<string, string> = new Map(),
+  own: OwnFormats = [],
+): readonly string[] {
+  const texts = [...known, [fileOf(path), text] as const];
+  const opened = openFile(
+    path,
+    new OpenedFiles(
+      texts.map(([other, content]) => [other, { text: content }]),
+      own,
+    ),
+  );
+  return opened === null ? [] : namedBy(opened);
+}
+
+/** The training run that a file states, with all that it is read with. Never throws. */
+export function runOf(path: string, files: OpenedFiles): RunReading {
+  return files.once(read, path);
+}
+
+function read(path: string, files: OpenedFiles): RunReading {
+  const { problems = [], leniencies = [] } = files.parsed(path) ?? {};
+  const opened = openFile(path, files);
+  if (opened === null) return { format: looksLikeConfig(path, files.text(path) ?? '', files.own), run: null, problems };
+  const { config, launched } = opened;
+  const { document } = opened.source;
   const { format } = config;
   const others = existing(config.named, files);
   const builtOn = others.length === 0 ? {} : { builtOn: others };
   if (format === null) return { format, run: null, problems: config.problems, ...builtOn };
 
-  const named = config.named.flatMap((name) => {
-    const content = config.included.has(name) ? undefined : referenced.get(name);
-    return content === undefined ? [] : [parseDocument(name, content)];
-  });
+  const named = config.named.flatMap((name) => (config.included.has(name) ? [] : (files.parsed(name) ?? [])));
   const found = [
     ...config.problems,
     ...refusedBy(format, leniencies),
@@ -41,7 +71,7 @@ export function readRun(
   if (found.length > 0) return { format, run: null, problems: found, ...builtOn };
   if (format.launcher === true) {
     const task = { format, ...withSlurmGpu(format.read(document, config.documents), document), ...builtOn };
-    return withLaunched(task, document, config.documents, files, own);
+    return withLaunched(task, launched, config.documents, files);
   }
   const result = readLayers(config.layers, path, (composed) =>
     withSlurmGpu(format.read(composed, config.documents), document),
@@ -57,23 +87,4 @@ function refusedBy({ duplicateKeys, syntaxes }: Format, leniencies: readonly Pro
     ...(duplicateKeys === 'refused' ? duplicates : []),
     ...(syntaxes.includes('jsonc') ? [] : others.slice(0, 1)),
   ];
-}
-
-/**
- * Paths of the repository that a config includes or names and that must be read with it, as far as that can be told
- * with the files that are `known` already: what those name in turn is found in the next round.
- */
-export function referencesOf(
-  path: string,
-  text: string,
-  known: ReadonlyMap<string, string> = new Map(),
-  own: OwnFormats = [],
-): readonly string[] {
-  const { document } = parseDocument(path, text);
-  if (document === null) return [];
-  const files = sourceFiles(known, new Map());
-  const { format, named } = openConfig([{ document, text }], files, own);
-  const launches = format?.launches?.(document) ?? [];
-  const launched = findLaunched(launches, files, own)?.config.named ?? [];
-  return [...new Set([...named, ...launches.flatMap(({ configs }) => configs.flat()), ...launched])];
 }

@@ -1,24 +1,18 @@
 import { documentLimits, type Document } from '../document/document.ts';
-import { parseDocument, syntaxOf } from '../document/parse-document.ts';
+import { syntaxOf } from '../document/parse-document.ts';
 import type { Format } from '../formats/format.ts';
 import { formats } from '../formats/index.ts';
 import { mappedFormat } from '../formats/mapped-format.ts';
 import { matchesAny } from '../glob/matches-any.ts';
 import type { Mapping } from '../run/mapping.ts';
+import type { OpenedFiles } from './opened-files.ts';
 
 /** The formats of a team's own, as its policy maps them; of several for one file the first counts. */
 export type OwnFormats = readonly Mapping[];
 
-/** The dialect of a text as it stands; of one that does not parse the one that it was probably meant in. */
-export function formatOf(path: string, text: string, own: OwnFormats = []): Format | null {
-  const { document } = parseDocument(path, text);
-  return document === null ? looksLikeConfig(path, text, own) : recognize(document, own);
-}
-
 /** The names of the recipes in a file of Python; none for a file that is one config, or is not read. */
-export function recipesOf(path: string, text: string): readonly string[] {
-  if (syntaxOf(path) !== 'python') return [];
-  const { document } = parseDocument(path, text);
+export function recipesOf(path: string, files: OpenedFiles): readonly string[] {
+  const document = syntaxOf(path) === 'python' ? (files.parsed(path)?.document ?? null) : null;
   return document === null ? [] : (recognize(document)?.recipes?.(document) ?? []);
 }
 

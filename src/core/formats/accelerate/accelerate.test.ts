@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { estimateConfig } from '../../estimate-config.ts';
 import { readGuards } from '../../guards.ts';
 import { readRun, referencesOf } from '../../reading/read-run.ts';
+import { OpenedFiles } from '../../reading/opened-files.ts';
 
 test.each([
   ['distributed_type: MULTI_GPU\nnum_processes: 8', { 'hardware.count': 8, 'parallelism.sharding': 'ddp' }],
@@ -66,6 +67,6 @@ test('a wrong value is a problem on its line', () => {
 });
 
 test('on its own it is no training run', () => {
-  const file = { path: 'a.yaml', content: { text: 'distributed_type: MULTI_GPU\nnum_processes: 8\n' } };
-  expect(estimateConfig(file, [], readGuards(null, null))).toMatchObject({ isConfig: false, isLauncher: true });
+  const files = new OpenedFiles([['a.yaml', { text: 'distributed_type: MULTI_GPU\nnum_processes: 8\n' }]]);
+  expect(estimateConfig('a.yaml', files, readGuards(null, null))).toMatchObject({ isConfig: false, isLauncher: true });
 });

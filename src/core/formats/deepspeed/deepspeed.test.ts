@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { estimateConfig } from '../../estimate-config.ts';
 import { readGuards } from '../../guards.ts';
 import { readRun } from '../../reading/read-run.ts';
+import { OpenedFiles } from '../../reading/opened-files.ts';
 
 test.each([
   [{ train_batch_size: 64 }, 'training.global_batch_size', 64],
@@ -46,7 +47,7 @@ test('an optimizer that can not be counted is a problem where a recipe names the
 
 test('on its own it is no training run, whether it can be read or not', () => {
   for (const text of ['{ "zero_optimization": { "stage": 3 } }', '{ "zero_optimization": STAGE }']) {
-    const reading = estimateConfig({ path: 'ds.json', content: { text } }, [], readGuards(null, null));
+    const reading = estimateConfig('ds.json', new OpenedFiles([['ds.json', { text }]]), readGuards(null, null));
     expect(reading).toMatchObject({ isConfig: false, isLauncher: true });
   }
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { estimateConfig } from '../../estimate-config.ts';
 import { readGuards } from '../../guards.ts';
 import { readRun, referencesOf } from '../../reading/read-run.ts';
+import { OpenedFiles } from '../../reading/opened-files.ts';
 
 const config = 'model: { model_name: a/b }\ntraining: { trainer_type: TRL_SFT, max_steps: 7 }\n';
 
@@ -148,7 +149,7 @@ test('the config that a job launches runs on its GPUs', () => {
 });
 
 test('a job that launches no config of the repository is let be', () => {
-  const reading = estimateConfig({ path: 'job.yaml', content: { text: job } }, [], readGuards(null, null));
+  const reading = estimateConfig('job.yaml', new OpenedFiles([['job.yaml', { text: job }]]), readGuards(null, null));
   expect(reading).toMatchObject({ isConfig: false, isLauncher: true, problems: [] });
 });
 
@@ -166,7 +167,7 @@ test.each([
 
 test('a template of Helm that does not parse is let be', () => {
   const template = `{{- if .Values.enabled }}\n${job.replace('batch/v1\nkind: Job', 'kubeflow.org/v1\nkind: PyTorchJob')}pytorchReplicaSpecs: [{{ x }\n`;
-  const reading = estimateConfig({ path: 'job.yaml', content: { text: template } }, [], readGuards(null, null));
+  const reading = estimateConfig('job.yaml', new OpenedFiles([['job.yaml', { text: template }]]), readGuards(null, null));
   expect(reading.isConfig).toBe(false);
 });
 

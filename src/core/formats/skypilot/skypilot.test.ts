@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { estimateConfig } from '../../estimate-config.ts';
 import { readGuards } from '../../guards.ts';
 import { readRun, referencesOf } from '../../reading/read-run.ts';
+import { OpenedFiles } from '../../reading/opened-files.ts';
 
 test.each([
   ['accelerators: H100:8', 'H100', 8],
@@ -55,8 +56,11 @@ test('what an accelerate file says that it names is weaker than the config', () 
 test('a task is a training run only where its config can be read', () => {
   const reading = (referenced: string | null) =>
     estimateConfig(
-      { path: 'task.yaml', content: { text: task } },
-      referenced === null ? [] : [{ path: 'configs/train.yaml', content: { text: referenced } }],
+      'task.yaml',
+      new OpenedFiles([
+        ['task.yaml', { text: task }],
+        ...(referenced === null ? [] : [['configs/train.yaml', { text: referenced }] as const]),
+      ]),
       readGuards(null, null),
     );
   expect(reading(config)).toMatchObject({ isConfig: true, isLauncher: false });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findFits } from '../../../fit/find-fits.ts';
 import { readGuards } from '../../../guards.ts';
+import { OpenedFiles } from '../../../reading/opened-files.ts';
 import { fitList } from './fit-list.ts';
 
 const tooBig = readFileSync('examples/configs/xl.yaml', 'utf8').replace(
@@ -10,8 +11,9 @@ const tooBig = readFileSync('examples/configs/xl.yaml', 'utf8').replace(
 );
 
 function listOf(text: string): string {
-  const file = { path: 'configs/xl.yaml', content: { text } };
-  return fitList(findFits({ file, referenced: [], guards: readGuards(null, null), gpu: null, most: 3 })!);
+  const path = 'configs/xl.yaml';
+  const files = new OpenedFiles([[path, { text }]]);
+  return fitList(findFits({ path, files, guards: readGuards(null, null), gpu: null, most: 3 })!);
 }
 
 test('a config that does not fit is shown the lines that make it fit', async () => {
