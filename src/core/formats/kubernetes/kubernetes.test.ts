@@ -167,7 +167,11 @@ test.each([
 
 test('a template of Helm that does not parse is let be', () => {
   const template = `{{- if .Values.enabled }}\n${job.replace('batch/v1\nkind: Job', 'kubeflow.org/v1\nkind: PyTorchJob')}pytorchReplicaSpecs: [{{ x }\n`;
-  const reading = estimateConfig('job.yaml', new OpenedFiles([['job.yaml', { text: template }]]), readGuards(null, null));
+  const reading = estimateConfig(
+    'job.yaml',
+    new OpenedFiles([['job.yaml', { text: template }]]),
+    readGuards(null, null),
+  );
   expect(reading.isConfig).toBe(false);
 });
 
