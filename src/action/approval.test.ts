@@ -10,7 +10,7 @@ describe('a jump in scale', () => {
     const { exitCode, lines, outputs } = await runOn(pullRequest);
     expect(exitCode).toBe(1);
     expect(outputs['verdict']).toBe('waiting');
-    expect(lines.at(-1)).toMatch(/^::error::scalegate: waiting for 1 approval\..*maintain/);
+    expect(lines.at(-1)).toMatch(/^::error::scalegate is waiting for 1 approval.*maintain/);
   });
 
   test('passes once somebody who may has approved it', async () => {

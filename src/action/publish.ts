@@ -74,6 +74,6 @@ function describeResult(result: CommentResult): string {
 /** The verdict in a line: what it is, what to do and who can. */
 export function verdictLine(evaluation: Evaluation): string {
   const asIs = (text: string) => cleanLine(text);
-  const { state, remedy, figures } = headlineOf(evaluation, { code: asIs, plain: asIs });
-  return [`scalegate: ${state}.`, remedy, figures].filter((part) => part !== null).join(' ');
+  const { sentence, nextSteps } = headlineOf(evaluation, { code: asIs, plain: asIs });
+  return [`${sentence}.`, ...nextSteps].join(' ');
 }

@@ -105,7 +105,7 @@ describe('what is compared', () => {
 describe('a diff ends with', () => {
   test('0 where no config changed', async () => {
     const { out, status } = await runCli(sampleRepository().path, 'diff');
-    expect(out).toContain('No training config changed.');
+    expect(out).toContain('no training config changed');
     expect(status).toBe(0);
   });
 

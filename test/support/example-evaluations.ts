@@ -1,21 +1,53 @@
+import type { FitAnswer } from '../../src/core/fit/fit.ts';
 import type { Evaluation } from '../../src/core/report/evaluation.ts';
+import { withEdits } from './an-edit.ts';
 import { aFinding, jump } from './a-finding.ts';
 import { aPair, manyPairs } from './a-pair.ts';
 import { planPath } from './a-plan.ts';
 import { aSlot, waitingFor } from './an-approval.ts';
-import { large, medium, xl } from './an-estimated-run.ts';
+import { anEstimatedRun, large, medium, xl } from './an-estimated-run.ts';
 import { anEvaluation, aPolicy, aProblem } from './an-evaluation.ts';
 
 const waiting = waitingFor(aPolicy.approvers);
 const leads = aSlot({ users: ['alice'], teams: ['acme/research-leads'], roles: ['admin'], count: 2 });
 const at = '2026-11-23T12:00:00Z';
 
+/** The micro batch halved, and the steps of accumulation doubled. */
+const halfTheBatch: FitAnswer = {
+  path: 'configs/large.yaml',
+  asked: anEstimatedRun({ ...large, memoryGib: 96.4 }),
+  fitsAlready: false,
+  fits: [
+    {
+      changes: [{ field: 'training.micro_batch_size', key: 'training.micro_batch_size', from: '64', to: '32' }],
+      lines: [{ line: 12, before: '  micro_batch_size: 64', after: '  micro_batch_size: 32' }],
+      text: '',
+      estimated: anEstimatedRun(large),
+      isComfortable: true,
+      hoursRatio: 1.01,
+      uncounted: [],
+    },
+  ],
+  reason: null,
+  largestMicroBatch: 50,
+  gpus: [],
+  candidates: 12,
+};
+
 /** One evaluation for each thing that a report has to say, by name: what the goldens of all outputs show. */
 export const evaluations: Readonly<Record<string, Evaluation>> = {
   pass: anEvaluation({ pairs: [aPair('configs/medium.yaml', medium, { ...medium, gpuHours: 520 })] }),
   waiting: anEvaluation({
     verdict: 'waiting',
-    pairs: [aPair('configs/large.yaml', large, xl)],
+    pairs: [
+      withEdits(
+        aPair('configs/large.yaml', large, xl),
+        ['num_layers', '20', '32', 6, { memoryGib: 14.2, gpuHours: 700 }],
+        ['hidden_size', '2048', '2560', 5, { memoryGib: 12.1, gpuHours: 590 }],
+        ['samples', '100M', '200M', 17, { gpuHours: 1530 }],
+        ['checkpoint_every', '10%', '5%', 18],
+      ),
+    ],
     findings: [jump],
     approval: waiting,
   }),
@@ -54,6 +86,54 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
       }),
     ],
     approval: waiting,
+  }),
+  'no-fit': anEvaluation({
+    verdict: 'fail',
+    pairs: [
+      withEdits(aPair('configs/large.yaml', large, { ...large, memoryGib: 96.4, gpuHours: 1005 }), [
+        'micro_batch_size',
+        '32',
+        '64',
+        12,
+        { memoryGib: 50.2, gpuHours: -15 },
+      ]),
+    ],
+    findings: [aFinding()],
+    fits: [halfTheBatch],
+  }),
+  'may-not-fit': anEvaluation({
+    pairs: [
+      withEdits(aPair('configs/large.yaml', large, { ...large, memoryGib: 77.9 }), [
+        'activation_checkpointing',
+        'full',
+        'selective',
+        15,
+        { memoryGib: 31.7 },
+      ]),
+    ],
+    findings: [
+      aFinding({
+        level: 'warning',
+        message: 'Peak memory per GPU is 77.9 GiB, give or take: about 1 in 4 such runs do not fit in 79.2 GiB.',
+        action: 'Leave more room, or measure a few steps first.',
+      }),
+    ],
+  }),
+  sweep: anEvaluation({
+    verdict: 'fail',
+    pairs: Array.from({ length: 60 }, (_, at) =>
+      aPair(`sweep/bs${at < 4 ? 32 : 8}-lr${at}e-5.yaml`, null, {
+        ...medium,
+        memoryGib: at < 4 ? 91.2 : 20 + (at % 30),
+        gpuHours: 20 + (at % 7),
+      }),
+    ),
+    findings: Array.from({ length: 4 }, (_, at) =>
+      aFinding({
+        path: `sweep/bs32-lr${at}e-5.yaml`,
+        message: 'Peak memory per GPU is 91.2 GiB, 12.0 GiB over the 79.2 GiB usable of 80.0 GiB (policy).',
+      }),
+    ),
   }),
   'new-config': anEvaluation({ pairs: [aPair('configs/medium.yaml', null, medium)] }),
   'deleted-config': anEvaluation({ pairs: [aPair('configs/medium.yaml', medium, null)] }),

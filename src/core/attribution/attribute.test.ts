@@ -35,7 +35,14 @@ function editsOf(base: StatedRun, head: StatedRun, mostEstimates = 300) {
     return estimate(run);
   };
   const written = ({ fields }: { fields: readonly string[] }) => ({ name: fields.join(), from: null, to: null });
-  const edits = attribute({ base, head, estimate: counting, written, mostEstimates });
+  const edits = attribute({
+    base,
+    head,
+    figures: { base: estimate(base), head: estimate(head) },
+    estimate: counting,
+    written,
+    mostEstimates,
+  });
   return { edits, estimates };
 }
 

@@ -10,6 +10,8 @@ import type { WrittenKey } from './written-key.ts';
 export interface Attribution {
   readonly base: StatedRun;
   readonly head: StatedRun;
+  /** What the two sides come to. */
+  readonly figures: { readonly base: Figures; readonly head: Figures };
   /** Estimates a config that states some of what the base states and some of what the head does. */
   readonly estimate: (run: StatedRun) => Figures;
   /** A changed key as its author wrote it. */
@@ -71,14 +73,17 @@ function nameOf({ path, dialect }: StatedRun): string {
 type FiguresOf = (made: number) => Figures;
 
 /** The figures with some of the edits made, each set estimated once. */
-function remembered({ base, head, estimate }: Attribution, players: readonly Player[]): FiguresOf {
-  const known = new Map<number, Figures>();
+function remembered({ base, head, figures, estimate }: Attribution, players: readonly Player[]): FiguresOf {
+  const known = new Map([
+    [0, figures.base],
+    [2 ** players.length - 1, figures.head],
+  ]);
   return (made) => {
     const before = known.get(made);
     if (before !== undefined) return before;
-    const figures = estimate(mixed(base, head, players, made));
-    known.set(made, figures);
-    return figures;
+    const estimated = estimate(mixed(base, head, players, made));
+    known.set(made, estimated);
+    return estimated;
   };
 }
 

@@ -20,7 +20,7 @@ export function estimatesFor(configs: number): number {
 /** What each edit of a config does; none where it does not exist, or could not be read, on one of the sides. */
 export function editsOf({ base, head }: TwoSides, guards: Guards, sides: Sides, configs: number): readonly Edit[] {
   const [before, after] = [base.stated, head.stated];
-  if (before === undefined || after === undefined) return [];
+  if (before === undefined || after === undefined || base.estimated === null || head.estimated === null) return [];
   const texts = {
     base: (path: string) => sides.base.files.text(path),
     head: (path: string) => sides.head.files.text(path),
@@ -28,6 +28,7 @@ export function editsOf({ base, head }: TwoSides, guards: Guards, sides: Sides, 
   return attribute({
     base: before,
     head: after,
+    figures: { base: figuresOf(base.estimated), head: figuresOf(head.estimated) },
     estimate: (stated) => figuresOf(estimateStated(stated, guards, sides.head.today).estimated),
     written: (key) => writtenKey(key, before, after, texts),
     mostEstimates: estimatesFor(configs),

@@ -1,12 +1,13 @@
+import type { Finding, RunPair } from '../policy/rule.ts';
 import { formatGib } from '../units/bytes.ts';
 import { formatGpuHours } from '../units/duration.ts';
 import { formatUsd } from '../units/money.ts';
-import { formatShare } from '../units/share.ts';
 import { describeApprovers, shortList } from './approvers.ts';
 import type { ApprovalState, Evaluation } from './evaluation.ts';
+import { fitChanges, fitFigures } from './fit-words.ts';
+import { isApproved, openProblems } from './ranking.ts';
 import { memoryShare } from './figures.ts';
-import { blockingFindings, isApproved, openProblems } from './ranking.ts';
-import { fullestRun, totalChange, totalsOf } from './totals.ts';
+import { totalChange, totalsOf } from './totals.ts';
 
 /** How an output writes what others wrote: as code, and as text. */
 export interface Writing {
@@ -14,47 +15,138 @@ export interface Writing {
   readonly plain: (text: string) => string;
 }
 
-/** The verdict in words: the state, what unblocks it and who, the worst numbers. */
+/** The answer in one line, and what follows from it. */
 export interface Headline {
-  /** `fails, 2 errors`. */
-  readonly state: string;
-  /** What unblocks it, and by whom: `To unblock: fix the error below.`; null where nothing does. */
-  readonly remedy: string | null;
-  /** `Approved by alice.`; null where no approval was needed. */
-  readonly approval: string | null;
-  /** Most memory, and GPU-hours and cost of all configs; null where no config is left at the head. */
-  readonly figures: string | null;
+  /** A pass with a warning about memory is no plain pass. */
+  readonly mark: 'pass' | 'warning' | 'waiting' | 'fail';
+  /** `large.yaml needs 94.2 GiB, its GPU has 79.3 GiB · cost $10,300 → $34,600`. */
+  readonly title: string;
+  /** The same after the verdict in a word, for readers without the mark: `fails: large.yaml needs …`. */
+  readonly titleInWords: string;
+  /** The same as a sentence: `scalegate fails: large.yaml needs …`. */
+  readonly sentence: string;
+  /** Who can unblock it, or the smallest edit that does. */
+  readonly nextSteps: readonly string[];
 }
 
 /** `noun` is what it takes: an approving review, or in the App any approval. */
 export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'approving review'): Headline {
+  const { verdict } = evaluation;
+  const doubt = verdict === 'pass' ? memoryWarning(evaluation) : null;
+  const money = moneyOf(evaluation, writing);
+  const reason = reasonOf(evaluation, doubt, writing);
+  const title = money === null ? reason : `${reason} · ${money}`;
+  const subject = verdict === 'waiting' ? 'scalegate is' : 'scalegate';
+  const word = verdict === 'fail' ? 'fails' : verdict === 'pass' ? 'passes' : 'waiting';
+  const titleInWords = title.startsWith(word) ? title : `${word}: ${title}`;
   return {
-    state: stateOf(evaluation),
-    remedy: remedyOf(evaluation, writing, noun),
-    approval: approvalOf(evaluation, writing),
-    figures: figuresLine(evaluation, writing),
+    mark: doubt === null ? verdict : 'warning',
+    title,
+    titleInWords,
+    sentence: `${subject} ${titleInWords}`,
+    nextSteps: [
+      ...smallestFit(evaluation, writing),
+      ...approvalSteps(evaluation, writing, noun),
+      ...(isApproved(evaluation) ? [approvedBy(evaluation, writing)] : []),
+    ],
   };
 }
 
-function stateOf(evaluation: Evaluation): string {
-  if (evaluation.verdict === 'pass') return 'passes';
-  if (evaluation.verdict === 'waiting') return `waiting for ${counted(missingApprovals(evaluation), 'approval')}`;
-  const errors = errorCount(evaluation);
-  return errors === 0 ? 'fails' : `fails, ${counted(errors, 'error')}`;
+function reasonOf(evaluation: Evaluation, doubt: Finding | null, writing: Writing): string {
+  switch (evaluation.verdict) {
+    case 'fail':
+      return whyItFails(evaluation, writing);
+    case 'waiting':
+      return `waiting for ${counted(missingApprovals(evaluation), 'approval')}${jumpOf(evaluation, writing)}`;
+    case 'pass':
+      return doubt === null ? whatPasses(evaluation) : firstSentence(doubt.message, writing);
+  }
 }
 
-function remedyOf(evaluation: Evaluation, { code }: Writing, noun: string): string | null {
-  const { verdict, approval } = evaluation;
-  if (verdict === 'waiting') {
-    const given = `${approval.needed - missingApprovals(evaluation)} of ${approval.needed}`;
-    const more = strangersWords(approval.strangers);
-    return `To unblock: ${openSlots(approval, noun, code)}. Given so far: ${given}; authors of the change do not count.${more}`;
+/** Too little memory before all else, then what can't be read, then what the rules say. */
+function whyItFails(evaluation: Evaluation, { code, plain }: Writing): string {
+  const errors = evaluation.findings.filter(({ level }) => level === 'error');
+  const over = evaluation.pairs.filter((pair) => isOver(pair) && errors.some((error) => isAboutMemory(error, pair)));
+  const [first] = over;
+  const runs = evaluation.pairs.filter(({ head }) => head !== null).length;
+  if (first?.head?.estimate.memory != null && first.head.limit !== null) {
+    if (over.length > 1) return `${over.length.toLocaleString('en-US')} of ${counted(runs, 'run')} do not fit`;
+    const { estimate, limit } = first.head;
+    const needs = formatGib(estimate.memory?.peakBytes ?? 0);
+    return `${code(fileName(first.path))} needs ${needs}, its GPU has ${formatGib(limit.usableBytes)}`;
   }
-  if (verdict === 'fail') {
-    const also = approval.open.length > 0 ? ` It then also needs ${openSlots(approval, noun, code)}.` : '';
-    return `To unblock: fix ${errorCount(evaluation) === 1 ? 'the error' : 'the errors'} below.${also}`;
+  const [problem] = openProblems(evaluation);
+  const mistakes = counted(errors.length + openProblems(evaluation).length, 'error');
+  const [error] = errors;
+  if (error === undefined) {
+    if (problem === undefined) return 'fails';
+    return `${code(fileName(problem.place.path))} has a mistake on line ${problem.place.line}`;
   }
-  return null;
+  if (error.rule === 'unreadable-config') {
+    const files = new Set(errors.filter(({ rule }) => rule === error.rule).map(({ place }) => place.path));
+    return files.size === 1
+      ? `${code(fileName(error.place.path))} can't be read, line ${error.place.line}`
+      : `${files.size} configs can't be read`;
+  }
+  return errors.length === 1 ? firstSentence(error.message, { code, plain }) : mistakes;
+}
+
+function whatPasses(evaluation: Evaluation): string {
+  const runs = evaluation.pairs.flatMap(({ head }) => head ?? []);
+  const known = runs.filter((run) => run.estimate.memory !== null && run.limit !== null);
+  const [only] = known;
+  if (evaluation.pairs.length + evaluation.findings.length === 0) return 'no training config changed';
+  if (runs.length === 0) return 'passes';
+  if (only === undefined) return 'passes, memory unknown';
+  if (runs.length === 1) {
+    const limit = formatGib(only.limit?.usableBytes ?? 0);
+    return `fits, ${formatGib(only.estimate.memory?.peakBytes ?? 0).replace(/ GiB$/, '')} of ${limit}`;
+  }
+  if (known.length === runs.length) return `all ${runs.length} runs fit`;
+  return `${known.length} of ${runs.length} runs fit, memory of the others is unknown`;
+}
+
+/** The climb of the one run that waits: `: Large → XL`. */
+function jumpOf({ pairs }: Evaluation, { plain }: Writing): string {
+  const [pair] = pairs;
+  if (pairs.length !== 1 || pair?.head?.scale == null || pair.base?.scale == null) return '';
+  const [before, after] = [pair.base, pair.head].map(({ scale }) => {
+    return scale?.kind === 'scale' ? scale.scale.name : `beyond ${scale?.largest.name ?? 'the plan'}`;
+  });
+  return before === after ? '' : `: ${plain(before ?? '')} → ${plain(after ?? '')}`;
+}
+
+/** Cost before and after; GPU-hours where no price is known, nothing where neither is. */
+function moneyOf(evaluation: Evaluation, { plain }: Writing): string | null {
+  const totals = totalsOf(evaluation, 'head');
+  if (totals.configs === 0) return null;
+  if (totals.costUsd.known > 0) {
+    const cost = totalChange(evaluation, 'costUsd', formatUsd);
+    return `${totals.configs > 1 ? 'total' : 'cost'} ${plain(cost)}`;
+  }
+  return totals.gpuHours.known > 0 ? plain(totalChange(evaluation, 'gpuHours', formatGpuHours)) : null;
+}
+
+function smallestFit({ fits }: Evaluation, { code }: Writing): string[] {
+  const [answer] = fits.filter((each) => each.fits.length > 0);
+  const [fit] = answer?.fits ?? [];
+  if (answer === undefined || fit === undefined) return [];
+  const where = fits.length > 1 ? ` of ${code(fileName(answer.path))}` : '';
+  const lines = fit.lines.map(({ line }) => line);
+  const place = lines.length === 0 ? '' : `, line ${lines.slice(0, 3).join(' and ')}`;
+  return [`Smallest change${where} that fits: ${fitChanges(fit, code)}: ${fitFigures(fit)}${place}.`];
+}
+
+function approvalSteps({ verdict, approval }: Evaluation, { code }: Writing, noun: string): string[] {
+  if (verdict === 'pass' || approval.open.length === 0) return [];
+  const { needed, open, strangers } = approval;
+  const missing = open.reduce((sum, slot) => sum + slot.missing, 0);
+  const then = verdict === 'fail' ? 'Then it needs' : 'It needs';
+  const given = `Given so far: ${needed - missing} of ${needed}. Authors of the change don't count.`;
+  return [
+    `${then} ${openSlots(approval, noun, code)}.${verdict === 'waiting' ? ` ${given}` : ''}`,
+    ...(strangers === 0 ? [] : [strangersWords(strangers)]),
+  ];
 }
 
 /** `1 approving review by alice`, or for each slot that is open: `1 approving review for infra by bob`. */
@@ -64,41 +156,30 @@ function openSlots({ open }: ApprovalState, noun: string, code: Writing['code'])
       const slot = opening.slot.name === null ? '' : ` for ${code(opening.slot.name)}`;
       return `${counted(missing, noun)}${slot} by ${describeApprovers(opening, code)}`;
     })
-    .join('; and ');
+    .join(', and ');
 }
 
 function strangersWords(strangers: number): string {
-  if (strangers === 0) return '';
-  return ` That is ${strangers} more than the policy asks, since GitHub knows no account of ${counted(strangers, 'author')} of the change, who may be among the approvers.`;
+  const isOne = strangers === 1;
+  const authors = isOne ? "a commit author isn't" : `${strangers} commit authors aren't`;
+  const extra = isOne ? 'One extra approval is' : `${strangers} extra approvals are`;
+  return `${extra} required: ${authors} linked to a GitHub account and could be one of the approvers.`;
 }
 
-function approvalOf(evaluation: Evaluation, { code }: Writing): string | null {
-  if (!isApproved(evaluation)) return null;
-  return `Approved by ${shortList(evaluation.approval.given.map(({ by }) => code(by)))}.`;
+function approvedBy({ approval }: Evaluation, { code }: Writing): string {
+  return `Approved by ${shortList(approval.given.map(({ by }) => code(by)))}.`;
 }
 
-function figuresLine(evaluation: Evaluation, { code, plain }: Writing): string | null {
-  const { configs } = totalsOf(evaluation, 'head');
-  if (evaluation.pairs.length + evaluation.findings.length + evaluation.problems.length === 0) {
-    return 'No training config changed.';
-  }
-  if (configs === 0) return null;
-  const hours = plain(totalChange(evaluation, 'gpuHours', formatGpuHours));
-  const cost = plain(totalChange(evaluation, 'costUsd', formatUsd));
-  return `${fullest(evaluation, code)} ${configs === 1 ? 'Training' : 'Training, all configs'}: ${hours}, ${cost}.`;
+function memoryWarning({ findings }: Evaluation): Finding | null {
+  return findings.find(({ rule, level }) => rule === 'memory-limit' && level === 'warning') ?? null;
 }
 
-function fullest(evaluation: Evaluation, code: Writing['code']): string {
-  const run = fullestRun(evaluation);
-  if (run?.estimate.memory == null) return 'Memory per GPU is unknown.';
-  const share = memoryShare(run);
-  const ofLimit =
-    share === null || run.limit === null
-      ? ''
-      : `, ${formatShare(share)} of the usable ${formatGib(run.limit.usableBytes)}`;
-  const unknown = totalsOf(evaluation, 'head').maxMemoryBytes?.unknownConfigs ?? 0;
-  const but = unknown === 0 ? '' : `; unknown for ${counted(unknown, 'config')}`;
-  return `Most memory per GPU: ${formatGib(run.estimate.memory.peakBytes)}${ofLimit} (${code(run.run.path)})${but}.`;
+function isOver({ head }: RunPair): boolean {
+  return head !== null && (memoryShare(head) ?? 0) > 1;
+}
+
+function isAboutMemory({ rule, path }: Finding, pair: RunPair): boolean {
+  return rule === 'memory-limit' && path === pair.path;
 }
 
 /** `1 error`, `2 errors`. */
@@ -106,13 +187,19 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function missingApprovals({ approval }: Evaluation): number {
-  return approval.open.reduce((sum, { missing }) => sum + missing, 0);
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1) || path;
 }
 
-function errorCount(evaluation: Evaluation): number {
-  return (
-    blockingFindings(evaluation).filter(({ level }) => level === 'error').length +
-    openProblems({ ...evaluation, pairs: [] }).length
-  );
+const longestTitle = 140;
+
+/** A finding's first sentence without its full stop, as long as a title may be. */
+function firstSentence(message: string, { plain }: Writing): string {
+  const end = message.search(/\.(?:\s|$)/);
+  const sentence = end === -1 ? message : message.slice(0, end);
+  return plain(sentence.length > longestTitle ? `${sentence.slice(0, longestTitle - 1)}…` : sentence);
+}
+
+function missingApprovals({ approval }: Evaluation): number {
+  return approval.open.reduce((sum, { missing }) => sum + missing, 0);
 }

@@ -1,4 +1,4 @@
-import { inlineCode, plainText } from '../../escape.ts';
+import { cleanLine } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { headlineOf } from '../../headline.ts';
 import { block, fit } from './fit.ts';
@@ -42,12 +42,13 @@ export function renderCheck(
 ): { readonly title: string; readonly summary: string } {
   if (isSilent(evaluation)) return { title: 'No training config changed', summary: nothingChanged };
   const { budget = 60_000, version, approve = null } = options;
-  const { state } = headlineOf(evaluation, { code: inlineCode, plain: plainText });
+  const asIs = (text: string): string => cleanLine(text);
+  const { titleInWords } = headlineOf(evaluation, { code: asIs, plain: asIs });
   const summary = fit(sectionsOf(evaluation, { shown: 10, version, approve }), {
     size: budget,
     measure: (text) => text.length,
   });
-  return { title: state.charAt(0).toUpperCase() + state.slice(1), summary };
+  return { title: titleInWords.charAt(0).toUpperCase() + titleInWords.slice(1), summary };
 }
 
 const nothingChanged = 'This change touches no training config, and neither the plan nor the policy.\n';

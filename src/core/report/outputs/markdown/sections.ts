@@ -1,19 +1,22 @@
 import type { FitAnswer } from '../../../fit/fit.ts';
-import type { Finding, RunPair } from '../../../policy/rule.ts';
+import type { RunPair } from '../../../policy/rule.ts';
 import { dependentsOf } from '../../dependents.ts';
 import { inlineCode } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
+import { findingGroups, type FindingGroup } from '../../finding-groups.ts';
 import { counted } from '../../headline.ts';
-import { blockingFindings, isApproved, openProblems, otherFindings, worstFirst } from '../../ranking.ts';
+import { isApproved, openProblems, worstFirst } from '../../ranking.ts';
 import { approvalList, howToApprove } from './approval-list.ts';
 import { breakdown } from './breakdown.ts';
-import { configRow, limitNote, tableHead, totalRow } from './config-table.ts';
+import { changedKeyTable } from './changed-keys.ts';
 import { findingItem, problemItem } from './finding-list.ts';
 import { block, type Section } from './fit.ts';
 import { fitList } from './fit-list.ts';
-import { footer, reproduction, verdictBlock } from './frame.ts';
+import { footer, verdictBlock } from './frame.ts';
+import { runTable } from './run-table.ts';
+import { byOutcome, groupRow, groupsOf, tableHead, totalRow, type RunGroup } from './runs-table.ts';
 
-/** More open list items than this nobody reads before the table. */
+/** More list items than this nobody reads. */
 const most = 10;
 
 export interface SectionOptions {
@@ -25,24 +28,26 @@ export interface SectionOptions {
 
 /**
  * The report in reading order, each section with its rank: what decides comes first and goes last. The first `shown`
- * configs stand in the open table and are broken down. What blocks is never folded.
+ * rows stand in the open table, and as many configs are broken down. What blocks is never folded.
  */
 export function sectionsOf(evaluation: Evaluation, { shown, version, approve }: SectionOptions): Section[] {
   const pairs = worstFirst(evaluation);
   const approved = isApproved(evaluation);
+  const groups = findingGroups(evaluation.findings);
+  const open = groups.filter(({ finding }) => finding.level !== 'notice');
+  const notices = groups.filter(({ finding }) => finding.level === 'notice');
   return [
     block(0, verdictBlock(evaluation, approve !== null)),
     block(0, howToApprove(evaluation.approval, approve?.code ?? null) ?? ''),
-    openList(1, 'blocking finding', blockingFindings(evaluation), (finding) => findingItem(finding, approved)),
-    openList(1, 'problem', openProblems(evaluation), problemItem),
+    openList(1, 'mistake', openProblems(evaluation), problemItem),
+    changedKeyTable(2, evaluation),
     dependents(2, pairs),
-    openTable(2, pairs, shown, evaluation),
-    fits(4, evaluation.fits),
-    foldedFindings(4, otherFindings(evaluation)),
+    ...figures(2, pairs, shown, evaluation),
+    openList(1, 'finding', open, (group) => findingItem(group, approved, hasWayOut(evaluation, group))),
+    foldedNotices(4, notices),
+    otherFits(4, evaluation.fits),
     block(3, approvalList(evaluation.approval, approve !== null) ?? ''),
-    breakdowns(6, pairs.slice(0, shown)),
-    foldedTable(7, pairs.slice(shown)),
-    block(5, reproduction),
+    breakdowns(6, pairs, shown),
     block(0, footer(version)),
   ];
 }
@@ -68,59 +73,67 @@ function dependents(rank: number, pairs: readonly RunPair[]): Section {
   };
 }
 
-function openTable(rank: number, pairs: readonly RunPair[], shown: number, evaluation: Evaluation): Section {
-  const open = pairs.slice(0, shown);
-  const total = pairs.length > 1 ? totalRow(evaluation) : '';
-  const note = limitNote(open);
+/**
+ * One config has a column for base, head and plan each; of several each has a row. Of more than `shown` the open table
+ * has a row for each outcome, and the configs are folded.
+ */
+function figures(rank: number, pairs: readonly RunPair[], shown: number, evaluation: Evaluation): Section[] {
+  const [only] = pairs;
+  if (only === undefined) return [];
+  if (pairs.length === 1) return [block(rank, runTable(only))];
+  const groups = groupsOf(pairs);
+  const isMany = groups.length > shown;
+  const open = isMany ? byOutcome(pairs) : groups;
+  const folded = isMany ? groups : [];
+  return [
+    {
+      rank,
+      opening: tableHead,
+      items: open.map((group) => () => groupRow(group)),
+      closing: (cut) => `${totalRow(evaluation)}\n${left(open, cut)}`,
+    },
+    {
+      rank: 7,
+      opening: `<details>\n<summary>All ${counted(pairs.length, 'config')}</summary>\n\n${tableHead}`,
+      items: folded.map((group) => () => groupRow(group)),
+      closing: (cut) => `\n${left(folded, cut)}</details>\n\n`,
+    },
+  ];
+}
+
+function left(groups: readonly RunGroup[], cut: number): string {
+  const configs = sizeOf(groups.slice(groups.length - cut));
+  return configs === 0 ? '' : `${more(configs, 'config')}\n`;
+}
+
+function sizeOf(groups: readonly RunGroup[]): number {
+  return groups.reduce((sum, { pairs }) => sum + pairs.length, 0);
+}
+
+/** Configs with equal figures have their memory in equal parts: the first of them stands for all. */
+function breakdowns(rank: number, pairs: readonly RunPair[], shown: number): Section {
+  const some = groupsOf(pairs).slice(0, shown);
+  return { rank, opening: '', items: some.map((group) => () => breakdown(group.pairs[0])), closing: () => '' };
+}
+
+/** The smallest edit that makes it fit stands above: the rule's general advice says less. */
+function hasWayOut({ fits }: Evaluation, { finding }: FindingGroup): boolean {
+  return (
+    finding.rule === 'memory-limit' && fits.some((answer) => answer.path === finding.path && answer.fits.length > 0)
+  );
+}
+
+function foldedNotices(rank: number, groups: readonly FindingGroup[]): Section {
   return {
     rank,
-    opening: tableHead,
-    items: open.map((pair) => () => configRow(pair)),
-    closing: (left) =>
-      [
-        total,
-        '\n',
-        more(left + pairs.length - open.length, 'config'),
-        note === null ? '' : `\n<sub>${note}</sub>\n`,
-        '\n',
-      ].join(''),
+    opening: `<details>\n<summary>${counted(groups.length, 'notice')}</summary>\n\n`,
+    items: groups.map((group) => () => findingItem(group, false, false)),
+    closing: (left) => `${more(left, 'notice', '- ')}\n</details>\n\n`,
   };
 }
 
-function foldedFindings(rank: number, findings: readonly Finding[]): Section {
-  const rules = [...new Set(findings.map(({ rule }) => rule))];
-  const counts = (['warning', 'notice'] as const)
-    .map((level) => [findings.filter((finding) => finding.level === level).length, level] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, level]) => counted(count, level));
-  return {
-    rank,
-    opening: `<details>\n<summary>${counts.join(', ')}: ${rules.join(', ')}</summary>\n\n`,
-    items: findings.map((finding) => () => findingItem(finding, false)),
-    closing: (left) => `${more(left, 'finding', '- ')}\n</details>\n\n`,
-  };
-}
-
-function fits(rank: number, answers: readonly FitAnswer[]): Section {
+function otherFits(rank: number, answers: readonly FitAnswer[]): Section {
   return { rank, opening: '', items: answers.map((answer) => () => fitList(answer)), closing: () => '' };
-}
-
-function breakdowns(rank: number, pairs: readonly RunPair[]): Section {
-  return {
-    rank,
-    opening: '',
-    items: pairs.map((pair) => () => breakdown(pair)),
-    closing: () => '',
-  };
-}
-
-function foldedTable(rank: number, pairs: readonly RunPair[]): Section {
-  return {
-    rank,
-    opening: `<details>\n<summary>${counted(pairs.length, 'more config')}</summary>\n\n${tableHead}`,
-    items: pairs.map((pair) => () => configRow(pair)),
-    closing: (left) => `\n${more(left, 'config')}\n</details>\n\n`,
-  };
 }
 
 function more(left: number, noun: string, bullet = ''): string {

@@ -51,7 +51,7 @@ test('a narrow terminal gets short lines instead of a table', () => {
 });
 
 test('a pull request without training configs is said to be one', () => {
-  expect(renderText(anEvaluation(), plain)).toBe('scalegate: passes\nNo training config changed.');
+  expect(renderText(anEvaluation(), plain)).toBe('scalegate passes: no training config changed');
 });
 
 test('a problem is one line that an editor can jump from', () => {

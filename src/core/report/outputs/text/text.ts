@@ -7,6 +7,7 @@ import { headlineOf } from '../../headline.ts';
 import { isApproved, openProblems, worstFirst } from '../../ranking.ts';
 import { rulePage } from '../../rule-page.ts';
 import { wrap } from './table.ts';
+import { changedKeyLines } from './changed-key-lines.ts';
 import { configLines } from './config-table.ts';
 import { palette, type Palette, type TextOptions } from './terminal.ts';
 
@@ -19,6 +20,7 @@ export function renderText(evaluation: Evaluation, { colour, width }: TextOption
   const paint = palette(colour);
   const blocks = [
     verdictLines(evaluation, paint, width),
+    changedKeyLines(evaluation, paint, width),
     ...findingBlocks(evaluation, paint, width),
     openProblems(evaluation).map((problem) => problemLine(problem, paint)),
     dependentsOf(worstFirst(evaluation), (path) => cleanLine(path, 120)).flatMap((line) => wrap(line, width)),
@@ -37,11 +39,11 @@ export function renderProblem(problem: Problem, { colour }: Pick<TextOptions, 'c
 
 function verdictLines(evaluation: Evaluation, paint: Palette, width: number): string[] {
   const asIs = (text: string) => cleanLine(text);
-  const { state, remedy, approval, figures } = headlineOf(evaluation, { code: asIs, plain: asIs });
+  const { sentence, nextSteps } = headlineOf(evaluation, { code: asIs, plain: asIs });
   const color = { pass: paint.good, waiting: paint.waiting, fail: paint.error }[evaluation.verdict];
   return [
-    paint.strong(color(`scalegate: ${state}`)),
-    ...[remedy, approval, figures].flatMap((line) => (line === null ? [] : wrap(line, width))),
+    ...wrap(sentence, width).map((line) => paint.strong(color(line))),
+    ...nextSteps.flatMap((line) => wrap(line, width)),
   ];
 }
 

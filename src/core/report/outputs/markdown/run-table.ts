@@ -1,0 +1,163 @@
+import { figuresOf } from '../../../estimate/figures.ts';
+import type { Figure, Scale } from '../../../plan/plan.ts';
+import { memoryVerdict } from '../../../policy/memory-verdict.ts';
+import type { EstimatedRun, RunPair } from '../../../policy/rule.ts';
+import { formatGib } from '../../../units/bytes.ts';
+import { formatCount } from '../../../units/count.ts';
+import { formatHours, formatWallClock } from '../../../units/duration.ts';
+import { formatUsd } from '../../../units/money.ts';
+import { formatShare } from '../../../units/share.ts';
+import { inlineCode, plainText } from '../../escape.ts';
+import { memoryShare, scaleName } from '../../figures.ts';
+
+/** A figure of a run in a row of its own, beside the plan's. */
+interface Row {
+  readonly label: string;
+  readonly value: (run: EstimatedRun) => number | null | undefined;
+  readonly print: (value: number) => string;
+  /** Under the figure of the head. */
+  readonly note?: (run: EstimatedRun) => string | null;
+  readonly planned?: (scale: Scale) => Figure | null;
+  /** Shown only where it changes, or where the config is new. */
+  readonly whereChanged?: boolean;
+  /** Shown only where the value is known. */
+  readonly whereKnown?: boolean;
+}
+
+const rows: readonly Row[] = [
+  {
+    label: 'Parameters',
+    value: ({ estimate }) => estimate.parameters?.total,
+    print: formatCount,
+    planned: ({ parameters }) => parameters,
+    whereChanged: true,
+  },
+  { label: 'Tokens', value: ({ estimate }) => estimate.compute?.tokens, print: formatCount, whereChanged: true },
+  {
+    label: 'Memory per GPU',
+    value: ({ estimate }) => estimate.memory?.peakBytes,
+    print: formatGib,
+    note: shareOfLimit,
+    planned: ({ memoryBytes }) => memoryBytes,
+  },
+  {
+    label: 'Time',
+    value: (run) => figuresOf(run).wallClockHours,
+    print: formatWallClock,
+    whereKnown: true,
+  },
+  {
+    label: 'GPU-hours',
+    value: ({ estimate }) => estimate.compute?.gpuHours,
+    print: formatHours,
+    planned: ({ gpuHours }) => gpuHours,
+  },
+  {
+    label: 'GPU-hours per 1B tokens',
+    value: ({ estimate: { compute } }) => (compute?.gpuHours == null ? compute?.gpuHoursPerBillionTokens : null),
+    print: formatHours,
+    whereKnown: true,
+  },
+  {
+    label: 'Cost',
+    value: ({ estimate }) => estimate.cost?.usd,
+    print: formatUsd,
+    planned: ({ costUsd }) => costUsd,
+  },
+];
+
+/** One config with base, head and plan in columns. */
+export function runTable(pair: RunPair): string {
+  const { base, head } = pair;
+  const scale = (head ?? base)?.scale;
+  const plan =
+    scale?.kind === 'scale' && rows.some(({ planned }) => planned?.(scale.scale) != null) ? scale.scale : null;
+  const heads = ['', ...(base ? ['Base'] : []), ...(head ? ['Head'] : []), ...(plan ? ['Plan'] : [])];
+  const lines = rows.flatMap((row) => rowOf(row, pair, plan));
+  if (lines.length === 0) return `${captionOf(pair)}\n\n`;
+  const table = [heads, [':--', ...heads.slice(1).map(() => '--:')], ...lines];
+  return `${captionOf(pair)}\n\n${table.map((cells) => `| ${cells.join(' | ')} |\n`).join('')}\n`;
+}
+
+/** `configs/large.yaml` on 64 × A100-80GB, plan: Large. */
+function captionOf({ path, previousPath, base, head, problems, through }: RunPair): string {
+  const run = head ?? base;
+  const { gpu, count } = run?.run.hardware ?? { gpu: null, count: null };
+  const name = run === null ? null : scaleName(run);
+  const hardware =
+    gpu === null && count === null
+      ? []
+      : [
+          ` on ${[count === null ? null : String(count), gpu === null ? 'GPUs' : plainText(gpu.name, 60)].filter(Boolean).join(gpu === null ? ' ' : ' × ')}`,
+        ];
+  const parts = [
+    ...(head === null ? [problems.length > 0 ? ", can't be read" : ', deleted'] : base === null ? [', new'] : []),
+    ...hardware,
+    ...(previousPath === null ? [] : [`, was ${inlineCode(previousPath, 120)}`]),
+    ...(through === undefined
+      ? []
+      : [
+          `, changed by ${through
+            .slice(0, 3)
+            .map((each) => inlineCode(each, 120))
+            .join(', ')}`,
+        ]),
+    ...(name === null ? [] : [`, plan: ${plainText(name, 60)}`]),
+  ];
+  return `**${inlineCode(path, 200)}**${parts.join('')}`;
+}
+
+function rowOf(
+  { label, value, print, note, planned, whereChanged, whereKnown }: Row,
+  pair: RunPair,
+  plan: Scale | null,
+): string[][] {
+  const { base, head } = pair;
+  const [before, after] = [base, head].map((run) => (run === null ? null : (value(run) ?? null)));
+  const isChanged = base === null || head === null || printed(before, print) !== printed(after, print);
+  const target = plan === null ? null : (planned?.(plan) ?? null);
+  if (whereChanged === true && (!isChanged || (before === null && after === null))) return [];
+  if (whereKnown === true && before === null && after === null) return [];
+  const under = head === null ? null : [note?.(head) ?? null, isChanged ? growth(before, after) : null];
+  const strong = isChanged && base !== null;
+  return [
+    [
+      label,
+      ...(base ? [printed(before, print)] : []),
+      ...(head
+        ? [
+            [
+              strong ? `**${printed(after, print)}**` : printed(after, print),
+              ...(under ?? []).filter((text) => text !== null),
+            ].join('<br>'),
+          ]
+        : []),
+      ...(plan ? [target === null ? '' : plainText(target.text, 40)] : []),
+    ],
+  ];
+}
+
+function printed(value: number | null | undefined, print: (value: number) => string): string {
+  return value == null ? 'unknown' : plainText(print(value));
+}
+
+/** `❌ 119%` of what a process can use; `⚠️ 97%` where the run may not fit, or an assumption decides whether it does. */
+export function shareOfLimit(run: EstimatedRun): string | null {
+  const share = memoryShare(run);
+  if (share === null) return null;
+  const { kind } = memoryVerdict(run);
+  const isCertain = kind === 'fits' || (kind === 'over' && run.limit?.assumed === undefined);
+  const mark = kind === 'not-judged' ? '' : isCertain ? (share > 1 ? '❌ ' : '') : '⚠️ ';
+  return `${mark}${formatShare(share)}`;
+}
+
+/** `×3.3` from double up or half down, `+12%` below; null where the difference is not worth a word. */
+export function growth(before: number | null | undefined, after: number | null | undefined): string | null {
+  if (before == null || after == null || before <= 0 || after <= 0) return null;
+  const ratio = after / before;
+  if (ratio >= 1.995 || ratio <= 0.501) {
+    return `×${ratio.toLocaleString('en-US', ratio < 1 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: ratio < 9.95 ? 1 : 0 })}`;
+  }
+  const percent = formatShare(Math.abs(ratio - 1));
+  return Math.abs(ratio - 1) < 0.005 ? null : `${ratio > 1 ? '+' : '−'}${percent}`;
+}
