@@ -67,7 +67,9 @@ function effectOf(pairs: readonly RunPair[], edits: readonly Edit[], figure: Fig
 
 function delta({ head }: RunPair, edit: Edit | undefined, figure: Figure): number | null {
   const [now, before] = [head === null ? null : figuresOf(head)[figure], edit?.without[figure] ?? null];
-  return now === null || before === null ? null : now - before;
+  if (now === null) return null;
+  // Half of an edit of the model may be no model, as heads that do not divide the old width: then its fair share is told
+  return before === null ? (edit?.share[figure] ?? null) : now - before;
 }
 
 /** An edit that makes a figure unknown weighs more than any that changes one. */
