@@ -1,5 +1,5 @@
 import { codeownersPaths } from '../../core/policy/codeowners.ts';
-import { counted } from '../../core/report/headline.ts';
+import { counted } from '../../core/report/counted.ts';
 import type { GitHubClient, RepositoryName } from '../../github/client.ts';
 import { compareCommits } from '../../github/comparison.ts';
 import { createContents } from '../../github/contents.ts';

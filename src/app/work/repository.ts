@@ -1,4 +1,4 @@
-import { counted } from '../../core/report/headline.ts';
+import { counted } from '../../core/report/counted.ts';
 import { listOpenPullRequests } from './open-pull-requests.ts';
 import { spread } from './spread.ts';
 import type { Work } from './work.ts';

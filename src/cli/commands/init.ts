@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { check } from '../../core/check.ts';
 import type { RunPair } from '../../core/policy/rule.ts';
 import { cleanLine } from '../../core/report/escape.ts';
-import { counted } from '../../core/report/headline.ts';
+import { counted } from '../../core/report/counted.ts';
 import { configLines } from '../../core/report/outputs/text/config-table.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
 import { renderProblem } from '../../core/report/outputs/text/text.ts';

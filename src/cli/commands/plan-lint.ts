@@ -1,7 +1,7 @@
 import { lintPlan, type PlanRemark } from '../../core/plan/lint-plan.ts';
 import { printPlace } from '../../core/problem.ts';
 import { cleanLine } from '../../core/report/escape.ts';
-import { counted } from '../../core/report/headline.ts';
+import { counted } from '../../core/report/counted.ts';
 import { printJson } from '../../core/report/outputs/json/json.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
 import { wrap } from '../../core/report/outputs/text/table.ts';

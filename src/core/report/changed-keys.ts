@@ -2,7 +2,7 @@ import type { Edit } from '../attribution/edit.ts';
 import { figuresOf, type Figure } from '../estimate/figures.ts';
 import type { RunPair } from '../policy/rule.ts';
 import { formatGib, gibibyte } from '../units/bytes.ts';
-import { formatGpuHours } from '../units/duration.ts';
+import { formatHours } from '../units/duration.ts';
 import { formatUsd } from '../units/money.ts';
 
 /** What one edit alone does to one figure of the runs that it changes. */
@@ -101,7 +101,7 @@ export function effectsOf({
   const bytes = signed(memory, most, formatGib, leastBytes);
   return {
     memory: bytes === null || bytes === 'unknown' ? bytes : `${upTo}${bytes}`,
-    gpuHours: signed(gpuHours, gpuHours.sum, formatGpuHours, 0.005),
+    gpuHours: signed(gpuHours, gpuHours.sum, (hours) => `${formatHours(hours)} h`, 0.005),
     cost: signed(cost, cost.sum, formatUsd, 0.005),
   };
 }

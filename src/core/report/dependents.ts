@@ -1,5 +1,5 @@
 import type { Finding, RunPair } from '../policy/rule.ts';
-import { counted } from './headline.ts';
+import { counted } from './counted.ts';
 
 /** As many as a sentence holds; the table has all. */
 const mostNamed = 5;

@@ -3,7 +3,7 @@ import type { LineChange } from '../document/line-changes.ts';
 import { formatGib } from '../units/bytes.ts';
 import { formatGpuHours } from '../units/duration.ts';
 import { range } from './figures.ts';
-import { counted } from './headline.ts';
+import { counted } from './counted.ts';
 
 /** How an output writes keys, values and lines of configs, which are somebody else's text. */
 type Code = (text: string) => string;

@@ -3,6 +3,7 @@ import { formatGib } from '../units/bytes.ts';
 import { formatGpuHours } from '../units/duration.ts';
 import { formatUsd } from '../units/money.ts';
 import { describeApprovers, shortList } from './approvers.ts';
+import { counted } from './counted.ts';
 import type { ApprovalState, Evaluation } from './evaluation.ts';
 import { fitChanges, fitFigures } from './fit-words.ts';
 import { isApproved, openProblems } from './ranking.ts';
@@ -180,11 +181,6 @@ function isOver({ head }: RunPair): boolean {
 
 function isAboutMemory({ rule, path }: Finding, pair: RunPair): boolean {
   return rule === 'memory-limit' && path === pair.path;
-}
-
-/** `1 error`, `2 errors`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 export function fileName(path: string): string {

@@ -1,7 +1,7 @@
 import { inlineCode, plainText } from '../../escape.ts';
 import { changedKeysOf, effectsOf, valueChange, type ChangedKey } from '../../changed-keys.ts';
 import type { Evaluation } from '../../evaluation.ts';
-import { counted } from '../../headline.ts';
+import { counted } from '../../counted.ts';
 import type { Section } from './fit.ts';
 
 /** More edits than this nobody compares. */

@@ -2,7 +2,7 @@ import type { Place, Problem } from '../../../problem.ts';
 import { configElsewhere } from '../../dependents.ts';
 import { inlineCode, plainText } from '../../escape.ts';
 import type { FindingGroup } from '../../finding-groups.ts';
-import { counted } from '../../headline.ts';
+import { counted } from '../../counted.ts';
 import { rulePage } from '../../rule-page.ts';
 
 const marks = { error: '❌', approval: '⏳', warning: '⚠️', notice: 'ℹ️' } as const;

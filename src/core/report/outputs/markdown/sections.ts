@@ -4,7 +4,7 @@ import { dependentsOf } from '../../dependents.ts';
 import { inlineCode } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { findingGroups, type FindingGroup } from '../../finding-groups.ts';
-import { counted } from '../../headline.ts';
+import { counted } from '../../counted.ts';
 import { isApproved, openProblems, worstFirst } from '../../ranking.ts';
 import { approvalList, howToApprove } from './approval-list.ts';
 import { breakdown } from './breakdown.ts';

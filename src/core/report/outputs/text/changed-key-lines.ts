@@ -1,7 +1,7 @@
 import { changedKeysOf, effectsOf, valueChange } from '../../changed-keys.ts';
 import { cleanLine } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
-import { counted } from '../../headline.ts';
+import { counted } from '../../counted.ts';
 import { alignColumns, widthOf } from './table.ts';
 import type { Palette } from './terminal.ts';
 

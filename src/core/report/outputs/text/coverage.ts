@@ -1,4 +1,4 @@
-import { counted } from '../../headline.ts';
+import { counted } from '../../counted.ts';
 import { alignColumns } from './table.ts';
 
 /** How much is known of one config. */
