@@ -105,14 +105,7 @@ export class ConfigReader {
     const name = written.split('.').at(-1)?.toLowerCase() ?? '';
     const names = { ...classNames, ...own };
     const optimizer = (Object.hasOwn(names, name) ? names[name] : undefined) ?? optimizerNamed(name);
-    if (optimizer !== null) this.stateAs('training.optimizer', key, optimizer);
-    else
-      this.refuse(
-        key,
-        'unknown-value',
-        `Found ${showValue(written)}.`,
-        'Expected an optimizer whose states are known.',
-      );
+    this.stateAs('training.optimizer', key, optimizer ?? 'unknown');
   }
 
   /** The product of whole numbers, stated at the first key of the config's own; nothing where one is not stated. */
@@ -126,6 +119,11 @@ export class ConfigReader {
 
   imply<Field extends RunField>(field: Field, value: RunValues[Field]): void {
     this.#stated.imply(field, value);
+  }
+
+  /** What the config does not say in so many words, with the reason, which is listed with it. */
+  infer<Field extends RunField>(field: Field, key: string, value: RunValues[Field], reason: string): void {
+    this.#stated.infer(field, value, reason, key.split('.'));
   }
 
   states(field: RunField): boolean {

@@ -1,4 +1,6 @@
 import type { Document, KeyPath } from '../document/document.ts';
+import { showKeys, showText } from '../document/show-value.ts';
+import { valueAt } from '../document/value-at.ts';
 import type { Fact, Facts } from '../run/facts.ts';
 import type { RunField, RunValues } from '../run/fields.ts';
 
@@ -14,7 +16,11 @@ export class StatedFacts {
   /** What the key says; null and undefined say nothing. */
   state<Field extends RunField>(field: Field, value: RunValues[Field] | null | undefined, keys: KeyPath): void {
     if (value === null || value === undefined) return;
-    this.#facts[field] = { value, authority: 'config', place: this.#document.placeOf(keys) };
+    const place = this.#document.placeOf(keys);
+    this.#facts[field] =
+      value === 'unknown' && isOpen(field)
+        ? { value, authority: 'default', place, reason: notKnown(valueAt(this.#document.value, keys), keys) }
+        : { value, authority: 'config', place };
   }
 
   /** What another reader found, in its own words and places; null where it found nothing. */
@@ -40,4 +46,20 @@ export class StatedFacts {
     // Each value went in under the type of its own field.
     return this.#facts as Facts;
   }
+}
+
+/** Fields that may be stated in words which nobody knows, and are a range then. */
+const openFields: ReadonlySet<RunField> = new Set([
+  'training.method',
+  'training.optimizer',
+  'training.activation_checkpointing',
+]);
+
+function isOpen(field: RunField): boolean {
+  return openFields.has(field);
+}
+
+function notKnown(written: unknown, keys: KeyPath): string {
+  const key = showKeys(keys);
+  return typeof written === 'string' ? `${key}: ${showText(written)} is not known` : `${key} is not understood`;
 }

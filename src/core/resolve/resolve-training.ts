@@ -2,10 +2,11 @@ import type { Scale } from '../plan/plan.ts';
 import type { Adapter, Parallelism, Training } from '../run/training-run.ts';
 import { formatCount } from '../units/count.ts';
 import type { Ledger } from './ledger.ts';
+import { prequantizedBits } from './prequantized.ts';
 
 /** Batch, precision, optimizer and duration. `scale` is the plan's row for the run: its samples serve where nothing else is stated. */
 export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale: Scale | null): Training {
-  const method = ledger.valueOr('training.method', 'full');
+  const method = resolveMethod(ledger);
   const sequenceLength =
     ledger.stated('training.sequence_length') ??
     ledger.stated('model.max_position_embeddings') ??
@@ -14,8 +15,9 @@ export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale:
   const tokens = resolveTokens(ledger, sequenceLength, batch.globalBatchSize, scale);
   const tokensPerStep = batch.globalBatchSize === null ? null : batch.globalBatchSize * sequenceLength;
   const steps = tokens === null || tokensPerStep === null ? ledger.stated('training.steps') : tokens / tokensPerStep;
-  const bits = ledger.valueOr('training.quantization.bits', 4);
-  const quantized = method === 'qlora' || ledger.facts['training.quantization.bits'] !== undefined;
+  const named = method === 'full' ? null : bitsByName(ledger);
+  const bits = ledger.valueOr('training.quantization.bits', named ?? 4);
+  const quantized = method === 'qlora' || named !== null || ledger.facts['training.quantization.bits'] !== undefined;
   return {
     trainer: ledger.stated('training.trainer'),
     method,
@@ -50,6 +52,27 @@ export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale:
     checkpointShare: resolveCheckpointShare(ledger, steps),
     log: ledger.stated('training.log'),
   };
+}
+
+/** Of a checkpoint that is quantized nothing is trained but what is added to it: all of it only where somebody says so. */
+function resolveMethod(ledger: Ledger): Training['method'] {
+  const method = ledger.valueOr('training.method', 'full');
+  const isStated = (ledger.facts['training.method']?.authority ?? 'default') !== 'default';
+  if (method !== 'full' || isStated || prequantizedBits(ledger.stated('model.id') ?? '') === null) return method;
+  ledger.assume(
+    'training.method',
+    'unknown',
+    'the checkpoint is quantized by its name, and nothing says what is trained',
+  );
+  return 'unknown';
+}
+
+/** The width of a checkpoint that is quantized by its name, where nothing states it. */
+function bitsByName(ledger: Ledger): 4 | 8 | null {
+  const bits = prequantizedBits(ledger.stated('model.id') ?? '');
+  if (bits === null || ledger.facts['training.quantization.bits'] !== undefined) return null;
+  ledger.assume('training.quantization.bits', bits, 'the checkpoint is quantized by its name');
+  return bits;
 }
 
 /** What most runs do not have, and what is absent unless somebody states it. */

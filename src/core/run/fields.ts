@@ -33,6 +33,17 @@ export const optimizers = [
   'onebit-adam',
   'onebit-lamb',
   'zero-one-adam',
+  'rmsprop',
+  'rmsprop-8bit',
+  'ademamix-8bit',
+  'paged-ademamix',
+  'paged-ademamix-8bit',
+  'grokadamw',
+  'galore-8bit',
+  'galore-adafactor',
+  'dion',
+  'sinkgd',
+  'unknown',
 ] as const;
 
 /**
@@ -197,13 +208,17 @@ export const runFields = {
   'training.precision': z
     .enum(['fp32', 'bf16-mixed', 'fp16-mixed', 'bf16', 'fp16', 'fp8-mixed'])
     .describe('-mixed computes in the short type over fp32 weights; bf16 alone keeps weights and states in bf16'),
-  'training.optimizer': z.enum(optimizers).describe('Decides the bytes of optimizer state a parameter'),
+  'training.optimizer': z
+    .enum(optimizers)
+    .describe('Decides the bytes of optimizer state a parameter; of one that is unknown, from none to three moments'),
   'training.optimizer_rank': count(100_000).describe('Rank of the projections of GaLore and APOLLO'),
   'training.optimizer_in_backward': z.boolean().describe('Each gradient is used and freed within the backward pass'),
   'training.gradient_precision': z.enum(['fp32', 'bf16']).describe('Type in which gradients are kept and reduced'),
   'training.master_precision': z.enum(['fp32', 'bf16']).describe("Type of the optimizer's copy of short weights"),
   'training.moment_precision': z.enum(['fp32', 'bf16', 'fp8']).describe("Type of the optimizer's moments"),
-  'training.activation_checkpointing': z.enum(['none', 'selective', 'full']).describe('What is recomputed backwards'),
+  'training.activation_checkpointing': z
+    .enum(['none', 'selective', 'full', 'unknown'])
+    .describe('What is recomputed backwards; of a mode that is unknown, all, with a range up to nothing'),
   'training.checkpoint_layers': count(10_000).describe(
     'With full: layers recomputed together. With selective: every n-th layer is recomputed, the others are kept whole',
   ),

@@ -1,4 +1,4 @@
-import type { TrainingRun } from '../../run/training-run.ts';
+import type { Training, TrainingRun } from '../../run/training-run.ts';
 import { gibibyte } from '../../units/bytes.ts';
 import type { TrainerTraits } from '../trainer-traits.ts';
 import { lossCircumstances, type LossCircumstances } from './loss-circumstances.ts';
@@ -39,11 +39,14 @@ export interface Circumstances extends LossCircumstances {
   readonly workspaceBytes: number;
   readonly contextBytes: number;
   readonly communicatorBytes: number;
+  /** What the config states in words that nobody knows, as it is taken here. */
+  readonly optimizer: Training['optimizer'];
+  readonly activationCheckpointing: Exclude<Training['activationCheckpointing'], 'unknown'>;
 }
 
 /** The range is as wide as the config leaves things open: a fact that it states, or that its trainer fixes, has no range. */
 export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: Outlook): Circumstances {
-  const { compile } = run.training;
+  const { compile, optimizer, activationCheckpointing } = run.training;
   const pick = <Value>(low: Value, likely: Value, high: Value): Value => ({ low, likely, high })[outlook];
   const isFused = compile || traits.fusedKernels;
   return {
@@ -69,6 +72,9 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     displacement: displacement(run, traits, outlook),
     workspaceBytes: pick(0, 64e6, 300e6),
     contextBytes: pick(0.3, 0.9, 1.4) * gibibyte,
+    optimizer: optimizer === 'unknown' ? pick('sgd', 'adamw', 'ademamix') : optimizer,
+    activationCheckpointing:
+      activationCheckpointing === 'unknown' ? pick('full', 'full', 'none') : activationCheckpointing,
     communicatorBytes: run.hardware.count === 1 ? 0 : pick(0.1, 0.8, 2) * gibibyte,
   };
 }

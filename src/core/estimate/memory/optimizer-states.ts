@@ -45,6 +45,8 @@ function momentBytes(snapshot: Snapshot): number {
   const moment = hasFp32Adapters(snapshot) ? 4 : bytes.moment;
   switch (training.optimizer) {
     case 'adamw':
+    // Of one that is unknown, as likely as any: its range is from none to three.
+    case 'unknown':
       return 2 * moment;
     case 'adamw-8bit':
       // Two moments of one byte, each block of 256 with an fp32 constant.
@@ -55,8 +57,12 @@ function momentBytes(snapshot: Snapshot): number {
     case 'adamw-fp8':
       return 2 * (1 + 4 / 256);
     case 'lion-8bit':
+    case 'rmsprop-8bit':
       return withWideEmbedding(snapshot, 1 + 4 / 256);
+    case 'ademamix-8bit':
+      return 3 * withWideEmbedding(snapshot, 1 + 4 / 256);
     case 'ademamix':
+    case 'grokadamw':
     case 'onebit-adam':
       // 1-bit Adam: both moments, and what the compression left out.
       return 3 * moment;
@@ -69,11 +75,18 @@ function momentBytes(snapshot: Snapshot): number {
       return moment + moment / model.headDim;
     case 'galore':
     case 'apollo':
-      return lowRankMoments(snapshot, moment);
+      return lowRankMoments(snapshot, moment, moment);
+    case 'galore-8bit':
+      return lowRankMoments(snapshot, 1 + 4 / 256, moment);
+    case 'galore-adafactor':
+      // Its projection, and a factored second moment of what is projected.
+      return lowRankMoments(snapshot, 4 / model.hiddenSize, moment);
     case 'paged-adamw':
     case 'paged-adamw-8bit':
     case 'paged-lion':
     case 'paged-lion-8bit':
+    case 'paged-ademamix':
+    case 'paged-ademamix-8bit':
       // Unified memory: it moves to the CPU when the GPU is full, and the allocator does not count it.
       return 0;
     case 'adafactor':
@@ -81,10 +94,12 @@ function momentBytes(snapshot: Snapshot): number {
       return 8 / model.hiddenSize;
     case 'sgd':
     case 'lomo':
+    case 'sinkgd':
       return 0;
     case 'sgd-momentum':
     case 'lion':
     case 'adagrad':
+    case 'rmsprop':
       return moment;
     case 'came':
       // A momentum, and factored second moments and confidence.
@@ -95,6 +110,9 @@ function momentBytes(snapshot: Snapshot): number {
       const outer = training.method === 'full' ? gpu.outerParameters / trained : 0;
       return moment * (1 + outer);
     }
+    case 'dion':
+      // Muon's momentum, and a factor of each matrix that at full rank is as wide as its shorter side (§3).
+      return moment * (1 + squareShare(snapshot));
   }
 }
 
@@ -110,18 +128,26 @@ function withWideEmbedding({ traits, training, gpu, model, parallelism }: Snapsh
  * Both moments of a projection of each matrix to `rank` of its shorter side, and GaLore's projection itself (arXiv
  * 2403.03507 §4.2; APOLLO's is drawn from a seed, 2412.05270 §4.1); full moments for all that is outside the layers.
  */
-function lowRankMoments({ training, model, gpu }: Snapshot, moment: number): number {
-  const rank = training.optimizerRank ?? (training.optimizer === 'galore' ? 128 : 256);
+function lowRankMoments({ training, model, gpu }: Snapshot, moment: number, ofProjection: number): number {
+  const isGalore = training.optimizer.startsWith('galore');
+  const rank = training.optimizerRank ?? (isGalore ? 128 : 256);
   const matrices = [...attentionMatrices(model), ...mlpMatrices(model, model.intermediateSize)];
   const bytes = matrices.reduce((sum, { inputs, outputs }) => {
     const short = Math.min(inputs, outputs);
     const projected = Math.min(rank, short);
-    const projection = training.optimizer === 'galore' ? moment * short * projected : 0;
+    const projection = isGalore ? ofProjection * short * projected : 0;
     return sum + 2 * moment * projected * Math.max(inputs, outputs) + projection;
   }, 0);
   const weights = matrices.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
   const outer = gpu.outerParameters / (gpu.denseParameters + gpu.expertParameters);
   return Math.min(2 * moment, outer * 2 * moment + (1 - outer) * (bytes / weights));
+}
+
+/** What a square of each matrix's shorter side takes, over all trained weights. */
+function squareShare({ model }: Snapshot): number {
+  const matrices = [...attentionMatrices(model), ...mlpMatrices(model, model.intermediateSize)];
+  const squares = matrices.reduce((sum, { inputs, outputs }) => sum + Math.min(inputs, outputs) ** 2, 0);
+  return squares / matrices.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
 }
 
 /** PEFT keeps adapters in fp32, so that their moments are fp32 too and need no copy. */
@@ -154,4 +180,15 @@ const momentSource: Record<Training['optimizer'], string> = {
   'onebit-lamb': '1-bit LAMB, arXiv 2104.06069; DeepSpeed, runtime/fp16/onebit/lamb.py',
   'zero-one-adam': '0/1 Adam, arXiv 2202.06009; DeepSpeed, runtime/fp16/onebit/zoadam.py',
   muon: 'Muon, kellerjordan.github.io/posts/muon',
+  rmsprop: 'PyTorch docs, RMSprop: one mean of squares',
+  'rmsprop-8bit': '8-bit optimizers, arXiv 2110.02861 §2',
+  'ademamix-8bit': 'AdEMAMix, arXiv 2409.03137 §3; 8-bit optimizers, 2110.02861 §2',
+  'paged-ademamix': 'QLoRA, arXiv 2305.14314 §3: paged optimizers',
+  'paged-ademamix-8bit': 'QLoRA, arXiv 2305.14314 §3: paged optimizers',
+  grokadamw: 'GrokAdamW, github.com/cognitivecomputations/grokadamw: two moments and a mean of gradients',
+  'galore-8bit': 'GaLore, arXiv 2403.03507 §4.3',
+  'galore-adafactor': 'GaLore, arXiv 2403.03507 §4.2; Adafactor, 1804.04235 §3',
+  dion: 'Dion, arXiv 2504.05295 §3',
+  sinkgd: 'SinkGD, arXiv 2502.06742: no states',
+  unknown: 'not known: as many as AdamW has',
 };

@@ -29,7 +29,11 @@ export function peakMemory(run: DescribedRun, traits: TrainerTraits, assumed: Ci
   const peaks = stagesOf(run).flatMap((stage) => {
     const snapshot: Omit<Snapshot, 'phase'> = {
       model: run.model,
-      training: run.training,
+      training: {
+        ...run.training,
+        optimizer: assumed.optimizer,
+        activationCheckpointing: assumed.activationCheckpointing,
+      },
       parallelism: run.parallelism,
       gpu: gpuShare(run, traits, stage),
       bytes: stateBytes(run.training, run.parallelism, traits),

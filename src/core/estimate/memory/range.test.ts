@@ -65,3 +65,15 @@ describe('what widens it', () => {
     expect(unknownsOf(memoryOf())).not.toContain('model.moe');
   });
 });
+
+test.each([
+  ['optimizer', { optimizer: 'unknown' }, 'training.optimizer'],
+  ['checkpointing', { activationCheckpointing: 'unknown' }, 'training.activation_checkpointing'],
+] as const)('an unknown %s widens the range by its own part, and is named', (_, training, field) => {
+  const known = aDescribedRun({ training: { optimizer: 'adamw', activationCheckpointing: 'full' } });
+  const open = { ...known, training: { ...known.training, ...training } };
+  const [before, after] = [memoryPart(known).value!, memoryPart(open).value!];
+  expect(after.peakBytes).toBeCloseTo(before.peakBytes, -6);
+  expect(after.highBytes).toBeGreaterThan(before.highBytes);
+  expect(after.widenedBy.map((one) => one.field)).toContain(field);
+});

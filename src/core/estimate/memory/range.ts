@@ -55,6 +55,16 @@ const unknowns: readonly Unknown[] = [
     reason: 'AdamW over all tensors at once (foreach) builds temporaries, a fused one does not',
   },
   {
+    field: 'training.optimizer',
+    circumstances: ['optimizer'],
+    reason: 'the states of this optimizer are not known: from none to three moments',
+  },
+  {
+    field: 'training.activation_checkpointing',
+    circumstances: ['activationCheckpointing'],
+    reason: 'this mode is not known: it may recompute everything or nothing',
+  },
+  {
     field: 'memory.fragmentation',
     circumstances: ['fragmentation', 'displacement'],
     reason: 'the allocator may hold more or less memory that it cannot use',

@@ -16,7 +16,7 @@ export type Phase = (typeof phases)[number];
 export interface Snapshot {
   readonly phase: Phase;
   readonly model: ModelShape;
-  readonly training: Training;
+  readonly training: Training & Pick<Circumstances, 'activationCheckpointing'>;
   readonly parallelism: Parallelism;
   readonly gpu: GpuShare;
   readonly bytes: StateBytes;

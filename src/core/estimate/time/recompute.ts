@@ -21,6 +21,7 @@ export function recomputedShares(model: ModelShape, training: Training): Recompu
     case 'none':
       return { matrices: 0, attention: 0, elementwise: 0 };
     case 'full':
+    case 'unknown':
       return { matrices: 1, attention: 1, elementwise: 1 };
     case 'selective':
       if (training.recomputeModules.length > 0) return ofModules(model, training.recomputeModules);

@@ -5,7 +5,14 @@ import type { Axolotl } from './schema.ts';
 export function stateAdapter(stated: StatedFacts, config: Axolotl): void {
   const adapter = config.adapter ?? '';
   if (adapter === '') {
-    stated.imply('training.method', 'full');
+    // Modules that are named here are all that is trained; how many weights they have is not counted.
+    const some = 'unfrozen_parameters';
+    if ((config[some] ?? []).length > 0) stated.state('training.method', 'unknown', [some]);
+    else stated.imply('training.method', 'full');
+    return;
+  }
+  if (!/^q?lora$/.test(adapter)) {
+    stated.state('training.method', 'unknown', ['adapter']);
     return;
   }
   const quantized = config.load_in_4bit === true ? 4 : config.load_in_8bit === true ? 8 : null;
@@ -13,6 +20,9 @@ export function stateAdapter(stated: StatedFacts, config: Axolotl): void {
     stated.state('training.quantization.bits', quantized, [quantized === 4 ? 'load_in_4bit' : 'load_in_8bit']);
     // Four bits come with quantized constants (axolotl, loaders/model: bnb_4bit_use_double_quant).
     if (quantized === 4) stated.imply('training.quantization.double', true);
+  }
+  if (quantized === null && config.gptq === true) {
+    stated.infer('training.quantization.bits', 4, 'a checkpoint of GPTQ, which mostly has 4 bits', ['gptq']);
   }
   stated.state('training.method', quantized === null ? 'lora' : 'qlora', ['adapter']);
   stated.state('training.lora.rank', config.lora_r, ['lora_r']);

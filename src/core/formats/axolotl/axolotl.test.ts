@@ -85,7 +85,6 @@ test('wrong values are problems, all at once', () => {
   expect(run).toBeNull();
   expect(problems.map(({ key, place }) => [key, place.line])).toEqual([
     ['micro_batch_size', 2],
-    ['optimizer', 3],
     ['lora_r', 4],
     ['sequence_len', 5],
   ]);
@@ -96,3 +95,45 @@ function valueOf(lines: string, field: string): unknown {
   expect(problems).toEqual([]);
   return (run!.facts as Record<string, { value: unknown }>)[field]?.value;
 }
+
+test.each([
+  ['gradient_checkpointing: unsloth', 'training.activation_checkpointing', 'full', 'config'],
+  ['gradient_checkpointing: sometimes', 'training.activation_checkpointing', 'unknown', 'default'],
+  ['optimizer: rocket', 'training.optimizer', 'unknown', 'default'],
+  ['adapter: llama-adapter', 'training.method', 'unknown', 'default'],
+  ['unfrozen_parameters: [lm_head]', 'training.method', 'unknown', 'default'],
+])('%s is no reason to read nothing', (line, field, value, authority) => {
+  const { run, problems } = readRun(
+    'run.yaml',
+    `base_model: a/b\nmicro_batch_size: 1\nsequence_len: 64\n${line}\n`,
+    new Map(),
+  );
+  expect(problems).toEqual([]);
+  expect(run?.facts[field as 'training.optimizer']).toMatchObject({ value, authority, place: { line: 4 } });
+});
+
+test.each([
+  ['galore_adamw_8bit', 'galore-8bit'],
+  ['galore_adafactor', 'galore-adafactor'],
+  ['ademamix_8bit', 'ademamix-8bit'],
+  ['paged_ademamix_8bit', 'paged-ademamix-8bit'],
+  ['rmsprop', 'rmsprop'],
+  ['rmsprop_bnb_8bit', 'rmsprop-8bit'],
+  ['grokadamw', 'grokadamw'],
+  ['stable_adamw', 'adamw'],
+  ['adamw_anyprecision', 'adamw'],
+  ['dion', 'dion'],
+  ['came_pytorch', 'came'],
+  ['optimi_adamw', 'adamw'],
+  ['ao_adamw_fp8', 'adamw-fp8'],
+  ['adopt_adamw', 'adamw'],
+  ['q_galore_adamw8bit', 'galore-8bit'],
+  ['sinkgd', 'sinkgd'],
+])('optimizer %s is %s', (name, optimizer) => {
+  const { run } = readRun(
+    'run.yaml',
+    `base_model: a/b\nmicro_batch_size: 1\nsequence_len: 64\noptimizer: ${name}\n`,
+    new Map(),
+  );
+  expect(run?.facts['training.optimizer']?.value).toBe(optimizer);
+});

@@ -33,8 +33,10 @@ function stateCheckpointing(stated: StatedFacts, config: Axolotl): void {
   if (typeof checkpointing === 'boolean')
     stated.state(field, checkpointing ? 'full' : 'none', ['gradient_checkpointing']);
   else if (typeof checkpointing === 'string') {
-    stated.state(field, 'full', ['gradient_checkpointing']);
-    stated.state('training.activation_offload', true, ['gradient_checkpointing']);
+    // Unsloth's way is to recompute all, with inputs on the CPU.
+    const isKnown = ['offload', 'offload_disk', 'unsloth'].includes(checkpointing);
+    stated.state(field, isKnown ? 'full' : 'unknown', ['gradient_checkpointing']);
+    if (isKnown) stated.state('training.activation_offload', true, ['gradient_checkpointing']);
   }
   for (const key of ['fsdp_activation_checkpointing', 'activation_checkpointing'] as const) {
     if (fsdp?.[key] === true) stated.state(field, 'full', ['fsdp_config', key]);

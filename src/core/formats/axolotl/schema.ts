@@ -41,7 +41,7 @@ export const Axolotl = z.object({
   float16: flag,
   fp8: flag,
   optimizer: as(knownOptimizer),
-  gradient_checkpointing: as(z.union([z.boolean(), z.enum(['offload', 'offload_disk'])])),
+  gradient_checkpointing: as(z.union([z.boolean(), z.string().max(100)])),
   activation_offloading: as(z.union([z.boolean(), z.enum(['legacy', 'disk', 'hidden_states'])])),
   torch_compile: flag,
   attn_implementation: text.nullish(),
@@ -55,6 +55,7 @@ export const Axolotl = z.object({
   plugins: z.array(z.unknown()).max(1000).nullish(),
 
   adapter: as(z.string().max(100)),
+  unfrozen_parameters: as(z.array(z.unknown()).max(10_000)),
   lora_r: valueOf('training.lora.rank'),
   lora_target_modules: words,
   lora_target_linear: flag,
@@ -62,6 +63,7 @@ export const Axolotl = z.object({
   peft_use_dora: flag,
   load_in_4bit: flag,
   load_in_8bit: flag,
+  gptq: flag,
 
   deepspeed: z.union([text, z.looseObject({})]).nullish(),
   fsdp: words,

@@ -24,7 +24,9 @@ export function deepspeedFacts(document: Document, keys: KeyPath): { facts: Fact
   );
   const accumulation = 'gradient_accumulation_steps';
   stated.state('training.gradient_accumulation_steps', config[accumulation], at(accumulation));
-  stated.state('training.optimizer', optimizerNamed(config.optimizer?.type ?? ''), at('optimizer', 'type'));
+  const optimizer = config.optimizer?.type ?? null;
+  const known = optimizer === null ? null : (optimizerNamed(optimizer) ?? 'unknown');
+  stated.state('training.optimizer', known, at('optimizer', 'type'));
   statePrecision(stated, config, at);
   stateZero(stated, config, at);
   const tensor = config.tensor_parallel?.autotp_size ?? 0;

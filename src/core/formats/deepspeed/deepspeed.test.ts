@@ -15,7 +15,7 @@ test.each([
   [{ optimizer: { type: 'Lamb' } }, 'training.optimizer', 'adamw'],
   [{ optimizer: { type: 'OneBitAdam' } }, 'training.optimizer', 'onebit-adam'],
   [{ optimizer: { type: 'ZeroOneAdam' } }, 'training.optimizer', 'zero-one-adam'],
-  [{ optimizer: { type: 'Mine' } }, 'training.optimizer', undefined],
+  [{ optimizer: { type: 'Mine' } }, 'training.optimizer', 'unknown'],
   [{ zero_optimization: { stage: 0 } }, 'parallelism.sharding', 'ddp'],
   [{ zero_optimization: { stage: 2 } }, 'parallelism.sharding', 'zero2'],
   [{ zero_optimization: true }, 'parallelism.sharding', 'zero1'],
@@ -35,14 +35,15 @@ test('a wrong value is a problem on its line', () => {
   expect(problems).toMatchObject([{ key: 'zero_optimization.stage', place: { line: 2 }, message: 'Found 4.' }]);
 });
 
-test('an optimizer that can not be counted is a problem where a recipe names the file', () => {
+test('an optimizer that nobody has described is unknown where a recipe names the file', () => {
   const file = '{ "zero_optimization": {}, "optimizer": { "type": "Mine" } }';
-  const { problems } = readRun(
+  const { run, problems } = readRun(
     'sft.yaml',
     'model_name_or_path: a/b\nlearning_rate: 1\ndeepspeed: ds.json\n',
     new Map([['ds.json', file]]),
   );
-  expect(problems).toMatchObject([{ key: 'optimizer.type', place: { path: 'ds.json' } }]);
+  expect(problems).toEqual([]);
+  expect(run?.facts['training.optimizer']).toMatchObject({ value: 'unknown', place: { path: 'ds.json' } });
 });
 
 test('on its own it is no training run, whether it can be read or not', () => {

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Document, KeyPath } from '../../document/document.ts';
 import { valueAt } from '../../document/value-at.ts';
 import type { Problem } from '../../problem.ts';
@@ -6,9 +5,6 @@ import type { Facts } from '../../run/facts.ts';
 import { isRelative } from '../../compose/paths.ts';
 import { repositoryPaths } from '../repository-path.ts';
 import { StatedFacts } from '../stated-facts.ts';
-import { readWithSchema } from '../../document/read-with-schema.ts';
-import { knownOptimizer } from '../known-optimizer.ts';
-import { as } from '../yaml-values.ts';
 import { deepspeedFacts } from './deepspeed-facts.ts';
 
 /** The paths that the DeepSpeed config named at `keys` may have in the repository. */
@@ -33,7 +29,7 @@ export function readNamedDeepSpeed(
   if (!isHeld && (typeof written !== 'string' || written === '')) return { facts: {}, problems: [] };
   const stated = new StatedFacts(document);
   stated.state('parallelism.sharding_engine', 'deepspeed', keys);
-  const { facts, problems } = isHeld ? readCounted(document, keys) : readFile(document, keys, written, referenced);
+  const { facts, problems } = isHeld ? deepspeedFacts(document, keys) : readFile(document, keys, written, referenced);
   return { facts: { ...stated.facts, ...facts }, problems };
 }
 
@@ -46,18 +42,9 @@ function readFile(
   const named = referencedDeepSpeed(document, keys)
     .map((path) => referenced.get(path))
     .find((found) => found !== undefined);
-  if (named !== undefined) return readCounted(named, []);
+  if (named !== undefined) return deepspeedFacts(named, []);
   const stated = new StatedFacts(document);
   const stage = /z(?:ero|ero_stage|ero-stage)?[_-]?([123])(?![0-9])[^/]*$/i.exec(name.slice(-200))?.[1];
   if (stage !== undefined) stated.imply('parallelism.sharding', `zero${stage}` as 'zero1' | 'zero2' | 'zero3');
   return { facts: stated.facts, problems: [] };
-}
-
-const NamedOptimizer = z.looseObject({ optimizer: z.looseObject({ type: as(knownOptimizer) }).nullish() });
-
-/** Where a training uses the config, an optimizer whose states can't be counted is a problem. */
-function readCounted(document: Document, keys: KeyPath): { facts: Facts; problems: readonly Problem[] } {
-  const { facts, problems } = deepspeedFacts(document, keys);
-  if (problems.length > 0) return { facts, problems };
-  return { facts, problems: readWithSchema(document, NamedOptimizer, keys).problems };
 }

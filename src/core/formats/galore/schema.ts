@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { runFields } from '../../run/fields.ts';
-import { knownOptimizer } from '../known-optimizer.ts';
+import { optimizerNamed } from '../../run/optimizer-names.ts';
 
 const dtypes = {
   bfloat16: 'bf16',
@@ -11,14 +11,14 @@ const dtypes = {
   fp32: 'fp32',
 } as const;
 
-const optimizer = z.string().transform((written, context) => {
+const optimizer = z.string().transform((written) => {
   const inBackward = written.endsWith('_per_layer');
   const name = written.toLowerCase().replace(/_per_layer$/, '');
   const family = /(?:^|_)(galore|apollo)(?:_|$)/.exec(name)?.[1];
-  const known = knownOptimizer.safeParse(family ?? name.replace(/^adam8bit/, 'adamw8bit'));
-  if (known.success) return { optimizer: known.data, inBackward };
-  for (const { message } of known.error.issues) context.addIssue({ code: 'custom', message });
-  return z.NEVER;
+  return {
+    optimizer: optimizerNamed(family ?? name.replace(/^adam8bit/, 'adamw8bit')) ?? ('unknown' as const),
+    inBackward,
+  };
 });
 
 /** What is read of the arguments of torchrun_main.py and main_pretrain.py, which keep weights and states in `dtype`. */

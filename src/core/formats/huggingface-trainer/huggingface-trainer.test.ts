@@ -88,10 +88,15 @@ test.each([
   expect(valueOf(line, 'training.optimizer')).toBe(optimizer);
 });
 
-test('an optimizer whose states are not known is a problem that names it', () => {
-  const { run, problems } = readRun('a.yaml', 'model_name_or_path: a/b\noptim: grokadamw\n', new Map());
-  expect(run).toBeNull();
-  expect(problems).toMatchObject([{ key: 'optim', place: { line: 2 }, message: 'Found "grokadamw".' }]);
+test('an optimizer that nobody has described is unknown, named with its place, and everything else is read', () => {
+  const { run, problems } = readRun('a.yaml', 'model_name_or_path: a/b\noptim: rocket\n', new Map());
+  expect(problems).toEqual([]);
+  expect(run?.facts['training.optimizer']).toMatchObject({
+    value: 'unknown',
+    place: { line: 2 },
+    reason: 'optim: "rocket" is not known',
+  });
+  expect(run?.facts['model.id']?.value).toBe('a/b');
 });
 
 test.each([

@@ -7,6 +7,10 @@ export function stateKernels(stated: StatedFacts, config: TrainingArguments): vo
   const checkpointing = config.gradient_checkpointing;
   if (typeof checkpointing === 'boolean') {
     stated.state('training.activation_checkpointing', checkpointing ? 'full' : 'none', ['gradient_checkpointing']);
+  } else if (typeof checkpointing === 'string') {
+    const isUnsloth = checkpointing === 'unsloth';
+    stated.state('training.activation_checkpointing', isUnsloth ? 'full' : 'unknown', ['gradient_checkpointing']);
+    if (isUnsloth) stated.state('training.activation_offload', true, ['gradient_checkpointing']);
   }
   stated.state('training.activation_offload', config.activation_offloading, ['activation_offloading']);
   stated.state('training.compile', config.torch_compile, ['torch_compile']);

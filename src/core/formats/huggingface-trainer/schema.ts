@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runFields } from '../../run/fields.ts';
 import { knownOptimizer } from '../known-optimizer.ts';
-import { flag } from '../yaml-values.ts';
+import { as, flag } from '../yaml-values.ts';
 
 /** `no` without quotes is false to PyYAML. */
 const strategy = z.union([z.enum(['no', 'steps', 'epoch', 'best']), z.literal(false)]).nullish();
@@ -51,7 +51,7 @@ export const TrainingArguments = z.object({
   dtype,
   torch_dtype: dtype,
   optim: knownOptimizer.nullish(),
-  gradient_checkpointing: flag,
+  gradient_checkpointing: as(z.union([z.boolean(), z.string().max(100)])),
   activation_offloading: flag,
   attn_implementation: z.string().max(200).nullish(),
   use_flash_attention_2: flag,

@@ -1,11 +1,11 @@
 import type { StatedFacts } from '../stated-facts.ts';
 import type { LlamaFactory } from './schema.ts';
 
-/** LoRA and quantization. `freeze` trains some layers: as it can't be told how many weights they have, all count. */
+/** LoRA and quantization. What `freeze`, `oft` and whatever comes later train is not counted: the method is unknown. */
 export function stateAdapter(stated: StatedFacts, config: LlamaFactory): void {
   const type = config.finetuning_type ?? 'lora'; // FinetuningArguments
-  if (type === 'full' || type === 'freeze') {
-    stated.state('training.method', 'full', ['finetuning_type']);
+  if (type !== 'lora') {
+    stated.state('training.method', type === 'full' ? 'full' : 'unknown', ['finetuning_type']);
     return;
   }
   const bits = config.quantization_bit;

@@ -35,7 +35,7 @@ test.each([
   ['finetuning_type: lora\nlora_target: all', 'training.lora.target_modules', ['all-linear']],
   ['finetuning_type: lora\nlora_target: q_proj, v_proj', 'training.lora.target_modules', ['q_proj', 'v_proj']],
   ['finetuning_type: lora\nquantization_bit: 4', 'training.method', 'qlora'],
-  ['finetuning_type: freeze', 'training.method', 'full'],
+  ['finetuning_type: freeze', 'training.method', 'unknown'],
   ['fsdp: [full_shard, auto_wrap]', 'parallelism.sharding', 'zero3'],
   ['fsdp: [full_shard, auto_wrap]', 'parallelism.sharding_engine', 'fsdp'],
   ['deepspeed: ds_z3_config.json', 'parallelism.sharding_engine', 'deepspeed'],
@@ -72,11 +72,11 @@ test.each([
 });
 
 test('wrong values are problems, all at once', () => {
-  const text = 'model_name_or_path: a/b\nfinetuning_type: lora\ndo_train: true\nlora_rank: eight\noptim: rocket\n';
+  const text = 'model_name_or_path: a/b\nfinetuning_type: lora\ndo_train: true\nlora_rank: eight\ncutoff_len: long\n';
   const { problems } = readRun('a.yaml', text, new Map());
   expect(problems.map(({ key, place }) => [key, place.line])).toEqual([
     ['lora_rank', 4],
-    ['optim', 5],
+    ['cutoff_len', 5],
   ]);
 });
 

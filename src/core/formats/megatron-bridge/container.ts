@@ -1,3 +1,5 @@
+import { argumentsKey } from '../../document/python/python-values.ts';
+import { showText } from '../../document/show-value.ts';
 import { valueAt } from '../../document/value-at.ts';
 import type { ConfigReader } from '../config-reader.ts';
 import type { ReadResult } from '../format.ts';
@@ -12,6 +14,7 @@ export function readConfig(config: ConfigReader, name: string): ReadResult {
   config.state('training.steps', 'train.train_iters');
   config.state('training.checkpoint_every', 'checkpoint.save_interval');
   stateNumbers(config);
+  stateAdapter(config);
   stateParallelism(config);
   return config.result({ dialect: 'megatron-bridge', trainer: 'megatron-bridge', name });
 }
@@ -38,6 +41,29 @@ function stateNumbers(config: ConfigReader): void {
   }
   const fusion = 'model.cross_entropy_loss_fusion';
   config.stateAs('training.fused_loss', fusion, config.flag(fusion));
+}
+
+/** Adapters of `cfg.peft` on all matrices, of rank 32 unless stated (megatron/bridge/peft/lora.py). */
+function stateAdapter(config: ConfigReader): void {
+  const written = valueAt(config.document.value, ['peft']);
+  const isPeft = /(?:^|_)peft_common/.test(calledName(config.document.value) ?? '');
+  if (written === null || written === false || (written === undefined && !isPeft)) return;
+  const called = calledName(written);
+  const scheme = valueAt(written, [argumentsKey, 0]) ?? valueAt(written, ['peft_scheme']);
+  const name =
+    typeof scheme === 'string' ? scheme : called === null || called.endsWith('peft_config') ? 'lora' : called;
+  const kind = name.split('.').at(-1)?.toLowerCase() ?? '';
+  if (!/^(?:vlm|canonical)?(?:lora|dora)$/.test(kind)) {
+    config.infer('training.method', 'peft', 'unknown', `peft: ${showText(name)} is not known`);
+    return;
+  }
+  const isStated = typeof scheme === 'string' || called === name;
+  if (isStated) config.stateAs('training.method', 'peft', 'lora');
+  else config.infer('training.method', 'peft', 'lora', 'not stated; the scheme of its recipes is lora');
+  if (kind.endsWith('dora')) config.stateAs('training.lora.dora', 'peft', true);
+  config.state('training.lora.rank', 'peft.dim');
+  config.imply('training.lora.rank', 32);
+  config.imply('training.lora.target_modules', ['all-linear']);
 }
 
 function stateParallelism(config: ConfigReader): void {

@@ -105,3 +105,32 @@ def qwen3_30b_sft_16gpu_h100_bf16_config(peft=None) -> ConfigContainer:
     expect(readRun('common.py', text, new Map()).format).toBeNull();
   });
 });
+
+describe('a recipe with adapters', () => {
+  const recipe = (peft: string, base = '_peft_common') => `def llama_peft_config(peft_scheme="lora") -> ConfigContainer:
+    cfg = ${base}()
+    cfg.model = AutoBridge.from_hf_pretrained("meta-llama/Llama-3.1-8B").to_megatron_provider(load_weights=False)
+    cfg.train.train_iters = 100
+    ${peft}
+    return cfg
+`;
+  const methodOf = (text: string) => {
+    const { run, problems } = readRun('recipe.py', text, new Map());
+    expect(problems).toEqual([]);
+    return { ...run!.facts['training.method'], rank: run!.facts['training.lora.rank']?.value };
+  };
+
+  test.each([
+    ['cfg.peft = LoRA(dim=16)', 'lora', 16],
+    ['cfg.peft = default_peft_config("lora")', 'lora', 32],
+    ['cfg.peft = default_peft_config(peft_scheme)', 'lora', 32],
+    ['cfg.peft = peft_scheme', 'lora', 32],
+    ['cfg.peft = PrefixTuning(dim=16)', 'unknown', undefined],
+  ])('%s is %s', (peft, value, rank) => {
+    expect(methodOf(recipe(peft))).toMatchObject({ value, rank });
+  });
+
+  test('is one of full training where it takes none', () => {
+    expect(methodOf(recipe('cfg.peft = None', '_sft_common')).value).toBeUndefined();
+  });
+});

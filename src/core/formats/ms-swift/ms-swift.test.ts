@@ -89,3 +89,15 @@ test('parts of a model that are frozen are stated', () => {
     'training.freeze_language_model': true,
   });
 });
+
+test.each([
+  ['--tuner_type lora', 'lora'],
+  ['--tuner_type adalora', 'lora'],
+  ['--tuner_type longlora --quant_bits 4', 'qlora'],
+  ['--tuner_type full', 'full'],
+  ['--tuner_type boft', 'unknown'],
+  ['--train_type llamapro', 'unknown'],
+])('%s is %s', (flags, method) => {
+  const { run } = readRun('run.sh', `swift sft --model Qwen/Qwen2.5-7B-Instruct ${flags}\n`, new Map());
+  expect(run?.facts['training.method']).toMatchObject({ value: method, place: { line: 1 } });
+});

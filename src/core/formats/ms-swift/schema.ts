@@ -30,6 +30,7 @@ export const Arguments = z.object({
   fp16: flag,
   fp8_format: text,
   optim: text,
+  optimizer: text,
   gradient_checkpointing: flag,
   recompute_granularity: z.enum(['full', 'selective', 'none']).nullish(),
   attn_impl: text,

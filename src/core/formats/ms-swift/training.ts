@@ -14,8 +14,11 @@ export function stateTraining(stated: StatedFacts, config: Arguments, isMegatron
   const accumulation = 'gradient_accumulation_steps';
   stated.state('training.gradient_accumulation_steps', config[accumulation], [accumulation]);
   stated.state('training.global_batch_size', config.global_batch_size, ['global_batch_size']);
-  if (typeof config.optim === 'string') stated.state('training.optimizer', optimizerNamed(config.optim), ['optim']);
-  else stated.imply('training.optimizer', 'adamw');
+  if (typeof config.optim === 'string')
+    stated.state('training.optimizer', optimizerNamed(config.optim) ?? 'unknown', ['optim']);
+  else if (typeof config.optimizer === 'string') {
+    stated.state('training.optimizer', optimizerNamed(config.optimizer) ?? 'unknown', ['optimizer']);
+  } else stated.imply('training.optimizer', 'adamw');
   statePrecision(stated, config, isMegatron);
   stateKernels(stated, config, isMegatron);
   stateAdapter(stated, config, isMegatron);
@@ -60,16 +63,23 @@ function stateKernels(stated: StatedFacts, config: Arguments, isMegatron: boolea
   }
 }
 
-/** Without `tuner_type`, once `train_type`, `swift` trains adapters and `megatron` everything. */
+/** Tuners whose adapters are as large as LoRA's of the same rank, or nearly (ms-swift docs, "Tuner arguments"). */
+const lowRank = ['lora', 'adalora', 'longlora', 'lora_llm', 'qlora'];
+
+/**
+ * Without `tuner_type`, once `train_type`, `swift` trains adapters and `megatron` everything. `lora_llm` trains adapters of
+ * the decoder and, whole, what reads images. What other tuners train is not counted: the method is unknown.
+ */
 function stateAdapter(stated: StatedFacts, config: Arguments, isMegatron: boolean): void {
   const key = (['tuner_type', 'train_type', 'sft_type'] as const).find((name) => typeof config[name] === 'string');
   const type = key === undefined ? (isMegatron ? 'full' : 'lora') : config[key];
-  if (type !== 'lora') {
-    if (type === 'full' && key !== undefined) stated.state('training.method', 'full', [key]);
-    return;
-  }
   const bits = config.quant_bits;
   const isQuantized = bits === 4 || bits === 8;
+  if (type === 'full' || typeof type !== 'string' || !lowRank.includes(type)) {
+    if (key === undefined) stated.imply('training.method', 'full');
+    else stated.state('training.method', type === 'full' ? 'full' : 'unknown', [key]);
+    return;
+  }
   const method = isQuantized ? 'qlora' : 'lora';
   if (key === undefined) stated.imply('training.method', method);
   else stated.state('training.method', method, [key]);

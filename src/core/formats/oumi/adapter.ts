@@ -2,12 +2,14 @@ import type { StatedFacts } from '../stated-facts.ts';
 import type { Oumi } from './schema.ts';
 
 /** LoRA and quantization: `peft` counts only with `training.use_peft`. */
-export function stateAdapter(stated: StatedFacts, { training, peft }: Oumi): void {
-  if (training.use_peft !== true) {
+export function stateAdapter(stated: StatedFacts, { model, training, peft }: Oumi): void {
+  if (training.use_peft !== true && (model.freeze_layers ?? []).length > 0) {
+    stated.state('training.method', 'unknown', ['model', 'freeze_layers']);
+  } else if (training.use_peft !== true) {
     if (training.use_peft === false) stated.state('training.method', 'full', ['training', 'use_peft']);
     stated.imply('training.method', 'full');
-    return;
   }
+  if (training.use_peft !== true) return;
   const isQuantized = peft?.q_lora === true;
   stated.state('training.method', isQuantized ? 'qlora' : 'lora', ['training', 'use_peft']);
   if (isQuantized) {

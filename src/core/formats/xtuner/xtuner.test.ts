@@ -70,3 +70,14 @@ test('wrong values are problems on their lines', () => {
     ['model.lora.r', 17],
   ]);
 });
+
+test('frozen parts of a model that reads images are stated', () => {
+  const frozen = config.replace(
+    'type=SupervisedFinetune,',
+    'type=LLaVAModel, freeze_llm=True, freeze_visual_encoder=True,',
+  );
+  expect(valuesOf(frozen)).toMatchObject({
+    'training.freeze_language_model': true,
+    'training.freeze_vision_tower': true,
+  });
+});
