@@ -45,7 +45,6 @@ function momentBytes(snapshot: Snapshot): number {
   const moment = hasFp32Adapters(snapshot) ? 4 : bytes.moment;
   switch (training.optimizer) {
     case 'adamw':
-    // Of one that is unknown, as likely as any: its range is from none to three.
     case 'unknown':
       return 2 * moment;
     case 'adamw-8bit':
