@@ -61,15 +61,34 @@ describe('plan show', () => {
     await expect(session).toMatchFileSnapshot('goldens/plan-show.txt');
   });
 
-  test('prints every figure with its place as JSON, in snake_case', async () => {
+  test('prints rows, total and problems as JSON', async () => {
     const { out } = await runCli(checkout, 'plan show examples/model-scaling-estimates.md --json');
-    const { plan } = JSON.parse(out) as { plan: { scales: unknown[]; facts: unknown } };
-    expect(plan.scales[3]).toMatchObject({
+    const plan = JSON.parse(out) as { rows: unknown[]; is_plan: boolean; total: unknown; facts: unknown };
+    expect(plan).toMatchObject({ is_plan: true, total: null, problems: [], gpu: 'A100-SXM4-80GB' });
+    expect(plan.rows[3]).toMatchObject({
       name: 'Large',
-      gpu_hours: { value: 1000, text: '~1000', place: { line: 21, column: 44 } },
-      usd_per_million_tokens: { value: 0.1 },
+      kind: 'scale',
+      line: 21,
+      parameters: 1e9,
+      samples: 1e8,
+      gpu: 'A100',
+      gpu_hours: { low: 1000, high: 1000 },
+      cost: { low: 10_000, high: 10_000, currency: 'USD' },
+      memory_gib: 48,
+      usd_per_million_tokens: 0.1,
+      evidence: null,
     });
     expect(plan.facts).toMatchObject({ 'hardware.gpu': { value: 'NVIDIA A100 80GB' } });
     expect(out).not.toMatch(/"[a-z]+[A-Z]\w*":/);
+  });
+
+  test('says of a document that is none what its tables lack', async () => {
+    const zoo = '# Models\n\n| Model | Params | VRAM |\n|-|-|-|\n| tiny | 40M | 1 GB |\n| base | 80M | 2 GB |\n';
+    const { path } = new ScratchFolder({ 'zoo.md': zoo });
+    const { out, status } = await runCli(path, 'plan show zoo.md --json');
+    expect(JSON.parse(out)).toMatchObject({ is_plan: false, rows: [], total: null, problems: [{ code: 'no-plan' }] });
+    expect(out).toContain('the table in line 3');
+    expect(out).toContain('has no GPU-hours, time, cost, tokens, samples or steps');
+    expect(status).toBe(2);
   });
 });

@@ -1,4 +1,5 @@
 import { describePlan, type PlanDescription } from '../../core/plan/describe-plan.ts';
+import { planJson } from '../../core/plan/plan-json.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { printJson } from '../../core/report/outputs/json/json.ts';
 import { renderTable, widthOf } from '../../core/report/outputs/text/table.ts';
@@ -16,7 +17,7 @@ export async function planShow(
 ): Promise<ExitStatus> {
   const { path, plan, planGpu, problems } = await localPlan(directory, file);
   if (json === true) {
-    out.print(printJson({ schema_version: 1, plan: snakeCase(plan), gpu: planGpu?.name ?? null, problems }));
+    out.print(printJson({ ...planJson(path, plan, problems), gpu: planGpu?.name ?? null }));
   } else {
     for (const problem of problems) err.print(renderProblem(problem, err));
     if (plan !== null) {
@@ -40,15 +41,4 @@ function narrowTable({ columns, rows }: PlanDescription): string {
   );
   const width = (table: string) => Math.max(...table.split('\n').map(widthOf));
   return width(across) <= width(down) ? across : down;
-}
-
-/** The same with its keys in `snake_case`, as everything that tools read. */
-function snakeCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(snakeCase);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, item]: [string, unknown]) => [
-    key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-    snakeCase(item),
-  ]);
-  return Object.fromEntries(entries) as unknown;
 }

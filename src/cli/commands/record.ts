@@ -4,7 +4,7 @@ import { lineChanges, type LineChange } from '../../core/document/line-changes.t
 import { estimateConfig } from '../../core/estimate-config.ts';
 import { findIsoDate } from '../../core/plan/iso-date.ts';
 import type { EstimatedRun } from '../../core/policy/rule.ts';
-import { scaleKey } from '../../core/plan/arrange-scales.ts';
+import { rowKey } from '../../core/plan/row-key.ts';
 import type { Measurement } from '../../core/plan/record/measurement.ts';
 import { combine, readMeasurement } from '../../core/plan/record/read-measurement.ts';
 import { recordValidation } from '../../core/plan/record/record-validation.ts';
@@ -82,7 +82,7 @@ async function measurementIn(file: string, directory: string): Promise<Measureme
 /** A record under another scale would validate what never ran. */
 function holdToScale(scale: string, estimated: EstimatedRun): void {
   const own = scaleName(estimated);
-  if (own !== null && scaleKey(own) === scaleKey(scale)) return;
+  if (own !== null && rowKey(own) === rowKey(scale)) return;
   throw new Error(`the config is of the scale ${own ?? 'unknown'}, not ${scale}`);
 }
 

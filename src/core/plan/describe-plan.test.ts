@@ -30,7 +30,8 @@ test('each scale is a row with what follows from its figures', () => {
 
 test('without a GPU the share of peak is not shown', () => {
   const { columns, rows } = describePlan(plan!, null);
-  expect(rows.map((row) => row[columns.indexOf('Share of peak')])).toEqual(['—', '—', '—', '—', '—']);
+  expect(columns).not.toContain('Share of peak');
+  expect(rows).toHaveLength(5);
 });
 
 test('assumptions and advice are listed with where they stand', () => {

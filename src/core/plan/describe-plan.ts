@@ -2,17 +2,17 @@ import { printPlace } from '../problem.ts';
 import type { GpuSpec } from '../run/training-run.ts';
 import { formatGib } from '../units/bytes.ts';
 import { formatCount } from '../units/count.ts';
-import { formatHours } from '../units/duration.ts';
-import { formatUsd } from '../units/money.ts';
+import { formatGpuHours, formatHours } from '../units/duration.ts';
+import { formatMoney, formatUsd } from '../units/money.ts';
 import { formatShare } from '../units/share.ts';
 import { planPrice } from './plan-price.ts';
-import type { Figure, Plan, Scale, Validation } from './plan.ts';
+import type { Figure, Plan, PlanRow, Validation } from './plan.ts';
 import { sequenceLengthOf, shareOfPeak } from './share-of-peak.ts';
 
 /** A plan as a table of text and a list of sentences, ready for a terminal. */
 export interface PlanDescription {
   readonly columns: readonly string[];
-  /** One a scale, smallest first; each as long as `columns`. */
+  /** Scales, smallest first, then stages; each as long as `columns`. */
   readonly rows: readonly (readonly string[])[];
   /** What the plan assumes and recommends, a line each. */
   readonly facts: readonly string[];
@@ -20,40 +20,75 @@ export interface PlanDescription {
 
 /** What scalegate read in a plan, with what follows from it: tokens, the price of a GPU-hour, the share of peak. */
 export function describePlan(plan: Plan, gpu: GpuSpec | null): PlanDescription {
-  const columns = columnsOf(plan, gpu);
+  const rows = [...plan.scales, ...plan.stages];
+  const isSaid = ([head, cell]: DescribedColumn): boolean =>
+    head === 'Validated' || rows.some((row) => cell(row) !== null);
+  const columns = columnsOf(plan, gpu).filter(isSaid);
   return {
     columns: columns.map(([head]) => head),
-    rows: plan.scales.map((scale) => columns.map(([, cell]) => cell(scale) ?? '—')),
-    facts: [...factsOf(plan), ...recommendationsOf(plan)],
+    rows: rows.map((row) => columns.map(([, cell]) => cell(row) ?? '—')),
+    facts: [...factsOf(plan), ...totalsOf(plan), ...recommendationsOf(plan), ...rows.flatMap(remarksOn)],
   };
 }
 
-type DescribedColumn = readonly [head: string, cell: (scale: Scale) => string | null];
+type DescribedColumn = readonly [head: string, cell: (row: PlanRow) => string | null];
 
 function columnsOf(plan: Plan, gpu: GpuSpec | null): readonly DescribedColumn[] {
   const sequenceLength = sequenceLengthOf(plan);
+  const tokensOf = ({ tokens, samples }: PlanRow): string | null => {
+    if (tokens !== null) return print(tokens, formatCount);
+    return sequenceLength === null ? null : print(samples, (n) => formatCount(n * sequenceLength));
+  };
   return [
-    ['Scale', ({ name }) => name],
-    ['Parameters', ({ parameters }) => formatCount(parameters.value)],
+    [plan.stages.length === 0 ? 'Scale' : 'Row', ({ name }) => name],
+    ['Parameters', ({ parameters }) => print(parameters, formatCount)],
     ['Samples', ({ samples }) => print(samples, formatCount)],
+    ['Steps', ({ steps }) => print(steps, formatCount)],
+    ['Tokens', tokensOf],
     [
-      'Tokens',
-      ({ samples }) => (sequenceLength === null ? null : print(samples, (n) => formatCount(n * sequenceLength))),
+      'GPUs',
+      (row) => (row.gpuCount === null ? null : `${print(row.gpuCount, formatCount) ?? ''} × ${row.gpu ?? 'GPU'}`),
     ],
+    ['Wall-clock', ({ wallClockHours }) => print(wallClockHours, (hours) => `${formatHours(hours)} h`)],
     ['GPU-hours', ({ gpuHours }) => print(gpuHours, formatHours)],
-    ['Share of peak', (scale) => print(shareOfPeak(plan, scale, gpu)?.share, formatShare)],
+    ['Share of peak', (row) => print(shareOfPeak(plan, row, gpu)?.share, formatShare)],
     ['Memory per GPU', ({ memoryBytes }) => print(memoryBytes, formatGib)],
     ['Data', ({ dataHours }) => print(dataHours, (hours) => `${formatHours(hours)} h`)],
-    ['Cost', ({ costUsd }) => print(costUsd, formatUsd)],
-    ['$/GPU-h', (scale) => print(planPrice(scale)?.usdPerGpuHour, formatUsd)],
+    ['Cost', ({ cost }) => print(cost, (amount) => formatMoney(amount, cost?.currency ?? 'USD'))],
+    ['$/GPU-h', (row) => print(planPrice(row)?.usdPerGpuHour, formatUsd)],
     ['Inference $/1M tokens', ({ usdPerMillionTokens }) => print(usdPerMillionTokens, formatUsd)],
     ['Validated', ({ validation }) => (validation === null ? 'no' : describeValidation(validation))],
   ];
 }
 
+/** Both ends of a range; `≤` and `+` where one is open. */
 function print(figure: Figure | number | null | undefined, format: (value: number) => string): string | null {
   if (figure == null) return null;
-  return format(typeof figure === 'number' ? figure : figure.value);
+  if (typeof figure === 'number') return format(figure);
+  const { value, low, isOpen } = figure;
+  if (isOpen === true) return `${format(value)}+`;
+  if (low === undefined) return format(value);
+  return low === null ? `≤ ${format(value)}` : `${format(low)}–${format(value)}`;
+}
+
+function totalsOf({ total }: Plan): string[] {
+  if (total === null) return [];
+  const figures = [
+    print(total.gpuHours, formatGpuHours),
+    print(total.cost, (amount) => formatMoney(amount, total.cost?.currency ?? 'USD')),
+  ];
+  return [
+    `all rows together: ${figures.filter((text) => text !== null).join(', ')} at most (${printPlace(total.place)})`,
+  ];
+}
+
+function remarksOn({ name, notes, isOptional, alternatives }: PlanRow): string[] {
+  const ways = alternatives.map(({ gpu, gpuHours }) => `${print(gpuHours, formatHours) ?? ''} GPU-hours on ${gpu}`);
+  return [
+    ...(ways.length === 0 ? [] : [`${name}: ${ways.join(', or ')}`]),
+    ...(isOptional ? [`${name} is optional: the total does not count it`] : []),
+    ...(notes === null ? [] : [`${name}: ${notes}`]),
+  ];
 }
 
 function describeValidation({ date, link }: Validation): string {

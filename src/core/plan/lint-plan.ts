@@ -2,11 +2,12 @@ import type { GpuSpec } from '../run/training-run.ts';
 import { checkBaseline } from './lint/baseline.ts';
 import { checkCompute } from './lint/compute.ts';
 import { checkEvidence } from './lint/evidence.ts';
-import { checkLadder } from './lint/ladder.ts';
+import { checkLadder, checkOrder } from './lint/ladder.ts';
 import { checkCard, checkMemorySum } from './lint/memory.ts';
 import { checkMissingFigures } from './lint/missing-figures.ts';
 import { checkOptimizerStates } from './lint/optimizer-states.ts';
 import { checkPrice } from './lint/price.ts';
+import { checkTotal } from './lint/total.ts';
 import type { PlanCheck, PlanRemark } from './lint/remark.ts';
 import type { Plan } from './plan.ts';
 
@@ -18,6 +19,8 @@ const checks: readonly PlanCheck[] = [
   checkOptimizerStates,
   checkMemorySum,
   checkPrice,
+  checkTotal,
+  checkOrder,
   checkLadder,
   checkBaseline,
   checkEvidence,

@@ -8,6 +8,10 @@ import type { Facts } from '../run/facts.ts';
 import { factsFrom } from '../run/run-schema.ts';
 import { gibibyte } from '../units/bytes.ts';
 import { arrangeScales } from './arrange-scales.ts';
+import { documentTables } from './table/document-tables.ts';
+import { readTablePlan } from './table-plan.ts';
+import { duplicateRow } from './table/told-apart.ts';
+import { rowKey } from './row-key.ts';
 import { PlanFile, PlanFileRecommendations, PlanFileScale } from './plan-file.ts';
 import { nothingStated, type Figure, type Plan, type Recommendations, type Scale, type Validation } from './plan.ts';
 
@@ -26,6 +30,11 @@ const Outline = PlanFile.extend({
 export function readYamlPlan(path: string, text: string): { plan: Plan | null; problems: readonly Problem[] } {
   const { document, problems: syntaxProblems } = parseStrictDocument(path, text);
   if (document === null) return { plan: null, problems: syntaxProblems };
+  // Without the mark of this format, the team's own keys are read as a table's headers
+  if (valueAt(document.value, ['scalegate_plan']) === undefined && valueAt(document.value, ['scales']) === undefined) {
+    const own = readTablePlan(path, documentTables(document, path));
+    if (own.plan !== null) return { plan: own.plan, problems: [...syntaxProblems, ...own.problems] };
+  }
   const problems: Problem[] = [...syntaxProblems];
   const collect = <Reading extends { readonly problems: readonly Problem[] }>(reading: Reading): Reading => {
     problems.push(...reading.problems);
@@ -38,7 +47,7 @@ export function readYamlPlan(path: string, text: string): { plan: Plan | null; p
     const { value } = collect(readWithSchema(document, PlanFileScale, ['scales', index]));
     return value === null ? [] : [scaleOf(value, document, index)];
   });
-  const { scales } = collect(arrangeScales(stated));
+  const { scales } = collect(arrangeScales(collect(withoutRepeats(stated)).scales));
   const factsAt = (key: string): Facts =>
     valueAt(document.value, [key]) == null ? {} : collect(factsFrom(document, [key], 'plan')).facts;
   const facts = factsAt('assumptions');
@@ -50,6 +59,18 @@ export function readYamlPlan(path: string, text: string): { plan: Plan | null; p
     plan: { path, title: outline.title ?? path, scales, stages: [], total: null, facts, baseline, recommendations },
     problems,
   };
+}
+
+/** A name that comes twice keeps its first row. */
+function withoutRepeats(stated: readonly Scale[]): { scales: readonly Scale[]; problems: readonly Problem[] } {
+  const scales = new Map<string, Scale>();
+  const problems: Problem[] = [];
+  for (const scale of stated) {
+    const first = scales.get(rowKey(scale.name));
+    if (first === undefined) scales.set(rowKey(scale.name), scale);
+    else problems.push({ ...duplicateRow(scale, first), key: null });
+  }
+  return { scales: [...scales.values()], problems };
 }
 
 function scaleOf(scale: z.output<typeof PlanFileScale>, document: Document, index: number): Scale {

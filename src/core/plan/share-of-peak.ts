@@ -1,12 +1,12 @@
 import type { GpuSpec } from '../run/training-run.ts';
-import type { Figure, Plan, Scale } from './plan.ts';
+import type { Figure, Plan, PlanRow } from './plan.ts';
 
 /** A scale's work held against what its GPU-hours hold at the card's peak. */
 export interface ShareOfPeak {
-  readonly samples: Figure;
+  readonly parameters: Figure;
   readonly gpuHours: Figure;
-  /** Tokens a sample, where every sample is a full sequence. */
-  readonly sequenceLength: number;
+  /** Samples, and the tokens of each, where the plan states no tokens and every sample is a full sequence. */
+  readonly ofSamples: { readonly samples: Figure; readonly sequenceLength: number } | null;
   readonly tokens: number;
   /** FLOPs of the whole training. */
   readonly flops: number;
@@ -22,24 +22,18 @@ export interface ShareOfPeak {
  * (Kaplan et al. 2020, arXiv 2001.08361, §2.1; Hoffmann et al. 2022, arXiv 2203.15556, appendix F).
  * Null where the plan or the catalog leaves out a figure that it takes.
  */
-export function shareOfPeak(plan: Plan, scale: Scale, gpu: GpuSpec | null): ShareOfPeak | null {
-  const { samples, gpuHours, parameters } = scale;
+export function shareOfPeak(plan: Plan, row: PlanRow, gpu: GpuSpec | null): ShareOfPeak | null {
+  const { gpuHours, parameters, samples } = row;
   const sequenceLength = sequenceLengthOf(plan);
   const peakFlopsPerSecond = peakOf(plan, gpu);
-  if (samples === null || gpuHours === null || sequenceLength === null || peakFlopsPerSecond === null) return null;
-  const tokens = samples.value * sequenceLength;
+  const ofSamples =
+    row.tokens !== null || samples === null || sequenceLength === null ? null : { samples, sequenceLength };
+  const tokens = row.tokens?.value ?? (ofSamples === null ? null : ofSamples.samples.value * ofSamples.sequenceLength);
+  if (parameters === null || tokens === null || gpuHours === null || peakFlopsPerSecond === null) return null;
   const flops = 6 * parameters.value * tokens;
   const availableFlops = gpuHours.value * 3600 * peakFlopsPerSecond;
-  return {
-    samples,
-    gpuHours,
-    sequenceLength,
-    tokens,
-    flops,
-    peakFlopsPerSecond,
-    availableFlops,
-    share: flops / availableFlops,
-  };
+  const share = flops / availableFlops;
+  return { parameters, gpuHours, ofSamples, tokens, flops, peakFlopsPerSecond, availableFlops, share };
 }
 
 /** Tokens a sample: the sequence length that the plan assumes, else the context of its baseline. */

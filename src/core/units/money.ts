@@ -12,6 +12,12 @@ export function formatUsd(usd: number): string {
   return `${usd < 0 ? '-' : ''}$${amount.toLocaleString('en-US', digits)}`;
 }
 
+/** Money in any currency: `$30,000`, `€30`, `CHF 30`. */
+export function formatMoney(amount: number, currency: string): string {
+  const symbol = ({ USD: '$', EUR: '€', GBP: '£', INR: '₹', JPY: '¥' } as Partial<Record<string, string>>)[currency];
+  return formatUsd(amount).replace('$', symbol ?? `${currency} `);
+}
+
 /** Reads US dollars as people write them: `~$500`, `$0.01`, `$1.5k`, `$ 2,500`, `USD 500`, `$500 USD`; null for anything else. */
 export function parseUsd(text: string): number | null {
   const amount = text.trim().replace(/^[~≈]/, '').trimStart();

@@ -4,10 +4,10 @@ const suffixes: Record<string, number> = { '': 1, k: 1e3, m: 1e6, b: 1e9, g: 1e9
 
 /**
  * Reads a count as people write it: `10M`, `~1000`, `1.5B`, `2.048e11`, `100_000`, `1,000`.
- * Null where the text is no such count; a sign other than `~` or `≈` is not one.
+ * Null where the text is no such count: a sign other than `~` or `≈`, or a comma that separates no thousands, `1,5`.
  */
 export function parseQuantity(text: string): number | null {
-  const match = /^[~≈]?\s*(\d[\d_,]*(?:\.\d+)?(?:e[+-]?\d+)?)\s*([kmbgt]?)$/i.exec(text.trim());
+  const match = /^[~≈]?\s*((?:\d{1,3}(?:,\d{3})+|\d[\d_]*)(?:\.\d+)?(?:e[+-]?\d+)?)\s*([kmbgt]?)$/i.exec(text.trim());
   if (match === null) return null;
   const value = Number(match[1]?.replaceAll(/[_,]/g, '')) * (suffixes[match[2]?.toLowerCase() ?? ''] ?? Number.NaN);
   return Number.isFinite(value) ? value : null;

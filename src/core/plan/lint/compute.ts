@@ -14,11 +14,13 @@ const goodShare = 0.5;
 
 /** Each row's GPU-hours must hold its work: more than the card's peak is impossible, more than 60 % implausible. */
 export const checkCompute: PlanCheck = (plan, gpu) => {
-  const rows = plan.scales.filter(({ samples, gpuHours }) => samples !== null && gpuHours !== null);
+  // A stage of an adapter or of generation does other work than 6 FLOPs a parameter and token
+  const rows = plan.scales.filter(({ tokens, samples, gpuHours }) => (tokens ?? samples) !== null && gpuHours !== null);
+  const needsLength = rows.some(({ tokens }) => tokens === null);
   const missing =
     gpu?.peakFlopsPerSecond == null
       ? 'a GPU whose peak is known'
-      : sequenceLengthOf(plan) === null
+      : needsLength && sequenceLengthOf(plan) === null
         ? 'a sequence length'
         : null;
   if (missing !== null && rows.length > 0) {
@@ -32,10 +34,11 @@ export const checkCompute: PlanCheck = (plan, gpu) => {
 };
 
 function remarkOn(scale: Scale, work: ShareOfPeak, gpuName: string): PlanRemark {
-  const { share, gpuHours, sequenceLength } = work;
-  const premise = `if each of its samples is a full sequence of ${sequenceLength} tokens`;
-  const needs = `${scale.name} needs ${formatShare(share)} of the peak of the ${gpuName}, ${premise}`;
-  const remark = { rule: 'share-of-peak', place: gpuHours.place, arithmetic: arithmeticOf(scale, work) };
+  const { share, gpuHours, ofSamples } = work;
+  const premise =
+    ofSamples === null ? '' : `, if each of its samples is a full sequence of ${ofSamples.sequenceLength} tokens`;
+  const needs = `${scale.name} needs ${formatShare(share)} of the peak of the ${gpuName}${premise}`;
+  const remark = { rule: 'share-of-peak', place: gpuHours.place, arithmetic: arithmeticOf(work) };
   if (share > 1) {
     return { ...remark, level: 'error', message: `${needs}: ${gpuHours.text} GPU-hours are impossible.` };
   }
@@ -45,11 +48,13 @@ function remarkOn(scale: Scale, work: ShareOfPeak, gpuName: string): PlanRemark 
   return { ...remark, level: 'notice', message: `${needs}: as much as the best published runs sustain, 50 to 60 %.` };
 }
 
-function arithmeticOf({ parameters }: Scale, work: ShareOfPeak): string[] {
-  const { samples, gpuHours, sequenceLength, tokens, flops, peakFlopsPerSecond, availableFlops, share } = work;
+function arithmeticOf(work: ShareOfPeak): string[] {
+  const { parameters, ofSamples, gpuHours, tokens, flops, peakFlopsPerSecond, availableFlops, share } = work;
   const hoursAtBest = (gpuHours.value * share) / bestPublishedShare;
   return [
-    `tokens: ${samples.text} samples × ${sequenceLength} = ${formatCount(tokens)}`,
+    ...(ofSamples === null
+      ? []
+      : [`tokens: ${ofSamples.samples.text} samples × ${ofSamples.sequenceLength} = ${formatCount(tokens)}`]),
     `work: 6 × ${parameters.text} parameters × ${formatCount(tokens)} tokens = ${formatFlops(flops)}`,
     `at peak: ${gpuHours.text} GPU-hours × 3600 s × ${formatFlopsPerSecond(peakFlopsPerSecond)} = ${formatFlops(availableFlops)}`,
     `share of peak: ${formatFlops(flops)} / ${formatFlops(availableFlops)} = ${formatShare(share)}`,

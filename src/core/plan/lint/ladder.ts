@@ -1,7 +1,18 @@
-import type { PlanCheck } from './remark.ts';
+import type { PlanCheck, PlanRemark } from './remark.ts';
 
 /** A step this little above the factor is the factor, rounded. */
 const tolerance = 1.05;
+
+/** Sizes that descend down the file are allowed, and more often a slip of the pen. */
+export const checkOrder: PlanCheck = ({ scales }) => {
+  const stated = scales.toSorted((a, b) => a.place.line - b.place.line);
+  return stated.flatMap((scale, index): PlanRemark[] => {
+    const previous = stated[index - 1];
+    if (previous === undefined || scale.parameters.value >= previous.parameters.value) return [];
+    const message = `${scale.name} has ${scale.parameters.text} parameters, fewer than ${previous.name} above it with ${previous.parameters.text}.`;
+    return [{ rule: 'ladder-order', level: 'notice', place: scale.parameters.place, message, arithmetic: [] }];
+  });
+};
 
 /** The steps of the ladder must keep to the growth that the plan itself recommends. */
 export const checkLadder: PlanCheck = ({ scales, recommendations: { growthFactor } }) => {

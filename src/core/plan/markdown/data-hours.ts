@@ -2,7 +2,7 @@ import type { Problem } from '../../problem.ts';
 import { showText } from '../../document/show-value.ts';
 import { parseHours } from '../../units/duration.ts';
 import type { Figure, Scale } from '../plan.ts';
-import { scaleKey } from '../arrange-scales.ts';
+import { rowKey } from '../row-key.ts';
 import type { Section } from './sections.ts';
 import { cut, placeIn, plainText, type Span } from './span.ts';
 
@@ -46,10 +46,8 @@ function nameIn(item: Span): string | null {
 
 /** The scale whose name the text begins with, as a word of its own; of two such, the longer name. */
 function longestMatch(scales: readonly Scale[], text: string): Scale | null {
-  const start = `${scaleKey(text).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `;
-  const matches = scales.filter(({ name }) =>
-    start.startsWith(`${scaleKey(name).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `),
-  );
+  const start = `${rowKey(text).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `;
+  const matches = scales.filter(({ name }) => start.startsWith(`${rowKey(name).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `));
   return matches.sort((a, b) => b.name.length - a.name.length)[0] ?? null;
 }
 

@@ -1,25 +1,31 @@
 import type { Place } from '../../problem.ts';
-import { plainText, type Span } from './span.ts';
+import type { Row, Table } from '../table/table.ts';
+import { cut, plainText, type Span } from './span.ts';
 
 /** A heading with what stands below it, up to the next heading of any level. */
 export interface Section {
   readonly heading: string;
-  readonly tables: readonly Table[];
+  readonly tables: readonly MarkdownTable[];
   /** Items of its lists, nested ones too, in the order of the text. */
   readonly items: readonly Span[];
+  /** Its running text, a line each. */
+  readonly sentences: readonly Span[];
+  /** Code blocks that name their language. */
+  readonly fences: readonly Fence[];
+  /** Headings above it and its own, the outermost first. */
+  readonly headings: readonly string[];
 }
 
-/** A table of GitHub Flavored Markdown. */
-export interface Table {
-  readonly header: readonly Span[];
-  /** Cells of the `|---|` row; where they are not as many as the header's, GitHub shows no table. */
-  readonly delimiters: number;
-  readonly rows: readonly Row[];
-  readonly place: Place;
+/** A table of GitHub Flavored Markdown, or one whose author left out the line of dashes. */
+export interface MarkdownTable extends Table {
+  /** Cells of the `|---|` row, null without one; where they are not as many as the header's, GitHub shows no table. */
+  readonly delimiters: number | null;
 }
 
-export interface Row {
-  readonly cells: readonly Span[];
+export interface Fence {
+  readonly language: string;
+  readonly text: string;
+  /** The first line within it. */
   readonly place: Place;
 }
 
@@ -29,16 +35,32 @@ export interface Outline {
   readonly sections: readonly Section[];
 }
 
+/** How much of the text above a table may speak of it. */
+const nearby = 8;
+/** Columns of a table without its line of dashes. */
+const widestUndashed = 20;
+
 /**
- * Splits Markdown into sections of tables and list items (GFM 0.29, §4.10 tables, §5.3 lists). Line by line, in time that
- * grows with the text alone: full Markdown parsers take minutes for 100 kB of nested list markers or brackets, and the
- * text may be anybody's. Code blocks and comments are skipped; tables are found in quotes and list items too.
+ * Splits Markdown into sections of tables, list items and text (GFM 0.29, §4.10 tables, §5.3 lists). By hand, line by
+ * line, in time that grows with the text alone: mdast-util-from-markdown takes 30 s for 30 kB of nested list markers and
+ * 8 s for 30 kB of plain nested lists, and the text may be anybody's. Tests hold it to what mdast reads. Code blocks and
+ * comments are skipped; tables are found in quotes and list items too.
  */
 export function readOutline(path: string, text: string): Outline {
   const lines = readLines(path, text);
-  const sections: { heading: string; tables: Table[]; items: Span[] }[] = [{ heading: '', tables: [], items: [] }];
+  const headings: { level: number; text: string }[] = [];
+  const open = (heading: string) => ({
+    heading,
+    tables: [] as MarkdownTable[],
+    items: [] as Span[],
+    sentences: [] as Span[],
+    fences: [] as Fence[],
+    headings: headings.map((above) => above.text),
+  });
+  const sections = [open('')];
   let title: string | null = null;
   let inList = false;
+  let said: Span[] = [];
 
   for (let index = frontMatterLines(lines); index < lines.length;) {
     const section = sections.at(-1);
@@ -46,34 +68,47 @@ export function readOutline(path: string, text: string): Outline {
     if (section === undefined || line === undefined) break;
     const skipped = skipOpaque(lines, index, inList);
     if (skipped > index) {
+      const language = /^\s*(?:`{3,}|~{3,})\s*(\w{1,20})/.exec(line.source)?.[1];
+      if (language !== undefined) section.fences.push(fenceOf(lines.slice(index + 1, skipped - 1), language, line));
       index = skipped;
       continue;
     }
     const heading = headingOf(line, lines[index + 1]);
     if (heading !== null) {
       title ??= heading.text;
-      sections.push({ heading: heading.text, tables: [], items: [] });
+      while ((headings.at(-1)?.level ?? 0) >= heading.level) headings.pop();
+      headings.push({ level: heading.level, text: heading.text });
+      sections.push(open(heading.text));
+      said = [];
       inList = false;
       index += heading.lines;
       continue;
     }
-    const table = readTable(lines, index);
+    const table = readTable(lines, index, section.headings, said);
     if (table !== null) {
       section.tables.push(table);
-      index += 2 + table.rows.length;
+      index += (table.delimiters === null ? 1 : 2) + table.rows.length;
       continue;
     }
     const item = readItem(lines, index);
+    const span = item?.span ?? line;
+    if (span.source.trim() !== '') said = [...said.slice(1 - nearby), span];
     if (item !== null) {
       section.items.push(item.span);
       inList = true;
       index += item.lines;
       continue;
     }
+    if (line.source.trim() !== '') section.sentences.push(cut(line, 0, line.source.length));
     if (/^\S/.test(line.source)) inList = false;
     index += 1;
   }
   return { title, sections };
+}
+
+function fenceOf(lines: readonly Span[], language: string, { place }: Span): Fence {
+  const text = lines.map(({ source }) => source).join('\n');
+  return { language: language.toLowerCase(), text, place: { ...place, line: place.line + 1, column: 1 } };
 }
 
 /** Lines without quote marks (`>`), so that a quoted table is read like any other. */
@@ -110,17 +145,24 @@ function lineAfter(lines: readonly Span[], from: number, isLast: (text: string) 
   return lines.length;
 }
 
+interface Heading {
+  readonly level: number;
+  readonly text: string;
+  readonly lines: number;
+}
+
 /** `## Title`, or a line underlined with `===` or `---`. */
-function headingOf(line: Span, next: Span | undefined): { text: string; lines: number } | null {
+function headingOf(line: Span, next: Span | undefined): Heading | null {
   const marks = /^\s{0,3}#{1,6}(?=\s|$)/.exec(line.source)?.[0];
   if (marks !== undefined) {
     const title = line.source.slice(marks.length).trim().split(/\s+/);
     if (/^#+$/.test(title.at(-1) ?? '')) title.pop();
-    return { text: plainText({ source: title.join(' '), place: line.place }), lines: 1 };
+    const level = marks.trim().length;
+    return { level, text: plainText({ source: title.join(' '), place: line.place }), lines: 1 };
   }
   const isUnderlined = /^\s{0,3}(?:=+|-+)\s*$/.test(next?.source ?? '');
   if (!isUnderlined || startsBlock(line.source)) return null;
-  return { text: plainText(line), lines: 2 };
+  return { level: next?.source.includes('=') === true ? 1 : 2, text: plainText(line), lines: 2 };
 }
 
 /** A blank line, heading, list item, code fence, HTML or rule: what ends a table or a paragraph. */
@@ -131,19 +173,31 @@ function startsBlock(source: string): boolean {
   );
 }
 
-function readTable(lines: readonly Span[], index: number): Table | null {
+function readTable(
+  lines: readonly Span[],
+  index: number,
+  headings: readonly string[],
+  said: readonly Span[],
+): MarkdownTable | null {
   const header = lines[index];
-  const delimiter = lines[index + 1];
-  if (header === undefined || !header.source.includes('|') || delimiter?.source.includes('|') !== true) return null;
-  const delimiters = splitCells(delimiter);
-  if (!delimiters.every(({ source }) => /^:?-+:?$/.test(source))) return null;
+  const next = lines[index + 1];
+  if (header === undefined || !header.source.includes('|') || next?.source.includes('|') !== true) return null;
+  const cells = splitCells(header);
+  const dashes = splitCells(next);
+  const isDashed = dashes.every(({ source }) => /^:?-+:?$/.test(source));
+  const isPiped = (line: Span | undefined): boolean =>
+    line !== undefined && line.source.trimStart().startsWith('|') && splitCells(line).length === cells.length;
+  // Pipes without the line of dashes: no Markdown table, and meant as one
+  const isWide = cells.length > 1 && cells.length <= widestUndashed;
+  if (!isDashed && !(isWide && [header, next, lines[index + 2]].every(isPiped))) return null;
   const rows: Row[] = [];
-  for (let next = index + 2; next < lines.length; next += 1) {
-    const line = lines[next];
-    if (line === undefined || startsBlock(line.source)) break;
+  for (let at = index + (isDashed ? 2 : 1); at < lines.length; at += 1) {
+    const line = lines[at];
+    if (line === undefined || startsBlock(line.source) || (!isDashed && !line.source.includes('|'))) break;
     rows.push({ cells: splitCells(line), place: startOfLine(line) });
   }
-  return { header: splitCells(header), delimiters: delimiters.length, rows, place: startOfLine(header) };
+  const context = [...headings, ...said.map((span) => plainText({ ...span, source: span.source.slice(0, 1_000) }))];
+  return { header: cells, delimiters: isDashed ? dashes.length : null, rows, place: startOfLine(header), context };
 }
 
 function startOfLine(line: Span): Place {

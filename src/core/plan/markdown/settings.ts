@@ -2,8 +2,9 @@ import type { Problem } from '../../problem.ts';
 import { showText } from '../../document/show-value.ts';
 import type { Fact, Facts } from '../../run/facts.ts';
 import { runFields, type RunField } from '../../run/fields.ts';
-import { isNotGiven } from './figure.ts';
-import type { Section, Table } from './sections.ts';
+import type { Table } from '../table/table.ts';
+import { isNotGiven } from './not-given.ts';
+import type { Section } from './sections.ts';
 import { fieldsOf, type Setting } from './setting-names.ts';
 import { cut, plainText, type Span } from './span.ts';
 

@@ -1,19 +1,20 @@
 import { formatHours } from '../../units/duration.ts';
 import { gibibyte } from '../../units/bytes.ts';
-import { scaleKey } from '../arrange-scales.ts';
-import { findScaleTables, type Column, type ScaleTable } from '../markdown/columns.ts';
-import { readOutline, type Row } from '../markdown/sections.ts';
+import { rowKey } from '../row-key.ts';
+import { readOutline } from '../markdown/sections.ts';
 import { plainText } from '../markdown/span.ts';
+import { asRecord, readColumns, type Meaning } from '../table/column.ts';
+import type { Row, Table } from '../table/table.ts';
 import type { ValidationRecord } from './validation-record.ts';
 
 /** The columns of a record, in the order of a new table. */
-const columns: readonly (readonly [Column, header: string, (record: ValidationRecord) => string | null])[] = [
+const columns: readonly (readonly [Meaning, header: string, (record: ValidationRecord) => string | null])[] = [
   ['name', 'Scale', ({ scale }) => scale],
   ['evidence', 'Run', ({ link, config }) => `[${config.replaceAll(/[[\]|\\`*_<>]/g, '')}](${link})`],
   ['date', 'Date', ({ date }) => date],
-  ['measuredMemoryBytes', 'Measured memory', ({ memoryBytes }) => gib(memoryBytes)],
+  ['measuredMemory', 'Measured memory', ({ memoryBytes }) => gib(memoryBytes)],
   ['measuredGpuHours', 'Measured GPU hours', ({ gpuHours }) => hours(gpuHours)],
-  ['predictedMemoryBytes', 'Predicted memory', ({ predictedMemoryBytes }) => gib(predictedMemoryBytes)],
+  ['predictedMemory', 'Predicted memory', ({ predictedMemoryBytes }) => gib(predictedMemoryBytes)],
   ['predictedGpuHours', 'Predicted GPU hours', ({ predictedGpuHours }) => hours(predictedGpuHours)],
 ];
 
@@ -25,7 +26,9 @@ export function recordInMarkdown(path: string, text: string, record: ValidationR
   if (/[|()<>\s]/.test(record.link)) return null;
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   const tables = readOutline(path, text).sections.flatMap((section) => section.tables);
-  const evidence = findScaleTables(tables).find((table) => table.columns.includes('evidence'));
+  const evidence = tables
+    .map((table) => ({ table, columns: asRecord(readColumns(table.header)).map(({ meaning }) => meaning) }))
+    .find((found) => found.columns.includes('evidence') && found.columns.includes('name'));
   if (evidence === undefined) return text.replace(/(?:\r?\n)*$/, lineEnd + newTable(record).join(lineEnd) + lineEnd);
   return withRow(text.split(/\r?\n/), evidence, record).join(lineEnd);
 }
@@ -41,9 +44,14 @@ function newTable(record: ValidationRecord): string[] {
   ];
 }
 
-function withRow(lines: readonly string[], scaleTable: ScaleTable, record: ValidationRecord): string[] {
-  const { table } = scaleTable;
-  const missing = columns.filter(([column]) => !scaleTable.columns.includes(column));
+interface EvidenceTable {
+  readonly table: Table;
+  readonly columns: readonly (Meaning | null)[];
+}
+
+function withRow(lines: readonly string[], evidence: EvidenceTable, record: ValidationRecord): string[] {
+  const { table } = evidence;
+  const missing = columns.filter(([column]) => !evidence.columns.includes(column));
   const top = table.place.line - 1;
   const end = top + 2 + table.rows.length;
   const prefix = /^\s*(?:>\s*)*/.exec(lines[top] ?? '')?.[0] ?? '';
@@ -53,11 +61,11 @@ function withRow(lines: readonly string[], scaleTable: ScaleTable, record: Valid
     return `${line.replace(/\s*\|?\s*$/, '')} | ${cells.join(' | ')} |`;
   });
   const isOwn = ({ cells }: Row): boolean => {
-    const name = cells[scaleTable.columns.indexOf('name')];
-    return name !== undefined && scaleKey(plainText(name)) === scaleKey(record.scale);
+    const name = cells[evidence.columns.indexOf('name')];
+    return name !== undefined && rowKey(plainText(name)) === rowKey(record.scale);
   };
   const own = table.rows.find(isOwn);
-  const cells = [...scaleTable.columns, ...missing.map(([column]) => column)].map((column, index) => {
+  const cells = [...evidence.columns, ...missing.map(([column]) => column)].map((column, index) => {
     const write = columns.find(([other]) => other === column)?.[2];
     return (write === undefined ? null : write(record)) ?? own?.cells[index]?.source ?? '—';
   });

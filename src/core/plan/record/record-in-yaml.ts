@@ -3,7 +3,7 @@ import { parseDocument } from '../../document/parse-document.ts';
 import { setValue } from '../../document/set-value.ts';
 import { valueAt } from '../../document/value-at.ts';
 import { gibibyte } from '../../units/bytes.ts';
-import { scaleKey } from '../arrange-scales.ts';
+import { rowKey } from '../row-key.ts';
 import type { ValidationRecord } from './validation-record.ts';
 
 /** A YAML or JSON plan with the `validation` of one scale set. */
@@ -12,7 +12,7 @@ export function recordInYaml(path: string, text: string, record: ValidationRecor
   if (!Array.isArray(scales)) return null;
   const index = scales.findIndex((scale: unknown) => {
     const name = valueAt(scale, ['name']);
-    return typeof name === 'string' && scaleKey(name) === scaleKey(record.scale);
+    return typeof name === 'string' && rowKey(name) === rowKey(record.scale);
   });
   if (index === -1) return null;
   const gib = (bytes: number | null): number | null => (bytes === null ? null : Number((bytes / gibibyte).toFixed(2)));

@@ -1,5 +1,5 @@
 import { syntaxOf } from '../../document/parse-document.ts';
-import { scaleKey } from '../arrange-scales.ts';
+import { rowKey } from '../row-key.ts';
 import { readPlan } from '../read-plan.ts';
 import { recordInMarkdown } from './record-in-markdown.ts';
 import { recordInYaml } from './record-in-yaml.ts';
@@ -13,7 +13,7 @@ export function recordValidation(path: string, text: string, record: ValidationR
   const changed = syntaxOf(path) === null ? recordInMarkdown(path, text, record) : recordInYaml(path, text, record);
   if (changed === null) return null;
   const { plan, problems } = readPlan(path, changed);
-  const scale = plan?.scales.find(({ name }) => scaleKey(name) === scaleKey(record.scale));
+  const scale = plan?.scales.find(({ name }) => rowKey(name) === rowKey(record.scale));
   const validation = scale?.validation ?? null;
   const isHeard =
     validation?.link === record.link &&
