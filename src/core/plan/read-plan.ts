@@ -1,4 +1,3 @@
-import { documentLimits } from '../document/document.ts';
 import { syntaxOf } from '../document/parse-document.ts';
 import { startOf, type Problem } from '../problem.ts';
 import type { Plan } from './plan.ts';
@@ -6,6 +5,9 @@ import { csvTable } from './table/csv-table.ts';
 import { readTablePlan } from './table-plan.ts';
 import { readMarkdownPlan } from './read-markdown-plan.ts';
 import { readYamlPlan } from './read-yaml-plan.ts';
+
+/** No plan is longer; a book about one would take seconds to read. */
+const mostCharacters = 250_000;
 
 /** Problems that one reading reports at most; a broken table could have a hundred thousand. */
 const mostProblems = 50;
@@ -15,7 +17,7 @@ const mostProblems = 50;
  * what cannot be read is a problem with its place. The plan is null where there is no scale to hold a run against.
  */
 export function readPlan(path: string, text: string): { plan: Plan | null; problems: readonly Problem[] } {
-  if (text.length > documentLimits.maxCharacters) return { plan: null, problems: [tooLarge(path, text.length)] };
+  if (text.length > mostCharacters) return { plan: null, problems: [tooLarge(path, text.length)] };
   const { plan, problems } = readByEnding(path, text);
   const [next] = problems.slice(mostProblems);
   if (next === undefined) return { plan, problems };
@@ -31,7 +33,7 @@ function readByEnding(path: string, text: string): { plan: Plan | null; problems
 }
 
 function tooLarge(path: string, characters: number): Problem {
-  const hint = `Expected at most ${documentLimits.maxCharacters}.`;
+  const hint = `Expected at most ${mostCharacters}.`;
   return {
     code: 'too-large',
     place: startOf(path),

@@ -66,6 +66,10 @@ export function readOutline(path: string, text: string): Outline {
     const section = sections.at(-1);
     const line = lines[index];
     if (section === undefined || line === undefined) break;
+    if (line.source.trim() === '') {
+      index += 1;
+      continue;
+    }
     const skipped = skipOpaque(lines, index, inList);
     if (skipped > index) {
       const language = /^\s*(?:`{3,}|~{3,})\s*(\w{1,20})/.exec(line.source)?.[1];

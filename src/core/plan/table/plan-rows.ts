@@ -4,7 +4,7 @@ import type { Cost, Figure, PlanRow, Scale } from '../plan.ts';
 import { isStageTitle, type FigureMeaning } from './column.ts';
 import { readEvidence } from './evidence.ts';
 import type { TableRow } from './read-rows.ts';
-import type { ReadTable } from './read-tables.ts';
+import type { ReadTable } from './read-table.ts';
 import { isOptional } from './totals.ts';
 
 /** Work on a model that is there already, and no step up the ladder. */

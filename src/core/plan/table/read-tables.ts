@@ -7,6 +7,7 @@ import { asRecord, readColumns, type Column } from './column.ts';
 import { whyNoPlan } from './is-plan.ts';
 import { planRows } from './plan-rows.ts';
 import { resolveColumns } from './open-columns.ts';
+import type { ReadTable } from './read-table.ts';
 import { readRows, type TableRow } from './read-rows.ts';
 import { toldApart } from './told-apart.ts';
 import { splitTotals, totalOf } from './totals.ts';
@@ -18,16 +19,6 @@ export interface TablesReading {
   readonly stages: readonly PlanRow[];
   readonly total: PlanTotal | null;
   readonly problems: readonly Problem[];
-}
-
-/** A table as far as it can be understood by itself. */
-export interface ReadTable {
-  readonly table: Table;
-  readonly columns: readonly Column[];
-  readonly rows: readonly TableRow[];
-  readonly totals: readonly TableRow[];
-  readonly problems: readonly Problem[];
-  readonly whyNoPlan: string | null;
 }
 
 /** More tables, and more rows in one, than any plan has; the rest is not looked at, and named. */

@@ -2,7 +2,7 @@ import { showText } from '../../document/show-value.ts';
 import type { Problem } from '../../problem.ts';
 import { formatCount } from '../../units/count.ts';
 import { rowKey } from '../row-key.ts';
-import type { ReadTable } from './read-tables.ts';
+import type { ReadTable } from './read-table.ts';
 import type { TableRow } from './read-rows.ts';
 
 /**
