@@ -41,7 +41,11 @@ describe('a pull request', () => {
   test('that moves Large to XL waits: the plan records no validated scale', () => {
     const evaluation = evaluate([change('configs/large.yaml', large, xl)]);
     expect(evaluation.verdict).toBe('waiting');
-    expect(rulesOf(evaluation)).toEqual(['previous-scale-validated: approval', 'scale-jump: approval']);
+    expect(rulesOf(evaluation)).toEqual([
+      'plan-deviation: approval',
+      'previous-scale-validated: approval',
+      'scale-jump: approval',
+    ]);
   });
 
   test('that moves Large to XL fails where Large is not validated though others are', () => {

@@ -33,6 +33,7 @@ export function check(input: CheckInput): Evaluation {
   const pairs = pairsOf({ ...input, changes }, guards, sides).sort(byImportance);
   const findings = judge(guards.policy, pairs, {
     plan: guards.plan,
+    planGpu: guards.planGpu,
     changedGuards: input.changedGuards.map(({ path }) => startOf(path)),
   });
   const scope = approvalScope(findings, pairs, guardsIdentity(input));

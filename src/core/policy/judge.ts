@@ -9,6 +9,7 @@ import {
   type Finding,
   type Gap,
   type Level,
+  type Remarks,
   type Rule,
   type RuleContext,
   type RunPair,
@@ -87,9 +88,10 @@ function baseAlone(pair: RunPair): RunPair {
   return { ...pair, base: null, head: pair.base, problems: pair.baseProblems, baseProblems: [] };
 }
 
-function wasAsBad(before: readonly (Complaint | Gap)[], { cause, badness = 0 }: Complaint): boolean {
-  // A figure that is a hair off for its order of summation is no worse.
-  return before.some((old) => !('unknown' in old) && old.cause === cause && badness <= (old.badness ?? 0) * (1 + 1e-9));
+function wasAsBad(before: Remarks, { cause, badness = 0, slack = 1e-9 }: Complaint): boolean {
+  return before.some(
+    (old) => !('unknown' in old) && old.cause === cause && badness <= (old.badness ?? 0) * (1 + slack),
+  );
 }
 
 /** Another model of which nothing is known may be of any size. */

@@ -4,7 +4,7 @@ import type { Estimate, MemoryReadings } from '../estimate/estimate.ts';
 import type { Figure } from '../estimate/figures.ts';
 import type { Plan, ScaleMatch } from '../plan/plan.ts';
 import type { Place, Problem } from '../problem.ts';
-import type { TrainingRun } from '../run/training-run.ts';
+import type { GpuSpec, TrainingRun } from '../run/training-run.ts';
 
 export const levels = ['off', 'notice', 'warning', 'approval', 'error'] as const;
 
@@ -91,6 +91,8 @@ export interface Complaint {
   readonly cause?: string;
   /** How bad it is, more for worse: what was as bad at the base is not the pull request's doing. */
   readonly badness?: number;
+  /** By how much, as a share, it may be worse than at the base and count as no worse; a rounding error by default. */
+  readonly slack?: number;
   readonly place: Place;
   readonly message: string;
   readonly action: string;
@@ -109,6 +111,8 @@ export type Remarks = readonly (Complaint | Gap)[];
 /** What a rule may look at: the pull request, and the pair in question. */
 export interface RuleContext {
   readonly plan: Plan | null;
+  /** The GPU that the plan is made for. */
+  readonly planGpu: GpuSpec | null;
   /** Paths of plan and policy files that the pull request changes. */
   readonly changedGuards: readonly Place[];
 }

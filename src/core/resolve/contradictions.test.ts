@@ -83,3 +83,74 @@ test('a batch of prompts need not be a multiple of what the GPUs take: each prom
     'python3 -m verl.trainer.main_ppo data.train_batch_size=512 data.max_prompt_length=512 data.max_response_length=512 actor_rollout_ref.actor.ppo_micro_batch_size_per_gpu=10 actor_rollout_ref.model.path=Qwen/Qwen2.5-7B-Instruct trainer.n_gpus_per_node=8\n';
   expect(resolveRun(readRun('run.sh', script, new Map()).run!, {}, null).problems).toEqual([]);
 });
+
+describe('what is known in part contradicts nothing', () => {
+  const model = `model: { ${dimensions} }`;
+  const policyOf = (count: number) => ({
+    'hardware.count': { value: count, authority: 'policy', place: { path: 'p.yml', line: 4, column: 3 } } as const,
+  });
+  function underPolicy(body: string, count: number) {
+    const { run } = readRun('run.yaml', `scalegate: 1\n${body}`, new Map());
+    return resolveRun(run!, policyOf(count), null);
+  }
+
+  test.each([
+    { body: 'training: { global_batch_size: 320, micro_batch_size: 8 }', count: 64, fitting: 40, accumulation: 1 },
+    { body: 'training: { global_batch_size: 125, micro_batch_size: 5 }', count: 64, fitting: 25, accumulation: 1 },
+    { body: 'parallelism: { tensor: 8, pipeline: 3 }', count: 64, fitting: 48, accumulation: 1 },
+    {
+      body: 'training: { global_batch_size: 32, micro_batch_size: 2, gradient_accumulation_steps: 2 }',
+      count: 64,
+      fitting: 8,
+      accumulation: 2,
+    },
+  ])("the policy's $count GPUs give way to $body", ({ body, count, fitting, accumulation }) => {
+    const { run, problems } = underPolicy(`${model}\n${body}`, count);
+    expect(problems).toEqual([]);
+    expect(run.hardware.count).toBe(fitting);
+    expect(run.training.gradientAccumulationSteps).toBe(accumulation);
+    expect(run.assumptions).toContainEqual({
+      field: 'hardware.count',
+      value: String(fitting),
+      reason: `the policy's ${count} GPUs do not divide the parallel sizes and the batch that the config states`,
+    });
+  });
+
+  test('the same numbers in the config itself do contradict each other', () => {
+    const own = 'hardware: { count: 64 }\ntraining: { global_batch_size: 320, micro_batch_size: 8 }';
+    expect(contradictionsOf(`${model}\n${own}`)).toMatchObject([{ key: 'training.global_batch_size' }]);
+    expect(contradictionsOf(`${model}\nhardware: { count: 8 }\nparallelism: { tensor: 16 }`)).toMatchObject([
+      { key: 'hardware.count' },
+    ]);
+  });
+
+  test('a sequence length or a batch that is assumed is no part of one', () => {
+    expect(contradictionsOf(`${model}\nparallelism: { context: 3 }`)).toEqual([]);
+    expect(contradictionsOf(`${model}\nhardware: { count: 8 }\ntraining: { micro_batch_size: 3 }`)).toEqual([]);
+  });
+
+  test('trainers that pad sequences take any number of context ranks', () => {
+    const script =
+      'NPROC_PER_NODE=8 swift sft --model Qwen/Qwen3-8B --max_length 65535 --sequence_parallel_size 4 --per_device_train_batch_size 1\n';
+    expect(resolveRun(readRun('run.sh', script, new Map()).run!, {}, null).problems).toEqual([]);
+  });
+
+  test('a micro batch that is the most at once is cut to the share of a GPU', () => {
+    const config = `
+max_seq_len: 2048
+model: { name: mpt_causal_lm, d_model: 1024, n_heads: 16, n_layers: 12, max_seq_len: 2048, vocab_size: 50368 }
+global_train_batch_size: 64
+device_train_microbatch_size: 16
+max_duration: 1000ba
+optimizer: { name: decoupled_adamw }
+`;
+    const { run } = readRun('run.yaml', config, new Map());
+    const { run: resolved, problems } = resolveRun(
+      { ...run!, facts: { ...run!.facts, 'hardware.count': { value: 8, authority: 'config', place: null } } },
+      {},
+      null,
+    );
+    expect(problems).toEqual([]);
+    expect(resolved.training).toMatchObject({ microBatchSize: 8, gradientAccumulationSteps: 1 });
+  });
+});

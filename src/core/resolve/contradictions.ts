@@ -22,7 +22,7 @@ export function nameContradictions(
 ): void {
   const { tensor, context, expert } = parallelism;
   const { sequenceLength } = training;
-  if (ledger.facts['training.sequence_length'] !== undefined) {
+  if (!padsSequences.has(ledger.dialect)) {
     const sequence = {
       what: 'tokens of a sequence',
       other: 'training.sequence_length',
@@ -38,6 +38,14 @@ export function nameContradictions(
   if (hasAttention(model)) nameUnevenHeads(ledger, model, tensor);
   if (needsEvenStages(ledger)) nameUnevenStages(ledger, model, parallelism);
   namePositions(ledger, model, sequenceLength);
+}
+
+/** Dialects whose trainer pads sequences until the context ranks divide them. */
+const padsSequences: ReadonlySet<string> = new Set(['ms-swift', 'axolotl', 'llama-factory', 'verl', 'openrlhf']);
+
+/** Dimensions may come with the model that the config names; everything else the config has to say itself. */
+function isSure(ledger: Ledger, field: RunField): boolean {
+  return field.startsWith('model.') ? ledger.isCertain(field) : ledger.isFromConfig(field);
 }
 
 function hasAttention({ layers }: ModelShape): boolean {
@@ -77,7 +85,7 @@ function nameUnevenStages(ledger: Ledger, model: ModelShape, { pipeline, virtual
 }
 
 function nameUneven(ledger: Ledger, { field, size, what, other, whole }: Division): void {
-  if (size === 1 || whole % size === 0) return;
+  if (size === 1 || whole % size === 0 || !ledger.isFromConfig(field) || !isSure(ledger, other)) return;
   const fitting = [below(whole, size), above(whole, size)].filter((one) => one !== null);
   ledger.problem(
     'contradiction',
@@ -107,10 +115,11 @@ function source(ledger: Ledger, field: RunField): string {
 
 /** A learned position past the last has no row; a rotary one has only never been trained. */
 function namePositions(ledger: Ledger, { learnedPositions }: ModelShape, sequenceLength: number): void {
-  if (ledger.facts['training.sequence_length'] === undefined) return;
+  if (!ledger.isFromConfig('training.sequence_length')) return;
   const positions = ledger.facts['model.max_position_embeddings']?.value ?? learnedPositions;
   const from = source(ledger, 'model.max_position_embeddings');
   if (learnedPositions > 0 && sequenceLength > positions) {
+    if (!ledger.isCertain('model.max_position_embeddings')) return;
     ledger.problem(
       'contradiction',
       'training.sequence_length',

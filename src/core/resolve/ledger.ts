@@ -51,6 +51,20 @@ export class Ledger {
     return this.stated(field) ?? fallback;
   }
 
+  /** Whether the config, or what launches it, says so itself: nothing that is taken for granted or set for many files. */
+  isFromConfig(field: RunField): boolean {
+    const fact = this.#facts[field];
+    return fact?.authority === 'config' && fact.reason === undefined;
+  }
+
+  /** Whether a contradiction can hang on it: it is the config's own, or knowledge of the model that it names. */
+  isCertain(field: RunField): boolean {
+    const fact = this.#facts[field];
+    if (fact === undefined) return field.startsWith('model.');
+    const isKnowledge = fact.authority === 'catalog' || (fact.authority === 'default' && field.startsWith('model.'));
+    return this.isFromConfig(field) || (isKnowledge && fact.reason === undefined);
+  }
+
   assume(field: RunField, value: unknown, reason: string): void {
     const text = String(value);
     if (this.assumptions.some((known) => known.field === field && known.value === text)) return;

@@ -76,6 +76,13 @@ export function resolveParallelism(ledger: Ledger, gpuCount: number | null): Par
 function dataParallelSize(ledger: Ledger, gpuCount: number | null, modelParallelSize: number): number | null {
   if (gpuCount === null) return null;
   if (gpuCount % modelParallelSize === 0) return gpuCount / modelParallelSize;
+  const sizes = (['parallelism.tensor', 'parallelism.pipeline', 'parallelism.context'] as const).filter(
+    (field) => (ledger.facts[field]?.value ?? 1) > 1,
+  );
+  if (!['hardware.count' as const, ...sizes].every((field) => ledger.isFromConfig(field))) {
+    ledger.assume('hardware.count', gpuCount, `no multiple of tensor × pipeline × context = ${modelParallelSize}`);
+    return Math.max(1, Math.floor(gpuCount / modelParallelSize));
+  }
   ledger.problem(
     'contradiction',
     'hardware.count',

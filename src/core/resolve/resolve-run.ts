@@ -5,6 +5,7 @@ import { countParameters } from '../run/parameters.ts';
 import type { Facts, StatedRun } from '../run/facts.ts';
 import type { ModelShape, Training, TrainingRun } from '../run/training-run.ts';
 import { nameContradictions } from './contradictions.ts';
+import { fittingRanks } from './fitting-ranks.ts';
 import { Ledger } from './ledger.ts';
 import { resolveHardware, resolveParallelism } from './resolve-hardware.ts';
 import { resolveModel } from './resolve-model.ts';
@@ -28,7 +29,7 @@ export function resolveRun(stated: StatedRun, policyFacts: Facts, plan: Plan | n
   const model = resolveModel(ledger);
   if (plan !== null) ledger.addWeaker(plan.facts);
 
-  const hardware = resolveHardware(ledger);
+  const hardware = fittingRanks(ledger, resolveHardware(ledger));
   const parallelism = resolveParallelism(ledger, hardware.count);
   const parameters = model === null ? null : countParameters(model, { method: 'full', adapter: null });
   const scale = plan === null || parameters === null ? null : matchScale(plan, parameters.total);

@@ -1,5 +1,6 @@
 import type { Scale } from '../plan/plan.ts';
 import type { Adapter, Parallelism, Training } from '../run/training-run.ts';
+import type { RunField } from '../run/fields.ts';
 import { formatCount } from '../units/count.ts';
 import type { Ledger } from './ledger.ts';
 import { prequantizedBits } from './prequantized.ts';
@@ -118,13 +119,18 @@ function resolveBatch(ledger: Ledger, data: number | null): Batch {
     return { microBatchSize: micro, gradientAccumulationSteps: accumulation, globalBatchSize: global };
   }
   const micro = ledger.value('training.micro_batch_size', 1, 'not stated');
+  if (accumulation === null && global !== null && data !== null && cutsMicroBatches.has(ledger.dialect)) {
+    const ofRank = Math.max(1, Math.ceil(global / data));
+    const cut = Math.min(micro, ofRank);
+    return { microBatchSize: cut, gradientAccumulationSteps: Math.ceil(ofRank / cut), globalBatchSize: global };
+  }
   if (accumulation === null && global !== null && data !== null) {
     const steps = divide(ledger, global, micro * data, 'micro × data parallel');
     return { microBatchSize: micro, gradientAccumulationSteps: steps, globalBatchSize: global };
   }
   const steps = accumulation ?? 1;
   const product = data === null ? null : micro * steps * data;
-  if (global !== null && product !== null && global !== product) {
+  if (global !== null && product !== null && global !== product && isBatchCertain(ledger)) {
     ledger.problem(
       'contradiction',
       'training.global_batch_size',
@@ -146,8 +152,27 @@ function statesMicro(ledger: Ledger): boolean {
  */
 const batchesOfPrompts: ReadonlySet<string> = new Set(['verl', 'nemo-rl']);
 
+/**
+ * Dialects whose micro batch is the most that a GPU takes at once: a smaller share of the batch is taken whole, and one that
+ * it does not divide leaves a smaller last piece (Composer, `device_train_microbatch_size`; OLMo has it too).
+ */
+const cutsMicroBatches: ReadonlySet<string> = new Set(['llm-foundry', 'olmo']);
+
+/** Dialects that are read from a program, in part: how the run is split may be said where nobody looks. */
+const readInPart: ReadonlySet<string> = new Set(['megatron-bridge']);
+
+/** Whether the config states all of what a batch is made of: part of the facts contradicts nothing. */
+function isBatchCertain(ledger: Ledger): boolean {
+  const isOwn = (field: RunField): boolean => ledger.facts[field] === undefined || ledger.isFromConfig(field);
+  const split = ['parallelism.tensor', 'parallelism.pipeline', 'parallelism.context'] as const;
+  const batch = ['training.micro_batch_size', 'training.gradient_accumulation_steps'] as const;
+  if (readInPart.has(ledger.dialect) && !split.every((field) => ledger.isFromConfig(field))) return false;
+  const stated = ['hardware.count', 'training.global_batch_size'] as const;
+  return stated.every((field) => ledger.isFromConfig(field)) && [...split, ...batch].every(isOwn);
+}
+
 function divide(ledger: Ledger, global: number, divisor: number, what: string): number {
-  if (global % divisor !== 0 && !batchesOfPrompts.has(ledger.dialect)) {
+  if (global % divisor !== 0 && !batchesOfPrompts.has(ledger.dialect) && isBatchCertain(ledger)) {
     const below = Math.floor(global / divisor) * divisor;
     ledger.problem(
       'contradiction',

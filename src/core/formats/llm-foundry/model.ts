@@ -4,7 +4,11 @@ import type { ConfigReader } from '../config-reader.ts';
 export function stateModel(config: ConfigReader): boolean {
   const name = config.text('model.name') ?? '';
   if (name === 'mpt_causal_lm') stateMpt(config);
-  else config.state('model.id', 'model.pretrained_model_name_or_path', 'model.pretrained_model_name');
+  else {
+    config.state('model.id', 'model.pretrained_model_name_or_path', 'model.pretrained_model_name');
+    const overrides = ['n_positions', 'max_position_embeddings'].map((key) => `model.config_overrides.${key}`);
+    config.state('model.max_position_embeddings', ...overrides);
+  }
   return /^(?:mpt|hf|te|fc|llama)_/.test(name);
 }
 

@@ -19,11 +19,21 @@ export function stateParallelism(stated: StatedFacts, config: Arguments, isMegat
     ['parallelism.sequence_parallel', 'sequence_parallel'],
   ] as const;
   for (const [field, key] of degrees) stated.state(field, config[key], [key]);
+  for (const key of stageLayouts) {
+    if (config[key] !== undefined) stated.state('parallelism.uneven_stages', true, [key]);
+  }
   if (config.optimizer_cpu_offload === true) {
     stated.state('parallelism.cpu_offload', 'optimizer', ['optimizer_cpu_offload']);
   }
   stated.imply('parallelism.sharding', 'zero1'); // use_distributed_optimizer is true by default
 }
+
+/** What gives the stages different numbers of layers, as in Megatron-LM. */
+const stageLayouts = [
+  'decoder_first_pipeline_num_layers',
+  'decoder_last_pipeline_num_layers',
+  'pipeline_model_parallel_layout',
+] as const;
 
 const stages = ['ddp', 'zero1', 'zero2', 'zero3'] as const;
 

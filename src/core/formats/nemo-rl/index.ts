@@ -59,8 +59,25 @@ function read(document: Document): ReadResult {
   config.state('training.global_batch_size', 'policy.train_global_batch_size');
   stateDuration(config);
   const trainer = stateBackend(config);
-  config.stateProduct('hardware.count', 'cluster.gpus_per_node', 'cluster.num_nodes');
+  stateGpus(config);
   return config.result({ dialect: 'nemo-rl', trainer, name: nameFromPath(document.path) });
+}
+
+/** Where generation has nodes of its own (`colocated.enabled: false`), only the others train. */
+function stateGpus(config: ConfigReader): void {
+  const colocated = 'policy.generation.colocated';
+  const nodes = config.number('cluster.num_nodes');
+  const perNode = config.number('cluster.gpus_per_node');
+  if (config.flag(`${colocated}.enabled`) !== false || nodes === null || perNode === null) {
+    config.stateProduct('hardware.count', 'cluster.gpus_per_node', 'cluster.num_nodes');
+    return;
+  }
+  const generatingNodes = config.number(`${colocated}.resources.num_nodes`);
+  const generatingGpus = config.number(`${colocated}.resources.gpus_per_node`) ?? perNode;
+  // On one node they share its GPUs; of several whole nodes generate
+  const generating = nodes === 1 ? generatingGpus : (generatingNodes ?? 1) * perNode;
+  const training = nodes * perNode - generating;
+  if (training > 0) config.stateAs('hardware.count', 'cluster.num_nodes', training);
 }
 
 /** A step of SFT and DPO is an optimizer step; one of GRPO and PPO takes as many as its rollouts fill global batches. */

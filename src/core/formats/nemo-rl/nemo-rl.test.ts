@@ -127,3 +127,14 @@ test('bases that multiply end as a problem', () => {
 test('a labeler of pull requests with a policy is no recipe', () => {
   expect(readRun('.github/labeler.yml', 'policy:\n  template: [bug.yml]\n', new Map()).format).toBeNull();
 });
+
+test.each([
+  { cluster: 'gpus_per_node: 8, num_nodes: 20', resources: 'num_nodes: 4, gpus_per_node: 8', training: 128 },
+  { cluster: 'gpus_per_node: 8, num_nodes: 1', resources: 'gpus_per_node: 2', training: 6 },
+])('GPUs that only generate do not train: $cluster', ({ cluster, resources, training }) => {
+  const { run } = read(`defaults: ../middle.yaml
+policy: { generation: { colocated: { enabled: false, resources: { ${resources} } } } }
+cluster: { ${cluster} }
+`);
+  expect(run!.facts['hardware.count']?.value).toBe(training);
+});

@@ -41,6 +41,9 @@ function stateModel(config: ConfigReader): void {
   config.state('model.num_attention_heads', 'n_heads');
   config.state('model.vocab_size', 'vocab_size');
   const hidden = config.number('hidden_dim') ?? 0;
+  const heads = config.number('n_heads') ?? 0;
+  // `head_dim = dim // n_heads` (open_lm/model.py): heads that do not divide the width are narrower
+  if (heads > 0 && hidden % heads !== 0) config.stateAs('model.head_dim', 'n_heads', Math.floor(hidden / heads));
   const width = 256 * Math.ceil(Math.floor((8 * hidden) / 3) / 256);
   if (width > 0) config.imply('model.intermediate_size', width);
   config.imply('model.gated_mlp', true);

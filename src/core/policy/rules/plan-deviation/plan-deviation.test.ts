@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { aContext, aPair, complaining, type EstimatedRunParts } from '../../../../../test/support/a-run.ts';
+import {
+  a100,
+  aContext,
+  aPair,
+  aPlan,
+  complaining,
+  type EstimatedRunParts,
+} from '../../../../../test/support/a-run.ts';
 import { planDeviation } from './plan-deviation.ts';
 
 const checked = complaining(planDeviation);
@@ -18,9 +25,103 @@ test.each([
   expect(check(head)).toEqual([]);
 });
 
-test('every figure that is off is named beside the figure of the plan', () => {
-  expect(check({ peakGib: 16, gpuHours: 40, costUsd: 600 })).toEqual([
-    "The run is off the plan's Small: memory per GPU 16.0 GiB against ~10737418240 (+60 %); GPU-hours 40 GPU-h against ~100 (-60 %).",
+const levelsOf = (head: EstimatedRunParts, plan = aPlan(), options: object = {}) =>
+  checked
+    .checkPair(aPair({ base: null, head: { ...head, plan } }), options, aContext({ plan }))
+    .map(({ level = 'approval', message }) => ({ level, message }));
+
+test('what exceeds the row waits for somebody, and is said with how much', () => {
+  expect(levelsOf({ gpuHours: 4100, costUsd: 20_500 })).toEqual([
+    {
+      level: 'approval',
+      message:
+        "The run takes more than the plan's Small: GPU-hours 4,100 GPU-h against ~100 (×41); cost $20,500 against ~500 (×41).",
+    },
+  ]);
+});
+
+test('more memory than planned is a warning, and less of anything a notice', () => {
+  expect(levelsOf({ peakGib: 16, gpuHours: 40 })).toEqual([
+    {
+      level: 'warning',
+      message: "The run is above the plan's Small: memory per GPU 16.0 GiB against ~10737418240 (+60 %).",
+    },
+    { level: 'notice', message: "The run is below the plan's Small: GPU-hours 40 GPU-h against ~100 (-60 %)." },
+  ]);
+});
+
+test('samples and tokens are caps as well', () => {
+  const figure = (value: number, text: string) => ({
+    value,
+    text,
+    place: { path: 'docs/plan.md', line: 20, column: 1 },
+  });
+  const [tiny, small, ...rest] = aPlan().scales;
+  const plan = aPlan({
+    scales: [tiny!, { ...small!, samples: figure(1e6, '1M'), tokens: figure(2e9, '2B') }, ...rest],
+  });
+  expect(levelsOf({ training: { tokens: 1e6 * 2048 } }, plan)).toEqual([]);
+  expect(levelsOf({ training: { tokens: 20e6 * 2048 } }, plan)).toEqual([
+    {
+      level: 'approval',
+      message: "The run takes more than the plan's Small: samples 20M against 1M (×20); tokens 41B against 2B (×20).",
+    },
+  ]);
+});
+
+test('a row whose hours are impossible caps no hours, and that is said once', () => {
+  const fast = { ...a100, peakFlopsPerSecond: { fp32: null, bf16: 312e12, fp16: null, fp8: null } };
+  const figure = (value: number, text: string) => ({
+    value,
+    text,
+    place: { path: 'docs/plan.md', line: 20, column: 1 },
+  });
+  const [tiny, small, ...rest] = aPlan().scales;
+  const facts = { 'training.sequence_length': { value: 2048, authority: 'plan', place: null } } as const;
+  const plan = aPlan({ facts, scales: [tiny!, { ...small!, samples: figure(1e9, '1B') }, ...rest] });
+  const pair = aPair({ base: null, head: { gpuHours: 5000, costUsd: 500, training: { tokens: 1e9 * 2048 }, plan } });
+  expect(
+    checked.checkPair(pair, {}, aContext({ plan, planGpu: fast })).map(({ level, message }) => [level, message]),
+  ).toEqual([
+    [
+      'notice',
+      "The plan's Small would need 1,094 % of the GPU's peak: its ~100 GPU-hours are impossible and cap nothing.",
+    ],
+  ]);
+});
+
+test('hours of a faster GPU are worth more of the plan’s', () => {
+  const peaks = (bf16: number) => ({ fp32: null, bf16, fp16: null, fp8: null });
+  const planGpu = { ...a100, peakFlopsPerSecond: peaks(312e12) };
+  const gpu = { ...a100, name: 'H100-SXM', peakFlopsPerSecond: peaks(936e12) };
+  const check = (gpuHours: number) =>
+    checked
+      .checkPair(aPair({ base: null, head: { gpu, gpuHours } }), {}, aContext({ planGpu }))
+      .map(({ message }) => message);
+  expect(check(40)).toEqual([]);
+  expect(check(60)[0]).toContain('GPU-hours 180 GPU-h against ~100 (+80 %)');
+});
+
+test('what the plan assumes and the config has otherwise is told', () => {
+  const fact = <Value>(value: Value) => ({ value, authority: 'plan', place: null }) as const;
+  const plan = aPlan({
+    facts: {
+      'training.micro_batch_size': fact(32),
+      'training.sequence_length': fact(2048),
+      'training.precision': fact('bf16-mixed' as const),
+    },
+  });
+  const stated = {
+    'training.micro_batch_size': [8, 5],
+    'training.sequence_length': [8192, 6],
+    'training.precision': ['bf16', 7],
+  } as const;
+  expect(levelsOf({ stated }, plan)).toEqual([
+    {
+      level: 'notice',
+      message:
+        'The run differs from what docs/plan.md assumes: micro batch 8 instead of 32, sequence length 8,192 instead of 2,048.',
+    },
   ]);
 });
 

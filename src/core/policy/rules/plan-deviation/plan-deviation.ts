@@ -1,17 +1,21 @@
 import { z } from 'zod';
-import type { Figure, Scale } from '../../../plan/plan.ts';
+import { capOf, type Figure, type Plan, type Scale } from '../../../plan/plan.ts';
+import { shareOfPeak } from '../../../plan/share-of-peak.ts';
 import type { Figure as FigureName } from '../../../estimate/figures.ts';
+import type { GpuSpec } from '../../../run/training-run.ts';
 import { formatGib } from '../../../units/bytes.ts';
+import { formatCount } from '../../../units/count.ts';
 import { formatGpuHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { formatShare } from '../../../units/share.ts';
 import { causeOf } from '../../cause.ts';
-import { defineRule, type EstimatedRun } from '../../rule.ts';
+import { defineRule, type Complaint, type EstimatedRun } from '../../rule.ts';
+import { describeOtherAssumptions } from './plan-assumptions.ts';
 
 export const planDeviation = defineRule({
   name: 'plan-deviation',
-  summary: "Memory, GPU-hours and cost are close to the plan's row for the run.",
-  level: 'warning',
+  summary: "The run takes no more than the plan's row for it, and is close to what the plan assumes.",
+  level: 'approval',
   options: z.strictObject({
     tolerance: z
       .number()
@@ -20,18 +24,74 @@ export const planDeviation = defineRule({
       .default(0.5)
       .describe("How far a figure may be from the plan's, as a share of it: 0.5 for half more or half less"),
   }),
-  checkPair(pair, { tolerance }, { plan }) {
+  checkPair(pair, { tolerance }, { plan, planGpu }) {
     if (plan === null || pair.head === null || pair.head.scale?.kind !== 'scale') return [];
+    const { head } = pair;
     const { scale } = pair.head.scale;
-    const deviations = compare(pair.head, scale).filter(({ ours, theirs }) => !isClose(ours, theirs.value, tolerance));
-    const [first] = deviations;
-    if (first === undefined) return [];
+    const figures = compare(head, scale, planGpu);
+    const impossible = whyImpossible(plan, scale, planGpu);
+    const caps = figures.filter(({ isCap, name }) => isCap && !(name === 'GPU-hours' && impossible !== null));
+    const over = caps.filter(({ ours, theirs }) => ours > (capOf(theirs) ?? Infinity) * (1 + tolerance));
+    const off = figures.filter(
+      (figure) =>
+        !over.includes(figure) && !isClose(figure.ours, figure.theirs, tolerance) && !isUncapped(figure, impossible),
+    );
+    const said = (
+      some: readonly Comparison[],
+      cause: string,
+      words: string,
+      level?: Complaint['level'],
+    ): Complaint[] => {
+      const [first] = some;
+      if (first === undefined) return [];
+      return [
+        {
+          cause,
+          badness: some.reduce((product, figure) => product * timesOff(figure), 1),
+          slack: noise,
+          place: causeOf(pair, first.figure),
+          message: `The run ${words} the plan's ${scale.name}: ${some.map(describe).join('; ')}.`,
+          action: `Check the config against ${plan.path} line ${first.theirs.place.line}, or correct the plan.`,
+          ...(level && { level }),
+        },
+      ];
+    };
+    const assumptions = describeOtherAssumptions(head.run, plan);
+    const isOverImpossible =
+      impossible !== null &&
+      figures.some((figure) => isUncapped(figure, impossible) && figure.ours > figure.theirs.value);
     return [
-      {
-        place: causeOf(pair, first.figure),
-        message: `The run is off the plan's ${scale.name}: ${deviations.map(describe).join('; ')}.`,
-        action: `Check the config against ${plan.path} line ${first.theirs.place.line}, or correct the plan.`,
-      },
+      ...said(over, 'over the plan', 'takes more than'),
+      ...said(off.filter(isAbove), 'above the plan', 'is above', 'warning'),
+      ...said(
+        off.filter((figure) => !isAbove(figure)),
+        'below the plan',
+        'is below',
+        'notice',
+      ),
+      ...(isOverImpossible
+        ? [
+            {
+              cause: 'impossible row',
+              place: causeOf(pair, 'gpuHours'),
+              message: impossible,
+              action: `Correct ${plan.path}: until then nothing is held against it.`,
+              level: 'notice' as const,
+            },
+          ]
+        : []),
+      ...(assumptions === null
+        ? []
+        : [
+            {
+              cause: 'plan assumptions',
+              badness: assumptions.count,
+              place: assumptions.place,
+              message: assumptions.message,
+              action: `Check the config against ${plan.path}, or correct the plan.`,
+              level: 'notice' as const,
+            },
+          ]),
     ];
   },
 });
@@ -42,38 +102,105 @@ interface Comparison {
   readonly theirs: Figure;
   readonly format: (value: number) => string;
   readonly figure: FigureName;
+  /** The row caps it: what exceeds it waits. */
+  readonly isCap: boolean;
 }
 
 /** Figures that both sides have; what is unknown on either is no deviation. */
-function compare({ estimate }: EstimatedRun, scale: Scale): Comparison[] {
+function compare({ run, estimate }: EstimatedRun, scale: Scale, planGpu: GpuSpec | null): Comparison[] {
+  const { tokens, sequenceLength } = run.training;
+  const hours = estimate.compute?.gpuHours ?? null;
   const candidates = [
+    {
+      name: 'GPU-hours',
+      ours: hours === null ? null : hours * speedOver(run.hardware.gpu, planGpu),
+      theirs: scale.gpuHours,
+      format: formatGpuHours,
+      figure: 'gpuHours' as const,
+      isCap: true,
+    },
+    {
+      name: 'cost',
+      ours: estimate.cost?.usd,
+      theirs: scale.costUsd,
+      format: formatUsd,
+      figure: 'costUsd' as const,
+      isCap: true,
+    },
+    {
+      name: 'samples',
+      ours: tokens === null ? null : tokens / sequenceLength,
+      theirs: scale.samples,
+      format: formatCount,
+      figure: 'gpuHours' as const,
+      isCap: true,
+    },
+    {
+      name: 'tokens',
+      ours: tokens,
+      theirs: scale.tokens,
+      format: formatCount,
+      figure: 'gpuHours' as const,
+      isCap: true,
+    },
     {
       name: 'memory per GPU',
       ours: estimate.memory?.peakBytes,
       theirs: scale.memoryBytes,
       format: formatGib,
       figure: 'memoryBytes' as const,
+      isCap: false,
     },
-    {
-      name: 'GPU-hours',
-      ours: estimate.compute?.gpuHours,
-      theirs: scale.gpuHours,
-      format: formatGpuHours,
-      figure: 'gpuHours' as const,
-    },
-    { name: 'cost', ours: estimate.cost?.usd, theirs: scale.costUsd, format: formatUsd, figure: 'costUsd' as const },
   ];
   return candidates.flatMap(({ ours, theirs, ...rest }) => {
     return ours == null || theirs === null || theirs.value <= 0 ? [] : [{ ...rest, ours, theirs }];
   });
 }
 
-function isClose(ours: number, theirs: number, tolerance: number): boolean {
-  return Math.abs(ours - theirs) <= tolerance * theirs;
+/** Hours of another GPU are worth as many of the plan's as its peak is higher. */
+function speedOver(gpu: GpuSpec | null, planGpu: GpuSpec | null): number {
+  const [own, planned] = [gpu?.peakFlopsPerSecond?.bf16, planGpu?.peakFlopsPerSecond?.bf16];
+  return own == null || planned == null ? 1 : own / planned;
 }
 
-/** `memory per GPU 72.3 GiB against ~48 GB (+51 %)`. */
+/** A row whose hours are too few for its work at the GPU's peak caps no hours. */
+function whyImpossible(plan: Plan, scale: Scale, gpu: GpuSpec | null): string | null {
+  const work = shareOfPeak(plan, scale, gpu);
+  if (work === null || work.share <= 1) return null;
+  return (
+    `The plan's ${scale.name} would need ${formatShare(work.share)} of the GPU's peak: its ${work.gpuHours.text} ` +
+    `GPU-hours are impossible and cap nothing.`
+  );
+}
+
+function isUncapped({ name }: Comparison, impossible: string | null): boolean {
+  return name === 'GPU-hours' && impossible !== null;
+}
+
+/** A tenth more than at the base is no new excess: most of it is how the time is estimated. */
+const noise = 0.1;
+
+/** 2 for twice as much and for half as much. */
+function timesOff({ ours, theirs }: Comparison): number {
+  return Math.max(ours / theirs.value, theirs.value / Math.max(ours, Number.MIN_VALUE));
+}
+
+function isAbove({ ours, theirs }: Comparison): boolean {
+  return ours > theirs.value;
+}
+
+function isClose(ours: number, theirs: Figure, tolerance: number): boolean {
+  const low = theirs.low ?? theirs.value;
+  if (theirs.isOpen === true && ours > theirs.value) return true;
+  return ours <= theirs.value * (1 + tolerance) && ours >= low * (1 - tolerance);
+}
+
+/** `GPU-hours 20,352 GPU-h against ~500 (×41)`, `memory per GPU 6.3 GiB against ~48 GB (-87 %)`. */
 function describe({ name, ours, theirs, format }: Comparison): string {
-  const change = ours / theirs.value - 1;
-  return `${name} ${format(ours)} against ${theirs.text} (${change > 0 ? '+' : ''}${formatShare(change)})`;
+  const factor = ours / theirs.value;
+  const change =
+    factor >= 2
+      ? `×${factor.toLocaleString('en-US', { maximumFractionDigits: factor < 10 ? 1 : 0 })}`
+      : `${factor > 1 ? '+' : ''}${formatShare(factor - 1)}`;
+  return `${name} ${format(ours)} against ${theirs.text} (${change})`;
 }
