@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { check, type Change, type CheckInput } from './check.ts';
+import { check, type CheckInput } from './check.ts';
+import { OpenedFiles } from './reading/opened-files.ts';
 
 const example = (path: string) => readFileSync(`examples/${path}`, 'utf8');
 const medium = example('configs/medium.yaml');
@@ -18,11 +19,12 @@ interface PullRequest extends Partial<CheckInput> {
 
 /** The verdict on one changed config, and what decides it: blocking findings, and the rest by rule and level. */
 function merge({ path = 'configs/run.yaml', base = null, head, ...rest }: PullRequest) {
-  const changes: Change[] = [
-    { path, previousPath: null, base: base === null ? null : { text: base }, head: { text: head } },
-  ];
-  const referenced = { base: [], head: [] };
-  const { verdict, findings } = check({ changes, referenced, policy: null, plan: null, changedGuards: [], ...rest });
+  const status = base === null ? 'added' : 'modified';
+  const sides = { base: new OpenedFiles(), head: new OpenedFiles() };
+  if (base !== null) sides.base.add(path, { text: base });
+  sides.head.add(path, { text: head });
+  const changes = [{ path, previousPath: null, status } as const];
+  const { verdict, findings } = check({ changes, sides, policy: null, plan: null, changedGuards: [], ...rest });
   return { verdict, says: findings.map(({ level, rule, message }) => `${level} ${rule}: ${message}`) };
 }
 
