@@ -21,6 +21,7 @@ import type { Problem } from './problem.ts';
 import { resolveRun } from './resolve/resolve-run.ts';
 import type { Facts, StatedRun, Unknown } from './run/facts.ts';
 import type { RunField } from './run/fields.ts';
+import { guessedFormat } from './run/mapping.ts';
 import { mergeFacts } from './run/merge-facts.ts';
 import type { TrainingRun } from './run/training-run.ts';
 import { whyUnread } from './source-file.ts';
@@ -83,8 +84,10 @@ export function estimateStated(
   today: string | null,
   explain: (run: TrainingRun) => TrainingRun = (run) => run,
 ): { estimated: EstimatedRun; problems: readonly Problem[] } {
-  const { run: resolved, scale, problems } = resolveRun(stated, policyFacts(guards.policy, stated.path), guards.plan);
-  const run = explain(resolved);
+  const assumed = policyFacts(guards.policy, stated.path);
+  const { run: resolved, scale, problems: contradictions } = resolveRun(stated, assumed, guards.plan);
+  const isGuess = stated.dialect === guessedFormat;
+  const run = isGuess ? withDoubts(explain(resolved), contradictions) : explain(resolved);
   const row = scale?.kind === 'scale' ? scale.scale : null;
   const format = formats.find(({ name }) => name === run.dialect) ?? null;
   const subject = subjectOf(format);
@@ -97,7 +100,8 @@ export function estimateStated(
   const limit = subject === 'run' ? withGpus(memoryLimit(run, guards.planGpu, guards.policy), estimate) : null;
   const calibration = calibrate(estimate, guards.plan, scale);
   const explained = withReasons(estimate, run);
-  return { estimated: { run, estimate: explained, readings: null, subject, scale, limit, calibration }, problems };
+  const estimated = { run, estimate: explained, readings: null, subject, scale, limit, calibration };
+  return { estimated, problems: isGuess ? [] : contradictions };
 }
 
 function subjectOf(format: Format | null): EstimatedRun['subject'] {
@@ -139,6 +143,15 @@ function withAnswer(run: TrainingRun, { source, failure }: HubReading): Training
     return { field, reason: field === 'parameters' ? `${reason}; ${failure}` : reason };
   });
   return { ...run, unknown };
+}
+
+/** Guesses that contradict each other are no mistake of the config: they leave something unknown. */
+function withDoubts(run: TrainingRun, contradictions: readonly Problem[]): TrainingRun {
+  const doubts = contradictions.map(({ key, message }) => ({
+    field: key ?? 'parameters',
+    reason: `as the names of its keys tell it, ${message}`,
+  }));
+  return { ...run, unknown: [...run.unknown, ...doubts] };
 }
 
 const noneLaunched: Launched = { facts: {}, unknown: [] };

@@ -42,7 +42,7 @@ function kindOf(value: string): Kind {
   if (/^scalegate_policy:/m.test(value)) return 'policy';
   if (/^scalegate_plan:/m.test(value)) return 'plan';
   if (/^\| Scale/m.test(value)) return 'plan tables';
-  return /^(?:rules|assumptions):/m.test(value) ? 'policy fragment' : 'run';
+  return /^(?:rules|assumptions|formats):/m.test(value) ? 'policy fragment' : 'run';
 }
 
 function problemsOf({ lang, value }: Code): readonly (Problem | string)[] {

@@ -4,6 +4,7 @@ export { estimate } from './estimate.ts';
 export { explainConfig } from './explain.ts';
 export { fit } from './fit.ts';
 export { init } from './init.ts';
+export { mapConfig } from './map.ts';
 export { planLint } from './plan-lint.ts';
 export { planShow } from './plan-show.ts';
 export { record } from './record.ts';

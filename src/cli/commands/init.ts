@@ -13,6 +13,7 @@ import { findGuards, policyPaths } from '../../workspace/guards.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { findPlan } from '../find-plan.ts';
+import { proposeFormats } from '../propose-formats.ts';
 import { policyTemplate } from '../templates/policy.ts';
 import { workflowTemplate } from '../templates/workflow.ts';
 import type { Screen, Terminal } from '../terminal.ts';
@@ -36,7 +37,8 @@ export async function init({ dryRun }: InitOptions, { directory, out, err }: Ter
   const workspace = workingTree(root);
   const guards = await findGuards(workspace);
   const planFile = guards.planFile ?? (await findPlan(workspace));
-  const { pairs, problems } = check(await gatherRepository(workspace, { ...guards, planFile }));
+  const input = await gatherRepository(workspace, { ...guards, planFile });
+  const { pairs, problems } = check(input);
   const planPath = planFile?.path ?? null;
 
   for (const problem of [...problems, ...pairs.flatMap((pair) => pair.problems)])
@@ -47,6 +49,7 @@ export async function init({ dryRun }: InitOptions, { directory, out, err }: Ter
     text: policyTemplate(
       pairs.map(({ path }) => path),
       planPath,
+      proposeFormats(root, pairs, input),
     ),
   };
   for (const file of [policy, { path: workflowPath, text: workflowTemplate }]) {

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
+import type { ProposedFormat } from '../../core/formats/generic/mapping-text.ts';
+import { formatsText } from '../propose-formats.ts';
 
 const schema = 'https://raw.githubusercontent.com/scalegate/scalegate/v1/schemas/policy.schema.json';
 
@@ -7,7 +9,11 @@ const schema = 'https://raw.githubusercontent.com/scalegate/scalegate/v1/schemas
  * A first policy: the plan that was found, and the settings that most teams change, each with its default. It lists no
  * configs, so that one which is added in a new place is seen, too; a comment has the globs of those that were found.
  */
-export function policyTemplate(configs: readonly string[], planPath: string | null): string {
+export function policyTemplate(
+  configs: readonly string[],
+  planPath: string | null,
+  formats: readonly ProposedFormat[] = [],
+): string {
   const found = { scalegate_policy: 1, ...(planPath === null ? {} : { plan: planPath }) };
   return `# yaml-language-server: $schema=${schema}
 # What scalegate holds pull requests against. It is always read from the base branch.
@@ -16,7 +22,7 @@ ${stringify(found)}
 # one that can't be read an error, and leaves out the rest of the repository.
 # configs: ${JSON.stringify(globsOf(configs))}
 
-# Who may approve a jump in scale: users, teams, or repository roles.
+${ownFormats(formats)}# Who may approve a jump in scale: users, teams, or repository roles.
 approvers:
   roles: [admin, maintain]
   count: 1
@@ -31,6 +37,12 @@ approvers:
 #   budget: { level: error, max_cost_usd: 10000, max_gpu_hours: 4000 }
 #   monitoring: off
 `;
+}
+
+/** What the keys of own configs mean: without an entry they are told by their names each time. */
+function ownFormats(formats: readonly ProposedFormat[]): string {
+  if (formats.length === 0) return '';
+  return `# Configs of your own, by the names of their keys. Check each line: from now on they are facts.\n${formatsText(formats)}\n\n`;
 }
 
 /** The folders of the configs as globs, ten at most; for configs at the root, and where there are none, an example. */

@@ -16,7 +16,7 @@ describe('assignments are read without running them', () => {
     ['a = 5 * 8\nb = 2**10 // 3\nc = (1 + 2) * a', { a: 40, b: 341, c: 120 }],
     ['a = [1, 2,]\nb = (1,)\nc = 1, 2\nd = ()', { a: [1, 2], b: [1], c: [1, 2], d: [] }],
     ["a = {'x': 1, 'y': [2]}\nb = dict(x=1, y=dict(z=2))", { a: { x: 1, y: [2] }, b: { x: 1, y: { z: 2 } } }],
-    ['a = Config(x=1, y=b.C(z=2))', { a: { $call: 'Config', x: 1, y: { $call: 'b.C', z: 2 } } }],
+    ['a = make(x=1, y=b.c(z=2))', { a: { $call: 'make', x: 1, y: { $call: 'b.c', z: 2 } } }],
     ['a = int(5 / 2)', { a: 2 }],
     ['a = 2\na *= 8\nb: int = a', { a: 16, b: 16 }],
     ['a = torch.float16', { a: { $name: 'torch.float16' } }],
@@ -30,19 +30,21 @@ describe('assignments are read without running them', () => {
     ["a = f'{b}'\nc = 1", { a: { $unread: "f'{b}'" }, c: 1 }],
     ['a = [x for x in y]\nb = 1', { a: [{ $unread: 'x for x in y]' }], b: 1 }],
     ['a = 1 / 0', { a: { $unread: '1 / 0' } }],
-    ['a = F(b=(lambda x: x,), c=1)', { a: { $call: 'F', b: [{ $unread: 'lambda x: x,), c=1)' }], c: 1 } }],
+    ['a = f(b=(lambda x: x,), c=1)', { a: { $call: 'f', b: [{ $unread: 'lambda x: x,), c=1)' }], c: 1 } }],
     ['a = 1\nif b:\n    a = 2\n', { a: { $unread: 'a = 2' } }],
     ['a = b = 1', { a: { $unread: 'a = b = 1' } }],
   ])('%j has a part that is not read, and names it', (text, expected) => {
     expect(valueOf(text)).toEqual(expected);
   });
 
-  test.each(['def f():\n    a = 1\n', 'class A:\n    a = 1\n', 'import a\nf(a=1)\na == 1\na.b = 1\na[0] = 1\n', ''])(
-    '%j assigns nothing',
-    (text) => {
-      expect(valueOf(text)).toEqual({});
-    },
-  );
+  test.each([
+    'def f():\n    a = 1\n',
+    'class A:\n    def f(self):\n        a = 1\n',
+    'import a\nf(a=1)\na == 1\na.b = 1\na[0] = 1\n',
+    '',
+  ])('%j assigns nothing', (text) => {
+    expect(valueOf(text)).toEqual({});
+  });
 });
 
 test('every value has its place', () => {
@@ -159,7 +161,7 @@ def larger(size: str = "70B"):
   });
 
   test.each([
-    ['a branch', 'def f(x):\n    if x:\n        return A(b=1)\n    return A(b=2)\n'],
+    ['a branch', 'def f(x):\n    if x:\n        return a(b=1)\n    return a(b=2)\n'],
     ['no return', 'def f():\n    a = 1\n'],
   ])('%s returns nothing that is known', (_, text) => {
     expect(valueOf(text)).toEqual({});
@@ -174,6 +176,47 @@ def larger(size: str = "70B"):
     const lines = Array.from({ length: 3000 }, (_, index) => `    a.b${index} = a\n    c = a\n`).join('');
     const { document } = parsePython('bomb.py', `def f():\n    a = A()\n${lines}    return a\n`);
     expect(JSON.stringify(document!.value).length).toBeLessThan(1000);
+  });
+});
+
+describe('what a program states', () => {
+  test('by the bodies of its classes', () => {
+    const text =
+      '@dataclass\nclass A(B):\n    "text"\n    n: int = 2 * 3\n    m: int = field(default=4)\n    def f(self):\n        k = 1\n';
+    expect(valueOf(text)).toEqual({ $classes: { A: { n: 6, m: 4 } } });
+  });
+
+  test('by what it calls, wherever that stands', () => {
+    const text = `n = 2
+def main():
+    a, b = Fast.from_pretrained("x/y", n=n)
+    Trainer(args=Args(lr=1e-3)).train()
+if __name__ == "__main__":
+    parser.add_argument("--lr", default=0.1)
+`;
+    expect(valueOf(text)).toMatchObject({
+      $calls: [
+        { $call: 'Fast.from_pretrained', $arguments: ['x/y'], n: 2 },
+        { $call: 'Args', lr: 1e-3 },
+        { $call: 'Trainer', args: { lr: 1e-3 } },
+        { $call: 'parser.add_argument', $arguments: ['--lr'], default: 0.1 },
+      ],
+    });
+  });
+
+  test('keeps the line of each', () => {
+    const { document } = parsePython('a.py', 'class A:\n    n = 1\nx = A(\n    n=2)\n');
+    expect(document!.placeOf(['$classes', 'A', 'n'])).toMatchObject({ line: 2, column: 5 });
+    expect(document!.placeOf(['$calls', 0, 'n'])).toMatchObject({ line: 4, column: 5 });
+  });
+
+  test.each([
+    ['classes', 'class A:\n    a = 1\n'.repeat(5000)],
+    ['calls', 'A(a=1)\n'.repeat(20_000)],
+    ['calls of calls', `x = ${'A(a='.repeat(20_000)}`],
+    ['a class that never ends', `class A:\n${'    a = [A, A]\n'.repeat(5000)}`],
+  ])('many %s are read soon', (_, text) => {
+    expect(parsePython('a.py', text).document).not.toBeNull();
   });
 });
 

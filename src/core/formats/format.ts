@@ -58,6 +58,8 @@ export interface Format {
   readonly describesModel?: true;
   /** Why no estimate counts the models that it trains, as a clause; absent where one does. */
   readonly notEstimated?: string;
+  /** What it reads is guessed: a file is one only where no other dialect knows it. */
+  readonly guesses?: true;
   /** Keys under which nothing is read: what is included there and missing is let be. */
   readonly unreadKeys?: readonly string[];
   /**

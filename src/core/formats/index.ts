@@ -6,13 +6,16 @@ import { deepspeedChat } from './deepspeed-chat/index.ts';
 import { dstack } from './dstack/index.ts';
 import { fairseq } from './fairseq/index.ts';
 import { galore } from './galore/index.ts';
+import { generic } from './generic/index.ts';
 import { gptNeox } from './gpt-neox/index.ts';
 import { huggingfaceCli } from './huggingface-cli/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
+import { huggingfacePython } from './huggingface-python/index.ts';
 import { huggingfaceTrainer } from './huggingface-trainer/index.ts';
 import { kubernetes } from './kubernetes/index.ts';
 import { launchScript } from './launch-script/index.ts';
 import { levanter } from './levanter/index.ts';
+import { lightning } from './lightning/index.ts';
 import { lingua } from './lingua/index.ts';
 import { litgpt } from './litgpt/index.ts';
 import { llamaFactory } from './llama-factory/index.ts';
@@ -52,13 +55,16 @@ export const formats: readonly Format[] = [
   dstack,
   fairseq,
   galore,
+  generic,
   gptNeox,
   huggingfaceCli,
   huggingfaceModel,
+  huggingfacePython,
   huggingfaceTrainer,
   kubernetes,
   launchScript,
   levanter,
+  lightning,
   lingua,
   litgpt,
   llamaFactory,

@@ -7,6 +7,7 @@ import { schemaOf } from '../run/run-schema.ts';
 import { parseQuantity } from '../units/quantity.ts';
 import { ConfigReader } from './config-reader.ts';
 import type { Format, ReadResult } from './format.ts';
+import { programConfig } from './python-program.ts';
 import { nameFromPath } from './run-name.ts';
 
 /** A team's own config format, read by the keys that the policy maps. */
@@ -14,11 +15,14 @@ export function mappedFormat(mapping: Mapping): Format {
   return {
     name: mapping.name,
     title: mapping.name,
-    syntaxes: ['yaml', 'jsonc', 'toml', 'python'],
+    syntaxes: ['yaml', 'json', 'jsonc', 'toml', 'python'],
     signature: [],
-    recognize: ({ value }) => mapping.keys.some(({ key }) => valueAt(value, key.split('.')) !== undefined),
+    recognize: (document) => {
+      const { value } = programConfig(document);
+      return mapping.keys.some(({ key }) => valueAt(value, key.split('.')) !== undefined);
+    },
     references: () => [],
-    read: (document) => readMapped(document, mapping),
+    read: (document) => readMapped(programConfig(document), mapping),
   };
 }
 

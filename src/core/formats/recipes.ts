@@ -44,7 +44,7 @@ function recipeDocument(document: Document, name: string): Document {
   };
 }
 
-function withoutMarks(value: unknown): unknown {
+export function withoutMarks(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return (value as unknown[]).map(withoutMarks);
   if (Object.hasOwn(value, nameKey)) return (value as Record<string, unknown>)[nameKey];

@@ -23,9 +23,11 @@ export function recipesOf(path: string, files: OpenedFiles): readonly string[] {
 export function recognize(document: Document, own: OwnFormats = []): Format | null {
   const mapped = ownFormat(document.path, own);
   if (mapped?.recognize(document) === true) return mapped;
-  const found = formats.filter((format) => isWrittenIn(format, document) && format.recognize(document));
+  const written = formats.filter((format) => isWrittenIn(format, document));
+  const found = written.filter((format) => format.guesses !== true && format.recognize(document));
   // A script that names a config may itself state the run.
-  return found.find((format) => format.launcher !== true) ?? found[0] ?? null;
+  const known = found.find((format) => format.launcher !== true) ?? found[0];
+  return known ?? written.find((format) => format.guesses === true && format.recognize(document)) ?? null;
 }
 
 function ownFormat(path: string, own: OwnFormats): Format | null {

@@ -2,6 +2,9 @@ import type { Place } from '../problem.ts';
 import type { Facts } from './facts.ts';
 import type { RunField } from './fields.ts';
 
+/** The dialect of configs that are read by the names of their keys, for want of a mapping. */
+export const guessedFormat = 'generic';
+
 /** How one key of a team's own config states a fact. */
 export interface MappedKey {
   readonly field: RunField;

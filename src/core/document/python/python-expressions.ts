@@ -6,12 +6,20 @@ import type { PythonToken } from './tokenize-python.ts';
 
 const maxText = 10_000;
 
+/** Calls of a file that are kept. */
+const maxCalls = 500;
+
+/** Classes and what makes a model or declares an argument; helpers of a program are in lower case. */
+const keptCall = /(?:^|\.)(?:[A-Z]\w*|from_pretrained|get_peft_model|add_argument|DEFINE_\w+)$/;
+
 /** Reads expressions, as far as they are literal, or names and calls of what was read before. */
 export class PythonExpressions {
   /** Where names are looked up. */
   scope: PythonScope;
   /** What functions of the file return, whatever they are called with. */
   readonly functions = new Map<string, PlacedValue>();
+  /** Calls that state something, wherever they stand, in the order of the file. */
+  readonly calls: PlacedValue[] = [];
   readonly #cursor: TokenCursor;
   readonly #values: PythonValues;
   #depth = 0;
@@ -208,7 +216,10 @@ export class PythonExpressions {
       if (items.length > 0) head.push({ key: argumentsKey, offset, value: this.#values.list(items, offset) });
       if (object !== null) head.push({ key: objectKey, offset, value: object });
     }
-    return this.#values.map([...head, ...entries.values()], offset);
+    const called = this.#values.map([...head, ...entries.values()], offset);
+    const says = entries.size + items.length > 0;
+    if (says && keptCall.test(name) && this.calls.length < maxCalls) this.calls.push(called);
+    return called;
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { functionsKey } from '../../document/parse-python.ts';
+import { callsKey, classesKey, functionsKey } from '../../document/parse-python.ts';
 import { readWithSchema } from '../../document/read-with-schema.ts';
 import type { Document } from '../../document/document.ts';
 import { valueAt } from '../../document/value-at.ts';
@@ -27,11 +27,16 @@ const globals = [
   ...['always_save_checkpoint', 'wandb_log', 'wandb_project', 'wandb_run_name', 'warmup_iters'],
 ];
 
+const programKeys = [functionsKey, classesKey, callsKey];
+
 /** Four of the globals, one of them peculiar, each a plain value. */
 function recognize({ value }: Document): boolean {
   if (typeof value !== 'object' || value === null || valueAt(value, ['eval_only']) === true) return false;
   // A config only assigns; a program that has such globals itself does more.
-  if (Object.values(value).some((entry) => calledName(entry) !== null) || Object.hasOwn(value, functionsKey))
+  if (
+    Object.values(value).some((entry) => calledName(entry) !== null) ||
+    programKeys.some((key) => Object.hasOwn(value, key))
+  )
     return false;
   const plain = Object.entries(value)
     .filter(([, entry]) => typeof entry !== 'object')

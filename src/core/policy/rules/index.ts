@@ -4,6 +4,7 @@ import { beyondPositions } from './beyond-positions/beyond-positions.ts';
 import { budget } from './budget/budget.ts';
 import { checkpointInterval } from './checkpoint-interval/checkpoint-interval.ts';
 import { dataRequirement } from './data-requirement/data-requirement.ts';
+import { guessedConfig } from './guessed-config/guessed-config.ts';
 import { memoryLimit } from './memory-limit/memory-limit.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { planChange } from './plan-change/plan-change.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   budget,
   checkpointInterval,
   dataRequirement,
+  guessedConfig,
   memoryLimit,
   monitoring,
   planChange,
