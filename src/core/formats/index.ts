@@ -3,6 +3,7 @@ import { accelerate } from './accelerate/index.ts';
 import { axolotl } from './axolotl/index.ts';
 import { deepspeed } from './deepspeed/index.ts';
 import { deepspeedChat } from './deepspeed-chat/index.ts';
+import { diffusers } from './diffusers/index.ts';
 import { dstack } from './dstack/index.ts';
 import { fairseq } from './fairseq/index.ts';
 import { galore } from './galore/index.ts';
@@ -32,6 +33,7 @@ import { nemo } from './nemo/index.ts';
 import { nemoAutomodel } from './nemo-automodel/index.ts';
 import { nemoRl } from './nemo-rl/index.ts';
 import { olmo } from './olmo/index.ts';
+import { olmoCore } from './olmo-core/index.ts';
 import { openClip } from './open-clip/index.ts';
 import { openClipCli } from './open-clip-cli/index.ts';
 import { openLm } from './open-lm/index.ts';
@@ -52,6 +54,7 @@ export const formats: readonly Format[] = [
   axolotl,
   deepspeed,
   deepspeedChat,
+  diffusers,
   dstack,
   fairseq,
   galore,
@@ -81,6 +84,7 @@ export const formats: readonly Format[] = [
   nemoAutomodel,
   nemoRl,
   olmo,
+  olmoCore,
   openClip,
   openClipCli,
   openLm,

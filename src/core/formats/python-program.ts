@@ -87,6 +87,8 @@ export interface Call {
   readonly document: Document;
   /** Where it stands in the document. */
   readonly path: KeyPath;
+  /** The map of its keywords, with what else is known of it. */
+  readonly value: unknown;
   keywords(): readonly string[];
   /** A keyword as text, where it is the name of something imported. */
   written(keyword: string): unknown;
@@ -104,6 +106,7 @@ export function callsIn(document: Document): readonly Call[] {
       owner: names.at(-2) ?? '',
       document,
       path: [callsKey, index],
+      value: call,
       keywords: () => Object.keys(call as object).filter((key) => !key.startsWith('$')),
       written: (keyword) => withoutMarks(valueAt(call, [keyword])),
       literal: (keyword) => {

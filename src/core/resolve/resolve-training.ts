@@ -79,13 +79,19 @@ function bitsByName(ledger: Ledger): 4 | 8 | null {
 /** What most runs do not have, and what is absent unless somebody states it. */
 function resolveOptional(
   ledger: Ledger,
-): Pick<Training, 'meanDocumentLength' | 'measuredMfu' | 'encoderSequenceLength' | 'frozenDecoder'> {
+): Pick<
+  Training,
+  'meanDocumentLength' | 'measuredMfu' | 'encoderSequenceLength' | 'frozenDecoder' | 'rollouts' | 'engineMemoryShare'
+> {
+  const engineMemoryShare = ledger.stated('training.engine_memory_share');
   const meanDocumentLength = ledger.stated('training.mean_document_length');
   const encoderSequenceLength = ledger.stated('training.encoder_sequence_length');
   const measuredMfu = ledger.stated('training.mfu');
   return {
     ...(meanDocumentLength === null ? {} : { meanDocumentLength }),
     ...(ledger.valueOr('training.freeze_language_model', false) ? { frozenDecoder: true } : {}),
+    ...(ledger.valueOr('training.rollouts', false) ? { rollouts: true } : {}),
+    ...(engineMemoryShare === null ? {} : { engineMemoryShare }),
     ...(encoderSequenceLength === null ? {} : { encoderSequenceLength }),
     ...(measuredMfu === null ? {} : { measuredMfu }),
   };

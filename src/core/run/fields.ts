@@ -194,6 +194,14 @@ export const runFields = {
     .describe('Modules trained whole beside the adapters (modules_to_save): embed_tokens, lm_head'),
   'training.reference_model': z.boolean().describe('A frozen copy of the model is kept on the GPU (DPO, KTO, GRPO)'),
   'training.paired_samples': z.boolean().describe('A sample is a chosen and a rejected sequence (DPO, ORPO)'),
+  'training.rollouts': z.boolean().describe('Answers are generated in the course of training (PPO, GRPO)'),
+  'training.engine_memory_share': z
+    .number()
+    .min(0)
+    .max(1)
+    .describe(
+      'Share of the GPU that an inference engine keeps beside the training (colocated vLLM); 0 where it sleeps',
+    ),
   'training.ema': z.boolean().describe('An exponential moving average of the weights is kept'),
   'training.sequence_length': count(1_000_000_000).describe('Tokens a sequence'),
   'training.freeze_vision_tower': z.boolean().describe('Vision and audio towers are not trained'),

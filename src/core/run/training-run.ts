@@ -197,6 +197,10 @@ export interface Training {
   readonly compile: boolean;
   /** The decoder is not trained, only towers and projectors. */
   readonly frozenDecoder?: boolean;
+  /** Answers are generated in the course of training. */
+  readonly rollouts?: boolean;
+  /** Share of the GPU that an inference engine keeps beside the training. */
+  readonly engineMemoryShare?: number;
   /** Tokens of a packed document that sees no other; absent where a sequence is one. */
   readonly meanDocumentLength?: number;
   /** Tokens that an encoder reads for one sequence of the decoder; absent for as many. */

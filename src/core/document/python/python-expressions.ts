@@ -9,8 +9,8 @@ const maxText = 10_000;
 /** Calls of a file that are kept. */
 const maxCalls = 500;
 
-/** Classes and what makes a model or declares an argument; helpers of a program are in lower case. */
-const keptCall = /(?:^|\.)(?:[A-Z]\w*|from_pretrained|get_peft_model|add_argument|DEFINE_\w+)$/;
+/** Classes, their constructors, and what makes a model or declares an argument; helpers are in lower case. */
+const keptCall = /(?:^|\.)(?:[A-Z]\w*(?:\.\w+)*|from_pretrained|get_peft_model|add_argument)$/;
 
 /** Reads expressions, as far as they are literal, or names and calls of what was read before. */
 export class PythonExpressions {

@@ -65,15 +65,7 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
           },
         ]
       : []),
-    ...(generates.includes(training.trainer ?? '')
-      ? [
-          {
-            field: 'memory.generation',
-            value: '0',
-            reason: 'an inference engine, a reward or a critic model on the same GPU is not counted',
-          },
-        ]
-      : []),
+    ...(training.rollouts === true ? [generation(run)] : []),
     ...(training.optimizer.startsWith('paged')
       ? [
           {
@@ -86,8 +78,21 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
   ];
 }
 
-/** Trainers of reinforcement learning, which may generate where they train. */
-const generates: readonly string[] = ['verl', 'openrlhf', 'nemo-rl'];
+/** What stands beside the training step of reinforcement learning. */
+function generation({ training, hardware }: DescribedRun): EstimateAssumption {
+  const share = training.engineMemoryShare;
+  const others = 'reward and critic models on the same GPU are not counted';
+  if (share !== undefined && share > 0 && hardware.gpu !== null) {
+    return {
+      field: 'memory.generation',
+      value: `${share} of the GPU`,
+      reason: `its inference engine keeps that; ${others}`,
+    };
+  }
+  const engine =
+    share === 0 ? 'its inference engine sleeps while the model is trained' : 'an inference engine is not counted';
+  return { field: 'memory.generation', value: '0', reason: `training step only: ${engine}; ${others}` };
+}
 
 /** Trainers that shard through either leave other copies and buffers behind. */
 function openEngine({ parallelism }: DescribedRun, { states, engine }: TrainerTraits): EstimateAssumption[] {

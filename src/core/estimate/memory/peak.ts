@@ -6,6 +6,7 @@ import { buffers } from './buffers.ts';
 import type { Circumstances } from './circumstances.ts';
 import { fragmentation, framework } from './framework.ts';
 import { gpuShare } from './gpu-share.ts';
+import { inferenceEngine } from './inference-engine.ts';
 import { gradients } from './gradients.ts';
 import { logitsAndLoss } from './logits-and-loss.ts';
 import { modelCopies } from './model-copies.ts';
@@ -40,7 +41,8 @@ export function peakMemory(run: DescribedRun, traits: TrainerTraits, assumed: Ci
       traits,
       circumstances: assumed,
     };
-    return phases.map((phase) => peakOf({ ...snapshot, phase }, assumed));
+    const engine = inferenceEngine(run.training.engineMemoryShare ?? 0, run.hardware.gpu);
+    return phases.map((phase) => peakOf({ ...snapshot, phase }, assumed, engine));
   });
   return peaks.reduce((fullest, peak) => (peak.peakBytes > fullest.peakBytes ? peak : fullest));
 }
@@ -52,7 +54,7 @@ function stagesOf({ model, parallelism }: DescribedRun): readonly Stage[] {
   return isUneven && parallelism.pipeline > 2 ? ['first', 'second', 'last'] : ['first', 'last'];
 }
 
-function peakOf(snapshot: Snapshot, assumed: Circumstances): Peak {
+function peakOf(snapshot: Snapshot, assumed: Circumstances, engine: LineItem): Peak {
   const states = optimizerStates(snapshot);
   const lasting = [parameters(snapshot), gradients(snapshot), states, modelCopies(snapshot)];
   const forward = [activations(snapshot), towerActivations(snapshot), logitsAndLoss(snapshot)];
@@ -64,8 +66,8 @@ function peakOf(snapshot: Snapshot, assumed: Circumstances): Peak {
   return {
     allocatedBytes,
     reservedBytes,
-    peakBytes: reservedBytes + outside.bytes,
-    items: [...lasting, ...passing, slack, outside].filter(({ bytes }) => bytes > 0),
+    peakBytes: reservedBytes + outside.bytes + engine.bytes,
+    items: [...lasting, ...passing, slack, outside, engine].filter(({ bytes }) => bytes > 0),
   };
 }
 

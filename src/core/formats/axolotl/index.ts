@@ -80,6 +80,7 @@ function stateBatch(stated: StatedFacts, config: Axolotl): void {
 function statePreference(stated: StatedFacts, { rl: method, adapter }: Axolotl): void {
   if (typeof method !== 'string') return;
   if (['dpo', 'ipo', 'orpo', 'simpo'].includes(method)) stated.state('training.paired_samples', true, ['rl']);
+  if (method === 'grpo') stated.state('training.rollouts', true, ['rl']);
   const refers = ['dpo', 'ipo', 'kto'].includes(method) && (adapter ?? '') === '';
   if (refers) stated.state('training.reference_model', true, ['rl']);
 }

@@ -30,7 +30,7 @@ export const huggingfaceCli: Format = {
 const batches = ['per_device_train_batch_size', 'train_batch_size'];
 const training = ['learning_rate', 'num_train_epochs', 'max_steps', 'max_train_steps', 'lr_scheduler_type'];
 /** Arguments of frameworks that have a dialect of their own. */
-const foreign = ['zero_stage', 'micro_train_batch_size', 'pretrain', 'num_layers', 'model_config'];
+const foreign = ['zero_stage', 'micro_train_batch_size', 'pretrain', 'num_layers', 'model_config', 'network_module'];
 
 function trainingCommand(document: Document): ScriptCommand | null {
   if (llamaFactory.recognize(document)) return null;

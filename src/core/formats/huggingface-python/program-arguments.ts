@@ -37,8 +37,7 @@ function stateCall(stated: Arguments, call: Call): void {
   const { name, path } = call;
   if (argumentClasses.test(name)) {
     for (const key of call.keywords()) stated.take(call, key, key);
-    // GRPO's and other configs of trl know the model by a keyword of the trainer.
-    if (name.startsWith('Unsloth')) stated.set('use_liger_kernel', true, path);
+    stated.set('trl_config', name, path);
   } else if (name === 'from_pretrained' && modelClasses.test(call.owner)) stateModel(stated, call);
   else if (trainers.test(name)) {
     stated.take(call, 'model', 'model_name_or_path');

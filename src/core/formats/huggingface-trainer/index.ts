@@ -13,6 +13,7 @@ import { stateDuration } from './duration.ts';
 import { stateFsdp } from './fsdp.ts';
 import { stateKernels } from './kernels.ts';
 import { statePrecision } from './precision.ts';
+import { stateEngine, statePreference } from './preference.ts';
 import { TrainingArguments } from './schema.ts';
 import { spell } from './spell.ts';
 
@@ -73,6 +74,8 @@ function argumentFacts(config: TrainingArguments, document: Document): Facts {
   stateFsdp(stated, config);
   stateAdapter(stated, config);
   stateDuration(stated, config);
+  statePreference(stated, config);
+  stateEngine(stated, config);
   return stated.facts;
 }
 

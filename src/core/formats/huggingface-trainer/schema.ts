@@ -75,6 +75,19 @@ export const TrainingArguments = z.object({
   logging_strategy: strategy,
   report_to: z.union([z.string().max(200), z.array(z.string().max(200)).max(100)]).nullish(),
 
+  /** The class of the arguments, where a program names it. */
+  trl_config: z.string().max(200).nullish(),
+  beta: z.number().min(0).max(1000).nullish(),
+  loss_type: z.union([z.string(), z.array(z.string())]).nullish(),
+  precompute_ref_log_probs: flag,
+  desirable_weight: z.number().nullish(),
+  num_generations: z.int().min(1).max(1e6).nullish(),
+  reward_funcs: z.unknown().optional(),
+  use_vllm: flag,
+  vllm_mode: z.string().max(200).nullish(),
+  vllm_gpu_memory_utilization: runFields['training.engine_memory_share'].nullish(),
+  vllm_enable_sleep_mode: flag,
+
   deepspeed: z.union([z.string(), z.looseObject({})]).nullish(),
   fsdp: fsdp.nullish(),
   fsdp_config: z.union([z.string(), z.looseObject({ activation_checkpointing: flag })]).nullish(),

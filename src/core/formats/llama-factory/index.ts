@@ -89,7 +89,8 @@ function ownFacts(config: LlamaFactory, document: Document): Facts {
 
 /** With an adapter the base weights are the reference model; ORPO and SimPO have none (hparams/finetuning_args.py). */
 function statePreference(stated: StatedFacts, { stage, pref_loss: loss, finetuning_type: type }: LlamaFactory): void {
-  if (stage === 'dpo') stated.state('training.paired_samples', true, ['stage']);
+  if (stage === 'dpo' || stage === 'rm') stated.state('training.paired_samples', true, ['stage']);
+  if (stage === 'ppo') stated.state('training.rollouts', true, ['stage']);
   const isFree = stage === 'dpo' && (loss === 'orpo' || loss === 'simpo');
   const refers = (stage === 'dpo' || stage === 'kto') && !isFree && (type === 'full' || type === 'freeze');
   if (refers) stated.state('training.reference_model', true, ['stage']);

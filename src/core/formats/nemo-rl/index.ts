@@ -59,8 +59,23 @@ function read(document: Document): ReadResult {
   config.state('training.global_batch_size', 'policy.train_global_batch_size');
   stateDuration(config);
   const trainer = stateBackend(config);
+  stateRollouts(config);
   stateGpus(config);
   return config.result({ dialect: 'nemo-rl', trainer, name: nameFromPath(document.path) });
+}
+
+/**
+ * GRPO and PPO generate, with an engine that sleeps while the policy is trained. DPO and reward models train on pairs;
+ * a reference model waits in CPU memory (nemo_rl/models/policy, `get_reference_policy_logprobs`).
+ */
+function stateRollouts(config: ConfigReader): void {
+  const key = config.first('grpo', 'ppo', 'distillation');
+  if (key !== null) {
+    config.stateAs('training.rollouts', key, true);
+    config.imply('training.engine_memory_share', 0);
+  }
+  const pairs = config.first('dpo', 'rm');
+  if (pairs !== null) config.stateAs('training.paired_samples', pairs, true);
 }
 
 /** Where generation has nodes of its own (`colocated.enabled: false`), only the others train. */
@@ -86,6 +101,12 @@ function stateDuration(config: ConfigReader): void {
   if (algorithm === undefined) return;
   const key = `${algorithm}.max_num_steps`;
   const steps = config.number(key);
+  const epochs = `${algorithm}.max_num_epochs`;
+  // A million steps stand for as many as the epochs take.
+  if (steps !== null && steps >= 1e6 && config.value(epochs) !== undefined) {
+    config.state('training.epochs', epochs);
+    return;
+  }
   const prompts = config.number(`${algorithm}.num_prompts_per_step`);
   const answers = config.number(`${algorithm}.num_generations_per_prompt`);
   const batch = config.number('policy.train_global_batch_size');

@@ -30,8 +30,30 @@ function state(stated: StatedFacts, config: Arguments, command: ScriptCommand): 
   stateModel(stated, config);
   stateBatch(stated, config);
   stateStates(stated, config);
+  stateMethod(stated, config, command);
   stateGpus(stated, config);
   if (config.actor_num_gpus_per_node === undefined) stated.adopt('hardware.count', launchedGpus(command));
+}
+
+/**
+ * The program tells the method: pairs for DPO and reward models, rollouts for PPO. A reference model is on the same GPUs
+ * unless it is offloaded, or its term of the loss is 0; a vLLM on the same GPUs keeps its share unless it sleeps.
+ */
+function stateMethod(stated: StatedFacts, config: Arguments, { words }: ScriptCommand): void {
+  const program = words.map((word) => /(?:^|[./])train_([a-z]+)/.exec(word)?.[1]).find((name) => name !== undefined);
+  const isLora = (config.lora_rank ?? config['ds.lora.rank'] ?? 0) > 0;
+  if (program === 'dpo' || program === 'rm') stated.state('training.paired_samples', true, []);
+  const refers = program === 'dpo' || program === 'kto' || (program === 'ppo' && config.init_kl_coef !== 0);
+  if (refers && !isLora && config.ref_offload !== true) stated.state('training.reference_model', true, []);
+  if (program !== 'ppo') return;
+  stated.state('training.rollouts', true, []);
+  if (config.vllm_enable_sleep === true || config['vllm.enable_sleep'] === true) {
+    stated.imply('training.engine_memory_share', 0);
+  } else if (config.colocate_all_models === true || config['train.colocate_all'] === true) {
+    for (const key of ['vllm_gpu_memory_utilization', 'vllm.gpu_memory_utilization'] as const) {
+      stated.state('training.engine_memory_share', config[key], [key]);
+    }
+  }
 }
 
 function stateModel(stated: StatedFacts, config: Arguments): void {

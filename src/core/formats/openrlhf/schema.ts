@@ -53,6 +53,13 @@ export const Arguments = z.object({
   actor_num_gpus_per_node: degree,
   'actor.num_nodes': degree,
   'actor.num_gpus_per_node': degree,
+  vllm_gpu_memory_utilization: runFields['training.engine_memory_share'].nullish(),
+  'vllm.gpu_memory_utilization': runFields['training.engine_memory_share'].nullish(),
+  vllm_num_engines: z.int().min(0).max(100_000).nullish(),
+  vllm_enable_sleep: on,
+  'vllm.enable_sleep': on,
+  ref_offload: on,
+  init_kl_coef: z.number().min(0).max(1e6).nullish(),
   colocate_all_models: on,
   'train.colocate_all': on,
 });

@@ -52,6 +52,10 @@ function read(document: Document): ReadResult {
   config.imply('training.precision', 'bf16-mixed');
   stateTrainer(config, valueAt(document.value, ['trainer', 'model']) === undefined ? 'model' : 'trainer.model');
   stateGpus(config);
+  if (config.first('orchestrator', 'trainer') !== null) {
+    config.stateAs('training.rollouts', config.first('orchestrator', 'trainer') ?? '', true);
+    config.imply('training.engine_memory_share', 0);
+  }
   return config.result({ dialect: 'prime-rl', trainer: 'prime-rl', name: nameFromPath(document.path) });
 }
 
@@ -84,10 +88,9 @@ function stateTrainer(config: ConfigReader, at: string): void {
   config.imply('training.lora.target_modules', ['all-linear']);
 }
 
-/** GPUs of trainer and inference server together: both are paid for. */
+/** The GPUs that train: those of the inference server hold no part of the trained model. */
 function stateGpus(config: ConfigReader): void {
   const train = 'deployment.num_train_gpus';
   const trained = config.number(train);
-  const inferring = config.number('deployment.num_infer_gpus');
-  if (trained !== null) config.stateAs('hardware.count', train, trained + (inferring ?? 0));
+  if (trained !== null) config.stateAs('hardware.count', train, trained);
 }

@@ -47,7 +47,9 @@ test('a run states what it says', () => {
     'training.activation_checkpointing': 'full',
     'parallelism.context': 2,
     'parallelism.sharding': 'zero3',
-    'hardware.count': 8,
+    'training.rollouts': true,
+    'training.engine_memory_share': 0,
+    'hardware.count': 2,
   });
 });
 

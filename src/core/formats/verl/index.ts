@@ -40,6 +40,7 @@ function state(stated: StatedFacts, config: Overrides, command: ScriptCommand): 
   stateDuration(stated, config);
   stateParallelism(stated, config, overridesOf(command));
   stateGpus(stated, config);
+  if (isRollout(config)) stateRollouts(stated, config);
   if (!isRollout(config)) stated.adopt('hardware.count', launchedGpus(command));
 }
 
@@ -48,6 +49,27 @@ function isRollout(config: Overrides): boolean {
   return (
     typeof config['actor_rollout_ref.model.path'] === 'string' || typeof config['data.max_response_length'] === 'number'
   );
+}
+
+/**
+ * Rollouts, by an engine that frees its memory while the policy is trained unless told not to (verl, rollout.yaml,
+ * `free_cache_engine`); and, with a KL term, a reference policy on the same GPUs unless it is offloaded.
+ */
+function stateRollouts(stated: StatedFacts, config: Overrides): void {
+  stated.state('training.rollouts', true, []);
+  const [keeps, share] = [
+    'actor_rollout_ref.rollout.free_cache_engine',
+    'actor_rollout_ref.rollout.gpu_memory_utilization',
+  ] as const;
+  if (config[keeps] === false) stated.state('training.engine_memory_share', config[share], [share]);
+  else stated.imply('training.engine_memory_share', 0);
+  const [kl, offload] = [
+    'actor_rollout_ref.actor.use_kl_loss',
+    'actor_rollout_ref.ref.fsdp_config.param_offload',
+  ] as const;
+  const isLora = (config['actor_rollout_ref.model.lora_rank'] ?? 0) > 0;
+  const isOffloaded = config[offload] === true || config['actor_rollout_ref.ref.megatron.param_offload'] === true;
+  if (config[kl] === true && !isLora && !isOffloaded) stated.state('training.reference_model', true, [kl]);
 }
 
 function stateModel(stated: StatedFacts, config: Overrides): void {
@@ -83,6 +105,18 @@ function stateBatch(stated: StatedFacts, config: Overrides): void {
   stated.state('training.global_batch_size', positive(config[global]), [global]);
   const micro = ['data.micro_batch_size_per_gpu', 'actor_rollout_ref.actor.ppo_micro_batch_size_per_gpu'] as const;
   for (const key of micro) stated.state('training.micro_batch_size', positive(config[key]), [key]);
+  stateDynamicBatch(stated, config);
+}
+
+/** A dynamic batch takes as many sequences as its tokens hold, and no fewer than one (verl docs, performance tuning). */
+function stateDynamicBatch(stated: StatedFacts, config: Overrides): void {
+  const key = 'actor_rollout_ref.actor.ppo_max_token_len_per_gpu';
+  const { 'data.max_prompt_length': prompt, 'data.max_response_length': response, [key]: tokens } = config;
+  if (config['actor_rollout_ref.actor.use_dynamic_bsz'] !== true || typeof tokens !== 'number') return;
+  if (typeof prompt !== 'number' || typeof response !== 'number') return;
+  const split = config['actor_rollout_ref.actor.ulysses_sequence_parallel_size'] ?? 1;
+  const sequences = Math.max(1, Math.floor((tokens * split) / (prompt + response)));
+  if (sequences <= 100_000) stated.state('training.micro_batch_size', sequences, [key]);
 }
 
 function stateDuration(stated: StatedFacts, config: Overrides): void {

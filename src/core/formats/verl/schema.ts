@@ -39,6 +39,14 @@ export const Overrides = z.object({
   'actor_rollout_ref.model.lora_rank': size,
   'model.lora_rank': size,
 
+  'actor_rollout_ref.actor.use_dynamic_bsz': flag,
+  'actor_rollout_ref.actor.ppo_max_token_len_per_gpu': size,
+  'actor_rollout_ref.actor.use_kl_loss': flag,
+  'actor_rollout_ref.ref.fsdp_config.param_offload': flag,
+  'actor_rollout_ref.ref.megatron.param_offload': flag,
+  'actor_rollout_ref.rollout.free_cache_engine': flag,
+  'actor_rollout_ref.rollout.gpu_memory_utilization': runFields['training.engine_memory_share'].nullish(),
+
   'trainer.n_gpus_per_node': degree,
   'trainer.nnodes': degree,
   'trainer.total_training_steps': steps,

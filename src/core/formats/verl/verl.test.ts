@@ -36,6 +36,8 @@ test('a script states its overrides, and what verl takes by default', () => {
     'training.micro_batch_size': 4,
     'training.epochs': 15,
     'training.precision': 'bf16-mixed',
+    'training.rollouts': true,
+    'training.engine_memory_share': 0,
     'parallelism.sharding': 'zero3',
     'hardware.count': 16,
   });

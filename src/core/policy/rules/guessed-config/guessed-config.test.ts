@@ -13,7 +13,15 @@ function side(text: string | null): RunPair['head'] {
 }
 
 function check(base: string | null, head: string | null) {
-  const pair = { path: 'a.yaml', previousPath: null, base: side(base), head: side(head), problems: [] };
+  const pair = {
+    path: 'a.yaml',
+    previousPath: null,
+    base: side(base),
+    head: side(head),
+    problems: [],
+    edits: [],
+    baseProblems: [],
+  };
   return guessedConfig.checkPair(pair, {}, aContext());
 }
 

@@ -10,6 +10,7 @@ export const guessedConfig = defineRule({
   summary: 'Every config that changes is of a known format, or the policy maps its keys.',
   level: 'warning',
   options: z.strictObject({}),
+  comparesSides: true,
   checkPair({ path, base, head }) {
     if (head?.run.dialect !== guessedFormat) return [];
     if (base !== null && valuesOf(base) === valuesOf(head)) return [];
