@@ -4,20 +4,16 @@ import { mappingText, type ProposedFormat } from '../core/formats/generic/mappin
 import type { RunPair } from '../core/policy/rule.ts';
 import { proposeMapping } from '../core/reading/propose-mapping.ts';
 import { guessedFormat } from '../core/run/mapping.ts';
-import { textsOf } from '../core/source-file.ts';
 
 /** Formats that are proposed at once; a repository with more has no one config of its own. */
 const most = 10;
 
 /** An entry of `formats` for each kind of config that was read by guess: those with the same keys are of one kind. */
 export function proposeFormats(root: string, pairs: readonly RunPair[], input: CheckInput): readonly ProposedFormat[] {
-  const texts = textsOf(input.referenced.head);
   const kinds = new Map<string, ProposedFormat>();
   for (const { path, head } of pairs) {
     if (head?.run.dialect !== guessedFormat) continue;
-    const content = input.changes.find((change) => change.path === path)?.head;
-    if (content == null || !('text' in content)) continue;
-    const { keys } = proposeMapping(path, content.text, texts);
+    const { keys } = proposeMapping(path, input.sides.head);
     const kind = JSON.stringify(keys.map(({ field, key, values, as }) => [field, key, values, as]));
     const files = [...new Set([...(kinds.get(kind)?.files ?? []), path])];
     kinds.set(kind, { name: formatName(root, kinds.size), files, keys: kinds.get(kind)?.keys ?? keys });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { estimateConfig } from '../../estimate-config.ts';
+import { OpenedFiles } from '../../reading/opened-files.ts';
 import { readGuards } from '../../guards.ts';
 
 const policy = {
@@ -9,7 +10,11 @@ const policy = {
 
 function estimateOf(lines: string) {
   const text = `model_name_or_path: Qwen/Qwen2.5-7B\nper_device_train_batch_size: 1\nnum_generations: 8\n${lines}`;
-  const { estimated } = estimateConfig({ path: 'grpo.yaml', content: { text } }, [], readGuards(policy, null));
+  const { estimated } = estimateConfig(
+    'grpo.yaml',
+    new OpenedFiles([['grpo.yaml', { text }]]),
+    readGuards(policy, null),
+  );
   return estimated!.estimate;
 }
 

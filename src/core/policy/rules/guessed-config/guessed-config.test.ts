@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { estimateConfig } from '../../../estimate-config.ts';
+import { OpenedFiles } from '../../../reading/opened-files.ts';
 import { readGuards } from '../../../guards.ts';
 import type { RunPair } from '../../rule.ts';
 import { aContext } from '../../../../../test/support/a-run.ts';
@@ -9,7 +10,7 @@ const own = 'net: { d_model: 512, n_layer: 8, n_head: 8, vocab_size: 1000 }\nlr:
 
 function side(text: string | null): RunPair['head'] {
   if (text === null) return null;
-  return estimateConfig({ path: 'a.yaml', content: { text } }, [], readGuards(null, null)).estimated;
+  return estimateConfig('a.yaml', new OpenedFiles([['a.yaml', { text }]]), readGuards(null, null)).estimated;
 }
 
 function check(base: string | null, head: string | null) {
