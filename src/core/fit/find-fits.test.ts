@@ -24,7 +24,7 @@ function estimated(text: string, path = 'xl.yaml', referenced: SourceFile[] = []
 }
 
 /** The fields that a fit changes, without the accumulation that follows. */
-function turned({ fits }: FitAnswer): string[][] {
+function turned({ fits }: Pick<FitAnswer, 'fits'>): string[][] {
   return fits.map(({ changes }) =>
     changes.map(({ field }) => field.split('.').at(-1)!).filter((field) => field !== 'gradient_accumulation_steps'),
   );
@@ -42,16 +42,35 @@ describe('a config that does not fit', () => {
     ]);
   });
 
-  test('is offered what costs less time first, and what the estimate does not count last', () => {
+  test('is offered the fewest keys first, then what costs less time, and another training last', () => {
     const { fits } = fitsOf(tooBig);
-    const counted = fits.filter(({ uncounted }) => uncounted.length === 0).map(({ hoursRatio }) => hoursRatio);
-    expect(counted).toEqual(counted.toSorted((a, b) => a! - b!));
-    expect(fits.slice(counted.length).every(({ uncounted }) => uncounted.length > 0)).toBe(true);
+    const same = fits.filter(({ difference }) => difference === null);
+    const sizes = turned({ fits: same }).map((fields) => fields.length);
+    expect(sizes).toEqual(sizes.toSorted());
+    const single = same.filter(({ uncounted }, at) => sizes[at] === 1 && uncounted.length === 0);
+    const ratios = single.map(({ hoursRatio }) => hoursRatio!);
+    expect(ratios).toEqual(ratios.toSorted((a, b) => a - b));
+    expect(fits.slice(same.length).every(({ difference }) => difference !== null)).toBe(true);
+  });
+
+  test('is offered adapters, and told that it is another training', () => {
+    const recipe = `base_model: meta-llama/Llama-3.1-8B
+sequence_len: 2048
+micro_batch_size: 1
+datasets: []
+bf16: true
+optimizer: adamw_torch_fused
+`;
+    const { fits } = fitsOf(recipe, 'sft.yaml', 'RTX 4090');
+    const adapters = fits.find(({ difference }) => difference === 'trains LoRA adapters instead of all weights')!;
+    expect(adapters.changes[0]).toMatchObject({ from: 'full', to: 'lora' });
+    expect(adapters.lines).toContainEqual(expect.objectContaining({ after: 'adapter: lora' }));
   });
 
   test('gets no change that another one needs not', () => {
     for (const fit of fitsOf(tooBig, 'xl.yaml', null, 10).fits) {
       for (const other of fitsOf(tooBig).fits) {
+        if (fit.difference !== null || other.difference !== null) continue;
         if (other === fit || other.changes.length >= fit.changes.length) continue;
         const fields = fit.changes.map(({ field }) => field);
         const isPart = other.changes.every(({ field }) => fields.includes(field));
@@ -77,7 +96,9 @@ describe('a config that does not fit', () => {
     const derived = tooBig.replace('micro_batch_size: 32', 'gradient_accumulation_steps: 1\n  global_batch_size: 2048');
     const { fits } = fitsOf(derived);
     expect(fits.length).toBeGreaterThan(1);
-    for (const { text } of fits) expect(estimated(text).run.training.globalBatchSize).toBe(2048);
+    for (const { text, difference } of fits) {
+      if (difference === null) expect(estimated(text).run.training.globalBatchSize).toBe(2048);
+    }
   });
 });
 
@@ -150,6 +171,15 @@ describe('the other way around', () => {
     expect(fitsOf(xl)).toMatchObject({ fitsAlready: true, fits: [], reason: null });
   });
 
+  test('a card without bf16 is none for a run in bf16', () => {
+    const { gpus } = fitsOf(
+      xl.replace('hidden_size: 2560', 'hidden_size: 640').replace('micro_batch_size: 32', 'micro_batch_size: 1'),
+    );
+    const names = gpus.map(({ name }) => name);
+    expect(names).toContain('L4');
+    expect(names.filter((name) => /^(?:T4|V100)/.test(name))).toEqual([]);
+  });
+
   test('a GPU that is asked for takes the place of the limit', () => {
     expect(fitsOf(xl, 'xl.yaml', 'A10').fitsAlready).toBe(false);
     expect(fitsOf(tooBig, 'xl.yaml', 'B300').fitsAlready).toBe(true);
@@ -186,8 +216,10 @@ hardware: { gpu: ${gpu}, count: ${count} }
         const again = estimated(fit.text);
         expect(again.estimate.memory!.peakBytes).toBeLessThanOrEqual(again.limit!.usableBytes);
         expect(again.estimate.memory!.peakBytes).toBe(fit.estimated.estimate.memory!.peakBytes);
-        expect(again.run.training.globalBatchSize).toBe(answer.asked.run.training.globalBatchSize);
-        expect(again.run.training.tokens).toBe(answer.asked.run.training.tokens);
+        if (fit.difference === null) {
+          expect(again.run.training.globalBatchSize).toBe(answer.asked.run.training.globalBatchSize);
+          expect(again.run.training.tokens).toBe(answer.asked.run.training.tokens);
+        }
         expect(fit.lines.length).toBeGreaterThan(0);
       }
     }),

@@ -15,7 +15,8 @@ import type { Fit, FitAnswer } from './fit.ts';
 import { fittingGpus } from './fitting-gpus.ts';
 import { knobsOf, type Knob, type Settings } from './knobs.ts';
 import { largestMicroBatch } from './largest-micro-batch.ts';
-import { rewrite } from './rewrite.ts';
+import { otherTrainings } from './other-trainings.ts';
+import { rewrite, rewriteFields } from './rewrite.ts';
 import { search, type Candidate } from './search.ts';
 import { turn } from './turn.ts';
 
@@ -67,29 +68,36 @@ export function findFits(question: FitQuestion): FitAnswer | null {
   if (estimate.memory.peakBytes <= usableBytes) return { ...answer, fitsAlready: true, reason: null };
   const { format } = runOf(path, files);
   if (format?.spell === undefined)
-    return { ...answer, reason: 'configs of this format do not state how a run is split' };
+    return { ...answer, reason: `scalegate cannot edit configs of this format (${format?.title ?? 'unknown'}) yet` };
   if (text.length > longestText) return { ...answer, reason: 'the file is too long to be changed' };
 
   const source = { path, text, format, run: described, asked };
-  const knobs = turnable(question, source);
-  let tried = 0;
-  const fitsWithin = (bytes: number): Fit[] => {
-    const found = search({ run: described, knobs, usableBytes: bytes });
-    tried += found.tried;
-    return verified(question, source, found.candidates, most);
-  };
-  const likely = fitsWithin(usableBytes);
-  const isComfortable = likely.length === 0 || likely.some((fit) => fit.isComfortable);
+  const likely = fitsWithin(question, source, usableBytes, most);
+  const isComfortable = likely.fits.length === 0 || likely.fits.some((fit) => fit.isComfortable);
   // Room for a high end as far above the peak as the present one
   const room = (usableBytes * estimate.memory.peakBytes) / estimate.memory.highBytes;
-  const comfortable = isComfortable ? undefined : fitsWithin(room).find((fit) => fit.isComfortable);
-  const fits = comfortable === undefined ? likely : [...likely.slice(0, most - 1), comfortable];
+  const roomy = isComfortable ? null : fitsWithin(question, source, room, most);
+  const comfortable = roomy?.fits.find((fit) => fit.isComfortable);
+  const same = comfortable === undefined ? likely.fits : [...likely.fits.slice(0, most - 1), comfortable];
+  const other = others(question, source, same.length === 0).slice(0, Math.max(1, most - same.length));
+  const fits = [...same.toSorted(bySize), ...other];
   return {
     ...answer,
-    fits: fits.toSorted(byTime),
+    fits,
     reason: fits.length > 0 ? null : 'no setting of up to four knobs does, as far as this format can state them',
-    candidates: tried,
+    candidates: likely.tried + (roomy?.tried ?? 0),
   };
+}
+
+/** The ways to fit within so many bytes, each read and estimated again. */
+function fitsWithin(
+  question: FitQuestion,
+  source: Source,
+  usableBytes: number,
+  most: number,
+): { readonly fits: readonly Fit[]; readonly tried: number } {
+  const { candidates, tried } = search({ run: source.run, knobs: turnable(question, source), usableBytes });
+  return { fits: verified(question, source, candidates, most), tried };
 }
 
 interface Source {
@@ -173,7 +181,42 @@ function fitOf(question: FitQuestion, source: Source, { settings, uncounted }: C
     isComfortable: memory.highBytes <= usableBytes,
     hoursRatio: hoursRatio(source.asked.estimate.compute, compute),
     uncounted,
+    difference: null,
   };
+}
+
+/**
+ * Other trainings that fit: one change each, with the knobs of the same training turned as well where that takes it. Each
+ * is read and estimated again. Shorter sequences, and adapters with further changes, only where nothing else does.
+ */
+function others(question: FitQuestion, source: Source, isLastResort: boolean): Fit[] {
+  const wanted = otherTrainings(source.run).filter(({ field }) => isLastResort || field !== 'training.sequence_length');
+  return wanted.flatMap(({ difference, ...change }): Fit[] => {
+    const rewriting = rewriteFields(source, [change]);
+    const asked = rewriting === null ? null : readAgain(question, rewriting.text);
+    if (rewriting === null || asked === null) return [];
+    const { run, limit, estimate } = asked;
+    if (run.model === null || run.parameters === null || estimate.memory === null || limit === null) return [];
+    const described = { ...run, model: run.model, parameters: run.parameters };
+    const changed = { ...source, text: rewriting.text, run: described, asked };
+    const fit =
+      estimate.memory.peakBytes <= limit.usableBytes
+        ? fitOf(question, changed, { settings: {}, timeRatio: 1, uncounted: [] })
+        : isLastResort && change.field === 'training.method'
+          ? fitsWithin(question, changed, limit.usableBytes, 1).fits[0]
+          : null;
+    if (fit === null || fit === undefined) return [];
+    const compute = fit.estimated.estimate.compute;
+    return [
+      {
+        ...fit,
+        changes: [...rewriting.changes, ...fit.changes],
+        lines: lineChanges(source.text, fit.text),
+        hoursRatio: hoursRatio(source.asked.estimate.compute, compute),
+        difference,
+      },
+    ];
+  });
 }
 
 /** GPU-hours of the same tokens, after over before; null where the speed of either is unknown. */
@@ -182,7 +225,9 @@ function hoursRatio(before: ComputeEstimate | null, after: ComputeEstimate | nul
   return was === null || is === null ? null : was / is;
 }
 
-/** The cheapest in time first; those whose time is not all counted after the others. */
-function byTime(a: Fit, b: Fit): number {
-  return a.uncounted.length - b.uncounted.length || (a.hoursRatio ?? 1) - (b.hoursRatio ?? 1);
+/** The fewest keys first, the accumulation that follows not counted; then the cheapest in time, as far as it is counted. */
+function bySize(a: Fit, b: Fit): number {
+  const size = ({ changes }: Fit) =>
+    changes.filter(({ field }) => field !== 'training.gradient_accumulation_steps').length;
+  return size(a) - size(b) || a.uncounted.length - b.uncounted.length || (a.hoursRatio ?? 1) - (b.hoursRatio ?? 1);
 }

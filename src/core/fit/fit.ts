@@ -23,6 +23,8 @@ export interface Fit {
   readonly hoursRatio: number | null;
   /** What takes time and the estimate does not count, in words. */
   readonly uncounted: readonly string[];
+  /** What makes it another training or needs other hardware, in words; null where the same training fits. */
+  readonly difference: string | null;
 }
 
 /** A GPU of the catalog on which a run fits as it stands. */
@@ -40,9 +42,9 @@ export interface FitAnswer {
   readonly path: string;
   /** The run as it stands. */
   readonly asked: EstimatedRun;
-  /** It fits as it stands, so that there is nothing to change. */
+  /** Its likely peak fits as it stands, so that there is nothing to change. */
   readonly fitsAlready: boolean;
-  /** The smallest changes first sought for few keys, then ordered by the time that they cost. */
+  /** The smallest changes first, then the cheapest in time; what is another training comes last. */
   readonly fits: readonly Fit[];
   /** Why there are none; null where there are, or where none is needed. */
   readonly reason: string | null;

@@ -1,4 +1,5 @@
 import { findGpu } from '../catalog/gpu.ts';
+import type { Gpu } from '../catalog/gpu-sheet.ts';
 import { gpus } from '../catalog/gpus/index.ts';
 import { listPrice } from '../catalog/price.ts';
 import type { DescribedRun } from '../estimate/described-run.ts';
@@ -15,7 +16,7 @@ export function fittingGpus(run: DescribedRun): FittingGpu[] {
   const vendor = run.hardware.gpu === null ? null : (findGpu(run.hardware.gpu.name)?.gpu.sheet.vendor ?? null);
   for (const gpu of gpus) {
     const list = listPrice(gpu.name);
-    if (list === null || (vendor !== null && gpu.sheet.vendor !== vendor)) continue;
+    if (list === null || (vendor !== null && gpu.sheet.vendor !== vendor) || !computesIn(gpu, run)) continue;
     const hardware = { ...run.hardware, gpu, usdPerGpuHour: null };
     const { memory, compute, cost } = estimateRun({ ...run, hardware }, { plan: null, list });
     const usableBytes = gpu.usableMemoryBytes ?? gpu.memoryBytes;
@@ -30,4 +31,9 @@ export function fittingGpus(run: DescribedRun): FittingGpu[] {
     });
   }
   return found.sort((a, b) => (a.usd ?? Infinity) - (b.usd ?? Infinity) || a.usdPerGpuHour - b.usdPerGpuHour);
+}
+
+/** Whether a card has what the run computes in: those before Ampere have no bf16. */
+function computesIn({ peakFlopsPerSecond }: Gpu, { training }: DescribedRun): boolean {
+  return !training.precision.startsWith('bf16') || peakFlopsPerSecond.bf16 !== null;
 }

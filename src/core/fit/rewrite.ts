@@ -21,14 +21,33 @@ export function rewrite(
   settings: Settings,
   turned: DescribedRun,
 ): Rewriting | null {
+  return rewriteFields(
+    source,
+    fieldsToWrite(source.run, settings, turned).map(([field, value]) => ({
+      field,
+      value,
+      from: String(valueOf(source.run, field)),
+    })),
+  );
+}
+
+/** Writes fields into the text of a config; null where the dialect cannot say one of them, or the file has no place for it. */
+export function rewriteFields(
+  source: { readonly path: string; readonly text: string; readonly format: Format },
+  fields: readonly { readonly field: RunField; readonly from: string; readonly value: Writable }[],
+): Rewriting | null {
   let { text } = source;
   const changes: FieldChange[] = [];
-  for (const [field, value] of fieldsToWrite(source.run, settings, turned)) {
-    const spelling = source.format.spell?.(field, value) ?? null;
-    const written = spelling === null ? null : setValue(source.path, text, spelling.keys, spelling.value);
-    if (spelling === null || written === null) return null;
-    text = written;
-    changes.push({ field, key: spelling.keys.join('.'), from: String(valueOf(source.run, field)), to: String(value) });
+  for (const { field, from, value } of fields) {
+    const spellings = source.format.spell?.(field, value) ?? [];
+    if (spellings.length === 0) return null;
+    for (const { keys, value: word } of spellings) {
+      const written = setValue(source.path, text, keys, word);
+      if (written === null) return null;
+      text = written;
+    }
+    const key = spellings.map(({ keys }) => keys.join('.')).join(', ');
+    changes.push({ field, key, from, to: String(value) });
   }
   return { text, changes };
 }

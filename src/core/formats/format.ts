@@ -78,8 +78,8 @@ export interface Format {
   /** `referenced` holds the documents of {@link references} that exist, by path. */
   read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult;
   /**
-   * How a config states that a field has a value: what a suggestion tells people to write. Null where it cannot say so
-   * with one key; a dialect without it gets no suggestions.
+   * How a config states that a field has a value: the keys that a suggestion tells people to write. Null where it cannot
+   * say so; a dialect without it gets no suggestions.
    */
-  spell?(field: RunField, value: Writable): Spelling | null;
+  spell?(field: RunField, value: Writable): readonly Spelling[] | null;
 }

@@ -22,6 +22,7 @@ export function fitFigures(fit: Fit): string {
       : [`${formatGib(memory.peakBytes)} (${range(formatGib(memory.lowBytes), formatGib(memory.highBytes))})`]),
     ...(compute?.gpuHours == null ? [] : [formatGpuHours(compute.gpuHours)]),
     ...(fit.hoursRatio === null ? [] : [hoursAgainst(fit.hoursRatio)]),
+    ...(fit.difference === null ? [] : [`another training: ${fit.difference}`]),
     ...(fit.isComfortable ? [] : ['the high end of the range does not fit']),
     ...(fit.uncounted.length === 0 ? [] : [`not counted: ${fit.uncounted.join(', ')}`]),
   ];
@@ -43,8 +44,12 @@ export function lineEdit(path: string, { line, before, after }: LineChange, code
 }
 
 /** Why there is nothing to change, or nothing that would do; null where there are fits. */
-export function withoutFits({ fitsAlready, reason, candidates }: FitAnswer): string | null {
-  if (fitsAlready) return 'It fits as it stands.';
+export function withoutFits({ asked, fitsAlready, reason, candidates }: FitAnswer): string | null {
+  if (fitsAlready) {
+    const high = asked.estimate.memory?.highBytes ?? 0;
+    if (high <= (asked.limit?.usableBytes ?? Infinity)) return 'It fits as it stands.';
+    return `It likely fits as it stands, but may need up to ${formatGib(high)}, more than the limit.`;
+  }
   if (reason === null) return null;
   return `Nothing was found that makes it fit: ${reason}${candidates === 0 ? '' : ` (${counted(candidates, 'variant')} tried)`}.`;
 }

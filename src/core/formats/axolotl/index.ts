@@ -13,6 +13,7 @@ import { stateDuration } from './duration.ts';
 import { stateKernels } from './kernels.ts';
 import { Axolotl } from './schema.ts';
 import { stateParallelism } from './parallelism.ts';
+import { spell } from './spell.ts';
 
 /** axolotl: fine-tuning on top of the Hugging Face Trainer. */
 export const axolotl: Format = {
@@ -26,6 +27,7 @@ export const axolotl: Format = {
     ...referencedDeepSpeed(document, ['deepspeed']),
   ],
   read,
+  spell,
 };
 
 const own = ['sequence_len', 'micro_batch_size', 'adapter', 'datasets'];

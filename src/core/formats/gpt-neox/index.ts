@@ -4,6 +4,7 @@ import type { Format, ReadResult } from '../format.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateModel } from './model.ts';
 import { spelledAlike } from './spelling.ts';
+import { spell } from './spell.ts';
 
 /** Configs of GPT-NeoX: YAML that looks like JSON, with hyphens or underscores in the keys. */
 export const gptNeox: Format = {
@@ -15,6 +16,7 @@ export const gptNeox: Format = {
   recognize,
   references: () => [],
   read,
+  spell,
 };
 
 /** A model, or the part of a run that holds paths and logging: the launcher merges several files into one run. */

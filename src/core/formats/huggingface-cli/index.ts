@@ -11,6 +11,7 @@ import { launcherReferences, withLauncher } from '../with-launcher.ts';
 import { adapterFlags, type AdapterFlags } from './adapter-flags.ts';
 import { stateFrozenFlags } from './frozen-parts.ts';
 import { trainingArguments } from './training-arguments.ts';
+import { spell } from './spell.ts';
 
 /** Scripts that launch a program whose arguments are those of the Hugging Face Trainer, as LLaVA's and QLoRA's are. */
 export const huggingfaceCli: Format = {
@@ -25,6 +26,7 @@ export const huggingfaceCli: Format = {
     return [...huggingfaceTrainer.references(argumentsOf(command)), ...launcherReferences(command)];
   },
   read,
+  spell,
 };
 
 const batches = ['per_device_train_batch_size', 'train_batch_size'];

@@ -4,6 +4,7 @@ import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateModel } from './model.ts';
+import { spell } from './spell.ts';
 
 /** Configs of Levanter's `train_lm` and its fine-tuning scripts. */
 export const levanter: Format = {
@@ -18,6 +19,7 @@ export const levanter: Format = {
     ) && ['optimizer', 'model', 'initialize_from_hf'].some((key) => valueAt(value, [key]) !== undefined),
   references: () => [],
   read,
+  spell,
 };
 
 function read(document: Document): ReadResult {

@@ -3,6 +3,7 @@ import { valueAt } from '../../document/value-at.ts';
 import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { nameFromPath } from '../run-name.ts';
+import { spell } from './spell.ts';
 
 /** Configs of Meta Lingua's apps. */
 export const lingua: Format = {
@@ -17,6 +18,7 @@ export const lingua: Format = {
     (valueAt(value, ['optim']) !== undefined || valueAt(value, ['data', 'seq_len']) !== undefined),
   references: () => [],
   read,
+  spell,
 };
 
 function read(document: Document): ReadResult {

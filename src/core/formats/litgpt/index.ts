@@ -8,6 +8,7 @@ import { StatedFacts } from '../stated-facts.ts';
 import { stateMethod } from './method.ts';
 import { stateModel } from './model.ts';
 import { LitGpt } from './schema.ts';
+import { spell } from './spell.ts';
 
 /** LitGPT's finetune and pretrain commands. */
 export const litgpt: Format = {
@@ -18,6 +19,7 @@ export const litgpt: Format = {
   recognize,
   references: () => [],
   read,
+  spell,
 };
 
 const models = ['checkpoint_dir', 'initial_checkpoint_dir', 'model_name', 'model_config'];

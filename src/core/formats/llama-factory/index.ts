@@ -16,6 +16,7 @@ import { stateDuration } from './duration.ts';
 import { stateKernels } from './kernels.ts';
 import { stateParallelism } from './parallelism.ts';
 import { LlamaFactory } from './schema.ts';
+import { spell } from './spell.ts';
 
 /** LLaMA-Factory: fine-tuning on top of the Hugging Face Trainer. */
 export const llamaFactory: Format = {
@@ -31,6 +32,7 @@ export const llamaFactory: Format = {
     if (command === null) return read(document, referenced);
     return withLauncher(read(argumentsOf(command), referenced), command, referenced);
   },
+  spell,
 };
 
 function references(document: Document): string[] {

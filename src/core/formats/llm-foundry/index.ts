@@ -5,6 +5,7 @@ import type { Format, ReadResult } from '../format.ts';
 import { stateMaxDuration } from '../max-duration.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateModel } from './model.ts';
+import { spell } from './spell.ts';
 
 /** Configs of LLM Foundry and other Composer scripts, and MosaicML runs that carry one under `parameters`. */
 export const llmFoundry: Format = {
@@ -16,6 +17,7 @@ export const llmFoundry: Format = {
   recognize,
   references: () => [],
   read,
+  spell,
 };
 
 /** OLMo, which has a `max_duration` too, names its tokenizer by `identifier`. */

@@ -6,6 +6,7 @@ import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateModel } from './model.ts';
+import { spell } from './spell.ts';
 
 /** Configs of MaxText: a run that changes `base.yml`, or the dimensions of a model. */
 export const maxtext: Format = {
@@ -17,6 +18,7 @@ export const maxtext: Format = {
   references: () => [],
   parts,
   read,
+  spell,
 };
 
 function recognize({ value }: Document): boolean {

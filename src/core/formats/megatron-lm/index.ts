@@ -9,6 +9,7 @@ import { stateModel } from './model.ts';
 import { stateParallelism } from './parallelism.ts';
 import { Arguments } from './schema.ts';
 import { stateTraining } from './training.ts';
+import { spell } from './spell.ts';
 
 /** Launch scripts of Megatron-LM and its forks Megatron-DeepSpeed and Megatron-LLM. */
 export const megatronLm: Format = {
@@ -19,6 +20,7 @@ export const megatronLm: Format = {
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
   read: (document) => readCommand(trainingCommand(document), { dialect: 'megatron-lm', schema: Arguments, state }),
+  spell,
 };
 
 /** Programs that take Megatron's arguments and train nothing. */

@@ -9,6 +9,7 @@ import type { StatedFacts } from '../stated-facts.ts';
 import { stateParallelism } from './parallelism.ts';
 import { Arguments } from './schema.ts';
 import { stateTraining } from './training.ts';
+import { spell } from './spell.ts';
 
 /** Scripts that call ms-swift: `swift pt | sft | rlhf`, and the same under `megatron`. */
 export const msSwift: Format = {
@@ -19,6 +20,7 @@ export const msSwift: Format = {
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
   read: (document) => readCommand(trainingCommand(document), { dialect: 'ms-swift', schema: Arguments, state }),
+  spell,
 };
 
 const program = /(?:^|\/)swift\/cli\/(?:_megatron\/)?(?:pt|sft|rlhf)\.py$/;

@@ -4,6 +4,7 @@ import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateModel } from './model.ts';
+import { spell } from './spell.ts';
 
 /** Configs of nanotron. */
 export const nanotron: Format = {
@@ -16,6 +17,7 @@ export const nanotron: Format = {
     valueAt(value, ['tokens', 'micro_batch_size']) !== undefined,
   references: () => [],
   read,
+  spell,
 };
 
 function read(document: Document): ReadResult {

@@ -3,6 +3,7 @@ import { valueAt } from '../../document/value-at.ts';
 import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { nameFromPath } from '../run-name.ts';
+import { spell } from './spell.ts';
 
 /** Recipes of NVIDIA NeMo Automodel. */
 export const nemoAutomodel: Format = {
@@ -14,6 +15,7 @@ export const nemoAutomodel: Format = {
     valueAt(value, ['step_scheduler', 'local_batch_size']) !== undefined && valueAt(value, ['optimizer']) !== undefined,
   references: () => [],
   read,
+  spell,
 };
 
 function read(document: Document): ReadResult {

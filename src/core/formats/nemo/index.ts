@@ -5,6 +5,7 @@ import type { Format, ReadResult } from '../format.ts';
 import { stateModelParallelism } from '../megatron-model-parallelism.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateModel } from './model.ts';
+import { spell } from './spell.ts';
 
 /** Configs of NeMo 1 (before 2.0), NeMo-Aligner and the NeMo Framework Launcher. */
 export const nemo: Format = {
@@ -16,6 +17,7 @@ export const nemo: Format = {
   recognize,
   references: () => [],
   read,
+  spell,
 };
 
 /** Speech and vision have `trainer` and `model` too: these are keys of Megatron's language models. */

@@ -5,6 +5,7 @@ import { stateMaxDuration } from '../max-duration.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { nameFromPath } from '../run-name.ts';
 import { stateModel } from './model.ts';
+import { spell } from './spell.ts';
 
 /** Configs of OLMo and OLMoE, the trainer before OLMo-core. */
 export const olmo: Format = {
@@ -20,6 +21,7 @@ export const olmo: Format = {
     valueAt(value, ['optimizer']) !== undefined,
   references: () => [],
   read,
+  spell,
 };
 
 function read(document: Document): ReadResult {

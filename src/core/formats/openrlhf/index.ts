@@ -6,6 +6,7 @@ import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
 import type { StatedFacts } from '../stated-facts.ts';
 import { Arguments } from './schema.ts';
+import { spell } from './spell.ts';
 
 /** Training scripts of OpenRLHF, with the flags of one word and those with dots. */
 export const openrlhf: Format = {
@@ -16,6 +17,7 @@ export const openrlhf: Format = {
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
   read: (document) => readCommand(trainingCommand(document), { dialect: 'openrlhf', schema: Arguments, state }),
+  spell,
 };
 
 function trainingCommand(document: Document): ScriptCommand | null {

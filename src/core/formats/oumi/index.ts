@@ -10,6 +10,7 @@ import { stateAdapter } from './adapter.ts';
 import { stateDuration } from './duration.ts';
 import { Oumi } from './schema.ts';
 import { stateSharding } from './sharding.ts';
+import { spell } from './spell.ts';
 
 /** oumi: training with trl's trainers, or its own. */
 export const oumi: Format = {
@@ -21,6 +22,7 @@ export const oumi: Format = {
   recognize,
   references: (document) => referencedModel(document, modelKeys),
   read,
+  spell,
 };
 
 const modelKeys = ['model', 'model_name'];

@@ -16,7 +16,7 @@ export const scalegate: Format = {
   recognize: ({ value }) => typeof value === 'object' && value !== null && Object.hasOwn(value, 'scalegate'),
   references: () => [],
   read,
-  spell: (field, value) => ({ keys: field.split('.'), value }),
+  spell: (field, value) => [{ keys: field.split('.'), value }],
 };
 
 const Version = z.looseObject({

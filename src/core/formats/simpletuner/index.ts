@@ -4,6 +4,7 @@ import { ConfigReader } from '../config-reader.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { nameFromPath } from '../run-name.ts';
 import { withoutDashes } from './spelling.ts';
+import { spell } from './spell.ts';
 
 /** `config.json` of SimpleTuner, which fine-tunes image, video and audio models. */
 export const simpletuner: Format = {
@@ -21,6 +22,7 @@ export const simpletuner: Format = {
   },
   references: () => [],
   read,
+  spell,
 };
 
 function read(document: Document): ReadResult {

@@ -2,6 +2,7 @@ import type { Document } from '../../document/document.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { isToml, readToml } from './toml.ts';
 import { readRegistry, recipes } from './registry.ts';
+import { spell } from './spell.ts';
 
 /** Configs of torchtitan: TOML until 2026, functions of a `config_registry.py` since. */
 export const torchtitan: Format = {
@@ -13,6 +14,7 @@ export const torchtitan: Format = {
   recipes,
   references: () => [],
   read,
+  spell,
 };
 
 function read(document: Document): ReadResult {

@@ -10,6 +10,7 @@ import { stateKernels } from './kernels.ts';
 import { stateMethod } from './method.ts';
 import { stateParallelism } from './parallelism.ts';
 import { Torchtune } from './schema.ts';
+import { spell } from './spell.ts';
 
 /** Configs of torchtune's recipes. */
 export const torchtune: Format = {
@@ -21,6 +22,7 @@ export const torchtune: Format = {
   recognize,
   references: () => [],
   read,
+  spell,
 };
 
 /** A model by its builder and an optimizer: configs for evaluation and generation have only the first. */

@@ -7,6 +7,7 @@ import type { StatedFacts } from '../stated-facts.ts';
 import { overridesOf } from './overrides.ts';
 import { Overrides } from './schema.ts';
 import { stateParallelism } from './parallelism.ts';
+import { spell } from './spell.ts';
 
 /** Launch scripts of verl: Hydra overrides of its PPO (GRPO, DAPO …) and SFT trainers. */
 export const verl: Format = {
@@ -24,6 +25,7 @@ export const verl: Format = {
       nameOf: (config) => config['trainer.experiment_name'],
       state,
     }),
+  spell,
 };
 
 function trainingCommand(document: Document): ScriptCommand | null {

@@ -31,6 +31,7 @@ export const FitReport = z.strictObject({
   gpu_hours_ratio: z.number().nullable().describe('gpu_hours over those of the config as it stands'),
   cost_usd: z.number().nullable().describe('Cost of the whole training with the change, in US dollars'),
   uncounted: z.array(z.string()).describe('What takes time and is not in gpu_hours'),
+  difference: z.string().nullable().describe('What makes it another training, or needs other hardware; else null'),
 });
 
 export type FitReport = z.infer<typeof FitReport>;
@@ -89,7 +90,15 @@ export function fitAnswerReport(answer: FitAnswer): FitAnswerReport {
   };
 }
 
-export function fitReport({ changes, lines, estimated, isComfortable, hoursRatio, uncounted }: Fit): FitReport {
+export function fitReport({
+  changes,
+  lines,
+  estimated,
+  isComfortable,
+  hoursRatio,
+  uncounted,
+  difference,
+}: Fit): FitReport {
   const { memory, compute, cost } = estimated.estimate;
   return {
     changes: changes.map(({ field, key, from, to }) => ({ field, key, from, to })),
@@ -102,5 +111,6 @@ export function fitReport({ changes, lines, estimated, isComfortable, hoursRatio
     gpu_hours_ratio: rounded(hoursRatio, 4),
     cost_usd: rounded(cost?.usd ?? null, 2),
     uncounted: [...uncounted],
+    difference,
   };
 }

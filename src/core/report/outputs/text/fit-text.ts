@@ -18,10 +18,14 @@ export function renderFitText(answer: FitAnswer, { colour, width }: TextOptions)
     [paint.strong(cleanLine(answer.path)), `  ${askedLine(answer)}`],
     ...(without === null ? [] : [wrap(cleanLine(without, 600), width)]),
     ...answer.fits.map((fit, index) => fitLines(answer.path, fit, index + 1, paint, width)),
-    [`Largest micro batch that fits, nothing else changed: ${answer.largestMicroBatch ?? 'none, not even 1'}`],
-    gpuLines(answer.gpus, paint),
+    // Of a run whose memory is unknown neither can be said
+    ...(answer.asked.estimate.memory === null ? [] : [[largestLine(answer)], gpuLines(answer.gpus, paint)]),
   ];
   return blocks.map((lines) => lines.join('\n')).join('\n\n');
+}
+
+function largestLine({ largestMicroBatch }: FitAnswer): string {
+  return `Largest micro batch that fits, nothing else changed: ${largestMicroBatch ?? 'none, not even 1'}`;
 }
 
 function askedLine({ asked: { estimate, limit } }: FitAnswer): string {
