@@ -26,6 +26,7 @@ const halfTheBatch: FitAnswer = {
       isComfortable: true,
       hoursRatio: 1.01,
       uncounted: [],
+      difference: null,
     },
   ],
   reason: null,
