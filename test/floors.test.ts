@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-const ground = ['core/units', 'core/problem', 'core/recipe-path', 'core/glob', 'core/document'];
+const ground = ['core/without-end', 'core/units', 'core/problem', 'core/recipe-path', 'core/glob', 'core/document'];
 const facts = ['core/run', ...ground];
 
 /** Who may import whom, besides itself: docs/design.md, "Floors". */
@@ -11,9 +11,10 @@ const mayImport: Record<string, readonly string[]> = {
   'core/recipe-path': [],
   'core/glob': ['core/recipe-path'],
   'core/version': [],
+  'core/without-end': [],
   'core/units': [],
-  'core/document': ['core/problem', 'core/recipe-path', 'core/units'],
-  'core/compose': ['core/problem', 'core/document'],
+  'core/document': ['core/without-end', 'core/problem', 'core/recipe-path', 'core/units'],
+  'core/compose': ['core/without-end', 'core/problem', 'core/document'],
   'core/run': ground,
   'core/catalog': facts,
   'core/formats': ['core/compose', ...facts],
@@ -73,7 +74,7 @@ const mayImport: Record<string, readonly string[]> = {
     'core/catalog',
     ...facts,
   ],
-  hub: ['core/source-file'],
+  hub: ['core/source-file', 'core/without-end'],
   workspace: [
     'hub',
     'core/hub-model',

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { withoutEnd } from '../core/without-end.ts';
 
 /** All that an operator can set; docs/app.md says what each is for. */
 export interface Settings {
@@ -108,7 +109,7 @@ const Variables = z
   });
 
 function apiUrlOf({ GITHUB_API_URL, GHE_HOST, GHE_PROTOCOL }: z.infer<typeof Variables>): string {
-  if (GITHUB_API_URL !== undefined) return GITHUB_API_URL.replace(/\/+$/, '');
+  if (GITHUB_API_URL !== undefined) return withoutEnd(GITHUB_API_URL, '/');
   return GHE_HOST === undefined ? 'https://api.github.com' : `${GHE_PROTOCOL}://${GHE_HOST}/api/v3`;
 }
 

@@ -35,6 +35,7 @@ export function check(input: CheckInput): Evaluation {
     plan: guards.plan,
     planGpu: guards.planGpu,
     changedGuards: input.changedGuards.map(({ path }) => startOf(path)),
+    unread: input.unread ?? [],
   });
   const scope = approvalScope(findings, pairs, guardsIdentity(input));
   const approval = unapproved(guards.policy.approvers, scope);

@@ -1,4 +1,5 @@
 import type { FileContent } from '../core/source-file.ts';
+import { withoutEnd } from '../core/without-end.ts';
 
 /** A config.json has a few kilobytes; the largest, of models with many quantized layers listed, some tens. */
 const maxBytes = 200_000;
@@ -32,7 +33,7 @@ export function createHub({
   return async (url) => {
     const known = kept.get(url);
     if (known !== undefined && known.until > now()) return known.answer;
-    const answer = read(url.replace('https://huggingface.co', endpoint.replace(/\/+$/, '')), fetch);
+    const answer = read(url.replace('https://huggingface.co', withoutEnd(endpoint, '/')), fetch);
     kept.delete(url);
     kept.set(url, { answer, until: now() + goodForMs });
     for (const oldest of kept.keys()) if (kept.size > mostKept) kept.delete(oldest);

@@ -220,9 +220,20 @@ describe('other files are looked at', () => {
     const { pairs, evaluation, reads, lists } = await evaluate(files, { 'near/base.yaml': edit });
     expect([lists, Math.max(...reads.map((paths) => paths.length))]).toEqual([1, 10_000]);
     expect(pairs).toContain('near/run.yaml by near/base.yaml');
+    const unread = evaluation.findings.filter(({ rule }) => rule === 'unreadable-config');
+    expect(unread).toMatchObject([{ level: 'notice', place: { path: 'near/base.yaml' } }]);
+    expect(unread[0]?.message).toContain('101 were not');
+  });
+
+  test('and where the policy lists the configs, what was not looked into fails', async () => {
+    const many = Object.fromEntries(Array.from({ length: 10_100 }, (_, index) => [`configs/${index}.yaml`, 'x: 1\n']));
+    const files = {
+      ...many,
+      '.github/scalegate.yml': 'scalegate_policy: 1\nconfigs: ["configs/**"]\n',
+      'base.yaml': base,
+    };
+    const { evaluation } = await evaluate(files, { 'base.yaml': `${base}x: 1\n` });
     expect(evaluation.verdict).toBe('fail');
-    expect(evaluation.pairs.flatMap(({ problems }) => problems)).toMatchObject([
-      { code: 'too-many-files', place: { path: 'near/base.yaml' } },
-    ]);
+    expect(evaluation.pairs.flatMap(({ problems }) => problems)).toMatchObject([{ code: 'too-many-files' }]);
   });
 });

@@ -8,6 +8,7 @@ import type { Hub } from '../hub/hugging-face.ts';
 import { openAround } from './collect.ts';
 import { findDependents } from './dependents.ts';
 import type { GuardFiles } from './guards.ts';
+import { otherEndings, unreadIn } from './unread.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Where a pull request is read: its two sides, and the policy and plan that hold. */
@@ -33,25 +34,31 @@ export async function gatherPullRequest(sources: PullRequestSources): Promise<Ch
     [path, previousPath ?? path].some((candidate) => isConfigPath(candidate, guards.policy)),
   );
   const replacements = replacedFolders(changedFiles, candidates);
+  const others = otherEndings(changedFiles, guards.policy).filter(
+    (file) => !replacements.some(({ path }) => path === file.path),
+  );
   const [before, after] = [presentPaths(candidates, basePath), presentPaths(candidates, headPath)];
   const [opened, openedHead] = await Promise.all([
     openedAt(base, before, guards.policy, parsed),
-    openedAt(head, [...after, ...replacements.map(({ path }) => path)], guards.policy, parsed),
+    openedAt(head, [...after, ...[...replacements, ...others].map(({ path }) => path)], guards.policy, parsed),
   ]);
   const sides = { base: opened, head: openedHead };
-  const { configs, problems } = await findDependents(head, sides, changedFiles, guards.policy);
-  const unchanged = configs.map(({ path }) => path);
+  const dependents = await findDependents(head, sides, changedFiles, guards.policy);
+  const unchanged = dependents.configs.map(({ path }) => path);
   for (const path of unchanged) sides.base.add(path, sides.head.content(path));
   await Promise.all([
     openAround(base, sides.base, [...before, ...unchanged], guards.policy, hub),
     openAround(head, sides.head, [...after, ...unchanged], guards.policy, hub),
   ]);
+  const unread = unreadIn(changedFiles, sides, guards.policy);
+  const isListed = guards.policy.configs !== null;
   // What can be read where a folder of configs was is a file like any other, and the configs are gone
   const hidden = replacements.filter(({ path }) => sides.head.text(path) === null);
   return {
     changes: [...candidates, ...hidden],
-    dependents: configs,
-    problems,
+    dependents: dependents.configs,
+    problems: [...unread.problems, ...(isListed ? dependents.problems : [])],
+    unread: [...unread.notices, ...(isListed ? [] : dependents.problems)],
     sides,
     policy: guards.policyFile,
     plan: guards.planFile,

@@ -204,7 +204,7 @@ export function aPlan(parts: Partial<Plan> & { readonly validated?: readonly str
 }
 
 export function aContext(parts: Partial<RuleContext> = {}): RuleContext {
-  return { plan: aPlan(), planGpu: a100, changedGuards: [], ...parts };
+  return { plan: aPlan(), planGpu: a100, changedGuards: [], unread: [], ...parts };
 }
 
 const evidence = {

@@ -5,7 +5,7 @@ const secrets = [
   /-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)/g,
   /\b(?:gh[a-z]_|github_pat_)\w+/g,
   /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]+)?/g,
-  /(?<=\b(?:bearer|token|basic|password|secret)[\s:=]+)["']?[^\s"',;]+/gi,
+  /(?<=\b(?:bearer|token|basic|password|secret)[\s:=]{1,9})["']?[^\s"',;]+/gi,
   /(?<=:\/\/)[^\s/@]+(?=@)/g,
 ];
 

@@ -62,6 +62,6 @@ async function listAttempts(client: GitHubClient, since: Date): Promise<readonly
 
 /** `<https://api.github.com/app/hook/deliveries?cursor=v1_123>; rel="next"` */
 function nextCursor(link: string | undefined): string | undefined {
-  const address = /<([^>]+)>;\s*rel="next"/.exec(link ?? '')?.[1];
+  const address = /<([^<>]{1,2000})>; ?rel="next"/.exec(link ?? '')?.[1];
   return address === undefined ? undefined : (new URL(address).searchParams.get('cursor') ?? undefined);
 }

@@ -8,6 +8,7 @@ import { OutOfMemory } from '../evaluation/out-of-memory.ts';
 import { explain } from '../explain.ts';
 import { DeadlineExceeded, withDeadline } from './deadline.ts';
 import type { Tools } from './work.ts';
+import { withoutEnd } from '../../core/without-end.ts';
 
 /** When an evaluation is given up, and what for. */
 export interface Ends {
@@ -56,6 +57,6 @@ function reasonOf(error: unknown): string {
   const isPlain = error instanceof Error && error.constructor === Error;
   const isOfTheWorld = isRequestFailure(error) || isPlain || error instanceof OutOfMemory;
   return isOfTheWorld
-    ? `${explain(error)}.`.replace(/\.+$/, '.')
+    ? `${withoutEnd(explain(error), '.')}.`
     : 'this is a mistake in scalegate, which its log describes.';
 }

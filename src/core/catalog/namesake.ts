@@ -1,5 +1,6 @@
 import type { ModelShape } from '../run/training-run.ts';
 import { models } from './models/index.ts';
+import { withoutEnd } from '../without-end.ts';
 
 /**
  * What the name of a model says of its training, its weights' format or its release, and never of its dimensions. Sizes,
@@ -28,7 +29,7 @@ export function findNamesake(id: string): Namesake | null {
 
 /** The last part of an id or path without the words of copies. */
 function stemOf(id: string): string {
-  const name = id.trim().replace(/\/+$/, '').split('/').at(-1) ?? '';
+  const name = withoutEnd(id.trim(), '/').split('/').at(-1) ?? '';
   const words = name.toLowerCase().split(/[-_]/);
   return words.filter((word) => !wordsOfCopies.has(word) && !isReleaseDate(word)).join('-');
 }

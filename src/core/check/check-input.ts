@@ -7,8 +7,10 @@ export interface CheckInput {
   readonly changes: readonly ChangedFile[];
   /** Configs that a change of a file which they include may change; none without it. */
   readonly dependents?: readonly DependentConfig[];
-  /** Changed files of which it is not known what else they change; none without it. */
+  /** What is wrong with changed files that are no configs, and have to be, or of which it is not known what else they change. */
   readonly problems?: readonly Problem[];
+  /** Changed files of which less is known, and that need not be configs. */
+  readonly unread?: readonly Problem[];
   /** The files that change, the dependents, and what both refer to (a local `config.json`, a DeepSpeed file). */
   readonly sides: BothSides;
   /** The policy at the base; null for a repository without one. */

@@ -2,6 +2,7 @@ import type { Document } from '../document/document.ts';
 import { valueAt } from '../document/value-at.ts';
 import { plainInclude, type Include, type Part } from './include.ts';
 import { folderOf, pathFrom } from './paths.ts';
+import { withoutEnd } from '../without-end.ts';
 
 /** Keys under which configs name the files that they change: mmengine, PaddlePaddle, MaxText, and what others call it. */
 const keysOfBases = ['_base_', '_BASE_', 'inherit_from', 'base_config'];
@@ -42,20 +43,41 @@ function namedUnder(key: string, document: Document): Include[] {
 
 /** `with read_base(): from .base import *` (mmengine, "A pure Python style configuration file"). */
 function importedBases(document: Document, text: string): Include[] {
-  const blocks = [...text.matchAll(/^with[ \t]+read_base\(\)[ \t]*:[ \t]*\n((?:[ \t]+[^\n]*\n?|[ \t]*\n)*)/gm)];
-  return blocks.flatMap(([, block = '']) =>
-    [...block.slice(0, 10_000).matchAll(/from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(?:\(([^)]*)\)|([^\n#]*))/g)].map(
-      (line) => {
-        const [, dots = '', module = '', listed, plain = ''] = line;
-        const path = `${module.replaceAll('.', '/')}.py`;
-        const folder = dots === '' ? '' : folderOf(document.path);
-        const written = dots.length < 2 ? path : `${'../'.repeat(dots.length - 1)}${path}`;
-        const names = (listed ?? plain).split(',').map((name) => name.trim().split(/\s+/)[0] ?? '');
-        return {
-          ...plainInclude(`${dots}${module}`, [pathFrom(folder, written)], []),
-          names: names.includes('*') ? null : names.filter((name) => name !== ''),
-        };
-      },
-    ),
-  );
+  const imports = importsIn(text).slice(0, mostBases);
+  return imports.flatMap(([module, listed]) => {
+    const path = module.replace(/^\.*/, '');
+    const dots = module.length - path.length;
+    const folder = dots === 0 ? '' : folderOf(document.path);
+    const written = `${'../'.repeat(Math.max(0, dots - 1))}${path.replaceAll('.', '/')}.py`;
+    const names = listed.split(',').map((name) => name.trim().split(/\s/)[0] ?? '');
+    return {
+      ...plainInclude(module, [pathFrom(folder, written)], []),
+      names: names.includes('*') ? null : names.filter((name) => name !== ''),
+    };
+  });
+}
+
+/** The modules of the imports in blocks of `with read_base():`, each with the names that it lists. */
+function importsIn(text: string): [module: string, names: string][] {
+  const imports: [string, string][] = [];
+  let isInside = false;
+  let open: [string, string] | null = null;
+  for (const line of text.split('\n')) {
+    const code = (line.split('#', 1)[0] ?? '').trim();
+    if (open !== null) {
+      // A list in parentheses goes over several lines
+      open[1] += ` ${withoutEnd(code, ')')}`;
+      if (code.endsWith(')')) open = null;
+      continue;
+    }
+    if (code !== '' && !/^[ \t]/.test(line)) isInside = /^with\s{1,9}read_base\(\)\s{0,9}:$/.test(code);
+    const match = isInside ? /^from\s{1,9}([\w.]{1,200})\s{1,9}import\s(.*)$/.exec(code) : null;
+    if (match === null) continue;
+    const [, module = '', names = ''] = match;
+    const listed = names.trim();
+    const found: [string, string] = [module, withoutEnd(listed.replace(/^\(/, ''), ')')];
+    imports.push(found);
+    if (listed.startsWith('(') && !listed.endsWith(')')) open = found;
+  }
+  return imports;
 }

@@ -198,6 +198,15 @@ describe('whatever the files say, it ends, and never throws', () => {
     ]);
   });
 
+  test.each([
+    ['blank lines', '\n'.repeat(4000)],
+    ['comments between blank lines', '# x\n\n'.repeat(800)],
+    ['spaces', `${' '.repeat(4000)}\n`],
+  ])('a head of %s before the package', (_, head) => {
+    const { at } = composed({ 'a.yaml': 'defaults: [b]\n', 'b.yaml': `${head}# @package model\nx: 1\n` });
+    expect(at('model.x')).toBe(1);
+  });
+
   test('a large base that is included often', () => {
     const large = Array.from({ length: 20_000 }, (_, key) => `key_number_${key}: 1`).join('\n');
     const { codes } = composed({ 'a.yaml': `_base_: [${Array(40).fill('b.yaml').join(',')}]`, 'b.yaml': large });

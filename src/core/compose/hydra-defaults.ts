@@ -185,5 +185,11 @@ export function packageOf(include: Include, text: string, parent: KeyPath): KeyP
 
 /** `# @package _global_` before the first key. */
 function packageHeader(text: string): string | null {
-  return /^(?:\s*#[^\n]*\n|\s*\n)*?\s*#\s*@package[ \t]+:?[ \t]*([\w.]+)/.exec(text.slice(0, 5000))?.[1] ?? null;
+  for (const line of text.slice(0, 5000).split('\n')) {
+    const words = line.trim();
+    if (words !== '' && !words.startsWith('#')) return null;
+    const header = /^#\s{0,9}@package[ \t:]{1,9}([\w.]+)/.exec(words)?.[1];
+    if (header !== undefined) return header;
+  }
+  return null;
 }

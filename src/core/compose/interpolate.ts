@@ -106,7 +106,7 @@ class Resolver {
     const up = /^\.*/.exec(path)?.[0].length ?? 0;
     const names = path
       .slice(up)
-      .replace(/\[['"]?([^\]'"]*)['"]?\]/g, '.$1')
+      .replace(/\[['"]?([^[\]'"]*)['"]?\]/g, '.$1')
       .split('.')
       .filter((name) => name !== '');
     if (up > keys.length || names.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import { parseTOML, type AST } from 'toml-eslint-parser';
 import type { KeyPath, Writable } from './document.ts';
+import { withoutEnd } from '../without-end.ts';
 
 /** A TOML text with one key set; comments and layout stay. */
 export function setInToml(text: string, keys: KeyPath, value: Writable): string | null {
@@ -16,7 +17,7 @@ export function setInToml(text: string, keys: KeyPath, value: Writable): string 
   const home = sections.find(({ path }) => isSame(path, keys.slice(0, -1)));
   if (home === undefined) {
     const header = `[${keys.slice(0, -1).join('.')}]`;
-    return text.replace(/(?:\r?\n)*$/, `${lineEnd}${lineEnd}${header}${lineEnd}${line}${lineEnd}`);
+    return `${withoutEnd(text, '\r\n')}${lineEnd}${lineEnd}${header}${lineEnd}${line}${lineEnd}`;
   }
   const last = home.body.at(-1) ?? home.header;
   if (last === null) return `${line}${lineEnd}${text}`;

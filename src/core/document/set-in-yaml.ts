@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
 import type { KeyPath, Writable } from './document.ts';
+import { withoutEnd } from '../without-end.ts';
 
 type Map = YAMLMap.Parsed;
 type Entry = Pair<ParsedNode, ParsedNode | null>;
@@ -43,7 +44,7 @@ function add(text: string, map: Map, keys: KeyPath, value: Writable): string | n
     return `${indent}${'  '.repeat(depth)}${key}:${isLast ? ` ${spelled(value)}` : ''}`;
   });
   const block = lines.join(lineEnd);
-  if (keys.length > 1 && indent === '') return text.replace(/(?:\r?\n)*$/, `${lineEnd}${block}${lineEnd}`);
+  if (keys.length > 1 && indent === '') return `${withoutEnd(text, '\r\n')}${lineEnd}${block}${lineEnd}`;
   const after = endOfLastPlainLine(text, map);
   if (after !== null) return text.slice(0, after) + lineEnd + block + text.slice(after);
   return text.slice(0, start) + block.slice(indent.length) + lineEnd + indent + text.slice(start);

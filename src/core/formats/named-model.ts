@@ -7,6 +7,7 @@ import { modelFacts } from './huggingface-model/model-facts.ts';
 import { isRelative } from '../compose/paths.ts';
 import { repositoryPaths } from './repository-path.ts';
 import { StatedFacts } from './stated-facts.ts';
+import { withoutEnd } from '../without-end.ts';
 
 /** The paths that the `config.json` of the model named at `keys` may have in the repository. */
 export function referencedModel(document: Document, keys: KeyPath): string[] {
@@ -37,7 +38,7 @@ export function readModel(
 }
 
 function namesFolder(model: string): boolean {
-  return isRelative(model) && (/^\.\.?(?:\/|$)/.test(model) || /\/.*\/[^/]/.test(model));
+  return isRelative(model) && (/^\.\.?(?:\/|$)/.test(model) || withoutEnd(model, '/').split('/').length > 2);
 }
 
 function configsOf(model: string, path: string): string[] {

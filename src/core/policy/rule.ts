@@ -115,6 +115,8 @@ export interface RuleContext {
   readonly planGpu: GpuSpec | null;
   /** Paths of plan and policy files that the pull request changes. */
   readonly changedGuards: readonly Place[];
+  /** Changed files that were not read, and need not be configs. */
+  readonly unread: readonly Problem[];
 }
 
 interface RuleFacts<Options extends z.ZodObject> {

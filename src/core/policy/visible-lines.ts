@@ -68,9 +68,10 @@ interface Fence {
 }
 
 function fenceOf(line: string): Fence | null {
-  const match = /^((?:[ \t]|(?:[-+*]|\d{1,9}[.)])[ \t])*)(`{3,}|~{3,})(.*)$/.exec(line);
+  const match = /^((?:[ \t]|(?:[-+*]|\d{1,9}[.)])[ \t])*)(`{3,}|~{3,})/.exec(line);
   if (match === null) return null;
-  const [, before = '', marks = '', info = ''] = match;
+  const [whole, before = '', marks = ''] = match;
+  const info = line.slice(whole.length);
   const mark = marks.charAt(0);
   // ```code``` on one line is a code span
   if (mark === '`' && info.includes('`')) return null;

@@ -8,7 +8,7 @@ export function stateModel(stated: StatedFacts, config: LitGpt): void {
     return;
   }
   for (const key of ['checkpoint_dir', 'initial_checkpoint_dir'] as const) {
-    const id = /([\w.-]+\/[\w.-]+)\/?$/.exec((config[key] ?? '').slice(-200))?.[1];
+    const id = /([\w.-]{1,96}\/[\w.-]{1,96})\/?$/.exec((config[key] ?? '').slice(-200))?.[1];
     if (id === undefined) continue;
     stated.state('model.id', id, [key]);
     return;
