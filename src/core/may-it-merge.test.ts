@@ -209,3 +209,20 @@ test('a training that no estimate counts is a notice', () => {
   expect(verdict).toBe('pass');
   expect(says.every((line) => line.startsWith('notice'))).toBe(true);
 });
+
+describe("the plan's baseline", () => {
+  test('is the model of a config that names none, and is judged as one', () => {
+    const head = 'scalegate: 1\nmodel: { vocab_size: 8000, tie_word_embeddings: true }\nhardware: { count: 1 }\n';
+    const { verdict, says } = merge({ head, plan });
+    expect(verdict).toBe('waiting');
+    expect(says.join('\n')).toContain('A new run of 23M parameters (Small)');
+    expect(says.join('\n')).not.toContain("can't be known");
+  });
+
+  test('is what a config at the smallest scale is held to', () => {
+    const head = 'scalegate: 1\nmodel: { hidden_size: 256, num_layers: 8, num_attention_heads: 8, vocab_size: 4000 }\n';
+    const { verdict, says } = merge({ head, plan });
+    expect(verdict).toBe('pass');
+    expect(says.join('\n')).toContain('hidden size 256 instead of 512, layers 8 instead of 6');
+  });
+});

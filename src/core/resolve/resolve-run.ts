@@ -26,6 +26,7 @@ export interface ResolvedRun {
 export function resolveRun(stated: StatedRun, policyFacts: Facts, plan: Plan | null): ResolvedRun {
   const ledger = new Ledger(stated);
   ledger.addWeaker(policyFacts);
+  if (plan !== null && leavesModelToPlan(ledger)) ledger.addWeaker(plan.baseline);
   const model = resolveModel(ledger);
   if (plan !== null) ledger.addWeaker(plan.facts);
 
@@ -53,6 +54,18 @@ export function resolveRun(stated: StatedRun, policyFacts: Facts, plan: Plan | n
     unknown: ledger.unknown,
   };
   return { run, scale, problems: ledger.problems };
+}
+
+/** Where one of scalegate's own configs names no model and none of its dimensions, it is the one that the plan starts from. */
+function leavesModelToPlan(ledger: Ledger): boolean {
+  const named = [
+    'model.id',
+    'model.layers',
+    'model.hidden_size',
+    'model.num_layers',
+    'model.num_attention_heads',
+  ] as const;
+  return ledger.dialect === 'scalegate' && named.every((field) => ledger.facts[field] === undefined);
 }
 
 /** An adapter on a module that the model has not would be counted as nothing; it is named instead. */
