@@ -59,7 +59,9 @@ const syntaxNames: Readonly<Record<Format['syntaxes'][number], string>> = {
   yaml: 'YAML',
   json: 'JSON',
   jsonc: 'JSON with comments and trailing commas',
+  json5: 'JSON5 and literal Jsonnet',
   toml: 'TOML',
+  settings: 'environment, gin and .conf files',
   shell: 'shell script',
   python: 'Python',
 };

@@ -76,8 +76,17 @@ describe('a repository with configs of its own', () => {
     ['accelerate/zero3.yaml', 'zero_stage: 3', 'zero_stage: 1'],
   ])('%s: %s → %s is no silence', async (path, before, after) => {
     const out = await diffOf(ownConfigs(), path, before, after);
-    expect(out).not.toContain('No training config changed');
+    expect(out).not.toMatch(/no training config changed/i);
     expect(out).toMatch(/scale-jump|memory-limit|GiB/);
+  });
+
+  test('of a run with rollouts the title says that only its training is counted', async () => {
+    const text =
+      'model_name_or_path: Qwen/Qwen2.5-7B\nper_device_train_batch_size: 1\nnum_generations: 8\nmax_steps: 10\n';
+    const repository = scratchRepository({ 'grpo.yaml': text });
+    repository.commit();
+    const out = await diffOf(repository, 'grpo.yaml', 'batch_size: 1', 'batch_size: 2');
+    expect(out).toContain('training step only');
   });
 
   test('a model that grows waits for an approval', async () => {

@@ -1,20 +1,27 @@
 import { startOf } from '../problem.ts';
 import { fileOf } from '../recipe-path.ts';
 import { documentLimits, type ParseResult } from './document.ts';
+import { parseJson5 } from './parse-json5.ts';
 import { parseJson } from './parse-json.ts';
 import { parsePython } from './parse-python.ts';
+import { parseSettings } from './parse-settings.ts';
 import { parseShell } from './parse-shell.ts';
 import { parseToml } from './parse-toml.ts';
 import { parseYaml } from './parse-yaml.ts';
 
-export type Syntax = 'yaml' | 'json' | 'toml' | 'shell' | 'python';
+export type Syntax = 'yaml' | 'json' | 'json5' | 'toml' | 'settings' | 'shell' | 'python';
 
 const syntaxes: Readonly<Record<string, Syntax>> = {
   '.yaml': 'yaml',
   '.yml': 'yaml',
   '.json': 'json',
   '.jsonc': 'json',
+  '.json5': 'json5',
+  '.jsonnet': 'json5',
   '.toml': 'toml',
+  '.env': 'settings',
+  '.gin': 'settings',
+  '.conf': 'settings',
   '.sh': 'shell',
   '.bash': 'shell',
   '.slurm': 'shell',
@@ -25,14 +32,16 @@ const syntaxes: Readonly<Record<string, Syntax>> = {
 const parsers: Readonly<Record<Syntax, (path: string, text: string) => ParseResult>> = {
   yaml: parseYaml,
   json: parseJson,
+  json5: parseJson5,
   toml: parseToml,
+  settings: parseSettings,
   shell: parseShell,
   python: parsePython,
 };
 
 /** The syntax that a file's ending promises; null for any other file. */
 export function syntaxOf(path: string): Syntax | null {
-  const ending = /\.[a-z]+$/i.exec(fileOf(path))?.[0].toLowerCase() ?? '';
+  const ending = /\.[a-z]+5?$/i.exec(fileOf(path))?.[0].toLowerCase() ?? '';
   return syntaxes[ending] ?? null;
 }
 
@@ -44,7 +53,12 @@ export function syntaxOf(path: string): Syntax | null {
 export function parseDocument(path: string, text: string): ParseResult {
   const syntax = syntaxOf(path);
   if (syntax === null)
-    return refuse(path, 'unknown-syntax', 'This is not a YAML, JSON, TOML, shell or Python file.', null);
+    return refuse(
+      path,
+      'unknown-syntax',
+      'This is not a YAML, JSON, JSON5, TOML, environment, gin, shell or Python file.',
+      null,
+    );
   if (text.length > documentLimits.maxCharacters) {
     const hint = `Expected at most ${documentLimits.maxCharacters}.`;
     return refuse(path, 'too-large', `The file has ${text.length} characters.`, hint);

@@ -37,7 +37,7 @@ export interface Format {
   /** The framework as people call it. */
   readonly title: string;
   /** Syntaxes that the framework's loader reads; `jsonc` is JSON with comments and trailing commas. */
-  readonly syntaxes: readonly ('yaml' | 'json' | 'jsonc' | 'toml' | 'shell' | 'python')[];
+  readonly syntaxes: readonly ('yaml' | 'json' | 'jsonc' | 'json5' | 'toml' | 'settings' | 'shell' | 'python')[];
   /**
    * Its loader refuses a file in which a key stands twice, as OmegaConf's does, or two files of one run that state the
    * same key (GPT-NeoX). PyYAML and Python's json take the last.

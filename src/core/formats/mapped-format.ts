@@ -15,7 +15,7 @@ export function mappedFormat(mapping: Mapping): Format {
   return {
     name: mapping.name,
     title: mapping.name,
-    syntaxes: ['yaml', 'json', 'jsonc', 'toml', 'python'],
+    syntaxes: ['yaml', 'json', 'jsonc', 'json5', 'toml', 'settings', 'python'],
     signature: [],
     recognize: (document) => {
       const { value } = programConfig(document);

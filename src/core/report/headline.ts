@@ -36,7 +36,7 @@ export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'app
   const doubt = verdict === 'pass' ? memoryWarning(evaluation) : null;
   const money = moneyOf(evaluation, writing);
   const reason = reasonOf(evaluation, doubt, writing);
-  const title = money === null ? reason : `${reason} · ${money}`;
+  const title = [reason, money, scopeOf(evaluation)].filter((part) => part !== null).join(' · ');
   const subject = verdict === 'waiting' ? 'scalegate is' : 'scalegate';
   const word = verdict === 'fail' ? 'fails' : verdict === 'pass' ? 'passes' : 'waiting';
   const titleInWords = title.startsWith(word) ? title : `${word}: ${title}`;
@@ -51,6 +51,11 @@ export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'app
       ...(isApproved(evaluation) ? [approvedBy(evaluation, writing)] : []),
     ],
   };
+}
+
+/** Of runs that generate answers on the way, only the training itself is counted. */
+function scopeOf({ pairs }: Evaluation): string | null {
+  return pairs.some(({ head }) => head?.run.training.rollouts === true) ? 'training step only' : null;
 }
 
 function reasonOf(evaluation: Evaluation, doubt: Finding | null, writing: Writing): string {

@@ -11,7 +11,7 @@ import { guessKeys, type GuessedKey } from './guess-keys.ts';
 export const generic: Format = {
   name: guessedFormat,
   title: "A team's own config, by guess",
-  syntaxes: ['yaml', 'json', 'jsonc', 'toml', 'python'],
+  syntaxes: ['yaml', 'json', 'jsonc', 'json5', 'toml', 'settings', 'python'],
   signature: [],
   guesses: true,
   recognize,

@@ -27,6 +27,8 @@ function read(document: Document): ReadResult {
   stateModel(config);
   stateBatch(config);
   stateNumbers(config);
+  const fp8 = config.first('trainer.quantization.fp8', 'quantization.fp8') ?? '';
+  if (config.flag(fp8) === true) config.stateAs('training.precision', fp8, 'fp8-mixed');
   config.stateSize('parallelism.tensor', 'trainer.model_axis_size');
   if (config.value('trainer.fsdp_axis') !== undefined) {
     config.stateAs('parallelism.sharding', 'trainer.fsdp_axis', 'zero3');

@@ -76,3 +76,11 @@ test('a policy of precisions that is none is a problem on its line', () => {
     { key: 'trainer.mp', place: { line: 10 } },
   ]);
 });
+
+test('matrices in fp8 are told', () => {
+  const text =
+    'trainer:\n  mp: p=f32,c=bfloat16\n  num_train_steps: 10\n  quantization: { fp8: true }\nmodel: { type: llama }\n';
+  const { run, problems } = readRun('run.yaml', text, new Map());
+  expect(problems).toEqual([]);
+  expect(run!.facts['training.precision']?.value).toBe('fp8-mixed');
+});

@@ -24,7 +24,9 @@ export const maxtext: Format = {
 function recognize({ value }: Document): boolean {
   const has = (key: string): boolean => valueAt(value, [key]) !== undefined;
   const base = valueAt(value, ['base_config']);
-  if (has('inference_server') || (typeof base === 'string' && /(?:^|\/)inference/.test(base))) return false;
+  // MaxText's own base.yml, the config of a training, has the keys of its server as well.
+  const serves = has('inference_server') && !has('learning_rate');
+  if (serves || (typeof base === 'string' && /(?:^|\/)inference/.test(base))) return false;
   return (
     (has('base_emb_dim') && (has('base_num_decoder_layers') || has('base_num_query_heads'))) ||
     (has('base_config') && ['per_device_batch_size', 'max_target_length', 'model_name', 'steps'].some(has)) ||

@@ -99,3 +99,9 @@ test('steps that are text are a problem on their line', () => {
     { code: 'invalid-value', key: 'steps', place: { line: 11 } },
   ]);
 });
+
+test("MaxText's own base, which has the keys of its server as well, is a training; a server's config is none", () => {
+  const keys = 'base_emb_dim: 2048\nbase_num_decoder_layers: 16\ninference_server: "x"\n';
+  expect(readRun('base.yml', `${keys}learning_rate: 3.e-5\n`, new Map()).format?.name).toBe('maxtext');
+  expect(readRun('serve.yml', keys, new Map()).format).toBeNull();
+});

@@ -19,8 +19,9 @@ export function stateKernels(stated: StatedFacts, config: Torchtune): void {
 function stateCheckpointing(stated: StatedFacts, config: Torchtune): void {
   const field = 'training.activation_checkpointing';
   const recomputes = config.enable_activation_checkpointing;
-  if (recomputes === false) stated.state(field, 'none', ['enable_activation_checkpointing']);
-  else if (config.ac_mode === 'selective') stated.state(field, 'selective', ['ac_mode']);
+  // full_finetune_distributed.py wraps layers by `ac_mode` whatever else is said.
+  if (config.ac_mode === 'selective') stated.state(field, 'selective', ['ac_mode']);
+  else if (recomputes === false) stated.state(field, 'none', ['enable_activation_checkpointing']);
   else if (recomputes === true) stated.state(field, 'full', ['enable_activation_checkpointing']);
   stated.imply(field, 'none');
 }

@@ -25,7 +25,7 @@ test.each([
   ['dtype: fp32', 'training.precision', 'fp32'],
   ['dtype: bf16', 'training.precision', 'bf16'],
   ['enable_activation_checkpointing: true', 'training.activation_checkpointing', 'full'],
-  ['enable_activation_checkpointing: false\nac_mode: selective', 'training.activation_checkpointing', 'none'],
+  ['enable_activation_checkpointing: false\nac_mode: selective', 'training.activation_checkpointing', 'selective'],
   ['ac_mode: selective', 'training.activation_checkpointing', 'selective'],
   ['loss: { _component_: torchtune.modules.loss.CEWithChunkedOutputLoss }', 'training.fused_loss', true],
   ['loss: { _component_: torch.nn.CrossEntropyLoss }', 'training.fused_loss', false],
