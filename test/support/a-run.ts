@@ -124,6 +124,8 @@ function anEstimate(parts: EstimatedRunParts): Estimate {
             highBytes: highGib * gibibyte,
             ranges: rangesOf(lowGib * gibibyte, highGib * gibibyte),
             widenedBy: [],
+            timeline: [],
+            evidence: 'measured',
             items: [],
           },
     compute: {

@@ -61,6 +61,8 @@ function anEstimate({
             highBytes: 1.07 * memoryGib * gibibyte,
             ranges: rangesOf(0.93 * memoryGib * gibibyte, 1.07 * memoryGib * gibibyte),
             widenedBy: [],
+            timeline: [],
+            evidence: 'measured',
             items: someItems(memoryGib * gibibyte, parameters ?? 0),
           },
     compute:

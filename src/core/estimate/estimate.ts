@@ -2,6 +2,8 @@ import type { ParameterCount } from '../run/training-run.ts';
 import type { Unknown } from '../run/facts.ts';
 import type { RunField } from '../run/fields.ts';
 import type { LineItem } from './line-item.ts';
+import type { Phase } from './memory/snapshot.ts';
+import type { Evidence } from './trainer-traits.ts';
 
 /** Peak memory of the fullest GPU. */
 export interface MemoryEstimate {
@@ -20,6 +22,10 @@ export interface MemoryEstimate {
   readonly widenedBy: readonly MemoryUnknown[];
   /** The parts of `peakBytes`; they add up to it. */
   readonly items: readonly LineItem[];
+  /** The moments of a step in order, with what lives at each on the fullest GPU; the fullest moment is `items`. */
+  readonly timeline: readonly { readonly moment: Phase; readonly items: readonly LineItem[] }[];
+  /** What the trainer's behavior rests on: the range is as wide as this leaves it. */
+  readonly evidence: Evidence;
 }
 
 /** Something that the config leaves open, and what the peak would be at either end of what it may be. */

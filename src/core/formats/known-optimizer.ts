@@ -6,3 +6,18 @@ export const knownOptimizer = z
   .string()
   .max(300)
   .transform((name) => optimizerNamed(name) ?? 'unknown');
+
+/** The same with how AdamW steps, which the name says where it is one of PyTorch's (transformers, `OptimizerNames`). */
+export const optimizerWithImplementation = z
+  .string()
+  .max(300)
+  .transform((name) => ({
+    optimizer: optimizerNamed(name) ?? ('unknown' as const),
+    implementation: implementationOf(name),
+  }));
+
+function implementationOf(name: string): 'fused' | 'foreach' | null {
+  const spelled = name.toLowerCase();
+  if (spelled === 'adamw_torch_fused' || spelled === 'adamw_apex_fused') return 'fused';
+  return spelled === 'adamw_torch' ? 'foreach' : null;
+}

@@ -1,5 +1,5 @@
 import type { AssumedFact, MemoryEstimate } from '../estimate/estimate.ts';
-import { normalTail } from '../units/odds.ts';
+import { fitsProbability } from '../estimate/memory/fits-probability.ts';
 import type { EstimatedRun } from './rule.ts';
 
 /** What can be said of a run's memory and its limit, as certain as the figures are. */
@@ -43,11 +43,6 @@ function isWithoutFragmentation({ peakBytes, reservedBytes, allocatedBytes }: Me
   return peakBytes - (reservedBytes - allocatedBytes) <= usable;
 }
 
-/** The range holds nine of ten measurements (docs/accuracy.md): each end is so many standard deviations away. */
-const deviationsToEnd = 1.645;
-
-function mayNotFit({ lowBytes, peakBytes, highBytes }: MemoryEstimate, usableBytes: number): MemoryVerdict {
-  const end = usableBytes < peakBytes ? peakBytes - lowBytes : highBytes - peakBytes;
-  const deviations = end === 0 ? 0 : (deviationsToEnd * (usableBytes - peakBytes)) / end;
-  return { kind: 'may-not-fit', probability: normalTail(deviations) };
+function mayNotFit(memory: MemoryEstimate, usableBytes: number): MemoryVerdict {
+  return { kind: 'may-not-fit', probability: 1 - fitsProbability(memory, usableBytes) };
 }

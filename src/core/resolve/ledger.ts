@@ -65,6 +65,16 @@ export class Ledger {
     return this.isFromConfig(field) || (isKnowledge && fact.reason === undefined);
   }
 
+  /** The fields that some source states, each under its key; those that nobody states are absent. */
+  statedOnly<Keys extends Readonly<Record<string, RunField>>>(
+    keys: Keys,
+  ): { readonly [Key in keyof Keys]?: RunValues[Keys[Key]] } {
+    const values = Object.entries(keys).map(([key, field]) => [key, this.stated(field)] as const);
+    return Object.fromEntries(values.filter(([, value]) => value !== null)) as {
+      [Key in keyof Keys]?: RunValues[Keys[Key]];
+    };
+  }
+
   assume(field: RunField, value: unknown, reason: string): void {
     const text = String(value);
     if (this.assumptions.some((known) => known.field === field && known.value === text)) return;

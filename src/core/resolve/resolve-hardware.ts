@@ -58,6 +58,18 @@ export function resolveParallelism(ledger: Ledger, gpuCount: number | null): Par
   return {
     sharding: resolveSharding(ledger, data),
     shardingEngine: ledger.stated('parallelism.sharding_engine'),
+    ...ledger.statedOnly({
+      fsdpVersion: 'parallelism.fsdp_version',
+      shardRanks: 'parallelism.shard_ranks',
+      syncEachBatch: 'parallelism.sync_each_batch',
+      reducePrecision: 'parallelism.reduce_precision',
+      reduceBucketSize: 'parallelism.reduce_bucket_size',
+      maxLiveParameters: 'parallelism.max_live_parameters',
+      maxReuseDistance: 'parallelism.max_reuse_distance',
+      gradientAsBucketView: 'parallelism.gradient_as_bucket_view',
+      overlapComm: 'parallelism.overlap_comm',
+      lossParallel: 'parallelism.loss_parallel',
+    }),
     tensor,
     sequenceParallel: ledger.valueOr('parallelism.sequence_parallel', false),
     pipeline,

@@ -1,5 +1,5 @@
 import type { Scale } from '../plan/plan.ts';
-import type { Adapter, Parallelism, Training } from '../run/training-run.ts';
+import type { Adapter, Parallelism, Quantization, Training } from '../run/training-run.ts';
 import type { RunField } from '../run/fields.ts';
 import { formatCount } from '../units/count.ts';
 import type { Ledger } from './ledger.ts';
@@ -47,7 +47,7 @@ export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale:
     referenceModel: ledger.valueOr('training.reference_model', false),
     pairedSamples: ledger.valueOr('training.paired_samples', false),
     dropout: ledger.stated('training.dropout'),
-    quantization: quantized ? { bits, double: ledger.valueOr('training.quantization.double', false) } : null,
+    quantization: quantized ? resolveQuantization(ledger, bits) : null,
     tokens,
     steps,
     checkpointShare: resolveCheckpointShare(ledger, steps),
@@ -77,23 +77,35 @@ function bitsByName(ledger: Ledger): 4 | 8 | null {
 }
 
 /** What most runs do not have, and what is absent unless somebody states it. */
-function resolveOptional(
-  ledger: Ledger,
-): Pick<
-  Training,
-  'meanDocumentLength' | 'measuredMfu' | 'encoderSequenceLength' | 'frozenDecoder' | 'rollouts' | 'engineMemoryShare'
-> {
-  const engineMemoryShare = ledger.stated('training.engine_memory_share');
-  const meanDocumentLength = ledger.stated('training.mean_document_length');
-  const encoderSequenceLength = ledger.stated('training.encoder_sequence_length');
-  const measuredMfu = ledger.stated('training.mfu');
+function resolveOptional(ledger: Ledger) {
   return {
-    ...(meanDocumentLength === null ? {} : { meanDocumentLength }),
     ...(ledger.valueOr('training.freeze_language_model', false) ? { frozenDecoder: true } : {}),
     ...(ledger.valueOr('training.rollouts', false) ? { rollouts: true } : {}),
-    ...(engineMemoryShare === null ? {} : { engineMemoryShare }),
-    ...(encoderSequenceLength === null ? {} : { encoderSequenceLength }),
-    ...(measuredMfu === null ? {} : { measuredMfu }),
+    ...ledger.statedOnly({
+      trainerVersion: 'training.trainer_version',
+      autocast: 'training.autocast',
+      frozenPrecision: 'training.frozen_precision',
+      optimizerImplementation: 'training.optimizer_implementation',
+      recomputeLayers: 'training.recompute_layers',
+      fusedKernels: 'training.fused_kernels',
+      tiledMlp: 'training.tiled_mlp',
+      meanDocumentLength: 'training.mean_document_length',
+      encoderSequenceLength: 'training.encoder_sequence_length',
+      measuredMfu: 'training.mfu',
+      engineMemoryShare: 'training.engine_memory_share',
+    }),
+  };
+}
+
+function resolveQuantization(ledger: Ledger, bits: Quantization['bits']): Quantization {
+  return {
+    bits,
+    double: ledger.valueOr('training.quantization.double', false),
+    ...ledger.statedOnly({
+      kind: 'training.quantization.kind',
+      head: 'training.quantization.head',
+      prepared: 'training.quantization.prepared',
+    }),
   };
 }
 
@@ -108,6 +120,7 @@ function resolveAdapter(ledger: Ledger): Adapter {
     adapters: ledger.valueOr('training.lora.adapters', 1),
     dora: ledger.valueOr('training.lora.dora', false),
     dtype: ledger.stated('training.lora.dtype'),
+    ...ledger.statedOnly({ dropout: 'training.lora.dropout' }),
     trainedModules: ledger.valueOr('training.lora.trained_modules', []),
   };
 }

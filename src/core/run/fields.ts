@@ -178,6 +178,10 @@ export const runFields = {
     .describe('Parameters outside the layers that no other field describes'),
 
   'training.trainer': z.string().max(100).describe('What runs the training: torchtitan, megatron-lm, huggingface …'),
+  'training.trainer_version': z
+    .string()
+    .max(100)
+    .describe('Its version or date (5.18, 0.2.2, 2025-06): what it keeps changes between them'),
   'training.method': z
     .enum(['full', 'lora', 'qlora', 'unknown'])
     .describe(
@@ -188,6 +192,7 @@ export const runFields = {
   'training.lora.adapters': count(100_000).describe('Adapters trained side by side'),
   'training.lora.dora': z.boolean().describe('Weight-decomposed adapters (DoRA)'),
   'training.lora.dtype': z.enum(['fp32', 'bf16']).describe('Type of the adapters; PEFT keeps them in fp32'),
+  'training.lora.dropout': z.number().min(0).max(1).describe('Share of what an adapter reads that is dropped'),
   'training.lora.trained_modules': z
     .array(z.string().max(200))
     .max(1_000)
@@ -216,9 +221,16 @@ export const runFields = {
   'training.precision': z
     .enum(['fp32', 'bf16-mixed', 'fp16-mixed', 'bf16', 'fp16', 'fp8-mixed'])
     .describe('-mixed computes in the short type over fp32 weights; bf16 alone keeps weights and states in bf16'),
+  'training.autocast': z.boolean().describe('With bf16 or fp16: autocast runs over weights that are short themselves'),
+  'training.frozen_precision': z
+    .enum(['fp32', 'bf16'])
+    .describe('Type in which the frozen base of adapters is stored, where it is not quantized'),
   'training.optimizer': z
     .enum(optimizers)
     .describe('Decides the bytes of optimizer state a parameter; of one that is unknown, from none to three moments'),
+  'training.optimizer_implementation': z
+    .enum(['fused', 'foreach', 'single', 'flat'])
+    .describe('How AdamW steps: in one kernel, over all tensors at once, one by one, or over one flat tensor'),
   'training.optimizer_rank': count(100_000).describe('Rank of the projections of GaLore and APOLLO'),
   'training.optimizer_in_backward': z.boolean().describe('Each gradient is used and freed within the backward pass'),
   'training.gradient_precision': z.enum(['fp32', 'bf16']).describe('Type in which gradients are kept and reduced'),
@@ -230,6 +242,9 @@ export const runFields = {
   'training.checkpoint_layers': count(10_000).describe(
     'With full: layers recomputed together. With selective: every n-th layer is recomputed, the others are kept whole',
   ),
+  'training.recompute_layers': count(10_000).describe(
+    "With full: only the first n layers of a pipeline stage's chunk are recomputed (Megatron's block method)",
+  ),
   'training.recompute_modules': z
     .array(z.enum(['core_attn', 'layernorm', 'mla_up_proj', 'mlp', 'moe', 'moe_act', 'shared_experts']))
     .max(20)
@@ -237,6 +252,8 @@ export const runFields = {
   'training.activation_offload': z.boolean().describe('Checkpointed activations are kept in CPU memory'),
   'training.flash_attention': z.boolean().describe('No score matrix is kept'),
   'training.fused_loss': z.boolean().describe('Chunked or fused cross-entropy: the full logits never exist'),
+  'training.fused_kernels': z.boolean().describe('Norms and gated activations are single kernels (Liger)'),
+  'training.tiled_mlp': z.boolean().describe('The MLP works on one part of a sequence after the other (ALST)'),
   'training.mean_document_length': size.describe(
     'Mean tokens of the documents packed into a sequence, where they do not attend to each other',
   ),
@@ -252,6 +269,13 @@ export const runFields = {
   'training.compile': z.boolean().describe('torch.compile'),
   'training.quantization.bits': z.union([z.literal(4), z.literal(8)]).describe('Bits of the frozen base weights'),
   'training.quantization.double': z.boolean().describe('Quantized quantization constants (QLoRA)'),
+  'training.quantization.kind': z
+    .enum(['nf4', 'fp4', 'int8', 'gptq', 'awq', 'hqq'])
+    .describe('Method that quantized the base; bitsandbytes by default'),
+  'training.quantization.head': z.boolean().describe('The output head is quantized as well'),
+  'training.quantization.prepared': z
+    .boolean()
+    .describe("What is not quantized is cast to fp32 (PEFT's prepare_model_for_kbit_training)"),
   'training.tokens': quantity.pipe(z.number().min(1).max(1e18)).describe('Tokens of the whole training'),
   'training.samples': quantity.pipe(z.number().min(1).max(1e16)).describe('Sequences of the whole training'),
   'training.steps': quantity.pipe(z.number().min(1).max(1e12)).describe('Optimizer steps of the whole training'),
@@ -268,10 +292,34 @@ export const runFields = {
   'parallelism.sharding_engine': z
     .enum(['fsdp', 'deepspeed', 'megatron'])
     .describe('What divides them, where the trainer has several (Hugging Face); each keeps other copies and buffers'),
+  'parallelism.fsdp_version': z
+    .union([z.literal(1), z.literal(2)])
+    .describe('1: FullyShardedDataParallel, 2: fully_shard'),
+  'parallelism.shard_ranks': degree.describe('hsdp: ranks that divide states; the others repeat them. 8 by default'),
+  'parallelism.sync_each_batch': z
+    .boolean()
+    .describe('Gradients are reduced after each micro batch; false keeps them whole while they accumulate (no_sync)'),
+  'parallelism.reduce_precision': z.enum(['fp32', 'bf16']).describe('Type in which gradients are reduced'),
+  'parallelism.reduce_bucket_size': quantity
+    .pipe(z.number().min(0).max(1e13))
+    .describe('DeepSpeed: elements that are reduced at once'),
+  'parallelism.max_live_parameters': quantity
+    .pipe(z.number().min(0).max(1e13))
+    .describe('DeepSpeed: stage3_max_live_parameters'),
+  'parallelism.max_reuse_distance': quantity
+    .pipe(z.number().min(0).max(1e13))
+    .describe('DeepSpeed: stage3_max_reuse_distance'),
+  'parallelism.gradient_as_bucket_view': z
+    .boolean()
+    .describe('DDP: gradients live in the buckets that are reduced, and have no copy there'),
+  'parallelism.overlap_comm': z.boolean().describe('DeepSpeed: reduces while the backward pass goes on'),
   'parallelism.tensor': degree.describe('Tensor parallel size'),
   'parallelism.sequence_parallel': z
     .boolean()
     .describe("Megatron's: norms and residuals are split over the tensor ranks"),
+  'parallelism.loss_parallel': z
+    .boolean()
+    .describe('Logits stay divided over the tensor ranks; true by default where the trainer can'),
   'parallelism.pipeline': degree.describe('Pipeline parallel size'),
   'parallelism.virtual_pipeline': degree.describe('Model chunks a pipeline rank (interleaved schedule)'),
   'parallelism.uneven_stages': z

@@ -7,6 +7,8 @@ export interface Matrix {
   readonly inputs: number;
   readonly outputs: number;
   readonly bias: boolean;
+  /** Holds what other matrices of the list hold, in a model that keeps them as one. */
+  readonly isFusion?: boolean;
 }
 
 /** Query, key, value and output projections of one layer. */
@@ -97,6 +99,7 @@ export function fusedQkv(model: ModelShape): Matrix {
     inputs: model.hiddenSize,
     outputs: query + 2 * keyValue,
     bias: model.qkvBias,
+    isFusion: true,
   };
 }
 
@@ -108,6 +111,7 @@ export function fusedGateUp(model: ModelShape, width: number): Matrix | null {
     inputs: model.hiddenSize,
     outputs: 2 * width,
     bias: model.mlpBias,
+    isFusion: true,
   };
 }
 

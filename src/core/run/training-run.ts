@@ -173,12 +173,14 @@ export interface Adapter {
   readonly dora?: boolean;
   /** Type of the adapters; null when nobody says. */
   readonly dtype?: RunValues['training.lora.dtype'] | null;
+  readonly dropout?: number;
   /** Modules outside the layers that are trained whole, on a copy. */
   readonly trainedModules?: readonly string[];
 }
 
 export interface Training {
   readonly trainer: string | null;
+  readonly trainerVersion?: string;
   readonly method: RunValues['training.method'];
   readonly adapter: Adapter | null;
   readonly sequenceLength: number;
@@ -186,14 +188,24 @@ export interface Training {
   readonly gradientAccumulationSteps: number;
   readonly globalBatchSize: number | null;
   readonly precision: RunValues['training.precision'];
+  /** Autocast over weights that are short themselves; absent when nobody says. */
+  readonly autocast?: boolean;
+  /** Type of the frozen base of adapters; absent when nobody says. */
+  readonly frozenPrecision?: RunValues['training.frozen_precision'];
   readonly optimizer: RunValues['training.optimizer'];
+  readonly optimizerImplementation?: RunValues['training.optimizer_implementation'];
   readonly activationCheckpointing: RunValues['training.activation_checkpointing'];
   /** Layers recomputed together, or of which one is recomputed. */
   readonly checkpointLayers: number;
+  /** Of a pipeline stage's chunk, the first layers that alone are recomputed; absent where all are. */
+  readonly recomputeLayers?: number;
   readonly recomputeModules: RunValues['training.recompute_modules'];
   readonly activationOffload: boolean;
   readonly flashAttention: boolean;
   readonly fusedLoss: boolean;
+  /** Norms and gated activations are single kernels; absent where the trainer decides. */
+  readonly fusedKernels?: boolean;
+  readonly tiledMlp?: boolean;
   readonly compile: boolean;
   /** The decoder is not trained, only towers and projectors. */
   readonly frozenDecoder?: boolean;
@@ -219,7 +231,7 @@ export interface Training {
   /** A frozen copy of the model runs forwards on every token, as in DPO. */
   readonly referenceModel: boolean;
   readonly pairedSamples: boolean;
-  readonly quantization: { readonly bits: 4 | 8; readonly double: boolean } | null;
+  readonly quantization: Quantization | null;
   /** Tokens of the whole training; null when nothing says how long it trains. */
   readonly tokens: number | null;
   /** Optimizer steps of the whole training, where they follow from tokens and the global batch. */
@@ -235,12 +247,36 @@ export interface StatePrecision {
   readonly moment: RunValues['training.moment_precision'] | null;
 }
 
+/** How the frozen base of adapters is stored; optional parts are absent when nobody says. */
+export interface Quantization {
+  readonly bits: 4 | 8;
+  readonly double: boolean;
+  readonly kind?: RunValues['training.quantization.kind'];
+  readonly head?: boolean;
+  /** What is not quantized is cast to fp32. */
+  readonly prepared?: boolean;
+}
+
 export interface Parallelism {
   readonly sharding: RunValues['parallelism.sharding'];
   /** null where it is the trainer's own, or open. */
   readonly shardingEngine: RunValues['parallelism.sharding_engine'] | null;
+  readonly fsdpVersion?: RunValues['parallelism.fsdp_version'];
+  /** Ranks that hybrid sharding divides states over. */
+  readonly shardRanks?: number;
+  /** Gradients are reduced after each micro batch; absent where the trainer decides. */
+  readonly syncEachBatch?: boolean;
+  readonly reducePrecision?: RunValues['parallelism.reduce_precision'];
+  /** DeepSpeed's buckets, in elements; absent for its defaults. */
+  readonly reduceBucketSize?: number;
+  readonly maxLiveParameters?: number;
+  readonly maxReuseDistance?: number;
+  readonly overlapComm?: boolean;
+  /** DDP keeps gradients in the buckets that it reduces. */
+  readonly gradientAsBucketView?: boolean;
   readonly tensor: number;
   readonly sequenceParallel: boolean;
+  readonly lossParallel?: boolean;
   readonly pipeline: number;
   readonly virtualPipeline: number;
   readonly pipelineSchedule: RunValues['parallelism.pipeline_schedule'];

@@ -1,11 +1,10 @@
 import type { MixerName } from '../../run/layer-kind.ts';
-import { layerStack, type Layers } from '../../run/layer-stack.ts';
+import { layerStack } from '../../run/layer-stack.ts';
 import { isRecurrence, mixerParts } from '../../run/mixers/index.ts';
 import type { ModelShape } from '../../run/training-run.ts';
 import type { LineItem } from '../line-item.ts';
 import { layerActivations, type LayerActivations } from './layer-activations.ts';
 import type { Snapshot } from './snapshot.ts';
-import { computeBytes } from './state-bytes.ts';
 
 /**
  * What the forward pass keeps for the backward pass: per layer, token and micro batch in flight, after checkpointing,
@@ -14,10 +13,11 @@ import { computeBytes } from './state-bytes.ts';
 export function activations(snapshot: Snapshot): LineItem {
   const { gpu, training, phase } = snapshot;
   const tokens = tokensOf(snapshot);
-  const kinds = stageLayers(snapshot).map(({ count, layers }) => {
-    const layer = layerOf(snapshot, layers);
-    return { count, all: layer.all, kept: keptPerToken(snapshot, layer) };
-  });
+  const kinds = snapshot.layers.map(({ count, activations: layer }) => ({
+    count,
+    all: layer.all,
+    kept: keptPerToken(snapshot, layer),
+  }));
   const keptOfAll = kinds.reduce((sum, { count, kept }) => sum + count * kept, 0);
   // Offloaded activations leave two layers behind: one on its way out, one on its way in.
   const inTransit = Math.min(2, gpu.layers) * Math.max(...kinds.map(({ kept }) => kept));
@@ -31,6 +31,7 @@ export function activations(snapshot: Snapshot): LineItem {
   }[training.activationCheckpointing];
   const working = recomputed + workingPerToken(snapshot);
   const perToken = {
+    forward: kept + edgePerToken(snapshot),
     loss: kept + edgePerToken(snapshot),
     backward: kept + edgePerToken(snapshot) + working,
     'end-of-backward': live + workingPerToken(snapshot),
@@ -66,44 +67,38 @@ export function tokensOf({ gpu, circumstances }: Snapshot): number {
 }
 
 /** A stage has its share of each kind of layer; modules that predict further tokens have one more of the last, with the head. */
-function stageLayers({ gpu, model }: Snapshot): { readonly count: number; readonly layers: Layers }[] {
+export function stageLayers(snapshot: Omit<Snapshot, 'phase' | 'layers'>): Snapshot['layers'] {
+  const { gpu, model, training, parallelism, circumstances, numerics } = snapshot;
   const stack = layerStack(model);
   const more = gpu.stage === 'first' ? 0 : (model.extraPredictions ?? 0);
-  return stack.map((layers, index) => ({
-    count: (layers.count * gpu.layers) / model.numLayers + (index === stack.length - 1 ? more : 0),
-    layers,
+  return stack.map(({ count, shape, mixers, mlp }, index) => ({
+    count: (count * gpu.layers) / model.numLayers + (index === stack.length - 1 ? more : 0),
+    activations: layerActivations({
+      model: shape,
+      training,
+      circumstances,
+      tensor: parallelism.tensor,
+      sequenceParallel: parallelism.sequenceParallel,
+      numerics,
+      hasExperts: mlp === 'experts',
+      mixers,
+      hasMlp: mlp !== 'none',
+    }),
   }));
 }
 
-function layerOf(snapshot: Snapshot, { shape, mixers, mlp }: Layers): LayerActivations {
-  const { training, parallelism, circumstances } = snapshot;
-  return layerActivations({
-    model: shape,
-    training,
-    circumstances,
-    tensor: parallelism.tensor,
-    sequenceParallel: parallelism.sequenceParallel,
-    residualBytes: residualBytes(snapshot),
-    hasExperts: mlp === 'experts',
-    mixers,
-    hasMlp: mlp !== 'none',
-  });
-}
-
-/** Under autocast the embedding is fp32 and so is all that is added to it; only matmuls are cast. */
-export function residualBytes({ training, bytes, circumstances }: Snapshot): number {
-  const isAutocast = bytes.cast > 0 && training.method === 'full';
-  return isAutocast || circumstances.upcastsResidual ? 4 : computeBytes(training.precision);
-}
-
 /** Layers that are recomputed in groups keep one input a group; where one of n is, the others keep everything. */
-export function keptPerToken({ training, traits }: Snapshot, layer: LayerActivations): number {
-  const { activationCheckpointing, checkpointLayers } = training;
+export function keptPerToken({ training, traits, gpu, parallelism }: Snapshot, layer: LayerActivations): number {
+  const { activationCheckpointing, checkpointLayers, recomputeLayers } = training;
   switch (activationCheckpointing) {
     case 'none':
       return layer.all;
-    case 'full':
-      return layer.input / checkpointLayers;
+    case 'full': {
+      if (recomputeLayers === undefined) return layer.input / checkpointLayers;
+      // Of each chunk the first layers alone (Megatron Core, `TransformerBlock._checkpointed_forward`, block).
+      const recomputed = Math.min(1, recomputeLayers / (gpu.layers / parallelism.virtualPipeline));
+      return recomputed * layer.input + (1 - recomputed) * layer.all;
+    }
     case 'selective':
       if (checkpointLayers > 1) return layer.all - (layer.all - layer.input) / checkpointLayers;
       return traits.selectivePolicy === 'all-but-scores' || training.recomputeModules.length > 0
@@ -114,32 +109,38 @@ export function keptPerToken({ training, traits }: Snapshot, layer: LayerActivat
 
 /** Input and output of the final norm, on the stage that has the head. */
 function edgePerToken(snapshot: Snapshot): number {
-  const { gpu, model, training, parallelism } = snapshot;
+  const { gpu, model, parallelism, numerics } = snapshot;
   if (gpu.stage === 'first' || gpu.stage === 'second') return 0;
-  const bytes = (residualBytes(snapshot) + computeBytes(training.precision)) * model.hiddenSize;
+  const bytes = (numerics.residual + numerics.compute) * model.hiddenSize;
   return parallelism.sequenceParallel ? bytes / parallelism.tensor : bytes;
 }
 
 /**
- * Gradients of activations that live together while one layer goes backwards: those of the MLP's product, activation,
- * gate and up, or attention's with its fp32 accumulator of the queries' gradient (FlashAttention-2, arXiv 2307.08691
- * §3.1); and what comes into the layer and leaves it.
+ * What one layer that goes backwards makes beyond what it keeps, since each operator gives back what it has used. Behind the
+ * down projection the gradient of the product takes the product's place, and those of activation and up come on top; where
+ * attention goes backwards the MLP is gone, and its gradients are there with the fp32 accumulator of the queries' one
+ * (FlashAttention-2, arXiv 2307.08691 §3.1); and what comes into the layer and leaves it.
  */
-function workingPerToken({ model, training, parallelism, circumstances }: Snapshot): number {
-  const x = computeBytes(training.precision);
+function workingPerToken({ model, training, parallelism, circumstances, numerics }: Snapshot): number {
+  const x = numerics.compute;
   const hasDense = layerStack(model).some(({ mlp }) => mlp === 'dense');
   const width = Math.max(
-    hasDense ? model.intermediateSize : 0,
+    hasDense && training.tiledMlp !== true ? model.intermediateSize : 0,
     model.moe === null ? 0 : model.moe.expertsPerToken * model.moe.intermediateSize,
   );
   // Gradients of what experts take in and give out, permuted, and the fp32 one of their weighted sum.
-  const permuted = model.moe === null ? 0 : (2 * x + 4) * model.moe.expertsPerToken * model.hiddenSize;
+  const weighted = circumstances.fusedWeighting ? 0 : 4;
+  const permuted = model.moe === null ? 0 : (2 * x + weighted) * model.moe.expertsPerToken * model.hiddenSize;
   // Without flash attention the gradients of probabilities and scores, which an eager softmax takes in fp32.
   const ofScores = circumstances.fusedKernels ? 2 * x : x + 8;
   const scores = training.flashAttention ? 0 : ofScores * model.numAttentionHeads * training.sequenceLength;
   const mixing = Math.max(...mixersOf(model).map((name) => mixingBytes(model, name, x)), scores);
-  const inner = Math.max((model.gatedMlp ? 4 : 3) * x * width + permuted, mixing);
-  return circumstances.workingShare * (inner / parallelism.tensor + 2 * x * model.hiddenSize);
+  const gone = (model.gatedMlp ? 4 : 2) * numerics.output * width;
+  // Compiled, the gradients are made at once, and the product is still there.
+  const made = (model.gatedMlp ? 2 : 1) + (training.compile ? 1 : 0);
+  const ofMlp = made * numerics.output * width + permuted;
+  const inner = Math.max(ofMlp, mixing - gone);
+  return circumstances.workingShare * (inner / parallelism.tensor + 2 * numerics.residual * model.hiddenSize);
 }
 
 function mixersOf(model: ModelShape): MixerName[] {

@@ -46,14 +46,23 @@ function shardingBuffers(snapshot: Snapshot): Buffer[] {
 }
 
 /** DDP copies gradients into buckets unless they are views of them (`gradient_as_bucket_view`, off by default). */
-function ddpBuckets({ gpu, bytes }: Snapshot): number {
+function ddpBuckets({ gpu, bytes, parallelism }: Snapshot): number {
+  if (parallelism.gradientAsBucketView === true) return 0;
   return (gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
 }
 
-/** `reduce_bucket_size` is 5e8 elements by default, in the type of the gradients (DeepSpeed docs, ZeRO). */
-function reduceBucket({ gpu, training, bytes, phase }: Snapshot): number {
-  if (phase === 'optimizer-step' || stepsInBackward(training)) return 0;
-  return Math.min(5e8, gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
+/**
+ * `reduce_bucket_size` is 5e8 elements by default, in the type of the gradients, and two of them where reducing overlaps
+ * (DeepSpeed docs, ZeRO). Stages 1 and 2 allocate it at the first gradient, stage 3 holds it throughout.
+ */
+function reduceBucket({ gpu, model, training, bytes, phase, parallelism, traits }: Snapshot): number {
+  const isThere = parallelism.sharding === 'zero3' || phase === 'backward' || phase === 'end-of-backward';
+  if (!isThere || phase === 'optimizer-step' || stepsInBackward(training)) return 0;
+  // `auto`, as most configs have it, is the square of the hidden size (transformers, HfTrainerDeepSpeedConfig).
+  const usual = traits.states === 'accelerate' ? model.hiddenSize ** 2 : 5e8;
+  const { reduceBucketSize = usual, overlapComm = false, sharding } = parallelism;
+  const buckets = overlapComm && sharding !== 'zero3' ? 2 : 1;
+  return buckets * Math.min(reduceBucketSize, gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
 }
 
 /**
@@ -62,21 +71,50 @@ function reduceBucket({ gpu, training, bytes, phase }: Snapshot): number {
  */
 const reusedElements = 5e8;
 
-/**
- * The layer at work and the one fetched ahead; with FSDP the embedding, the head and the final norm besides, which stay;
- * or the whole stage.
- */
+/** Elements of gathered weights that DeepSpeed keeps around the loss: as far as reuse reaches, and no more than may live. */
+function keptElements({ parallelism }: Snapshot): number {
+  const { maxReuseDistance, maxLiveParameters = 1e9 } = parallelism;
+  return Math.min(maxLiveParameters, maxReuseDistance === undefined ? reusedElements : maxReuseDistance / 2);
+}
+
+/** Weights that are gathered at a moment, in the type of the matrices; quantized ones as they are. */
 function gatheredWeights(snapshot: Snapshot): number {
   const { gpu, training, traits, phase } = snapshot;
   if (phase === 'optimizer-step') return 0;
   const x = computeBytes(training.precision);
-  // Quantized weights are gathered as they are.
   const ofLayers = training.method === 'full' ? x : (quantizedBytes(training.quantization) ?? x);
   const stage = gpu.denseParameters + gpu.expertParameters - gpu.outerParameters;
-  const isDeepSpeed = traits.engine === 'deepspeed';
-  const ahead = Math.max(Math.min(2, gpu.layers) * gpu.layerParameters, isDeepSpeed ? reusedElements : 0);
-  const outer = isDeepSpeed ? gpu.headParameters : gpu.outerParameters;
-  return x * outer + ofLayers * (keepsStageGathered(snapshot) ? stage : Math.min(stage, ahead));
+  const ahead = Math.min(2, gpu.layers) * gpu.layerParameters;
+  if (traits.engine === 'deepspeed') return gatheredByDeepSpeed(snapshot, x * ahead);
+  if (keepsStageGathered(snapshot)) return x * gpu.outerParameters + ofLayers * stage;
+  // The root of FSDP 1 has embedding, head and final norm, and stays gathered.
+  if (isRootGathered(snapshot)) return x * gpu.outerParameters + ofLayers * Math.min(stage, ahead);
+  // Of FSDP 2 the head and the norm before it are a unit that stays, twice while it is copied out of what was gathered;
+  // a loss in chunks gathers it by itself; behind it the layer at work and the one fetched ahead.
+  const head = training.fusedLoss && traits.chunksGatherHead ? 0 : x * gpu.headParameters;
+  const embedding = x * (gpu.outerParameters - gpu.headParameters);
+  return {
+    forward: 2 * head,
+    loss: head,
+    backward: ofLayers * Math.min(stage, ahead),
+    'end-of-backward': ofLayers * Math.min(stage, gpu.layerParameters) + Math.max(0, embedding),
+  }[phase];
+}
+
+/** Around the loss as much as may live, since what is used again soon is not given back (partitioned_param_coordinator.py). */
+function gatheredByDeepSpeed(snapshot: Snapshot, ahead: number): number {
+  const { gpu, training, phase, numerics } = snapshot;
+  const x = numerics.compute;
+  const all = x * (gpu.denseParameters + gpu.expertParameters);
+  const kept = x * (gpu.headParameters + keptElements(snapshot));
+  return Math.min(
+    all,
+    Math.max(x * gpu.headParameters + ahead, phase === 'end-of-backward' && training.method !== 'full' ? 0 : kept),
+  );
+}
+
+function isRootGathered({ parallelism, traits }: Snapshot): boolean {
+  return (parallelism.fsdpVersion ?? traits.fsdpVersion) === 1;
 }
 
 /** FSDP keeps weights gathered between the passes without resharding, in SHARD_GRAD_OP, and in pipelines. */
@@ -86,20 +124,29 @@ function keepsStageGathered({ parallelism, traits }: Snapshot): boolean {
 }
 
 /**
- * Backwards, a layer's gradient before it is divided, with a copy in the type of the reduction; the head's waits for the
- * embedding's, and both go at the end. In a pipeline those of the whole stage wait for the last micro batch. DeepSpeed
- * copies them into a bucket, which is there throughout.
+ * Backwards, a layer's gradient before it is divided, with a copy in the type of the reduction; the head's is on its way
+ * while the last layer goes backwards, the embedding's at the end, with FSDP 1 both. In a pipeline those of the whole stage
+ * wait for the last micro batch. DeepSpeed copies them into a bucket, which is there throughout.
  */
 function unshardedGradients(snapshot: Snapshot): number {
-  const { gpu, training, parallelism, traits, bytes, phase } = snapshot;
+  const { gpu, training, parallelism, traits, phase, numerics } = snapshot;
   if (phase === 'optimizer-step' || training.method !== 'full') return 0;
-  const x = computeBytes(training.precision);
-  const perElement = x + (bytes.gradient === x ? 0 : bytes.gradient);
+  const x = numerics.compute;
+  const reduced = reducedBytes(snapshot);
+  const perElement = x + (reduced === x && traits.states !== 'accelerate' ? 0 : reduced);
   if (traits.engine === 'fsdp' && parallelism.pipeline > 1) return perElement * (gpu.trainedDense + gpu.trainedExperts);
   if (traits.engine === 'deepspeed') return x * gpu.layerParameters + reduceBucket(snapshot);
-  if (phase === 'loss') return 0;
-  const outer = phase === 'backward' ? x * gpu.headParameters : perElement * gpu.outerParameters;
-  return perElement * gpu.layerParameters + outer;
+  if (phase === 'loss' || phase === 'forward') return 0;
+  if (phase === 'backward') return perElement * gpu.layerParameters + x * gpu.headParameters;
+  if (isRootGathered(snapshot)) return perElement * (gpu.layerParameters + gpu.outerParameters);
+  const embedding = Math.max(gpu.outerParameters - gpu.headParameters, gpu.headParameters);
+  return perElement * embedding + reduced * gpu.layerParameters;
+}
+
+/** Type that FSDP reduces gradients in: accelerate's policy has that of the matrices, others that of the gradients. */
+function reducedBytes({ parallelism, traits, bytes, numerics }: Snapshot): number {
+  if (parallelism.reducePrecision !== undefined) return parallelism.reducePrecision === 'fp32' ? 4 : 2;
+  return traits.states === 'accelerate' ? numerics.compute : bytes.gradient;
 }
 
 /** What other ranks send: gathered sequences, keys and values in a ring, pipeline activations, dispatched tokens. */
@@ -136,10 +183,26 @@ function contextTransit(snapshot: Snapshot): Buffer {
   return ['heads in transit', (2 * x * query * tokens) / tensor + keysAndValues];
 }
 
-/** Autocast caches the cast of each weight that is trained until its region ends. */
-function castWeights({ gpu, bytes, training, phase }: Snapshot): number {
-  if (phase === 'optimizer-step' || training.method !== 'full') return 0;
-  return bytes.cast * (gpu.denseParameters + gpu.expertParameters);
+/**
+ * Autocast caches the cast of each trained weight until its region ends, with the forward pass; autograd keeps it longer
+ * where it is not recomputed, and that of a frozen weight too, though nothing caches it. The head's lasts until the loss
+ * has gone backwards.
+ */
+function castWeights({ gpu, bytes, training, phase, numerics }: Snapshot): number {
+  const isCast = training.method === 'full' ? bytes.cast > 0 : numerics.castsInputs;
+  if (phase === 'optimizer-step' || !isCast) return 0;
+  const x = numerics.compute;
+  const isLora = training.method !== 'full';
+  const isRecomputed = training.activationCheckpointing === 'full';
+  const isKept = isLora ? numerics.keepsFrozenCasts && !isRecomputed : phase === 'forward' || !isRecomputed;
+  const layers = gpu.denseParameters + gpu.expertParameters - gpu.outerParameters;
+  const layer = isLora && !numerics.keepsFrozenCasts ? 0 : gpu.layerParameters;
+  return {
+    forward: x * (gpu.headParameters + (isKept ? layers : 0)),
+    loss: x * (gpu.headParameters + (isKept ? layers : 0)),
+    backward: x * (isKept ? layers : layer),
+    'end-of-backward': x * layer,
+  }[phase];
 }
 
 /** bitsandbytes restores one matrix at a time (QLoRA, arXiv 2305.14314 §3). */
@@ -157,11 +220,15 @@ function dequantizedWeight({ model, training, parallelism, phase }: Snapshot): n
  * them work on one group at a time.
  */
 function optimizerTemporaries(snapshot: Snapshot): number {
-  const { training, parallelism, bytes, circumstances, phase } = snapshot;
-  const isForeach =
-    circumstances.foreachOptimizer && training.optimizer === 'adamw' && parallelism.cpuOffload === 'none';
-  if (phase !== 'optimizer-step' || !isForeach || stepsInBackward(training)) return 0;
-  return bytes.moment * steppedAtOnce(snapshot);
+  const { training, parallelism, bytes, circumstances, phase, gpu } = snapshot;
+  if (phase !== 'optimizer-step' || parallelism.cpuOffload !== 'none' || stepsInBackward(training)) return 0;
+  // Four fp32 copies of one matrix after the other (transformers, `Adafactor.step`), the embedding's the largest.
+  if (training.optimizer === 'adafactor')
+    return (16 * Math.max(gpu.headParameters, gpu.layerParameters / 4)) / gpu.denseRanks.optimizer;
+  if (training.optimizer !== 'adamw') return 0;
+  // Over one flat tensor AdamW makes a square root and a quotient as large as a moment each.
+  if (circumstances.flatOptimizer) return 2 * bytes.moment * steppedAtOnce(snapshot);
+  return circumstances.foreachOptimizer ? bytes.moment * steppedAtOnce(snapshot) : 0;
 }
 
 /**

@@ -2,12 +2,15 @@ import type { Training, TrainingRun } from '../../run/training-run.ts';
 import { gibibyte } from '../../units/bytes.ts';
 import type { TrainerTraits } from '../trainer-traits.ts';
 import { lossCircumstances, type LossCircumstances } from './loss-circumstances.ts';
+import { castsByGathering } from './numerics.ts';
 import type { Outlook } from './outlook.ts';
 import { stateBytes } from './state-bytes.ts';
 
 /** What no config states and memory still depends on: kernels, data, allocator, driver. */
 export interface Circumstances extends LossCircumstances {
   readonly fusedKernels: boolean;
+  /** Norms are one kernel, whatever else is. */
+  readonly fusedNorms: boolean;
   readonly expandedKeyValues: boolean;
   /** Masks of dropout on hidden states are kept. */
   readonly dropout: boolean;
@@ -17,10 +20,20 @@ export interface Circumstances extends LossCircumstances {
   readonly workingShare: number;
   /** Adapters and their states are fp32. */
   readonly fp32Adapters: boolean;
-  /** Each adapter casts its input to its own type, and keeps the cast. */
-  readonly castsAdapterInputs: boolean;
+  /** What adapters read is dropped out. */
+  readonly adapterDropout: boolean;
+  /** Frozen matrices keep their input too. */
+  readonly keepsFrozenInputs: boolean;
   /** The optimizer works on all tensors at once, with temporaries as large as one of its states. */
   readonly foreachOptimizer: boolean;
+  /** The optimizer works on one tensor of all parameters. */
+  readonly flatOptimizer: boolean;
+  /** Query, key and value are one matrix, and one adapter's. */
+  readonly fusedQkv: boolean;
+  /** Norms of several kernels keep normalized values in fp32. */
+  readonly wideNorms: boolean;
+  /** Memory that a process can have, which fragmentation fills at most. */
+  readonly capacityBytes: number;
   /** Experts' outputs are weighted inside a kernel. */
   readonly fusedWeighting: boolean;
   /** Tokens that the busiest expert rank has room for, over the average. */
@@ -29,8 +42,8 @@ export interface Circumstances extends LossCircumstances {
   readonly fill: number;
   /** Frozen weights outside the quantized matrices are cast to fp32. */
   readonly upcastsUnquantized: boolean;
-  /** The residual stream is as wide as an embedding that is cast to fp32. */
-  readonly upcastsResidual: boolean;
+  /** Gradients stay whole on each rank while they accumulate. */
+  readonly wholeGradients: boolean;
   /** Memory that the allocator holds and cannot use, as a share of what comes and goes within a step. */
   readonly fragmentation: number;
   /** The same, as a share of the optimizer states that settled in blocks which activations had left. */
@@ -46,12 +59,13 @@ export interface Circumstances extends LossCircumstances {
 
 /** The range is as wide as the config leaves things open: a fact that it states, or that its trainer fixes, has no range. */
 export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: Outlook): Circumstances {
-  const { compile, optimizer, activationCheckpointing } = run.training;
+  const { compile, fusedLoss, optimizer, activationCheckpointing } = run.training;
   const pick = <Value>(low: Value, likely: Value, high: Value): Value => ({ low, likely, high })[outlook];
-  const isFused = compile || traits.fusedKernels;
+  const { fusedKernels = compile || traits.fusedKernels || (fusedLoss && traits.fusesWithLoss) } = run.training;
   return {
     ...lossCircumstances(run, traits, outlook),
-    fusedKernels: isFused || outlook === 'low',
+    fusedKernels: fusedKernels || (outlook === 'low' && run.training.fusedKernels === undefined),
+    fusedNorms: traits.fusedNorms,
     expandedKeyValues: pick(
       traits.known && traits.expandsKeyValues,
       traits.expandsKeyValues,
@@ -60,15 +74,20 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     dropout: dropout(run, traits, outlook),
     savedShare: savedShare(run, traits, outlook),
     workingShare: pick(0.6, 1, 1.6),
-    ...adapters(run, traits, outlook),
-    foreachOptimizer: pick(false, traits.foreachOptimizer, traits.foreachOptimizer || !traits.known),
-    fusedWeighting: traits.states === 'megatron' || outlook === 'low',
+    fp32Adapters: fp32Adapters(run, traits, outlook),
+    adapterDropout: (run.training.adapter?.dropout ?? traits.adapterDropout) > 0,
+    keepsFrozenInputs: keepsFrozenInputs(run, traits, outlook),
+    wholeGradients: wholeGradients(run, traits, outlook),
+    foreachOptimizer: foreachOptimizer(run, traits, outlook),
+    flatOptimizer: (run.training.optimizerImplementation ?? traits.optimizerImplementation) === 'flat',
+    fusedQkv: traits.fusedQkv,
+    wideNorms: traits.wideNorms,
+    capacityBytes: outlook === 'high' ? Infinity : (run.hardware.gpu?.usableMemoryBytes ?? Infinity),
+    fusedWeighting: traits.fusedWeighting || outlook === 'low',
     expertImbalance: expertImbalance(run, outlook),
     ...data(run, traits, outlook),
-    upcastsUnquantized: pick(false, traits.upcastsUnquantized, traits.upcastsUnquantized),
-    // bitsandbytes gives back the type that it is given (Linear4bit), so that the stream stays fp32; GPTQ and engines that
-    // cast the whole model make it short again.
-    upcastsResidual: outlook === 'high' && traits.upcastsUnquantized && run.training.quantization !== null,
+    upcastsUnquantized:
+      run.training.quantization?.prepared ?? pick(false, traits.upcastsUnquantized, traits.upcastsUnquantized),
     displacement: displacement(run, traits, outlook),
     workspaceBytes: pick(0, 64e6, 300e6),
     contextBytes: pick(0.3, 0.9, 1.4) * gibibyte,
@@ -86,22 +105,13 @@ function expertImbalance({ model }: TrainingRun, outlook: Outlook): number {
 }
 
 /** Selective policies change between versions; what a whole layer keeps follows from its operators. */
-function savedShare({ training }: TrainingRun, { measured }: TrainerTraits, outlook: Outlook): number {
+function savedShare({ training }: TrainingRun, { evidence }: TrainerTraits, outlook: Outlook): number {
+  const isHeld = evidence === 'measured' || evidence === 'replayed';
   if (outlook === 'likely') return 1;
   // Eager float8 casts may be kept besides what is cast.
   if (outlook === 'high' && training.precision === 'fp8-mixed' && !training.compile) return 2.5;
   if (training.activationCheckpointing === 'selective') return outlook === 'low' ? 0.75 : 1.25;
-  return outlook === 'low' ? (measured ? 0.9 : 0.85) : measured ? 1.12 : 1.2;
-}
-
-function adapters(
-  run: TrainingRun,
-  traits: TrainerTraits,
-  outlook: Outlook,
-): Pick<Circumstances, 'fp32Adapters' | 'castsAdapterInputs'> {
-  const isFp32 = fp32Adapters(run, traits, outlook);
-  const usesPeft = traits.states === 'accelerate' && !traits.fusedKernels;
-  return { fp32Adapters: isFp32, castsAdapterInputs: isFp32 && usesPeft && run.training.precision !== 'fp32' };
+  return outlook === 'low' ? (isHeld ? 0.9 : 0.8) : isHeld ? 1.12 : 1.25;
 }
 
 /**
@@ -111,9 +121,43 @@ function adapters(
 function fp32Adapters({ training, parallelism }: TrainingRun, traits: TrainerTraits, outlook: Outlook): boolean {
   const stated = training.adapter?.dtype ?? null;
   if (stated !== null) return stated === 'fp32';
-  if (traits.states === 'accelerate' && traits.engine !== 'deepspeed') return outlook !== 'low';
+  // A model that is divided as it is built (`zero.Init`) is not cast afterwards.
+  const isCast = traits.engine === 'deepspeed' && parallelism.sharding !== 'zero3';
+  if (traits.states === 'accelerate' && !isCast) return outlook !== 'low';
   const isUsual = stateBytes(training, parallelism, traits).weight === 4;
   return isUsual || (outlook === 'high' && !traits.known);
+}
+
+/** transformers before version 5 steps over all tensors at once by default, as a plain loop does. */
+function foreachOptimizer({ training }: TrainingRun, traits: TrainerTraits, outlook: Outlook): boolean {
+  if (training.optimizerImplementation !== undefined) return training.optimizerImplementation === 'foreach';
+  const isOpen = !traits.known || (traits.states === 'accelerate' && training.trainerVersion === undefined);
+  return { low: false, likely: traits.foreachOptimizer, high: traits.foreachOptimizer || isOpen }[outlook];
+}
+
+/**
+ * DeepSpeed's linear of stage 3 keeps the input of each matrix (`LinearFunctionForZeroStage3`, zero/linear.py), and so did
+ * bitsandbytes' 4-bit one before 0.43.2 (`MatMul4Bit`, July 2024).
+ */
+function keepsFrozenInputs(
+  { parallelism, training }: TrainingRun,
+  { engine }: TrainerTraits,
+  outlook: Outlook,
+): boolean {
+  const mayBeOld = training.quantization?.bits === 4 && training.trainerVersion === undefined;
+  return (engine === 'deepspeed' && parallelism.sharding === 'zero3') || (mayBeOld && outlook === 'high');
+}
+
+/**
+ * FSDP in `no_sync` adds up whole gradients on each rank (PyTorch, `FullyShardedDataParallel.no_sync`;
+ * `set_requires_gradient_sync(False)`); accelerate enters it for every micro batch but the last (transformers,
+ * `Trainer.training_step`).
+ */
+function wholeGradients({ training, parallelism }: TrainingRun, traits: TrainerTraits, outlook: Outlook): boolean {
+  if (training.gradientAccumulationSteps === 1 || !castsByGathering(parallelism, traits)) return false;
+  if ((parallelism.data ?? 1) * parallelism.context === 1) return false;
+  if (parallelism.syncEachBatch !== undefined) return !parallelism.syncEachBatch;
+  return traits.reducesEachBatch ? false : traits.known || outlook !== 'low';
 }
 
 /** GPT models of Megatron-LM drop out a tenth unless told not to (`--hidden-dropout`); gated models leave it out. */
@@ -135,7 +179,7 @@ function data(
       fill: { low: 0.6, likely: 1, high: 1 }[outlook],
       fragmentation: { low: 0.02, likely: 0.1, high: 0.4 }[outlook],
     };
-  return { fill: 1, fragmentation: { low: 0.02, likely: 0.06, high: 0.18 }[outlook] };
+  return { fill: 1, fragmentation: { low: 0.02, likely: 0.08, high: 0.18 }[outlook] };
 }
 
 /**
@@ -146,5 +190,5 @@ function displacement(run: TrainingRun, traits: TrainerTraits, outlook: Outlook)
   const { sharding, data, context } = run.parallelism;
   const gathers = sharding === 'zero3' || sharding === 'hsdp' || (sharding === 'zero2' && traits.engine === 'fsdp');
   if (!gathers || (data ?? 1) * context === 1 || traits.expandableSegments) return 0;
-  return run.training.compile ? { low: 0, likely: 0.4, high: 1 }[outlook] : { low: 0, likely: 0.8, high: 1.1 }[outlook];
+  return run.training.compile ? { low: 0, likely: 0.6, high: 1.2 }[outlook] : { low: 0, likely: 1, high: 1.3 }[outlook];
 }

@@ -1,8 +1,11 @@
 import type { LineItem } from '../line-item.ts';
 import type { Circumstances } from './circumstances.ts';
 
+/** What stays unusable though the allocator gives cached blocks back before it gives up (PyTorch docs, CUDA memory management). */
+const inevitable = 0.02;
+
 /**
- * Memory that the caching allocator holds and cannot use. Part of what comes and goes within a step; and, since optimizer
+ * Memory that the caching allocator holds and cannot use, at most what room there is. Part of what comes and goes within a step; and, since optimizer
  * states first appear after a backward pass, in blocks that activations have left, those activations need new blocks
  * from the second step on (PyTorch docs, CUDA memory management). FSDP tables show 1.2 to 1.4 times the active memory.
  * Buffers of gathered weights and gradients are of the same sizes in every layer, and find their blocks again.
@@ -10,13 +13,16 @@ import type { Circumstances } from './circumstances.ts';
 export function fragmentation(
   transientBytes: number,
   displacedBytes: number,
+  roomBytes: number,
   { fragmentation: share, displacement }: Circumstances,
 ): LineItem {
+  const wanted = share * transientBytes + displacement * displacedBytes;
+  const least = Math.min(wanted, inevitable * transientBytes);
   return {
     id: 'fragmentation',
     label: 'Allocator fragmentation',
-    bytes: share * transientBytes + displacement * displacedBytes,
-    formula: 'f·A + d·D',
+    bytes: Math.max(least, Math.min(wanted, roomBytes)),
+    formula: wanted > roomBytes ? 'min(f·A + d·D, room)' : 'f·A + d·D',
     quantities: [
       ['f', share],
       ['A', transientBytes],

@@ -42,7 +42,7 @@ export interface GpuShare {
  */
 export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage): GpuShare {
   const { model, parameters, training, parallelism } = run;
-  const { tensor, pipeline, pipelineSchedule, context, sharding } = parallelism;
+  const { tensor, pipeline, pipelineSchedule, context } = parallelism;
   const groups = parameterGroups(padded(model, tensor, traits));
   const layers = layersOf(stage, model.numLayers, pipeline);
 
@@ -92,8 +92,8 @@ export function gpuShare(run: DescribedRun, traits: TrainerTraits, stage: Stage)
         ? beside.held - beside.frozen
         : parameters.trainable / pipeline,
     trainedExperts: trainsDecoder ? copies * expertParameters : 0,
-    denseRanks: stateRanks(sharding, repeats, traits),
-    expertRanks: stateRanks(sharding, Math.max(1, (repeats * tensor) / expertWays), traits),
+    denseRanks: stateRanks(parallelism, repeats, traits),
+    expertRanks: stateRanks(parallelism, Math.max(1, (repeats * tensor) / expertWays), traits),
   };
 }
 

@@ -10,6 +10,8 @@ import { adapterBytes } from './parameters.ts';
 export function gradients(snapshot: Snapshot): LineItem {
   const { gpu, training, parallelism, bytes } = snapshot;
   const perParameter = training.method === 'full' ? bytes.gradient : adapterBytes(snapshot);
+  const whole = wholeGradients(snapshot);
+  if (whole !== null) return whole;
   const share = parallelism.cpuOffload === 'parameters' ? 0 : shareThatExists(snapshot);
   const dense = (gpu.trainedDense * perParameter) / gpu.denseRanks.gradients;
   const experts = (gpu.trainedExperts * perParameter) / gpu.expertRanks.gradients;
@@ -35,6 +37,41 @@ export function gradients(snapshot: Snapshot): LineItem {
   };
 }
 
+/**
+ * While FSDP accumulates without reducing, every rank holds the gradients of all that it trains, in the type of the
+ * reduction (FSDPParam, `unsharded_accumulated_grad`); where frozen and trained weights share a flat parameter, of all
+ * there is (FSDP1, `_wrap_utils.py`: "total_param_numel instead of nonfrozen_param_numel"). The last micro batch divides
+ * them layer by layer.
+ */
+function wholeGradients({
+  gpu,
+  circumstances,
+  parallelism,
+  traits,
+  numerics,
+  phase,
+  bytes,
+  training,
+}: Snapshot): LineItem | null {
+  const isWhole = circumstances.wholeGradients && phase !== 'end-of-backward' && phase !== 'optimizer-step';
+  if (!isWhole) return null;
+  const reduced = parallelism.reducePrecision ?? traits.reducePrecision;
+  const perParameter = reduced === 'fp32' ? 4 : reduced === 'bf16' ? 2 : numerics.compute;
+  const isFlat = training.method !== 'full' && traits.flattensFrozen;
+  const trained = isFlat ? gpu.denseParameters + gpu.expertParameters : gpu.trainedDense + gpu.trainedExperts;
+  return {
+    id: 'gradients',
+    label: 'Gradients',
+    bytes: perParameter * trained,
+    formula: 'g·P',
+    quantities: [
+      ['g', perParameter],
+      ['P', trained],
+    ],
+    source: 'PyTorch docs, FullyShardedDataParallel.no_sync: full gradients accumulate; ' + bytes.source,
+  };
+}
+
 /** Whether the optimizer works on each gradient as soon as it is there, as LOMO always does (arXiv 2306.09782 §3.2). */
 export function stepsInBackward({ optimizer, optimizerInBackward }: Training): boolean {
   return optimizerInBackward || optimizer === 'lomo';
@@ -49,12 +86,15 @@ function offloadsGradients({ states, engine }: Snapshot['traits']): boolean {
 function shareThatExists({ phase, gpu, training, parallelism, traits }: Snapshot): number {
   const total = gpu.denseParameters + gpu.expertParameters;
   const largest = Math.min(1, Math.max(gpu.headParameters, gpu.layerParameters) / total);
-  const isOffloaded = parallelism.cpuOffload !== 'none' && offloadsGradients(traits);
+  // Stage 1 adds them up on the GPU and moves them at the boundary alone (DeepSpeedEngine, `allreduce_gradients`).
+  const waits = parallelism.sharding === 'zero1' && training.gradientAccumulationSteps > 1;
+  const isOffloaded = parallelism.cpuOffload !== 'none' && offloadsGradients(traits) && !waits;
   if (stepsInBackward(training) || isOffloaded) {
-    return phase === 'loss' || phase === 'optimizer-step' ? 0 : largest;
+    return phase === 'backward' || phase === 'end-of-backward' ? largest : 0;
   }
   const lasts = training.gradientAccumulationSteps > 1 || parallelism.pipeline > 1 || traits.states === 'megatron';
+  if (waits && parallelism.cpuOffload !== 'none' && phase === 'optimizer-step') return 0;
   if (lasts || phase === 'end-of-backward' || phase === 'optimizer-step' || training.method !== 'full') return 1;
-  if (phase === 'loss') return 0;
+  if (phase === 'loss' || phase === 'forward') return 0;
   return Math.min(1, (gpu.headParameters + gpu.layerParameters) / total);
 }

@@ -1,20 +1,24 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
-import type { Training } from '../../run/training-run.ts';
+import type { Adapter, Training } from '../../run/training-run.ts';
 import { trainerTraits } from '../trainer-traits.ts';
 import { circumstances } from './circumstances.ts';
 import { layerActivations, type LayerActivations } from './layer-activations.ts';
+import { numerics } from './numerics.ts';
+import { stateBytes } from './state-bytes.ts';
 
 function layer(deviation: Deviation = {}): LayerActivations {
   const run = aDescribedRun(deviation);
   const { training, parallelism } = run;
+  const traits = trainerTraits(training.trainer, parallelism);
+  const assumed = circumstances(run, traits, 'likely');
   return layerActivations({
     model: run.model,
     training,
-    circumstances: circumstances(run, trainerTraits(training.trainer), 'likely'),
+    circumstances: assumed,
+    numerics: numerics(run, traits, stateBytes(training, parallelism, traits), assumed),
     tensor: parallelism.tensor,
     sequenceParallel: parallelism.sequenceParallel,
-    residualBytes: 2,
     hasExperts: run.model.moe !== null,
   });
 }
@@ -54,20 +58,62 @@ test('tensor parallelism divides heads and MLP; norms and residual only with seq
 test('attention without flash keeps 2 bytes a head and earlier token, 5 with dropout, 6 if its softmax is eager', () => {
   const scores = (training: Partial<Training>): number =>
     layer({ training: { ...training, flashAttention: false, sequenceLength: 1000 } }).all - layer({ training }).all;
-  expect(scores({ ...megatron.training, dropout: 0 })).toBe(2 * 32 * 1000);
-  expect(scores({ ...megatron.training, dropout: 0.1 })).toBe(5 * 32 * 1000);
-  expect(scores({ trainer: 'huggingface', dropout: 0 })).toBe(6 * 32 * 1000);
+  // Keys and values are repeated for each head.
+  const others = 2 * 2 * (4096 - 1024);
+  expect(scores({ ...megatron.training, dropout: 0 })).toBe(2 * 32 * 1000 + others);
+  expect(scores({ ...megatron.training, dropout: 0.1 })).toBe(5 * 32 * 1000 + others);
+  expect(scores({ trainer: 'huggingface', dropout: 0 })).toBe(6 * 32 * 1000 + others);
   const recomputed = layer({ training: { ...megatron.training, flashAttention: false, sequenceLength: 1000 } });
-  expect(recomputed.allButScores).toBe(layer(megatron).all);
+  expect(recomputed.allButScores).toBe(layer(megatron).all + others);
 });
 
-test("PEFT's fp32 adapters each keep a cast of their input; adapters of the input's own type share it", () => {
-  const lora = (dtype: 'fp32' | 'bf16', ...targetModules: string[]): number =>
-    layer({
-      training: { trainer: 'huggingface', method: 'lora', adapter: { rank: 8, targetModules, adapters: 1, dtype } },
-    }).all;
-  expect(lora('fp32', 'q_proj', 'k_proj', 'v_proj') - lora('fp32', 'q_proj')).toBe(2 * 2 * 4096);
-  expect(lora('bf16', 'q_proj', 'k_proj', 'v_proj')).toBe(lora('bf16', 'q_proj'));
+describe('what PEFT keeps for adapters on q, k and v, which read one bf16 stream', () => {
+  const keptBy = (training: Partial<Training>, adapter: Partial<Adapter>, engine?: 'fsdp' | 'deepspeed'): number => {
+    const of = (...targetModules: string[]): number =>
+      layer({
+        parallelism: engine === undefined ? { sharding: 'none' } : { sharding: 'zero3', shardingEngine: engine },
+        training: {
+          trainer: 'huggingface',
+          method: 'lora',
+          precision: 'bf16',
+          adapter: { rank: 8, targetModules, adapters: 1, ...adapter },
+          ...training,
+        },
+      }).all;
+    return of('q_proj', 'k_proj', 'v_proj') - of('lm_head');
+  };
+
+  test.each([
+    ['adapters in the type of the stream share it', {}, { dtype: 'bf16' }, 2],
+    ['fp32 ones each keep an fp32 copy', { autocast: false }, {}, 3 * 4],
+    ['under autocast each a short one', { autocast: true }, {}, 3 * 2],
+    ['with dropout each what is left of it, and a mask', { autocast: true }, { dropout: 0.05 }, 3 * (2 + 1)],
+  ] as const)('%s', (_, training, adapter, bytes) => {
+    expect(keptBy(training, adapter)).toBe(bytes * 4096);
+  });
+
+  test('FSDP gathers adapters in the type of the matrices, so that they cast nothing', () => {
+    expect(keptBy({}, {}, 'fsdp')).toBe(2 * 4096);
+  });
+
+  test('under ZeRO-3 they stay fp32, and autocast is off', () => {
+    expect(keptBy({}, { dropout: 0.05 }, 'deepspeed')).toBe(3 * (4 + 1) * 4096);
+  });
+});
+
+test('under autocast norms keep 8 bytes an element, and q, k, v, gate and up each a cast of their input', () => {
+  const of = (precision: Training['precision']) =>
+    layer({ parallelism: { sharding: 'none' }, training: { trainer: 'huggingface', precision } }).all;
+  expect(of('bf16-mixed') - of('bf16')).toBe(2 * (8 - 6) * 4096 + (2 * 3 - 2) * 4096 + (2 * 2 - 2) * 4096);
+});
+
+test('norms on queries and keys keep an fp32 copy and, where their weight is trained, the normalized values', () => {
+  const model = aDescribedRun().model;
+  const of = (qkNorm: boolean, training: Partial<Training>): number =>
+    layer({ model: { ...model, qkNorm }, training: { trainer: 'huggingface', precision: 'bf16', ...training } }).all;
+  const lora = { method: 'lora', adapter: { rank: 8, targetModules: ['o_proj'], adapters: 1 } } as const;
+  expect(of(true, {}) - of(false, {})).toBe(6 * (4096 + 1024));
+  expect(of(true, lora) - of(false, lora)).toBe(4 * (4096 + 1024));
 });
 
 test('every second matmul kept: layer input, q, v, attention output, gate and down', () => {
@@ -113,7 +159,7 @@ test('latent attention keeps compressed vectors before and after their norms, an
   expect(layerOf()).toBe(norms + latent + heads + output + moe);
 });
 
-test('DoRA keeps the output of each adapted matrix and the fp32 one of its adapter', () => {
+test('DoRA keeps the output of each adapted matrix and that of its adapter', () => {
   const lora = (dora: boolean): number =>
     layer({
       training: {
@@ -122,5 +168,5 @@ test('DoRA keeps the output of each adapted matrix and the fp32 one of its adapt
         adapter: { rank: 8, targetModules: ['q_proj', 'v_proj'], adapters: 1, dora },
       },
     }).all;
-  expect(lora(true) - lora(false)).toBe(6 * (4096 + 1024));
+  expect(lora(true) - lora(false)).toBe(2 * 2 * (4096 + 1024));
 });

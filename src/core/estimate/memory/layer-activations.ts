@@ -2,7 +2,6 @@ import { attentionMatrices, mlpMatrices } from '../../run/matrices.ts';
 import { mixer } from './mixer-activations.ts';
 import { experts, mlp } from './mlp-activations.ts';
 import { hasAdapter, type LayerInput, type SavedTensor } from './saved-tensor.ts';
-import { computeBytes } from './state-bytes.ts';
 
 /** Bytes per token that one layer keeps on one GPU, by how much is recomputed. */
 export interface LayerActivations {
@@ -28,7 +27,7 @@ export function layerActivations(input: LayerInput): LayerActivations {
     divided === 'always' || input.sequenceParallel ? bytes / input.tensor : bytes;
   const total = (bytesOf: (tensor: SavedTensor) => number): number =>
     input.circumstances.savedShare * tensors.reduce((sum, tensor) => sum + onGpu(bytesOf(tensor), tensor), 0);
-  const inputBytes = input.residualBytes * input.model.hiddenSize;
+  const inputBytes = input.numerics.residual * input.model.hiddenSize;
   return {
     all: total((tensor) => tensor.bytesPerToken),
     everySecondMatmul: total((tensor) => tensor.keptBytesPerToken),
@@ -41,13 +40,13 @@ function isRecomputed({ isScores, recomputedWith }: SavedTensor, { training }: L
   return isScores === true || training.recomputeModules.some((module) => recomputedWith?.includes(module) ?? false);
 }
 
-/** DoRA scales the output of each adapted matrix, and keeps it with the fp32 output of the adapter (arXiv 2402.09353 §4.1). */
-function decomposed({ model, training }: LayerInput): SavedTensor {
+/** DoRA scales the output of each adapted matrix, and keeps it with the output of the adapter, in its type (arXiv 2402.09353 §4.1). */
+function decomposed({ model, training, numerics }: LayerInput): SavedTensor {
   const isDora = training.adapter?.dora === true;
   const matrices = isDora ? [...attentionMatrices(model), ...mlpMatrices(model, model.intermediateSize)] : [];
   const outputs = matrices
     .filter(({ names }) => hasAdapter(training, names))
     .reduce((sum, matrix) => sum + matrix.outputs, 0);
-  const bytesPerToken = (computeBytes(training.precision) + 4) * outputs;
+  const bytesPerToken = (numerics.compute + numerics.adapterInput) * outputs;
   return { bytesPerToken, divided: 'always', keptBytesPerToken: 0 };
 }

@@ -9,16 +9,19 @@ import { computeBytes } from './state-bytes.ts';
  * their gradients. Llama-3-8B, 8192 tokens at 12 bytes: 8192 · 128,256 · 12 = 11.7 GiB.
  */
 export function logitsAndLoss(snapshot: Snapshot): LineItem {
-  const { gpu, model, training, parallelism, phase, circumstances } = snapshot;
+  const { gpu, model, training, parallelism, phase, circumstances, traits } = snapshot;
   const { logitsAtOnce, bytesPerLogit } = circumstances;
   const tokens = tokensOf(snapshot);
-  const isThere = phase === 'loss' && (gpu.stage === 'only' || gpu.stage === 'last');
-  const wide = computeBytes(training.precision) === 4 ? Math.max(bytesPerLogit, 12) : bytesPerLogit;
+  const isThere = (phase === 'loss' || phase === 'forward') && (gpu.stage === 'only' || gpu.stage === 'last');
+  const backward = computeBytes(training.precision) === 4 ? Math.max(bytesPerLogit, 12) : bytesPerLogit;
+  // Backwards one more gradient is there and the logits in the compute type are gone.
+  const wide = phase === 'forward' ? Math.max(0, backward - 2) : backward;
   const asHidden = Math.ceil((tokens * model.hiddenSize) / model.vocabSize);
   const at = logitsAtOnce === 'all' ? tokens : Math.min(tokens, logitsAtOnce === 'as-hidden' ? asHidden : logitsAtOnce);
   // Each further token that is predicted has logits of its own (multi-token prediction, arXiv 2412.19437 §2.2).
   const predictions = 1 + (model.extraPredictions ?? 0);
-  const logits = (predictions * at * gpu.vocabSize * wide) / parallelism.tensor;
+  const ranks = (parallelism.lossParallel ?? traits.lossParallel) ? parallelism.tensor : 1;
+  const logits = (predictions * at * gpu.vocabSize * wide) / ranks;
   const isChunked = logitsAtOnce !== 'all';
   // A loss in chunks goes backwards chunk by chunk: gradients of all hidden states and of the head are there already.
   const head = isChunked && training.method === 'full' ? gpu.headParameters * 4 : 0;
@@ -32,7 +35,7 @@ export function logitsAndLoss(snapshot: Snapshot): LineItem {
       ['z', predictions * wide],
       [isChunked ? 'C' : 'T', at],
       ['V', gpu.vocabSize],
-      ['t', parallelism.tensor],
+      ['t', ranks],
       ...(isChunked
         ? ([
             ['H', head / 4],

@@ -10,9 +10,6 @@ export interface LossCircumstances {
   readonly logitsAtOnce: 'all' | 'as-hidden' | number;
 }
 
-/** bf16 logits or fp32 ones, and their gradient: inductor computes the softmax from them on the way (nothing else is kept). */
-const compiledBytes = 6;
-
 export function lossCircumstances(run: TrainingRun, traits: TrainerTraits, outlook: Outlook): LossCircumstances {
   const { fusedLoss, compile } = run.training;
   const isStated = run.facts['training.fused_loss'] !== undefined;
@@ -22,7 +19,7 @@ export function lossCircumstances(run: TrainingRun, traits: TrainerTraits, outlo
   const bytesPerLogit = {
     // A trainer may fuse the loss by default, or compile it, unless the config rules that out.
     low: compile || !isStated ? Math.min(4, lowest) : lowest,
-    likely: isCompiled ? Math.min(compiledBytes, eager) : eager,
+    likely: isCompiled ? Math.min(traits.bytesPerCompiledLogit, eager) : eager,
     high: highest,
   }[outlook];
   return { bytesPerLogit, logitsAtOnce: 'all' };

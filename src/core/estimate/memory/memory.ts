@@ -4,7 +4,7 @@ import { unknownPart, type Part } from '../part.ts';
 import { trainerTraits, type TrainerTraits } from '../trainer-traits.ts';
 import { circumstances } from './circumstances.ts';
 import { isAccumulationStated, microBatchesPerStep } from './micro-batches.ts';
-import { peakMemory } from './peak.ts';
+import { gpuShares, peakMemory } from './peak.ts';
 import { memoryRange } from './range.ts';
 import { dividesStates, hybridShardRanks } from './sharding.ts';
 import { towerAssumptions } from './tower-assumptions.ts';
@@ -21,9 +21,10 @@ export function memoryPart(run: DescribedRun): Part<MemoryEstimate> {
     );
   }
   const traits = trainerTraits(run.training.trainer, run.parallelism);
-  const peak = peakMemory(run, traits, circumstances(run, traits, 'likely'));
+  const shares = gpuShares(run, traits);
+  const peak = peakMemory(run, traits, circumstances(run, traits, 'likely'), shares);
   return {
-    value: { ...peak, ...memoryRange(run, traits, peak) },
+    value: { ...peak, ...memoryRange(run, traits, peak, shares), evidence: traits.evidence },
     assumptions: assumptions(run, traits),
     unknown: [],
   };
@@ -56,7 +57,7 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
       value: 'CUDA context and communicators',
       reason: 'sizes seen on H100 and B200 nodes; the driver decides',
     },
-    ...(parallelism.sharding === 'hsdp'
+    ...(parallelism.sharding === 'hsdp' && parallelism.shardRanks === undefined
       ? [
           {
             field: 'parallelism.sharding',

@@ -4,7 +4,6 @@ import { isRecurrence, mixerParts, type Recurrence } from '../../run/mixers/inde
 import { sourceTokens } from '../tower-tokens.ts';
 import { attention } from './attention-activations.ts';
 import { norm, normOutput, type LayerInput, type SavedTensor } from './saved-tensor.ts';
-import { computeBytes } from './state-bytes.ts';
 
 /** What the mixer of a layer keeps for the backward pass, its norm included. */
 export function mixer(input: LayerInput, name: MixerName): SavedTensor[] {
@@ -14,12 +13,12 @@ export function mixer(input: LayerInput, name: MixerName): SavedTensor[] {
 
 /** A policy that keeps every second matmul keeps the first projection's output, and recomputes the scan. */
 function recurrence(input: LayerInput, name: Recurrence): SavedTensor[] {
-  const { model, training } = input;
-  const x = computeBytes(training.precision);
+  const { model, numerics } = input;
+  const x = numerics.compute;
   const { matrices, keptValues, keptFp32Values } = mixerParts(model, name);
   return [
-    norm(input, input.residualBytes * model.hiddenSize),
-    normOutput(input, x * model.hiddenSize, matrices),
+    norm(input, numerics.residual * model.hiddenSize),
+    normOutput(input, model.hiddenSize, matrices),
     {
       bytesPerToken: x * keptValues + 4 * keptFp32Values,
       divided: 'always',
@@ -30,16 +29,16 @@ function recurrence(input: LayerInput, name: Recurrence): SavedTensor[] {
 
 /** Queries and output a token; keys and values, and the states that they are made of, a position that is read. */
 function crossAttention(input: LayerInput): SavedTensor[] {
-  const { model, training } = input;
-  const x = computeBytes(training.precision);
+  const { model, training, numerics } = input;
+  const x = numerics.compute;
   const { perToken, perSourceToken } = crossAttentionKept(model);
   const read = sourceTokens(model, training) / training.sequenceLength;
   const cross = model.crossAttention ?? { sourceSize: model.hiddenSize, isGated: false };
   const matrices = crossAttentionMatrices(model, cross);
   const bytesPerToken = x * (perToken + read * perSourceToken) + 4 * model.numAttentionHeads;
   return [
-    norm(input, input.residualBytes * model.hiddenSize),
-    normOutput(input, x * model.hiddenSize, matrices),
+    norm(input, numerics.residual * model.hiddenSize),
+    normOutput(input, model.hiddenSize, matrices),
     { bytesPerToken, divided: 'always', keptBytesPerToken: bytesPerToken / 2 },
   ];
 }

@@ -1,19 +1,26 @@
 import { fusedGateUp, mlpMatrices } from '../../run/matrices.ts';
 import type { Training } from '../../run/training-run.ts';
-import { linearInput, norm, normOutput, type LayerInput, type SavedTensor } from './saved-tensor.ts';
-import { computeBytes } from './state-bytes.ts';
+import { extraNorm, linearInput, norm, normOutput, type LayerInput, type SavedTensor } from './saved-tensor.ts';
 
 export function mlp(input: LayerInput): SavedTensor[] {
   const { intermediateSize } = input.model;
-  return [...mlpInput(input, intermediateSize), ...mlpInner(input, intermediateSize, 1, ['mlp'])];
+  if (input.training.tiledMlp === true) return tiledMlp(input);
+  return [...mlpInput(input, intermediateSize), ...mlpInner(input, intermediateSize, 1, ['mlp']), ...extraNorm(input)];
+}
+
+/** Each part is computed again as it goes backwards (ALST, arXiv 2506.13996 §3.2): the norm and its output stay. */
+function tiledMlp(input: LayerInput): SavedTensor[] {
+  const { model, numerics } = input;
+  const bytesPerToken = numerics.compute * model.hiddenSize;
+  const output: SavedTensor = { bytesPerToken, divided: 'with-sequence-parallel', keptBytesPerToken: 0 };
+  return [norm(input, bytesPerToken), output, ...extraNorm(input)];
 }
 
 function mlpInput(input: LayerInput, width: number): SavedTensor[] {
-  const { model, training } = input;
-  const inputBytes = computeBytes(training.precision) * model.hiddenSize;
+  const { model, numerics } = input;
   const gateUp = fusedGateUp(model, width);
   const matrices = [...mlpMatrices(model, width).slice(0, -1), ...(gateUp === null ? [] : [gateUp])];
-  return [norm(input, inputBytes), normOutput(input, inputBytes, matrices)];
+  return [norm(input, numerics.compute * model.hiddenSize), normOutput(input, model.hiddenSize, matrices)];
 }
 
 /** Between the matrices of an MLP that a token passes `visits` times. */
@@ -23,20 +30,20 @@ function mlpInner(
   visits: number,
   recomputedWith: Training['recomputeModules'],
 ): SavedTensor[] {
-  const { model, training, circumstances } = input;
-  const bytes = visits * computeBytes(training.precision) * width;
+  const { model, circumstances, numerics } = input;
+  const elements = visits * width;
   // Gate and up, and silu(gate) where it is an operator of its own; without a gate the pre-activation alone.
   const gated = circumstances.fusedKernels ? 2 : 3;
   const down = mlpMatrices(model, width).slice(-1);
   return [
     {
-      bytesPerToken: (model.gatedMlp ? gated : 1) * bytes,
+      bytesPerToken: (model.gatedMlp ? gated : 1) * numerics.output * elements,
       divided: 'always',
-      keptBytesPerToken: bytes,
+      keptBytesPerToken: numerics.compute * elements,
       recomputedWith,
     },
     {
-      ...linearInput(input, bytes, down, 'always'),
+      ...linearInput(input, elements, down, 'always'),
       // The activation of experts can be recomputed alone.
       recomputedWith: recomputedWith.includes('moe') ? [...recomputedWith, 'moe_act'] : recomputedWith,
     },
@@ -48,13 +55,15 @@ function mlpInner(
  * weighted output; the shared experts as one MLP (Megatron Core, MoE layer).
  */
 export function experts(input: LayerInput): SavedTensor[] {
-  const { model, training, circumstances } = input;
+  const { model, training, circumstances, numerics } = input;
   if (model.moe === null) return [];
   const { numExperts, expertsPerToken, intermediateSize, sharedExperts, sharedIntermediateSize } = model.moe;
   const visits = expertsPerToken * circumstances.expertImbalance;
   // Routed tokens are weighted in fp32 unless a fused kernel does it, which keeps an fp32 copy of them.
   const weighted = circumstances.fusedWeighting ? 0 : 4;
-  const permuted = visits * (2 * computeBytes(training.precision) + weighted) * model.hiddenSize;
+  // What experts read is kept for their weights' gradients, what they give back for those of the routing weights.
+  const read = training.method === 'full' ? 2 : 1;
+  const permuted = visits * (read * numerics.compute + weighted) * model.hiddenSize;
   return [
     ...mlpInput(input, intermediateSize),
     {

@@ -1,6 +1,7 @@
 import type { LineItem } from '../line-item.ts';
 import type { Training } from '../../run/training-run.ts';
 import type { GpuShare } from './gpu-share.ts';
+import { frozenWeightBytes } from './numerics.ts';
 import { computeBytes } from './state-bytes.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -49,7 +50,8 @@ function frozenBytes(snapshot: Snapshot): Frozen {
   const outer = gpu.outerParameters;
   const blocks = gpu.denseParameters - outer;
   const outerBytes = outerWeightBytes(snapshot);
-  const blockBytes = quantizedBytes(training.quantization) ?? frozenWeightBytes(snapshot);
+  const blockBytes =
+    quantizedBytes(training.quantization) ?? frozenWeightBytes(snapshot, snapshot.traits, snapshot.bytes);
   return {
     bytes:
       (outer * outerBytes + blocks * blockBytes) / gpu.denseRanks.weights +
@@ -60,16 +62,11 @@ function frozenBytes(snapshot: Snapshot): Frozen {
   };
 }
 
-/** Only FSDP trainers keep frozen weights as fp32 shards too; everybody else loads the base in the short type. */
-function frozenWeightBytes({ training, traits, bytes }: Snapshot): number {
-  return traits.states === 'fsdp' ? bytes.weight : computeBytes(training.precision);
-}
-
 /** Embedding, head and norms are not quantized. */
 function outerWeightBytes(snapshot: Snapshot): number {
   const { training, circumstances } = snapshot;
   if (training.quantization !== null && circumstances.upcastsUnquantized) return 4;
-  return frozenWeightBytes(snapshot);
+  return frozenWeightBytes(snapshot, snapshot.traits, snapshot.bytes);
 }
 
 /**

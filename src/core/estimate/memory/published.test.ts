@@ -5,6 +5,8 @@ import type { ModelShape, Parallelism } from '../../run/training-run.ts';
 import type { MemoryEstimate } from '../estimate.ts';
 import { trainerTraits } from '../trainer-traits.ts';
 import { circumstances } from './circumstances.ts';
+import { numerics } from './numerics.ts';
+import { stateBytes } from './state-bytes.ts';
 import { layerActivations } from './layer-activations.ts';
 import { memoryPart } from './memory.ts';
 
@@ -57,13 +59,15 @@ describe('Korthikanti et al., arXiv 2205.05198, table 2: bytes of one layer of G
       model: gpt(h, 96, a),
       training: { trainer: 'megatron-lm', sequenceLength: s, flashAttention: false, dropout: 0.1 },
     });
+    const traits = trainerTraits('megatron-lm');
+    const assumed = circumstances(run, traits, 'likely');
     const layer = layerActivations({
       model: run.model,
       training: run.training,
-      circumstances: circumstances(run, trainerTraits('megatron-lm'), 'likely'),
+      circumstances: assumed,
       tensor,
       sequenceParallel,
-      residualBytes: 2,
+      numerics: numerics(run, traits, stateBytes(run.training, run.parallelism, traits), assumed),
       hasExperts: false,
     });
     expect(Math.abs(layer.all / bytes - 1)).toBeLessThan(0.01);

@@ -1,7 +1,8 @@
 import type { MemoryEstimate, MemoryUnknown } from '../estimate.ts';
 import type { DescribedRun } from '../described-run.ts';
-import type { TrainerTraits } from '../trainer-traits.ts';
+import type { Evidence, TrainerTraits } from '../trainer-traits.ts';
 import { circumstances, type Circumstances } from './circumstances.ts';
+import type { GpuShare } from './gpu-share.ts';
 import { peakMemory, type Peak } from './peak.ts';
 
 /** Circumstances that one fact would settle together. */
@@ -18,7 +19,7 @@ const spread = 1.4;
  * Of the estimate: how far off it is where nothing is left open, by what the formulas leave out. Both are such that nine
  * in ten measurements are inside when their own source has not been seen.
  */
-const unmodeled = 0.09;
+const unmodeled: Readonly<Record<Evidence, number>> = { measured: 0.09, replayed: 0.09, read: 0.14, unknown: 0.2 };
 
 const unknowns: readonly Unknown[] = [
   {
@@ -41,12 +42,12 @@ const unknowns: readonly Unknown[] = [
   },
   {
     field: 'training.quantization',
-    circumstances: ['upcastsUnquantized', 'upcastsResidual'],
+    circumstances: ['upcastsUnquantized'],
     reason: 'what is outside the quantized matrices is cast to fp32 by some methods only',
   },
   {
     field: 'training.lora',
-    circumstances: ['fp32Adapters', 'castsAdapterInputs'],
+    circumstances: ['fp32Adapters'],
     reason: 'adapters may be fp32 or as short as the base',
   },
   {
@@ -65,8 +66,18 @@ const unknowns: readonly Unknown[] = [
     reason: 'this mode is not known: it may recompute everything or nothing',
   },
   {
+    field: 'training.trainer_version',
+    circumstances: ['keepsFrozenInputs'],
+    reason: 'bitsandbytes before 0.43.2 kept the input of each 4-bit matrix',
+  },
+  {
+    field: 'parallelism.sync_each_batch',
+    circumstances: ['wholeGradients'],
+    reason: 'gradients that are not reduced after each micro batch stay whole on every rank',
+  },
+  {
     field: 'memory.fragmentation',
-    circumstances: ['fragmentation', 'displacement'],
+    circumstances: ['fragmentation', 'displacement', 'capacityBytes'],
     reason: 'the allocator may hold more or less memory that it cannot use',
   },
   {
@@ -85,13 +96,19 @@ export function memoryRange(
   run: DescribedRun,
   traits: TrainerTraits,
   peak: Peak,
+  shares: readonly GpuShare[],
 ): Pick<MemoryEstimate, 'lowBytes' | 'highBytes' | 'ranges' | 'widenedBy'> {
-  const [below, above] = [endOf(run, traits, peak, 'low'), endOf(run, traits, peak, 'high')];
+  const likely = circumstances(run, traits, 'likely');
+  const peakIn = (assumed: Circumstances): Peak => peakMemory(run, traits, assumed, shares);
+  const ends = (['low', 'high'] as const).map((outlook) =>
+    endOf(peak, likely, circumstances(run, traits, outlook), peakIn),
+  );
+  const [below, above] = ends as [End, End];
   // What lasts is there whatever comes and goes.
   const floor = lastingBytes(below.together);
   const rangeOf = (figure: keyof Figures): readonly [number, number] => [
-    Math.max(floor, peak[figure] - distance(peak, below, figure)),
-    peak[figure] + distance(peak, above, figure),
+    Math.max(floor, peak[figure] - distance(peak, below, figure, traits.evidence)),
+    peak[figure] + distance(peak, above, figure, traits.evidence),
   ];
   const ranges = {
     allocated: rangeOf('allocatedBytes'),
@@ -107,14 +124,12 @@ interface End {
   readonly together: Peak;
 }
 
-function endOf(run: DescribedRun, traits: TrainerTraits, peak: Peak, outlook: 'low' | 'high'): End {
-  const likely = circumstances(run, traits, 'likely');
-  const end = circumstances(run, traits, outlook);
+function endOf(peak: Peak, likely: Circumstances, end: Circumstances, peakIn: (assumed: Circumstances) => Peak): End {
   const alone = unknowns.map(({ circumstances: keys }) => {
     if (keys.every((key) => end[key] === likely[key])) return peak;
-    return peakMemory(run, traits, { ...likely, ...Object.fromEntries(keys.map((key) => [key, end[key]])) });
+    return peakIn({ ...likely, ...Object.fromEntries(keys.map((key) => [key, end[key]])) });
   });
-  return { alone, together: peakMemory(run, traits, end) };
+  return { alone, together: peakIn(end) };
 }
 
 function lastingBytes({ items }: Peak): number {
@@ -122,11 +137,11 @@ function lastingBytes({ items }: Peak): number {
   return items.reduce((sum, { id, bytes }) => (lasting.includes(id) ? sum + bytes : sum), 0);
 }
 
-function distance(peak: Peak, { alone, together }: End, figure: keyof Figures): number {
+function distance(peak: Peak, { alone, together }: End, figure: keyof Figures, evidence: Evidence): number {
   const away = (other: Peak): number => Math.abs(other[figure] - peak[figure]);
   const sum = alone.reduce((total, other) => total + away(other), 0);
   const open = sum === 0 ? away(together) : spread * away(together) * (Math.hypot(...alone.map(away)) / sum);
-  return Math.hypot(open, unmodeled * peak[figure]);
+  return Math.hypot(open, unmodeled[evidence] * peak[figure]);
 }
 
 type Figures = Pick<Peak, 'allocatedBytes' | 'reservedBytes' | 'peakBytes'>;

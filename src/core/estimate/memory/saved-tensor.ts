@@ -2,7 +2,7 @@ import type { MixerName } from '../../run/layer-kind.ts';
 import type { Matrix } from '../../run/matrices.ts';
 import type { ModelShape, Training } from '../../run/training-run.ts';
 import type { Circumstances } from './circumstances.ts';
-import { computeBytes } from './state-bytes.ts';
+import type { Numerics } from './numerics.ts';
 
 /** A tensor that autograd keeps for the backward pass of one layer. */
 export interface SavedTensor {
@@ -22,8 +22,7 @@ export interface LayerInput {
   readonly circumstances: Circumstances;
   readonly tensor: number;
   readonly sequenceParallel: boolean;
-  /** Bytes of an element of the residual stream. */
-  readonly residualBytes: number;
+  readonly numerics: Numerics;
   readonly hasExperts: boolean;
   /** What mixes tokens; attention where nothing is said. */
   readonly mixers?: readonly MixerName[];
@@ -32,41 +31,63 @@ export interface LayerInput {
 }
 
 /**
- * A fused norm keeps its input; an eager one the fp32 copy of it, and the normalized values for the gradient of its own
- * weight. `keptBytes`: what a selective policy keeps in front of it, the layer's input or the output of the last matmul.
+ * A norm that is one kernel keeps its input (layer norms are one everywhere); an RMS norm of several the fp32 copy of it,
+ * and the normalized values for the gradient of its own weight (transformers, LlamaRMSNorm). `inputBytes`: of an element
+ * that it reads. `keptBytes`: what a selective policy keeps in front of it, the layer's input or the last matmul's output.
  */
-export function norm({ model, training, circumstances, residualBytes }: LayerInput, keptBytes: number): SavedTensor {
-  const isEager = !circumstances.fusedKernels && computeBytes(training.precision) === 2;
-  const normalized = training.method === 'full' ? 2 : 0;
-  const perElement = isEager ? 4 + normalized : residualBytes;
+export function norm(input: LayerInput, keptBytes: number, inputBytes: number = input.numerics.residual): SavedTensor {
+  const { model } = input;
   return {
-    bytesPerToken: perElement * model.hiddenSize,
+    bytesPerToken: normBytes(input, inputBytes) * model.hiddenSize,
     divided: 'with-sequence-parallel',
     keptBytesPerToken: keptBytes,
   };
 }
 
-/** What a norm gives to the matrices behind it. */
-export function normOutput(input: LayerInput, bytesPerToken: number, matrices: readonly Named[]): SavedTensor {
-  return { ...linearInput(input, bytesPerToken, matrices, 'with-sequence-parallel'), recomputedWith: ['layernorm'] };
+/** Bytes of an element that a norm keeps. */
+export function normBytes({ model, training, circumstances, numerics }: LayerInput, inputBytes: number): number {
+  const isOneKernel = circumstances.fusedKernels || circumstances.fusedNorms || model.norm === 'layernorm';
+  if (isOneKernel) return inputBytes;
+  const normalized = circumstances.wideNorms ? 4 : Math.max(inputBytes, numerics.compute);
+  return 4 + (training.method === 'full' ? normalized : 0);
 }
 
-type Named = Pick<Matrix, 'names'>;
+/** What a norm gives to the matrices behind it. */
+export function normOutput(input: LayerInput, width: number, matrices: readonly Named[]): SavedTensor {
+  return { ...linearInput(input, width, matrices, 'with-sequence-parallel'), recomputedWith: ['layernorm'] };
+}
+
+type Named = Pick<Matrix, 'names' | 'isFusion'>;
 
 /**
- * The input of matrices is kept for the gradient of their weights: not if they are frozen and carry no adapter. Adapters
- * of another type than the input each keep a cast of their own (PEFT, `_cast_input_dtype`).
+ * The input of matrices, `width` elements, is kept for the gradient of their weights: once, or by each that casts it. Those
+ * of a frozen base keep none without an adapter. Adapters of the input's own type share it; others each keep a cast (PEFT,
+ * `_cast_input_dtype`), and with dropout each what is left of it and a mask of one byte (`lora_A(dropout(x))`).
  */
 export function linearInput(
-  { training, circumstances }: LayerInput,
-  bytesPerToken: number,
+  input: LayerInput,
+  width: number,
   matrices: readonly Named[],
   divided: SavedTensor['divided'],
 ): SavedTensor {
+  const { training, circumstances, numerics } = input;
   const adapted = matrices.filter(({ names }) => hasAdapter(training, names)).length;
-  const copies = circumstances.castsAdapterInputs ? adapted : Math.min(1, adapted);
   const isTrained = training.method === 'full' && training.frozenDecoder !== true;
-  return { bytesPerToken: (isTrained ? 1 : copies) * bytesPerToken, divided, keptBytesPerToken: 0 };
+  const shared = numerics.compute * width;
+  const kept = (): number => {
+    if (isTrained) return numerics.castsInputs ? separate(matrices) * shared : shared;
+    const base = circumstances.keepsFrozenInputs ? shared : 0;
+    if (adapted === 0) return base;
+    const isDropped = circumstances.adapterDropout;
+    if (numerics.sharesAdapterInput && !isDropped) return shared;
+    return base + adapted * (numerics.adapterInput + (isDropped ? 1 : 0)) * width;
+  };
+  return { bytesPerToken: kept(), divided, keptBytesPerToken: 0 };
+}
+
+/** Of matrices that a model may keep as one, those that it keeps apart. */
+function separate(matrices: readonly Named[]): number {
+  return Math.max(1, matrices.filter(({ isFusion }) => isFusion !== true).length);
 }
 
 export function hasAdapter({ adapter }: Training, names: readonly string[]): boolean {
@@ -79,4 +100,11 @@ export function hasAdapter({ adapter }: Training, names: readonly string[]): boo
 export function dropoutMask({ model, circumstances }: LayerInput): SavedTensor {
   const bytesPerToken = circumstances.dropout ? 2 * model.hiddenSize : 0;
   return { bytesPerToken, divided: 'with-sequence-parallel', keptBytesPerToken: 0 };
+}
+
+/** Models with four norms a layer (Gemma 2) have one behind attention and one behind the MLP as well. */
+export function extraNorm(input: LayerInput): SavedTensor[] {
+  const { model, numerics } = input;
+  if (model.normsPerLayer < 4) return [];
+  return [norm(input, numerics.compute * model.hiddenSize, numerics.output)];
 }

@@ -8,7 +8,7 @@ export interface StateRanks {
   readonly optimizer: number;
 }
 
-/** Hybrid sharding divides within one node and repeats over nodes; a node has eight GPUs in most clusters. */
+/** Hybrid sharding divides within one node and repeats over nodes unless the config says; a node has eight GPUs in most clusters. */
 export const hybridShardRanks = 8;
 
 /**
@@ -16,7 +16,11 @@ export const hybridShardRanks = 8;
  * `ranks` are those that hold the same tensor. FSDP's counterpart of stage 2, SHARD_GRAD_OP, divides weights as well and
  * keeps them gathered from the forward to the backward pass, which counts as a buffer (PyTorch docs, ShardingStrategy).
  */
-export function stateRanks(sharding: Parallelism['sharding'], ranks: number, { engine }: TrainerTraits): StateRanks {
+export function stateRanks(
+  { sharding, shardRanks = hybridShardRanks }: Pick<Parallelism, 'sharding' | 'shardRanks'>,
+  ranks: number,
+  { engine }: TrainerTraits,
+): StateRanks {
   switch (sharding) {
     case 'none':
     case 'ddp':
@@ -28,7 +32,7 @@ export function stateRanks(sharding: Parallelism['sharding'], ranks: number, { e
     case 'zero3':
       return { weights: ranks, gradients: ranks, optimizer: ranks };
     case 'hsdp': {
-      const shard = Math.min(hybridShardRanks, ranks);
+      const shard = Math.min(shardRanks, ranks);
       return { weights: shard, gradients: shard, optimizer: shard };
     }
   }

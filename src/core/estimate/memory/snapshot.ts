@@ -1,14 +1,17 @@
 import type { ModelShape, Parallelism, Training } from '../../run/training-run.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { GpuShare } from './gpu-share.ts';
+import type { LayerActivations } from './layer-activations.ts';
+import type { Numerics } from './numerics.ts';
 import type { StateBytes } from './state-bytes.ts';
 import type { TrainerTraits } from '../trainer-traits.ts';
 
 /**
- * Moments of a step at which memory can peak: the loss over all activations; the start of the backward pass, when all
- * activations and the first layer's gradients are there; its end, when all gradients are; the optimizer's step.
+ * Moments of a step at which memory can peak: the end of the forward pass, with the logits; the loss going backwards, over
+ * all activations; the first layer that does, with its gradients; the end of the backward pass, when all gradients are
+ * there; the optimizer's step.
  */
-export const phases = ['loss', 'backward', 'end-of-backward', 'optimizer-step'] as const;
+export const phases = ['forward', 'loss', 'backward', 'end-of-backward', 'optimizer-step'] as const;
 
 export type Phase = (typeof phases)[number];
 
@@ -22,4 +25,7 @@ export interface Snapshot {
   readonly bytes: StateBytes;
   readonly traits: TrainerTraits;
   readonly circumstances: Circumstances;
+  readonly numerics: Numerics;
+  /** What a layer of each kind keeps, and how many of them the stage has. */
+  readonly layers: readonly { readonly count: number; readonly activations: LayerActivations }[];
 }

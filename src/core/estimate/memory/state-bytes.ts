@@ -86,7 +86,8 @@ function usualBytes(
   const isShort = precision === 'bf16' || precision === 'fp16';
   // Accelerate shards through DeepSpeed, which keeps an fp32 master copy, or through FSDP, which upcasts: never bf16 alone.
   if (isShort && (states !== 'accelerate' || !dividesStates(sharding))) return shortOnly;
-  if (engine === 'fsdp' || sharding === 'zero3' || sharding === 'hsdp') return fsdp;
+  const isFsdp = engine === 'fsdp' && (states === 'fsdp' || dividesStates(sharding));
+  if (isFsdp || sharding === 'zero3' || sharding === 'hsdp') return fsdp;
   return dividesStates(sharding) ? deepspeed : autocast;
 }
 

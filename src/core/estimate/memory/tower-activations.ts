@@ -2,7 +2,7 @@ import { towerShape } from '../../run/tower-shape.ts';
 import type { Tower } from '../../run/tower.ts';
 import type { LineItem } from '../line-item.ts';
 import { positionsAtOnce, towerTokens } from '../tower-tokens.ts';
-import { keptPerToken, residualBytes } from './activations.ts';
+import { keptPerToken } from './activations.ts';
 import { layerActivations } from './layer-activations.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -32,14 +32,14 @@ function hasGradients({ name, frozen }: Tower, { training }: Snapshot): boolean 
 }
 
 function partOf(tower: Tower, snapshot: Snapshot): Pick<LineItem, 'bytes' | 'quantities'> {
-  const { training, parallelism, circumstances, gpu, phase } = snapshot;
+  const { training, parallelism, circumstances, gpu, phase, numerics } = snapshot;
   const layer = layerActivations({
     model: towerShape(tower),
     training: { ...training, sequenceLength: positionsAtOnce(tower, training), frozenDecoder: false },
     circumstances,
     tensor: parallelism.tensor,
     sequenceParallel: false,
-    residualBytes: residualBytes(snapshot),
+    numerics,
     hasExperts: false,
   });
   const sequences = (gpu.tokens * parallelism.context) / training.sequenceLength;
@@ -47,6 +47,7 @@ function partOf(tower: Tower, snapshot: Snapshot): Pick<LineItem, 'bytes' | 'qua
   const kept = keptPerToken(snapshot, layer);
   const live = training.activationCheckpointing === 'none' ? 0 : layer.all;
   const perToken = {
+    forward: kept * tower.numLayers,
     loss: kept * tower.numLayers,
     backward: kept * tower.numLayers,
     'end-of-backward': live,

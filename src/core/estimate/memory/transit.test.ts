@@ -44,8 +44,13 @@ describe("Hugging Face's ZeRO-3 gathers the head or embedding and the layers at 
     expect(buffer(by('deepspeed'), 'gathered weights')).toBe(2 * head + 2 * 5e8);
   });
 
-  test('FSDP embedding, head and norm, and two layers', () => {
-    expect(buffer(by('fsdp'), 'gathered weights')).toBe(2 * (2 * head + 4096) + 2 * 2 * layer);
+  test('FSDP 1 embedding, head and norm, and two layers', () => {
+    const first = { ...by('fsdp'), parallelism: { ...by('fsdp').parallelism, fsdpVersion: 1 } } as const;
+    expect(buffer(first, 'gathered weights')).toBe(2 * (2 * head + 4096) + 2 * 2 * layer);
+  });
+
+  test('FSDP 2 at the loss the head alone, twice while it is copied out of what was gathered', () => {
+    expect(buffer(by('fsdp'), 'gathered weights')).toBe(2 * 2 * head);
   });
 
   test('which of them is an assumption where nothing says it', () => {

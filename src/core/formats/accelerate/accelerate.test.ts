@@ -37,6 +37,10 @@ test.each([
     { 'parallelism.tensor': 2, 'parallelism.context': 4 },
   ],
   [
+    'distributed_type: FSDP\nfsdp_config: { fsdp_version: 2 }\nparallelism_config: { parallelism_config_dp_replicate_size: 2, parallelism_config_dp_shard_size: 4 }',
+    { 'parallelism.fsdp_version': 2, 'parallelism.sharding': 'hsdp', 'parallelism.shard_ranks': 4 },
+  ],
+  [
     'distributed_type: MEGATRON_LM\nmegatron_lm_config: { megatron_lm_tp_degree: 4, megatron_lm_pp_degree: 2 }',
     { 'parallelism.tensor': 4, 'parallelism.pipeline': 2 },
   ],

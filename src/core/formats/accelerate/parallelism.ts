@@ -6,6 +6,7 @@ import type { Accelerate } from './schema.ts';
 export function stateFsdp(stated: StatedFacts, { fsdp_config: config }: Accelerate): void {
   const at = (key: string) => ['fsdp_config', key];
   stated.state('parallelism.sharding', 'zero3', ['distributed_type']);
+  stated.state('parallelism.fsdp_version', config?.fsdp_version, at('fsdp_version'));
   stateFsdpStrategy(stated, config?.fsdp_sharding_strategy ?? '', at('fsdp_sharding_strategy'));
   const reshard = config?.fsdp_reshard_after_forward;
   // Up to version 1.5 this key was written for the strategy, too.
@@ -60,5 +61,6 @@ export function stateParallelism(stated: StatedFacts, { parallelism_config: conf
   ];
   if (replicas > 1 && shards > 1) {
     stated.state('parallelism.sharding', 'hsdp', ['parallelism_config', 'parallelism_config_dp_replicate_size']);
+    stated.state('parallelism.shard_ranks', shards, ['parallelism_config', 'parallelism_config_dp_shard_size']);
   }
 }

@@ -24,6 +24,7 @@ export const Accelerate = z.object({
     .looseObject({
       fsdp_sharding_strategy: strategy,
       fsdp_reshard_after_forward: as(z.union([z.boolean(), z.string().max(100)])),
+      fsdp_version: as(z.union([z.literal(1), z.literal(2)])),
       fsdp_offload_params: flag,
       fsdp_activation_checkpointing: flag,
     })

@@ -30,6 +30,7 @@ export function stateAdapter(stated: StatedFacts, config: Axolotl): void {
   const saved = config.lora_modules_to_save ?? [];
   if (saved.length > 0) stated.state('training.lora.trained_modules', saved, ['lora_modules_to_save']);
   stated.state('training.lora.dora', config.peft_use_dora, ['peft_use_dora']);
+  stated.state('training.lora.dropout', config.lora_dropout, ['lora_dropout']);
 }
 
 function stateTargets(stated: StatedFacts, config: Axolotl): void {

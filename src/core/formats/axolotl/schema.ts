@@ -57,6 +57,7 @@ export const Axolotl = z.object({
   adapter: as(z.string().max(100)),
   unfrozen_parameters: as(z.array(z.unknown()).max(10_000)),
   lora_r: valueOf('training.lora.rank'),
+  lora_dropout: valueOf('training.lora.dropout'),
   lora_target_modules: words,
   lora_target_linear: flag,
   lora_modules_to_save: as(z.array(z.string().max(200)).max(1000)),

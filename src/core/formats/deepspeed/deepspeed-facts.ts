@@ -28,6 +28,10 @@ export function deepspeedFacts(document: Document, keys: KeyPath): { facts: Fact
   const known = optimizer === null ? null : (optimizerNamed(optimizer) ?? 'unknown');
   stated.state('training.optimizer', known, at('optimizer', 'type'));
   statePrecision(stated, config, at);
+  const accumulated = config.data_types?.grad_accum_dtype;
+  if (accumulated === 'fp32' || accumulated === 'bf16') {
+    stated.state('training.gradient_precision', accumulated, at('data_types', 'grad_accum_dtype'));
+  }
   stateZero(stated, config, at);
   const tensor = config.tensor_parallel?.autotp_size ?? 0;
   if (tensor > 0) stated.state('parallelism.tensor', tensor, at('tensor_parallel', 'autotp_size'));
@@ -53,6 +57,14 @@ function stateZero(stated: StatedFacts, config: Config, at: (...path: string[]) 
   }
   const place = (...path: string[]): KeyPath => at('zero_optimization', ...path);
   if (typeof zero?.stage === 'number') stated.state('parallelism.sharding', stages[zero.stage], place('stage'));
+  stated.state('parallelism.reduce_bucket_size', zero?.reduce_bucket_size, place('reduce_bucket_size'));
+  stated.state(
+    'parallelism.max_live_parameters',
+    zero?.stage3_max_live_parameters,
+    place('stage3_max_live_parameters'),
+  );
+  stated.state('parallelism.max_reuse_distance', zero?.stage3_max_reuse_distance, place('stage3_max_reuse_distance'));
+  stated.state('parallelism.overlap_comm', zero?.overlap_comm, place('overlap_comm'));
   const [optimizer, parameters] = [zero?.offload_optimizer?.device, zero?.offload_param?.device];
   if (zero?.cpu_offload === true) stated.state('parallelism.cpu_offload', 'optimizer', place('cpu_offload'));
   if (isElsewhere(optimizer))

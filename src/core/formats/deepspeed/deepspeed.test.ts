@@ -23,6 +23,11 @@ test.each([
   [{ zero_optimization: { offload_param: { device: 'nvme' } } }, 'parallelism.cpu_offload', 'parameters'],
   [{ zero_optimization: { offload_param: { device: 'none' } } }, 'parallelism.cpu_offload', undefined],
   [{ tensor_parallel: { autotp_size: 4 } }, 'parallelism.tensor', 4],
+  [{ zero_optimization: { reduce_bucket_size: 2e8 } }, 'parallelism.reduce_bucket_size', 2e8],
+  [{ zero_optimization: { reduce_bucket_size: 'auto' } }, 'parallelism.reduce_bucket_size', undefined],
+  [{ zero_optimization: { stage3_max_live_parameters: 1e8 } }, 'parallelism.max_live_parameters', 1e8],
+  [{ zero_optimization: { overlap_comm: true } }, 'parallelism.overlap_comm', true],
+  [{ data_types: { grad_accum_dtype: 'fp32' } }, 'training.gradient_precision', 'fp32'],
 ])('%j states %s as %j', (config, field, value) => {
   const { run, problems } = readRun('ds.json', JSON.stringify({ zero_optimization: {}, ...config }), new Map());
   expect(problems).toEqual([]);

@@ -13,11 +13,16 @@ export const DeepSpeed = z.object({
   bf16: half,
   bfloat16: half,
   fp16: half,
+  data_types: z.looseObject({ grad_accum_dtype: as(z.enum(['fp32', 'bf16', 'fp16'])) }).nullish(),
   zero_optimization: z
     .union([
       z.boolean(),
       z.looseObject({
         stage: as(z.int().min(0).max(3)),
+        reduce_bucket_size: valueOf('parallelism.reduce_bucket_size'),
+        stage3_max_live_parameters: valueOf('parallelism.max_live_parameters'),
+        stage3_max_reuse_distance: valueOf('parallelism.max_reuse_distance'),
+        overlap_comm: flag,
         cpu_offload: flag,
         offload_optimizer: device,
         offload_param: device,

@@ -25,4 +25,5 @@ export function stateAdapter(stated: StatedFacts, config: TrainingArguments): vo
   ]);
   stated.state('training.lora.trained_modules', config.lora_modules_to_save, ['lora_modules_to_save']);
   stated.state('training.lora.dora', config.use_dora, ['use_dora']);
+  stated.state('training.lora.dropout', config.lora_dropout, ['lora_dropout']);
 }

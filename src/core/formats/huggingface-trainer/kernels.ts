@@ -3,7 +3,8 @@ import type { TrainingArguments } from './schema.ts';
 
 /** Optimizer, recomputation and the kernels that decide which activations exist. */
 export function stateKernels(stated: StatedFacts, config: TrainingArguments): void {
-  stated.state('training.optimizer', config.optim, ['optim']);
+  stated.state('training.optimizer', config.optim?.optimizer, ['optim']);
+  stated.state('training.optimizer_implementation', config.optim?.implementation, ['optim']);
   const checkpointing = config.gradient_checkpointing;
   if (typeof checkpointing === 'boolean') {
     stated.state('training.activation_checkpointing', checkpointing ? 'full' : 'none', ['gradient_checkpointing']);
@@ -18,6 +19,8 @@ export function stateKernels(stated: StatedFacts, config: TrainingArguments): vo
   for (const key of ['use_liger_loss', 'use_liger', 'use_liger_kernel'] as const) {
     stated.state('training.fused_loss', config[key], [key]);
   }
+  // Liger takes norms and gated activations along (transformers, `apply_liger_kernel`).
+  if (config.use_liger_kernel === true) stated.state('training.fused_kernels', true, ['use_liger_kernel']);
 }
 
 /** Only `eager` keeps the score matrix; SDPA picks a fused kernel (transformers, "Attention interface"). */

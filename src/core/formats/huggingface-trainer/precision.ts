@@ -9,6 +9,13 @@ import type { TrainingArguments } from './schema.ts';
  * checkpoint decides, which is not in the file: that it has the type of autocast is an assumption.
  */
 export function statePrecision(stated: StatedFacts, config: TrainingArguments): void {
+  // Adapters train over weights of the type that they are loaded in, under autocast or without it.
+  const loaded = config.dtype ?? config.torch_dtype;
+  const keys = [isSet(config.dtype) ? 'dtype' : 'torch_dtype'];
+  if (config.use_peft === true && loaded !== 'auto') {
+    if (isSet(loaded)) stated.state('training.frozen_precision', loaded === 'float32' ? 'fp32' : 'bf16', keys);
+    stated.state('training.autocast', config.bf16 ?? config.fp16, [isSet(config.bf16) ? 'bf16' : 'fp16']);
+  }
   const dtypeKey = isSet(config.dtype) ? 'dtype' : 'torch_dtype';
   const dtype = config[dtypeKey] ?? 'float32';
   const compute = config.bf16 === true ? 'bf16' : config.fp16 === true ? 'fp16' : null;

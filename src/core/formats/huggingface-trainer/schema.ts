@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { runFields } from '../../run/fields.ts';
-import { knownOptimizer } from '../known-optimizer.ts';
+import { optimizerWithImplementation } from '../known-optimizer.ts';
 import { as, flag } from '../yaml-values.ts';
 
 /** `no` without quotes is false to PyYAML. */
@@ -50,7 +50,7 @@ export const TrainingArguments = z.object({
   fp16: flag,
   dtype,
   torch_dtype: dtype,
-  optim: knownOptimizer.nullish(),
+  optim: optimizerWithImplementation.nullish(),
   gradient_checkpointing: as(z.union([z.boolean(), z.string().max(100)])),
   activation_offloading: flag,
   attn_implementation: z.string().max(200).nullish(),
@@ -61,6 +61,7 @@ export const TrainingArguments = z.object({
   torch_compile: flag,
 
   use_peft: flag,
+  lora_dropout: runFields['training.lora.dropout'].nullish(),
   lora_r: runFields['training.lora.rank'].nullish(),
   lora_target_modules: z.union([z.string().max(200), runFields['training.lora.target_modules']]).nullish(),
   lora_modules_to_save: runFields['training.lora.trained_modules'].nullish(),
@@ -88,9 +89,20 @@ export const TrainingArguments = z.object({
   vllm_gpu_memory_utilization: runFields['training.engine_memory_share'].nullish(),
   vllm_enable_sleep_mode: flag,
 
+  accelerator_config: z
+    .union([
+      z.string(),
+      z.looseObject({ gradient_accumulation_kwargs: z.looseObject({ sync_each_batch: flag }).nullish() }),
+    ])
+    .nullish(),
   deepspeed: z.union([z.string(), z.looseObject({})]).nullish(),
   fsdp: fsdp.nullish(),
-  fsdp_config: z.union([z.string(), z.looseObject({ activation_checkpointing: flag })]).nullish(),
+  fsdp_config: z
+    .union([
+      z.string(),
+      z.looseObject({ activation_checkpointing: flag, version: z.union([z.literal(1), z.literal(2)]).nullish() }),
+    ])
+    .nullish(),
 });
 
 export type TrainingArguments = z.output<typeof TrainingArguments>;

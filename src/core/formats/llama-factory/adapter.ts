@@ -19,6 +19,7 @@ export function stateAdapter(stated: StatedFacts, config: LlamaFactory): void {
   stated.imply('training.lora.rank', 8);
   stateTargets(stated, config);
   stated.state('training.lora.dora', config.use_dora, ['use_dora']);
+  stated.state('training.lora.dropout', config.lora_dropout, ['lora_dropout']);
   const saved = namesIn(config.additional_target);
   if (saved.length > 0) stated.state('training.lora.trained_modules', saved, ['additional_target']);
 }

@@ -42,6 +42,7 @@ export const LlamaFactory = z.object({
   freeze_language_model: flag,
   finetuning_type: as(z.string().max(100)),
   lora_rank: valueOf('training.lora.rank'),
+  lora_dropout: valueOf('training.lora.dropout'),
   lora_target: z.union([text, z.array(z.string().max(200)).max(1000)]).nullish(),
   use_dora: flag,
   additional_target: z.string().max(1000).nullish(),

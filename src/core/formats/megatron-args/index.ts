@@ -71,6 +71,15 @@ function stateNumbers(config: ConfigReader): void {
     config.stateAs(checkpointing, 'recompute-activations', 'selective');
   }
   config.imply(checkpointing, 'none');
+  // Uniform recomputes all layers in groups of so many, block the first so many of a chunk.
+  const isBlock = config.text('recompute-method') === 'block';
+  if (config.text('recompute-granularity') === 'full') {
+    config.stateSize(isBlock ? 'training.recompute_layers' : 'training.checkpoint_layers', 'recompute-num-layers');
+  }
+  if (config.flag('grad-reduce-in-bf16') === true) {
+    config.stateAs('training.gradient_precision', 'grad-reduce-in-bf16', 'bf16');
+  }
+  config.state('training.dropout', 'hidden-dropout');
   const backend = config.text('attention-backend');
   const isFlash = backend === 'flash' || backend === 'fused' || config.flag('use-flash-attn') === true;
   const key = backend === null ? 'use-flash-attn' : 'attention-backend';
@@ -89,6 +98,7 @@ function stateParallelism(config: ConfigReader): void {
   config.stateSize('parallelism.pipeline', 'pipeline-model-parallel-size');
   config.stateSize('parallelism.context', 'context-parallel-size');
   config.stateSize('parallelism.expert', 'expert-model-parallel-size');
+  config.stateSize('parallelism.expert_tensor', 'expert-tensor-parallel-size');
   config.stateAs('parallelism.sequence_parallel', 'sequence-parallel', config.flag('sequence-parallel'));
   const layers = config.number('num-layers');
   const pipeline = config.number('pipeline-model-parallel-size') ?? 1;

@@ -79,6 +79,21 @@ test.each([
   ['--position-embedding-type rope', { 'model.position_embedding': 'rope' }],
   ['--bf16 --fp8-format hybrid', { 'training.precision': 'fp8-mixed' }],
   ['--recompute-activations', { 'training.activation_checkpointing': 'selective' }],
+  [
+    '--recompute-granularity full --recompute-method block --recompute-num-layers 4',
+    { 'training.recompute_layers': 4 },
+  ],
+  [
+    '--recompute-granularity full --recompute-method uniform --recompute-num-layers 4',
+    { 'training.checkpoint_layers': 4 },
+  ],
+  ['--num-experts 8 --expert-tensor-parallel-size 1', { 'parallelism.expert_tensor': 1 }],
+  [
+    '--grad-reduce-in-bf16 --exp-avg-dtype bf16',
+    { 'training.gradient_precision': 'bf16', 'training.moment_precision': 'bf16' },
+  ],
+  ['--hidden-dropout 0.0', { 'training.dropout': 0 }],
+  ['--transformer-impl local', { 'training.flash_attention': false }],
   ['--checkpoint-activations', { 'training.activation_checkpointing': 'full' }],
   ['--use-distributed-optimizer', { 'parallelism.sharding': 'zero1' }],
   ['--deepspeed --zero-stage=3', { 'parallelism.sharding': 'zero3', 'training.trainer': 'megatron-deepspeed' }],

@@ -7,6 +7,7 @@ export function stateParallelism(stated: StatedFacts, config: Arguments): void {
   stated.state('parallelism.pipeline', config.pipeline_model_parallel_size, ['pipeline_model_parallel_size']);
   stated.state('parallelism.context', config.context_parallel_size, ['context_parallel_size']);
   stated.state('parallelism.expert', config.expert_model_parallel_size, ['expert_model_parallel_size']);
+  stated.state('parallelism.expert_tensor', config.expert_tensor_parallel_size, ['expert_tensor_parallel_size']);
   if (config.sequence_parallel === true) stated.state('parallelism.sequence_parallel', true, ['sequence_parallel']);
   stateChunks(stated, config);
   for (const key of stageLayouts) if (config[key] !== undefined) stated.state('parallelism.uneven_stages', true, [key]);

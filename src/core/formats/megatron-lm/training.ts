@@ -24,6 +24,10 @@ function statePrecision(stated: StatedFacts, config: Arguments): void {
   if (config.fp8_hybrid === true) stated.state('training.precision', 'fp8-mixed', ['fp8_hybrid']);
   if (typeof config.fp8_format === 'string') stated.state('training.precision', 'fp8-mixed', ['fp8_format']);
   stated.imply('training.precision', 'fp32');
+  if (config.grad_reduce_in_bf16 === true) stated.state('training.gradient_precision', 'bf16', ['grad_reduce_in_bf16']);
+  stated.state('training.gradient_precision', config.main_grads_dtype, ['main_grads_dtype']);
+  const moment = config.exp_avg_dtype === 'fp16' ? 'bf16' : config.exp_avg_dtype;
+  stated.state('training.moment_precision', moment, ['exp_avg_dtype']);
 }
 
 function stateRecomputation(stated: StatedFacts, config: Arguments): void {
@@ -35,6 +39,10 @@ function stateRecomputation(stated: StatedFacts, config: Arguments): void {
     if (config[key] === true) stated.state(field, 'full', [key]);
   }
   stated.state(field, config.recompute_granularity, ['recompute_granularity']);
+  // Uniform recomputes all layers in groups of so many, block the first so many of a chunk.
+  const layers = config.recompute_method === 'block' ? 'training.recompute_layers' : 'training.checkpoint_layers';
+  if (config.recompute_granularity === 'full')
+    stated.state(layers, config.recompute_num_layers, ['recompute_num_layers']);
   stated.imply(field, 'none');
 }
 
@@ -42,6 +50,9 @@ function stateKernels(stated: StatedFacts, config: Arguments): void {
   for (const key of ['use_flash_attn', 'use_flash_attn_v2'] as const) {
     if (config[key] === true) stated.state('training.flash_attention', true, [key]);
   }
+  stated.state('training.dropout', config.hidden_dropout, ['hidden_dropout']);
+  // Local layers keep the scores unless flash attention is asked for.
+  if (config.transformer_impl === 'local') stated.imply('training.flash_attention', false);
   const backend = config.attention_backend;
   if (backend === 'flash' || backend === 'fused') stated.state('training.flash_attention', true, ['attention_backend']);
   else if (backend === 'unfused') stated.state('training.flash_attention', false, ['attention_backend']);

@@ -65,6 +65,11 @@ function stateNumbers(config: ConfigReader): void {
     config.stateAs('training.activation_checkpointing', 'activation_checkpoint.mode', 'none');
   }
   config.imply('training.activation_checkpointing', 'selective');
+  // A number recomputes every n-th layer; `op` goes by operators.
+  const every = Number(config.text('activation_checkpoint.selective_ac_option') ?? Number.NaN);
+  if (Number.isInteger(every) && every > 1) {
+    config.stateAs('training.checkpoint_layers', 'activation_checkpoint.selective_ac_option', every);
+  }
   const compile = config.first('compile.enable', 'training.compile');
   if (compile !== null) config.stateAs('training.compile', compile, config.flag(compile));
 }

@@ -63,6 +63,22 @@ test.each([
   ['replicate_degree = 1', 'replicate_degree = 2', 'parallelism.sharding', 'hsdp'],
   ['shard_degree = -1', 'shard_degree = 1', 'parallelism.sharding', 'ddp'],
   ['mode = "selective"', 'mode = "none"', 'training.activation_checkpointing', 'none'],
+  ['mode = "selective"', 'mode = "selective"\nselective_ac_option = "2"', 'training.checkpoint_layers', 2],
+  ['mode = "selective"', 'mode = "selective"\nselective_ac_option = "op"', 'training.checkpoint_layers', undefined],
+  ['tensor_parallel_degree = 2', 'disable_loss_parallel = true', 'parallelism.loss_parallel', false],
+  [
+    'replicate_degree = 1\ndata_parallel_shard_degree = -1',
+    'replicate_degree = 8\ndata_parallel_shard_degree = 4',
+    'parallelism.shard_ranks',
+    4,
+  ],
+  [
+    'replicate_degree = 1\ndata_parallel_shard_degree = -1',
+    'replicate_degree = 8\ndata_parallel_shard_degree = 4',
+    'hardware.count',
+    64,
+  ],
+  ['shard_degree = -1', 'shard_degree = -1', 'hardware.count', undefined],
 ])('%s as %s', (from, to, field, value) => {
   expect(valuesOf(config.replace(from, to))[field]).toBe(value);
 });

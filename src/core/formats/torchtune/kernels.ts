@@ -7,6 +7,8 @@ export function stateKernels(stated: StatedFacts, config: Torchtune): void {
   stated.state('training.precision', config.dtype, ['dtype']);
   stated.imply('training.precision', 'bf16');
   stated.state('training.optimizer', config.optimizer?._component_, ['optimizer', '_component_']);
+  if (config.optimizer?.fused === true)
+    stated.state('training.optimizer_implementation', 'fused', ['optimizer', 'fused']);
   stated.state('training.optimizer_in_backward', config.optimizer_in_bwd, ['optimizer_in_bwd']);
   stateCheckpointing(stated, config);
   stated.state('training.activation_offload', config.enable_activation_offloading, ['enable_activation_offloading']);

@@ -16,6 +16,7 @@ export function stateMethod(stated: StatedFacts, { model }: Torchtune): void {
   stated.state('training.lora.rank', model.lora_rank, ['model', 'lora_rank']);
   stated.imply('training.lora.rank', 8);
   stated.state('training.lora.dora', model.use_dora, ['model', 'use_dora']);
+  stated.state('training.lora.dropout', model.lora_dropout, ['model', 'lora_dropout']);
   const targets = [
     // torchtune calls the projection behind attention `output_proj`, and the head `output`.
     ...(model.lora_attn_modules ?? []).map((name) => (name === 'output_proj' ? 'o_proj' : name)),

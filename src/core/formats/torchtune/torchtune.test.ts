@@ -71,6 +71,12 @@ test('a config for one device is for one GPU, and says that this is assumed', ()
   expect(run?.facts['parallelism.sharding']).toBeUndefined();
 });
 
+test('a fused AdamW makes no temporaries', () => {
+  const fused = { optimizer: 'torch.optim.AdamW, fused: True' };
+  expect(valuesOf('', fused)['training.optimizer_implementation']).toBe('fused');
+  expect(valuesOf('', { optimizer: 'torch.optim.AdamW' })['training.optimizer_implementation']).toBeUndefined();
+});
+
 test('a config for generation has no optimizer and is none for training', () => {
   const text = 'model:\n  _component_: torchtune.models.llama3.llama3_8b\nmax_new_tokens: 300\n';
   expect(readRun('generation.yaml', text, new Map()).format).toBeNull();

@@ -1,3 +1,5 @@
+import type { LineItem } from '../../../estimate/line-item.ts';
+import { fitsProbability } from '../../../estimate/memory/fits-probability.ts';
 import { z } from 'zod';
 import type { Scale, ScaleMatch } from '../../../plan/plan.ts';
 import type { EstimatedRun } from '../../../policy/rule.ts';
@@ -34,6 +36,13 @@ export const RunReport = z
         high_gib: figure('High end of the range of peak_gib, under the worst reading of what is assumed'),
         limit_gib: figure('What the limit is called: the 80 GB of an A100-80GB'),
         usable_gib: figure('What a process can use of the limit'),
+        fits_probability: figure('How likely the peak stays within usable_gib, by the range'),
+        evidence: z
+          .enum(['measured', 'replayed', 'read', 'unknown'])
+          .nullable()
+          .describe(
+            'What is known of the trainer: measured runs, its code run without data, its code read, or nothing',
+          ),
         breakdown_gib: z
           .record(z.string(), z.number())
           .nullable()
@@ -48,6 +57,17 @@ export const RunReport = z
             }),
           )
           .describe('Assumptions that move peak_gib, what moves it most first'),
+        timeline_gib: z
+          .array(
+            z.strictObject({
+              moment: z
+                .string()
+                .describe('forward (its end), loss, backward (its first layer), end-of-backward or optimizer-step'),
+              parts: z.record(z.string(), z.number()).describe('What lives then, by the names of breakdown_gib'),
+            }),
+          )
+          .nullable()
+          .describe('The moments of a step in order, with what lives at each; the fullest is breakdown_gib'),
       })
       .describe('Peak memory of the fullest GPU, in GiB (2^30 bytes)'),
     compute: z
@@ -151,7 +171,10 @@ export function runReport({ run, estimate, readings, scale, limit, calibration }
       high_gib: gibOf(readings?.highBytes ?? memory?.highBytes ?? null),
       limit_gib: gibOf(limit?.limitBytes ?? null),
       usable_gib: gibOf(limit?.usableBytes ?? null),
-      breakdown_gib: memory && Object.fromEntries(memory.items.map(({ id, bytes }) => [id, gibOf(bytes) ?? 0])),
+      fits_probability: memory && limit && rounded(fitsProbability(memory, limit.usableBytes), 3),
+      evidence: memory?.evidence ?? null,
+      breakdown_gib: memory && partsOf(memory.items),
+      timeline_gib: memory?.timeline.map(({ moment, items }) => ({ moment, parts: partsOf(items) })) ?? null,
       assumed: (readings?.assumed ?? []).map(({ field, taken, otherwise, peakBytes }) => ({
         field,
         taken,
@@ -212,4 +235,8 @@ function planReport(match: ScaleMatch): RunReport['plan'] {
     data_hours: row.dataHours?.value ?? null,
     validated: row.validation != null,
   };
+}
+
+function partsOf(items: readonly LineItem[]): Record<string, number> {
+  return Object.fromEntries(items.map(({ id, bytes }) => [id, gibOf(bytes) ?? 0]));
 }
