@@ -10,6 +10,12 @@ test.each([
   ['deepseek-ai/DeepSeek-V3-0324-BF16', 'deepseek-ai/DeepSeek-V3'],
   ['bert-base-uncased', 'google-bert/bert-base-uncased'],
   ['/mnt/models/Qwen2.5-3B-Instruct/', 'Qwen/Qwen2.5-3B'],
+  ['someone/Qwen3-0.6B-Reverse-Text-SFT', 'Qwen/Qwen3-0.6B'],
+  ['our-org/acme-llama-3.1-8b-support-v2', 'meta-llama/Llama-3.1-8B'],
+  ['Qwen3-30B-A3B-mcore', 'Qwen/Qwen3-30B-A3B'],
+  ['/cache/models--Qwen--Qwen2.5-7B-Instruct', 'Qwen/Qwen2.5-7B'],
+  ['/data/Qwen__Qwen2.5-7B', 'Qwen/Qwen2.5-7B'],
+  ['./checkpoints/vicuna-7b', 'lmsys/vicuna-7b-v1.3'],
 ])('%s is a copy of %s', (id, original) => {
   expect(findNamesake(id)?.id).toBe(original);
 });
@@ -19,7 +25,8 @@ test.each([
   ['another version', 'meta-llama/Llama-2.5-7b-hf'],
   ['images', 'someone/Llama-2-7b-vision'],
   ['a lighter model', 'someone/DeepSeek-V3-Lite'],
-  ['training that may have changed it', 'someone/Qwen3-0.6B-Reverse-Text-SFT'],
+  ['two sizes', 'someone/Llama-2-7b-to-1b'],
+  ['a part of another kind', 'someone/Qwen2.5-7B-eagle'],
   ['shapes of which there are several', 'someone/Mixtral-8x22B-Instruct-v0.1-AWQ'],
   ['no model at all', './checkpoints/llama'],
   ['nothing', ''],

@@ -14,24 +14,59 @@ const wordsOfCopies = new Set(
     'base instruct chat it sft dpo orpo kto rlhf finetuned ft merged thinking preview abliterated uncensored',
     // How its weights are written
     'awq gptq bnb nf4 fp4 nvfp4 mxfp4 int4 int8 4bit 8bit bf16 fp16 fp32 fp8 quantized dequantized linearized dynamic',
+    'awq-int4 w4a16 w8a8 g128 gguf mcore megatron nemo torch tp1 converted',
     'lora qlora checkpoint checkpoints latest unsloth',
   ].flatMap((words) => words.split(' ')),
 );
 
 /**
- * The published model of which another one or a local folder is a copy by its name: another owner, fine-tuned, or
- * quantized. `TechxGenus/Meta-Llama-3-8B-Instruct-AWQ` is `meta-llama/Meta-Llama-3-8B`; null where the name says no such
+ * The published model of which another one or a local folder is a copy by its name: another owner, fine-tuned, converted
+ * or quantized. `TechxGenus/Meta-Llama-3-8B-Instruct-AWQ` is `meta-llama/Meta-Llama-3-8B`; null where the name says no such
  * thing, or fits models of several shapes.
  */
 export function findNamesake(id: string): Namesake | null {
-  return namesakes().get(stemOf(id)) ?? null;
+  const words = wordsOf(id);
+  return namesakes().get(words.join('-')) ?? namesakes().get(`${words.join('-')} of any version`) ?? fineTuneOf(words);
 }
 
-/** The last part of an id or path without the words of copies. */
-function stemOf(id: string): string {
-  const name = withoutEnd(id.trim(), '/').split('/').at(-1) ?? '';
-  const words = name.toLowerCase().split(/[-_]/);
-  return words.filter((word) => !wordsOfCopies.has(word) && !isReleaseDate(word)).join('-');
+/**
+ * The model whose whole name, size included, stands within another one: `our-llama-3.1-8b-medical`. Not where the rest
+ * names a size of its own, or a kind of model that is built otherwise.
+ */
+function fineTuneOf(words: readonly string[]): Namesake | null {
+  if (words.length > mostWords) return null;
+  for (let length = words.length - 1; length >= 2; length--) {
+    for (let start = 0; start + length <= words.length; start++) {
+      const within = words.slice(start, start + length);
+      const rest = [...words.slice(0, start), ...words.slice(start + length)];
+      if (!within.some(isSize) || rest.some((word) => isSize(word) || otherKinds.has(word))) continue;
+      const found = namesakes().get(within.join('-')) ?? null;
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+/** Names of models are short; folders of checkpoints may not be. */
+const mostWords = 24;
+
+/** What has other layers than the model that it is named after. */
+const otherKinds = new Set(
+  'vl vision audio omni moe mamba draft eagle medusa embedding reranker prm lite mini nano tiny'.split(' '),
+);
+
+/** `8b`, `0.5b`, `350m`. */
+function isSize(word: string): boolean {
+  return /^\d{1,4}(?:\.\d{1,2})?[bm]$/.test(word);
+}
+
+/** The words of a name without those of copies, and without the folders, owner or cache in front of it. */
+function wordsOf(id: string): string[] {
+  const last = withoutEnd(id.trim(), '/').split('/').at(-1) ?? '';
+  // Hub caches write `models--org--Name`, other tools `org__Name`; torchtitan and ollama write `llama3:8B`
+  const name = last.split(/--|__/).at(-1) ?? '';
+  const words = name.toLowerCase().split(/[-_:\s]/);
+  return words.filter((word) => word !== '' && !wordsOfCopies.has(word) && !isReleaseDate(word));
 }
 
 /** Year and month, or month and day: 2507, 0324, 1124. */
@@ -52,12 +87,14 @@ function namesakes(): ReadonlyMap<string, Namesake | null> {
   return known;
 }
 
-/** Of equal models the first by name; null where models of one stem have several shapes. */
+/**
+ * Of equal models the first by name; null where models of one stem have several shapes. A name without its version,
+ * `vicuna-7b`, is known where all versions are alike.
+ */
 function byStem(): ReadonlyMap<string, Namesake | null> {
   const stems = new Map<string, Namesake | null>();
   for (const { ids, shape } of models) {
-    for (const id of ids) {
-      const stem = stemOf(id);
+    for (const [id, stem] of ids.flatMap((name) => stemsOf(name).map((known) => [name, known] as const))) {
       const other = stems.get(stem);
       const isSame = other !== null && (other === undefined || JSON.stringify(other.shape) === JSON.stringify(shape));
       if (!isSame) stems.set(stem, null);
@@ -65,4 +102,10 @@ function byStem(): ReadonlyMap<string, Namesake | null> {
     }
   }
   return stems;
+}
+
+function stemsOf(id: string): string[] {
+  const words = wordsOf(id);
+  const unversioned = words.filter((word) => !/^v\d+(?:\.\d+)?$/.test(word));
+  return [words.join('-'), `${unversioned.join('-')} of any version`];
 }

@@ -6,6 +6,7 @@ import type { ModelShape } from '../run/training-run.ts';
 import type { Ledger } from './ledger.ts';
 import { shapeOf } from './resolve-shape.ts';
 import { withFrozenTowers } from './resolve-towers.ts';
+import { resolveVocabulary } from './resolve-vocabulary.ts';
 
 /** What a decoder cannot be counted without. */
 const needed = [
@@ -24,16 +25,23 @@ export function resolveModel(ledger: Ledger): ModelShape | null {
 function dimensionsOf(ledger: Ledger): ModelShape | null {
   const id = ledger.stated('model.id');
   const layers = ledger.stated('model.layers');
-  const missing = needed.filter((field) => ledger.facts[field] === undefined && !followsFrom(layers, field));
+  const lacking = () => needed.filter((field) => ledger.facts[field] === undefined && !followsFrom(layers, field));
+  if (lacking().join() === 'model.vocab_size') resolveVocabulary(ledger);
+  const missing = lacking();
   if (missing.length === 0) return isUndescribed(ledger, layers) ? null : shapeOf(ledger, layers);
   if (id !== null && missing.length === needed.length) return lookUp(id, ledger);
   ledger.cannotKnow(
     'parameters',
-    id === null && missing.length === needed.length
+    id === null && missing.length === needed.length && !hasDimensions(ledger)
       ? 'the config describes no model; state model dimensions or model.id'
       : `the config states no ${missing.join(', ')}`,
   );
   return null;
+}
+
+/** Something of the model is stated: then what is missing is named, instead of the model as a whole. */
+function hasDimensions({ facts }: Ledger): boolean {
+  return Object.keys(facts).some((field) => field.startsWith('model.') && field !== 'model.tokenizer');
 }
 
 /** An MLP of two matrices instead of three is a third less: of a type that nobody has described it is not assumed. */

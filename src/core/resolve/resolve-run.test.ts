@@ -161,8 +161,31 @@ describe('the model', () => {
   });
 
   test('is unknown while a dimension is missing, which is named', () => {
-    const { run } = resolve('model: { hidden_size: 1024, num_layers: 8, num_attention_heads: 16 }');
-    expect(run.unknown[0]?.reason).toBe('the config states no model.vocab_size');
+    const { run } = resolve('model: { hidden_size: 1024, num_layers: 8 }');
+    expect(run.unknown[0]?.reason).toBe('the config states no model.num_attention_heads, model.vocab_size');
+  });
+
+  test.each([
+    ['', 50_304, 'no tokenizer is named'],
+    [', tokenizer: our-own.model', 50_304, 'the tokenizer our-own.model is not known'],
+  ])('has a usual vocabulary where only that is missing, as an assumption%s', (tokenizer, rows, reason) => {
+    const { run } = resolve(`model: { hidden_size: 1024, num_layers: 8, num_attention_heads: 16${tokenizer} }`);
+    expect(run.model?.vocabSize).toBe(rows);
+    const assumption = run.assumptions.find(({ field }) => field === 'model.vocab_size');
+    expect(assumption?.reason).toContain(reason);
+  });
+
+  test.each([
+    ['GPT2BPETokenizer', 50_304],
+    ['/data/20B_tokenizer.json', 50_304],
+    ['meta-llama/Llama-3.1-8B', 128_256],
+    ['o200k_base', 200_064],
+  ])('has the vocabulary of its tokenizer, %s', (tokenizer, rows) => {
+    const { run } = resolve(
+      `model: { hidden_size: 1024, num_layers: 8, num_attention_heads: 16, tokenizer: ${tokenizer} }`,
+    );
+    expect(run.model?.vocabSize).toBe(rows);
+    expect(run.assumptions.map(({ field }) => field)).not.toContain('model.vocab_size');
   });
 
   test('whose heads do not divide its width is a problem', () => {

@@ -67,6 +67,7 @@ export const runFields = {
     .max(200)
     .describe('A model type whose layers nobody has described: what is not stated of its MLP is unknown, not assumed'),
   'model.vocab_size': z.int().min(0).max(100_000_000).describe('Rows of the embedding; 0 where there is none'),
+  'model.tokenizer': z.string().max(200).describe('The tokenizer, which tells the vocabulary where that is not stated'),
   'model.tie_word_embeddings': z.boolean().describe('One matrix for the embedding and the head'),
   'model.max_position_embeddings': count(1_000_000_000).describe(
     'Longest sequence; counted only with learned positions',

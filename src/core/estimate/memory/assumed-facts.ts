@@ -2,6 +2,7 @@ import type { DescribedRun } from '../described-run.ts';
 import type { AssumedFact, MemoryEstimate, MemoryReadings } from '../estimate.ts';
 import { trainerTraits } from '../trainer-traits.ts';
 import type { RunField } from '../../run/fields.ts';
+import { countParameters } from '../../run/parameters.ts';
 import type { Parallelism, Training } from '../../run/training-run.ts';
 import { circumstances } from './circumstances.ts';
 import { peakMemory } from './peak.ts';
@@ -11,6 +12,7 @@ interface Alternative {
   readonly words: string;
   readonly training?: Partial<Training>;
   readonly parallelism?: Partial<Parallelism>;
+  readonly vocabSize?: number;
 }
 
 /** A fact that decides how much memory a run needs, and that people leave to launchers, trainers and data. */
@@ -32,6 +34,8 @@ function isAssumed({ facts }: DescribedRun, field: RunField): boolean {
 const usualRanks = 8;
 /** Lengths and batches that trainers and recipes use where the config is silent: the Alpaca family's 512, TRL's 1024, Hugging Face's 8. */
 const [shortLength, longLength, usualMicroBatch] = [512, 4096, 8];
+/** Llama 2's vocabulary, and Gemma's. */
+const [smallVocabulary, largeVocabulary] = [32_000, 256_000];
 /** Share of the stated length that batches of short samples fill. */
 const shortShare = 0.25;
 
@@ -94,6 +98,14 @@ const openFacts: readonly OpenFact[] = [
         : [],
   },
   {
+    field: 'model.vocab_size',
+    taken: ({ model }) => ofVocabulary(model.vocabSize),
+    alternatives: (run) => {
+      if (!isAssumed(run, 'model.vocab_size') || run.facts['model.vocab_size'] === undefined) return [];
+      return [smallVocabulary, largeVocabulary].map((vocabSize) => ({ words: ofVocabulary(vocabSize), vocabSize }));
+    },
+  },
+  {
     field: 'training.precision',
     taken: () => 'with fp32 weights',
     alternatives: (run) =>
@@ -113,6 +125,10 @@ function atLength(tokens: number): string {
 
 function ofMicroBatch(size: number): string {
   return `with a micro batch of ${counted(size)}`;
+}
+
+function ofVocabulary(rows: number): string {
+  return `with a vocabulary of ${counted(rows)}`;
 }
 
 function withCheckpointing(kind: Training['activationCheckpointing']): string {
@@ -162,9 +178,11 @@ export function memoryReadings(run: DescribedRun, memory: MemoryEstimate): Memor
   };
 }
 
-function withAlternative(run: DescribedRun, { training = {}, parallelism = {} }: Alternative): DescribedRun {
+function withAlternative(run: DescribedRun, { training = {}, parallelism = {}, vocabSize }: Alternative): DescribedRun {
+  const model = vocabSize === undefined ? run.model : { ...run.model, vocabSize };
   return {
     ...run,
+    ...(vocabSize === undefined ? {} : { model, parameters: countParameters(model, run.training) }),
     training: { ...run.training, ...training },
     parallelism: { ...run.parallelism, ...parallelism },
   };

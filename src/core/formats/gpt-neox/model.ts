@@ -53,7 +53,10 @@ function stateVocabulary(config: ConfigReader): void {
   const file = config.text('vocab_file') ?? '';
   const type = config.text('tokenizer_type') ?? '';
   const entries = file.endsWith('20B_tokenizer.json') ? 50_277 : type === 'GPT2BPETokenizer' ? 50_257 : null;
-  if (entries === null) return;
+  if (entries === null) {
+    config.state('model.tokenizer', 'vocab_file', 'tokenizer_type');
+    return;
+  }
   const divisor = config.number('make_vocab_size_divisible_by') ?? 128;
   const rows = paddedVocabulary(entries, divisor, config.number('model_parallel_size') ?? 1);
   config.stateAs('model.vocab_size', file.endsWith('20B_tokenizer.json') ? 'vocab_file' : 'tokenizer_type', rows);

@@ -1,8 +1,7 @@
 import type { ConfigReader } from '../config-reader.ts';
 
 /**
- * The dimensions of a Levanter model (src/levanter/models). The vocabulary is the tokenizer's and is in no file: the
- * parameters stay unknown unless the policy states it, or the model is one of the Hub.
+ * The dimensions of a Levanter model (src/levanter/models). The vocabulary is that of the tokenizer, which the data name.
  */
 export function stateModel(config: ConfigReader): void {
   const id = config.first('initialize_from_hf', 'model_name_or_path');
@@ -20,6 +19,7 @@ export function stateModel(config: ConfigReader): void {
   config.state('model.head_dim', 'model.head_dim');
   config.state('model.moe.num_experts', 'model.n_routed_experts');
   config.state('model.moe.experts_per_token', 'model.num_experts_per_tok');
+  config.state('model.tokenizer', 'data.tokenizer');
   const type = config.text('model.type');
   if (type === 'gpt2') {
     config.imply('model.gated_mlp', false);

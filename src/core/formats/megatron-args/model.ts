@@ -58,6 +58,12 @@ function stateFlag(
 function stateVocabulary(config: ConfigReader): void {
   const key = config.first('padded-vocab-size', 'vocab-size');
   const size = key === null ? null : config.number(key);
+  if (key === null) {
+    const files = ['tokenizer-model', 'tokenizer-name-or-path', 'vocab-file'];
+    // A type of Hugging Face's says nothing of its entries, others do
+    const saysNothing = config.text('tokenizer-type')?.startsWith('HuggingFace') ?? true;
+    config.state('model.tokenizer', ...(saysNothing ? [...files, 'tokenizer-type'] : ['tokenizer-type', ...files]));
+  }
   if (key === null || size === null) return;
   if (key === 'padded-vocab-size') {
     config.state('model.vocab_size', key);

@@ -74,10 +74,18 @@ const positions: Readonly<Record<string, 'learned' | 'rope' | 'alibi' | 'none'>>
   none: 'none',
 };
 
+/** What names the tokenizer, the weakest first: a type of Hugging Face's says nothing of its entries, others do. */
+function tokenizerKeys(type: unknown) {
+  const keys = ['vocab_file', 'tokenizer_name_or_path', 'tokenizer_model'] as const;
+  const saysNothing = typeof type !== 'string' || /^(?:HuggingFace|AutoTokenizer|Pretrained)/.test(type);
+  return saysNothing ? (['tokenizer_type', ...keys] as const) : ([...keys, 'tokenizer_type'] as const);
+}
+
 function stateEmbedding(stated: StatedFacts, config: Arguments): void {
   for (const key of ['vocab_size', 'pad_vocab_size_to', 'padded_vocab_size'] as const) {
     stated.state('model.vocab_size', config[key], [key]);
   }
+  for (const key of tokenizerKeys(config.tokenizer_type)) stated.state('model.tokenizer', config[key], [key]);
   if (config.untie_embeddings_and_output_weights === true) {
     stated.state('model.tie_word_embeddings', false, ['untie_embeddings_and_output_weights']);
   }

@@ -1,8 +1,7 @@
 import type { ConfigReader } from '../config-reader.ts';
 
 /**
- * The dimensions of a Megatron decoder. The vocabulary is the tokenizer's, padded, and is rarely in the file: without
- * `override_vocab_size` it stays unknown. Encoder-decoder models state theirs under `encoder` and `decoder`, and have
+ * The dimensions of a Megatron decoder. The vocabulary is the tokenizer's, padded, and is rarely in the file. Encoder-decoder models state theirs under `encoder` and `decoder`, and have
  * no dimensions here.
  */
 export function stateModel(config: ConfigReader): void {
@@ -13,6 +12,7 @@ export function stateModel(config: ConfigReader): void {
   config.state('model.head_dim', 'model.kv_channels');
   config.state('model.intermediate_size', 'model.ffn_hidden_size');
   config.state('model.vocab_size', 'model.override_vocab_size');
+  config.state('model.tokenizer', 'model.tokenizer.type', 'model.tokenizer.vocab_file', 'model.tokenizer.model');
   config.state('model.max_position_embeddings', 'model.max_position_embeddings');
   config.stateChoice('model.position_embedding', 'model.position_embedding_type', positions);
   config.stateChoice('model.norm', 'model.normalization', norms);
