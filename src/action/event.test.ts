@@ -29,8 +29,8 @@ describe('payloads as GitHub publishes them are understood', () => {
   test.each(payloads)('$name, example $index', ({ name, payload }) => {
     const subject = subjectOf(name, payload);
     if (subject.kind === 'pull-request') {
-      expect(subject.pullRequest.headSha).toMatch(/^[0-9a-f]{40}$/);
-      expect(subject.pullRequest.number).toBeGreaterThan(0);
+      expect(subject.headSha).toMatch(/^[0-9a-f]{40}$/);
+      expect(subject.number).toBeGreaterThan(0);
     } else {
       expect(subject).toMatchObject({
         kind: 'merge-group',

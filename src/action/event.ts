@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { RepositoryName } from '../github/client.ts';
 import type { MergeGroup } from '../github/merge-group.ts';
-import type { PullRequest } from '../github/pull-request.ts';
 
 /** What the workflow run is about. */
 export type Subject =
-  | { readonly kind: 'pull-request'; readonly pullRequest: PullRequest }
+  | { readonly kind: 'pull-request'; readonly number: number; readonly headSha: string }
   | { readonly kind: 'merge-group'; readonly group: MergeGroup }
   /** The repository as a whole, at one commit. */
   | { readonly kind: 'commit'; readonly sha: string };
@@ -14,12 +13,7 @@ export type Subject =
 const PullRequestEvent = z.object({
   pull_request: z.object({
     number: z.int(),
-    user: z.object({ login: z.string() }).nullable(),
-    base: z.object({ ref: z.string() }),
-    head: z.object({
-      sha: z.string(),
-      repo: z.object({ name: z.string(), owner: z.object({ login: z.string() }) }).nullable(),
-    }),
+    head: z.object({ sha: z.string() }),
   }),
 });
 
@@ -34,7 +28,7 @@ export function readSubject(env: NodeJS.ProcessEnv): Subject {
     case 'pull_request':
     case 'pull_request_target':
     case 'pull_request_review':
-      return { kind: 'pull-request', pullRequest: pullRequestOf(readPayload(env)) };
+      return pullRequestOf(readPayload(env));
     case 'merge_group':
       return { kind: 'merge-group', group: mergeGroupOf(readPayload(env)) };
     case 'push':
@@ -53,15 +47,10 @@ export function readRepository(env: NodeJS.ProcessEnv): RepositoryName {
   return { owner, repo };
 }
 
-function pullRequestOf(payload: unknown): PullRequest {
-  const { number, user, base, head } = parse(PullRequestEvent, payload).pull_request;
-  return {
-    number,
-    author: user?.login ?? null,
-    baseRef: base.ref,
-    headSha: head.sha,
-    headRepository: head.repo && { owner: head.repo.owner.login, repo: head.repo.name },
-  };
+/** Of the payload only what the run is for: a run that is started again has the payload of then. */
+function pullRequestOf(payload: unknown): Subject {
+  const { number, head } = parse(PullRequestEvent, payload).pull_request;
+  return { kind: 'pull-request', number, headSha: head.sha };
 }
 
 function mergeGroupOf(payload: unknown): MergeGroup {

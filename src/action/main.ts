@@ -35,18 +35,19 @@ async function evaluateAndPublish(env: NodeJS.ProcessEnv, runner: Runner): Promi
   const repository = readRepository(env);
   const subject = readSubject(env);
   if (subject.kind === 'pull-request' && env['GITHUB_EVENT_NAME'] === 'pull_request_target') {
-    await refuseCheckedOutHead(env['GITHUB_WORKSPACE'] ?? '.', subject.pullRequest.headSha);
+    await refuseCheckedOutHead(env['GITHUB_WORKSPACE'] ?? '.', subject.headSha);
   }
 
   const client = createClient(inputs.token, env['GITHUB_API_URL'] ?? 'https://api.github.com');
   const options = { policyPath: inputs.policy, today: todayIn(env) };
-  const evaluation = await evaluate(client, repository, subject, options);
+  const { because, comments, evaluation } = await evaluate(client, repository, subject, options);
 
+  if (because !== null) runner.annotate({ level: 'notice', message: because });
   publishAnnotations(runner, evaluation);
   await publishSummary(runner, evaluation, inputs);
   publishOutputs(runner, evaluation, env);
   if (subject.kind === 'pull-request' && inputs.comment) {
-    await publishToPullRequest(client, repository, subject.pullRequest, runner, evaluation);
+    await publishToPullRequest(client, repository, subject, runner, evaluation, comments);
   }
 
   if (failsJob(evaluation, inputs)) {

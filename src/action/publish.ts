@@ -10,8 +10,7 @@ import { renderComment, renderSummary } from '../core/report/outputs/markdown/ma
 import { stepOutputs } from '../core/report/outputs/step-outputs/step-outputs.ts';
 import { version } from '../core/version.ts';
 import type { GitHubClient, RepositoryName } from '../github/client.ts';
-import { publishComment, type CommentResult } from '../github/comment.ts';
-import type { PullRequest } from '../github/pull-request.ts';
+import { publishComment, type CommentRequest, type CommentResult, type ListedComments } from '../github/comment.ts';
 import { explain } from './explain.ts';
 import type { Inputs } from './inputs.ts';
 import type { Runner } from './runner.ts';
@@ -44,12 +43,13 @@ export function publishOutputs(runner: Runner, evaluation: Evaluation, env: Node
 export async function publishToPullRequest(
   client: GitHubClient,
   repository: RepositoryName,
-  { number, headSha }: PullRequest,
+  { number, headSha }: Pick<CommentRequest, 'number' | 'headSha'>,
   runner: Runner,
   evaluation: Evaluation,
+  comments: ListedComments | null,
 ): Promise<void> {
   const body = renderComment(evaluation, { version });
-  const result = await publishComment(client, repository, { number, headSha, body });
+  const result = await publishComment(client, repository, { number, headSha, body }, comments);
   if (result.kind === 'refused') runner.annotate({ level: 'notice', message: describeResult(result) });
   else runner.log(describeResult(result));
 }

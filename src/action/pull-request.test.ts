@@ -33,7 +33,7 @@ describe('a pull request', () => {
     // One of them lists the repository's files, among which may be configs that include the changed one
     expect(github.asked()).toHaveLength(7);
     await runOn(pullRequest);
-    expect(github.asked()).toHaveLength(7 + 5);
+    expect(github.asked()).toHaveLength(5 + 5);
   });
 
   test('of 250 configs takes requests by the hundred', async () => {

@@ -1,7 +1,9 @@
 import { version } from '../core/version.ts';
 import { createAnswerCache } from '../github/answer-cache.ts';
+import { LastRuns } from '../github/last-runs.ts';
 import { checkName } from '../github/check.ts';
 import { createClients } from './clients.ts';
+import { systemClock } from './clock.ts';
 import { countAnswers } from './count-answers.ts';
 import { EvaluationThread } from './evaluation/evaluation-thread.ts';
 import { createLog, type Log } from './log.ts';
@@ -47,7 +49,7 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     log.warn({}, message);
   };
   const queue = openQueue(settings.queue, {
-    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
+    ...leaseOf(settings.queue, options.leaseMs),
     alarm: ({ job, tries, error }) => {
       metrics.deadLetters.inc();
       log.error({ key: job.key, job: job.id, tries, reason: error }, 'a job failed at every try and is given up');
@@ -61,16 +63,18 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     const pauseOf = (id: number | null) => paces.of(id, purpose);
     return createClients(probot, settings, { answers, onAnswer: countAnswers(metrics), pauseOf });
   };
-  // Whoever shares the thread with one that would never end has the other half of the time left
-  const evaluations = new EvaluationThread({ mostTurnMs: settings.evaluationTimeoutMs / 2 });
+  // Some that would never end may come before one that does, whose own time goes on
+  const evaluations = new EvaluationThread({ mostTurnMs: settings.evaluationTimeoutMs / turnsInTime });
   const tools: AppTools = {
     clients: { check: clientsFor('check'), comment: clientsFor('comment'), sweep: clientsFor('sweep') },
     evaluations,
+    lastRuns: new LastRuns(),
     queue,
     metrics,
     log,
     now,
     evaluationTimeoutMs: settings.evaluationTimeoutMs,
+    showAfterMs,
     appId: settings.app.id,
     secret: settings.webhookSecrets[0],
   };
@@ -81,6 +85,36 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     await Promise.all([queue.close(), paces.close(), evaluations.close()]);
     throw error;
   }
+}
+
+/** Most verdicts are there before: one write then, and not two. */
+const showAfterMs = 4_000;
+
+/** Docker kills 10 s after it asked, two more than the grace is where nothing else is set. */
+const closingMs = 1_000;
+
+/** False where the work hangs: whatever is out of reach, the process has to end. */
+async function within(milliseconds: number, work: () => Promise<void>): Promise<boolean> {
+  const late = new AbortController();
+  try {
+    return await Promise.race([
+      work().then(() => true),
+      systemClock.sleep(milliseconds, late.signal).then(() => false),
+    ]);
+  } finally {
+    late.abort();
+  }
+}
+
+/** As many evaluations may have to be ended, one after the other, while another one waits for its turn. */
+const turnsInTime = 6;
+
+/** On one machine nothing but a kill or a stall of seconds keeps a worker from renewing its lease. */
+const fileLeaseMs = 3_000;
+
+function leaseOf(queue: Settings['queue'], leaseMs: number | undefined): { readonly leaseMs?: number } {
+  if (leaseMs !== undefined) return { leaseMs };
+  return 'file' in queue ? { leaseMs: fileLeaseMs } : {};
 }
 
 type AppTools = Tools & { readonly queue: Queue; readonly evaluations: EvaluationThread };
@@ -126,9 +160,13 @@ async function start(settings: Settings, tools: AppTools, paces: Paces): Promise
     url: server.url,
     stop: async () => {
       log.info({ graceMs: settings.stopGraceMs }, 'scalegate stops');
-      await Promise.all([recovery.stop(), server.stop(settings.stopGraceMs), queue.stop(settings.stopGraceMs)]);
-      await Promise.all([queue.close(), paces.close(), evaluations.close()]);
-      log.info({}, 'scalegate has stopped');
+      const grace = settings.stopGraceMs;
+      const isStopped = await within(grace + closingMs, async () => {
+        await Promise.all([recovery.stop(), server.stop(grace), queue.stop(grace)]);
+        await Promise.all([queue.close(), paces.close(), evaluations.close()]);
+      });
+      if (isStopped) log.info({}, 'scalegate has stopped');
+      else log.warn({}, 'something is out of reach that is still open; scalegate stops without it');
     },
   };
 }

@@ -205,7 +205,7 @@ describe('policy and plan', () => {
 describe('approval', () => {
   const evaluation = evaluate([change('configs/large.yaml', large, xl)]);
   const ballot = aBallot({ login: 'lead', roleName: 'maintain', scope: evaluation.scope });
-  const contributors = { logins: ['engineer'], strangers: 0, complete: true };
+  const contributors = { logins: ['engineer'], unlinked: [], complete: true };
 
   test('by somebody who may lets it pass', () => {
     expect(withApprovals(evaluation, [ballot], contributors).verdict).toBe('pass');

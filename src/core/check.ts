@@ -38,7 +38,7 @@ export function check(input: CheckInput): Evaluation {
     unread: input.unread ?? [],
   });
   const scope = approvalScope(findings, pairs, guardsIdentity(input));
-  const approval = unapproved(guards.policy.approvers, scope);
+  const approval = unapproved(guards.policy, scope);
   return {
     verdict: verdictOf(findings, pairs.length === 0 ? [] : guards.problems, approval),
     pairs,
@@ -65,7 +65,7 @@ export function withApprovals(
   owners: readonly Owners[] | null = null,
 ): Evaluation {
   if (evaluation.scope.items.length === 0) return evaluation;
-  const approval = countApprovals(ballots, evaluation.policy.approvers, contributors, evaluation.scope, owners);
+  const approval = countApprovals(ballots, evaluation.policy, contributors, evaluation.scope, owners);
   const problems = evaluation.pairs.length === 0 ? [] : evaluation.problems;
   return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, problems, approval) };
 }

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { aSlot } from '../../test/support/an-approval.ts';
 import { repositoryName, withGitHub } from '../../test/support/with-github.ts';
-import { holdElection } from './approvals.ts';
+import { holdElection, readContributors } from './approvals.ts';
 import { readPullRequest } from './pull-request.ts';
-import { readContributors } from './contributors.ts';
 import { approvalsThatStand } from '../core/policy/opinion.ts';
-import { readReviews } from './reviews.ts';
+import { opinionsOfReviews } from './reviews.ts';
 
 const github = withGitHub();
-const electorate = { slots: [aSlot({ teams: ['acme/infra'], roles: ['admin', 'maintain'] })], owners: null };
+const slots = [aSlot({ teams: ['acme/infra'], roles: ['admin', 'maintain'] })];
+const electorate = { slots, unlinkedAuthors: 'add-approval', owners: null } as const;
+const nobody = { logins: [], unlinked: [], complete: true };
 
 async function aPullRequest() {
   const repository = await github.repository();
@@ -21,7 +22,10 @@ async function aPullRequest() {
 }
 
 describe('approving reviews', () => {
-  const approvals = async () => approvalsThatStand(await readReviews(github.client(), repositoryName, 1)).standing;
+  const approvals = async () => {
+    const { reviews } = await readPullRequest(github.client(), repositoryName, 1);
+    return approvalsThatStand(opinionsOfReviews(reviews)).standing;
+  };
 
   test('count by the latest opinion of each person, newest first', async () => {
     const { pullRequest, approve } = await aPullRequest();
@@ -49,12 +53,15 @@ describe('approving reviews', () => {
   test('of apps are marked as such', async () => {
     const { approve } = await aPullRequest();
     approve('robot[bot]');
-    expect(await approvals()).toMatchObject([{ by: 'robot', isBot: true }]);
+    expect(await approvals()).toMatchObject([{ by: 'robot[bot]', isBot: true }]);
   });
 });
 
 describe('contributors', () => {
-  const read = () => readContributors(github.client(), repositoryName, { number: 1, author: 'engineer' });
+  async function read() {
+    const client = github.client();
+    return readContributors(client, repositoryName, await readPullRequest(client, repositoryName, 1));
+  }
 
   test('are author, commit authors, committers and co-authors', async () => {
     const { repository } = await aPullRequest();
@@ -68,27 +75,28 @@ describe('contributors', () => {
       },
     );
     await github.local.createRepository({ owner: 'helper', name: 'any' });
-    const { logins, strangers } = await read();
+    const { logins, unlinked } = await read();
     expect(new Set(logins)).toEqual(new Set(['engineer', 'writer', 'pusher']));
     // An organization is no user: GitHub links no account
-    expect(strangers).toBe(1);
+    expect(unlinked).toEqual(['helper@users.noreply.github.com']);
   });
 
-  test('are strangers where GitHub does not know their address, each once', async () => {
+  test('are unlinked where GitHub does not know their address, each once', async () => {
     const { repository } = await aPullRequest();
     const who = (name: string) => ({ author: { name, email: 'who@example.com' } });
-    expect(await read()).toMatchObject({ strangers: 0, complete: true });
+    expect(await read()).toMatchObject({ unlinked: [], complete: true });
     await repository.commit('feature', { 'b.yaml': '' }, who('Who'));
     await repository.commit('feature', { 'c.yaml': '' }, who('Who Else'));
-    expect(await read()).toMatchObject({ strangers: 1, complete: true });
+    expect(await read()).toMatchObject({ unlinked: ['who@example.com'], complete: true });
   });
 
   test('are not GitHub itself, which commits what people do on its pages, and no apps', async () => {
     const { repository } = await aPullRequest();
     const committer = { name: 'GitHub', email: 'noreply@github.com' };
-    await repository.commit('feature', { 'b.yaml': '' }, { author: 'engineer', committer });
-    await repository.commit('feature', { 'c.yaml': '' }, { author: 'renovate[bot]', committer });
-    expect(await read()).toEqual({ logins: ['engineer'], strangers: 0, complete: true });
+    const signedByGitHub = { committer, signedByGitHub: true };
+    await repository.commit('feature', { 'b.yaml': '' }, { author: 'engineer', ...signedByGitHub });
+    await repository.commit('feature', { 'c.yaml': '' }, { author: 'renovate[bot]', ...signedByGitHub });
+    expect(await read()).toEqual({ logins: ['engineer'], unlinked: [], complete: true });
   });
 
   test('are found on every page of commits', async () => {
@@ -106,7 +114,7 @@ describe('ballots', () => {
   async function ballots(permissions = {}) {
     const client = github.client({ permissions: { contents: 'read', pull_requests: 'write', ...permissions } });
     const pullRequest = await readPullRequest(client, repositoryName, 1);
-    return (await holdElection(client, repositoryName, pullRequest, electorate, scope)).ballots;
+    return (await holdElection(client, repositoryName, pullRequest, nobody, electorate, scope)).ballots;
   }
 
   test('carry the role and the teams of each reviewer', async () => {

@@ -1,16 +1,17 @@
 import { withApprovals } from '../core/check.ts';
 import { worthOf, type ApprovalScope, type Ballot, type Contributors, type Owners } from '../core/policy/approval.ts';
-import { carryLedger, keepLedger } from '../core/policy/carry-ledger.ts';
+import { carryLedger, keepLedger, recallWithdrawals } from '../core/policy/carry-ledger.ts';
 import type { CommentEdit, Ledger, ShownScope } from '../core/policy/ledger.ts';
 import { approvalsThatStand, type Opinion } from '../core/policy/opinion.ts';
-import type { ApproverSlot } from '../core/policy/policy.ts';
+import type { ApproverSlot, Policy } from '../core/policy/policy.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
 import type { AppMemory } from './app-memory.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
-import { readContributors } from './contributors.ts';
-import type { PullRequest } from './pull-request.ts';
-import { readStanding, standingFor, type Standing, type StandingWanted } from './reviewers.ts';
-import { readReviews } from './reviews.ts';
+import { botsToLookUp, contributorsOf } from './contributors.ts';
+import { findMereMerges } from './mere-merges.ts';
+import type { PullRequestNow } from './pull-request.ts';
+import { isBotAccount, readStanding, standingFor, type Standing, type StandingWanted } from './reviewers.ts';
+import { opinionsOfReviews } from './reviews.ts';
 import { statusOf } from './status-of.ts';
 
 /** Each older commit that was reviewed costs an evaluation; approvals of still older ones are given again. */
@@ -19,12 +20,16 @@ const maxOlderCommits = 3;
 /** Each person who approved costs a few requests: a crowd must not use up what GitHub lets us ask. */
 const maxPeople = 50;
 
+/** Names of bots in commits that are looked up; beyond these nobody is believed to be one. */
+const maxBots = 5;
+
 /** What stood at a commit of the pull request, for an approval that was given there. */
 export type ScopeAt = (commit: string) => Promise<ApprovalScope>;
 
 /** Who may approve: the policy's slots, and the owners of what waits where a slot asks for them. */
 export interface Electorate {
   readonly slots: readonly ApproverSlot[];
+  readonly unlinkedAuthors: Policy['unlinkedAuthors'];
   readonly owners: readonly Owners[] | null;
 }
 
@@ -56,7 +61,7 @@ export function ledgerAfter(
 ): Ledger {
   if (election === null) return keepLedger(memory.ledger, also.edits);
   const { ballots, contributors, opinions, takenBack, shown } = election;
-  const worth = new Map([...takenBack, ...worthOf(ballots, policy.approvers, contributors, scope, owners)]);
+  const worth = new Map([...takenBack, ...worthOf(ballots, policy, contributors, scope, owners)]);
   return carryLedger(memory.ledger, { opinions, worth, shown: [...shown, ...also.shown], edits: also.edits });
 }
 
@@ -74,6 +79,22 @@ export function withFallen(evaluation: Evaluation, { entries }: Ledger): Evaluat
   return { ...evaluation, approval: { ...approval, ignored: [...approval.ignored, ...fallen.values()] } };
 }
 
+/** Everybody who made a part of the pull request. */
+export async function readContributors(
+  client: GitHubClient,
+  repository: RepositoryName,
+  { areAllCommits: areAll, author, commits }: PullRequestNow,
+  pushes: Ledger['pushes'] = [],
+): Promise<Contributors> {
+  const named = botsToLookUp(commits).slice(0, maxBots);
+  const [mereMerges, ...areBots] = await Promise.all([
+    findMereMerges(client, repository, commits),
+    ...named.map((login) => isBotAccount(client, login)),
+  ]);
+  const bots = new Set(named.filter((_, index) => areBots[index]));
+  return contributorsOf({ author, commits, areAll, pushes, mereMerges, bots });
+}
+
 /**
  * Reads the approvals of a pull request, what each covers, and who took part in the change. Without the App's memory
  * these are its approving reviews. An approval is of what its author saw, never of what stands when it is counted.
@@ -81,16 +102,16 @@ export function withFallen(evaluation: Evaluation, { entries }: Ledger): Evaluat
 export async function holdElection(
   client: GitHubClient,
   repository: RepositoryName,
-  pullRequest: PullRequest,
-  { slots, owners }: Electorate,
+  pullRequest: PullRequestNow,
+  contributors: Contributors,
+  electorate: Electorate,
   scopeAt: ScopeAt,
   memory: AppMemory | null = null,
 ): Promise<Election> {
-  const [reviews, contributors] = await Promise.all([
-    readReviews(client, repository, pullRequest.number),
-    readContributors(client, repository, pullRequest),
-  ]);
-  const { standing, takenBack } = approvalsThatStand([...reviews, ...(memory?.opinions ?? [])]);
+  const { slots, owners } = electorate;
+  const reviews = opinionsOfReviews(pullRequest.reviews);
+  const said = memory === null ? reviews : recallWithdrawals(memory.ledger, [...reviews, ...memory.opinions]);
+  const { standing, takenBack } = approvalsThatStand(said);
   const standingOf = lookUpStandings(client, repository, standing, standingFor(slots, owners));
   const scopeOf = scopesOfReviews(standing, pullRequest.headSha, scopeAt, memory);
   const cast = await Promise.all(
@@ -103,7 +124,7 @@ export async function holdElection(
       return { opinion: { ...opinion, code }, authority, ...seen };
     }),
   );
-  const withdrawn = [...reviews, ...(memory?.opinions ?? [])].filter(({ id }) => takenBack.has(id));
+  const withdrawn = said.filter(({ id }) => takenBack.has(id));
   return {
     ballots: cast.map(({ opinion: { id, by, isBot, how, at }, authority, scope, flaw }) => {
       return { id, login: by, isBot, how, at, ...authority, scope, flaw };
@@ -112,7 +133,7 @@ export async function holdElection(
     opinions: [...cast.map(({ opinion }) => opinion), ...withdrawn],
     takenBack,
     shown: cast.flatMap(({ opinion: { code, commit }, scope }) =>
-      code === null || commit === null || scope === null ? [] : [{ code, commit, scope }],
+      code === null || commit === null || scope === null ? [] : [{ code, commit, scope, contributors: [] }],
     ),
   };
 }
@@ -133,8 +154,8 @@ function rememberedScope({ code, flaw }: Opinion, memory: AppMemory | null): See
 }
 
 /**
- * What stood at the head and at the newest of the older commits that were reviewed; for a review that the ledger knows,
- * what stood when it was given: under the policy of now it would never be out of date.
+ * What the author of a review saw: what the ledger has of it; else what the check showed on the commit when the review was
+ * given; else, where none was shown, what stands at that commit under the policy and plan of now.
  */
 function scopesOfReviews(
   approvals: readonly Opinion[],
@@ -142,8 +163,13 @@ function scopesOfReviews(
   scopeAt: ScopeAt,
   memory: AppMemory | null,
 ): (review: Opinion) => Promise<SeenScope> {
-  const known = new Map((memory?.ledger.entries ?? []).map(({ id, code }) => [id, memory?.scopes.get(code ?? '')]));
-  const unknown = approvals.filter(({ id, how }) => how === 'review' && known.get(id) === undefined);
+  const known = new Map(
+    approvals.flatMap((review) => {
+      const scope = memory?.scopeSeenBy(review) ?? null;
+      return scope === null ? [] : [[review.id, scope] as const];
+    }),
+  );
+  const unknown = approvals.filter(({ id, how }) => how === 'review' && !known.has(id));
   const commits = [...new Set(unknown.flatMap(({ commit }) => commit ?? []))];
   const older = commits.filter((commit) => commit !== headSha).slice(0, maxOlderCommits);
   const wanted = commits.filter((commit) => commit === headSha || older.includes(commit));

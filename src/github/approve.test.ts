@@ -155,13 +155,18 @@ test('a changed policy lets approvals fall, reviews too', async () => {
 });
 
 test('code owners of the base approve, and what the pull request makes of the file does not matter', async () => {
-  const { repository, look, code, say } = await aJump('{ codeowners: true }', {
-    '.github/CODEOWNERS': '/configs/ @owner',
+  const { repository, look, say } = await aJump('{ codeowners: true }', {
+    '.github/CODEOWNERS': '* @owner',
   });
   await repository.commit('feature', { '.github/CODEOWNERS': '* @mallory' }, { author: 'engineer' });
   for (const login of ['owner', 'mallory']) repository.grantRole(login, 'write');
+  // The change of CODEOWNERS waits as well
+  const code = (await look()).code!;
   say('mallory', `/scalegate approve ${code}`);
-  expect(await look()).toMatchObject({ verdict: 'waiting', ignored: [`mallory is no code owner of ${config}`] });
+  expect(await look()).toMatchObject({
+    verdict: 'waiting',
+    ignored: [expect.stringContaining('mallory is no code owner of')],
+  });
   say('owner', `/scalegate approve ${code}`);
   expect(await look()).toMatchObject({ verdict: 'pass', given: ['owner command'] });
 });

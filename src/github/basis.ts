@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { codeownersPaths } from '../core/policy/codeowners.ts';
 import { version } from '../core/version.ts';
 import { findGuards, type GuardFiles } from '../workspace/guards.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -13,8 +12,28 @@ export interface Base {
 
 /** Policy, plan and owners of a base branch, in one read as a rule, as this version of scalegate takes them. */
 export async function readBase(base: Workspace, baseRef: string, policyPath: string | null = null): Promise<Base> {
-  const [guards, owners] = await Promise.all([findGuards(base, policyPath), base.read(codeownersPaths)]);
-  const { planFile, policyFile } = guards;
-  const all = JSON.stringify([version, baseRef, policyFile, planFile, [...owners]]);
-  return { guards, basis: createHash('sha256').update(all).digest('hex').slice(0, 16) };
+  const guards = await findGuards(base, policyPath);
+  const { codeowners, planFile, policyFile } = guards;
+  const all = JSON.stringify([version, baseRef, policyFile, planFile, codeowners]);
+  return { guards, basis: `${markOf(baseRef)}${digest(all).slice(markLength, 16)}` };
+}
+
+/** Whether a basis is that of a branch, whatever stands there now. */
+export function isBasisOf(basis: string, baseRef: string): boolean {
+  return basis.startsWith(markOf(baseRef));
+}
+
+/** The basis of a pull request that is held against the default branch as well, whose basis is null where it is the same. */
+export function withDefault(own: string, ofDefault: string | null): string {
+  return ofDefault === null ? own : `${own.slice(0, markLength)}${digest(own + ofDefault).slice(markLength, 16)}`;
+}
+
+const markLength = 4;
+
+function markOf(baseRef: string): string {
+  return digest(baseRef).slice(0, markLength);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

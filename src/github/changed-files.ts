@@ -1,14 +1,13 @@
 import type { ChangedFile } from '../core/change.ts';
 import type { GitHubClient, Repositories, RepositoryName } from './client.ts';
 import { changedFile, compareCommits } from './comparison.ts';
-import { readPullRequest } from './pull-request.ts';
 import { readTree } from './tree.ts';
 
 /** GitHub lists no more of a pull request's files (REST, "List pull requests files"), and does not say that it stopped. */
 const maxListedFiles = 3000;
 const pageSize = 100;
 
-/** What to compare. Base is a branch or SHA; `pullRequest` is the number of the one whose head this may be. */
+/** What to compare, both by id; `pullRequest` is the number of the one whose head this may be. */
 export interface Range {
   readonly base: string;
   readonly head: string;
@@ -16,9 +15,9 @@ export interface Range {
 }
 
 export interface Changes {
-  /** The base as it stood when it was compared. */
-  readonly baseSha: string;
   readonly mergeBase: string;
+  /** How many commits of the base the head lacks. */
+  readonly behindBy: number;
   readonly files: readonly ChangedFile[];
 }
 
@@ -33,10 +32,10 @@ export async function listChanges(
   { base, head, pullRequest }: Range,
 ): Promise<Changes> {
   const [repository] = repositories;
-  const { baseSha, mergeBase, files } = await compareCommits(client, repository, base, head);
-  if (files !== null) return { baseSha, mergeBase, files };
+  const { behindBy, mergeBase, files } = await compareCommits(client, repository, base, head);
+  if (files !== null) return { behindBy, mergeBase, files };
   const listed = pullRequest === null ? null : await listPullRequestFiles(client, repository, pullRequest, head);
-  return { baseSha, mergeBase, files: listed ?? (await compareTrees(client, repositories, mergeBase, head)) };
+  return { behindBy, mergeBase, files: listed ?? (await compareTrees(client, repositories, mergeBase, head)) };
 }
 
 /** null when the list is not complete, or no longer that of this head. */
@@ -46,8 +45,11 @@ async function listPullRequestFiles(
   number: number,
   head: string,
 ): Promise<readonly ChangedFile[] | null> {
-  const { headSha, changedFileCount } = await readPullRequest(client, repository, number);
-  if (headSha !== head || changedFileCount >= maxListedFiles) return null;
+  const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
+  const { head: now, changed_files: changedFileCount } = (
+    await client.request(route, { ...repository, pull_number: number })
+  ).data;
+  if (now.sha !== head || changedFileCount >= maxListedFiles) return null;
   const pages = Array.from({ length: Math.ceil(changedFileCount / pageSize) }, (_, index) =>
     client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
       ...repository,

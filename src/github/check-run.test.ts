@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { aCheck, passing, remarks } from '../../test/support/a-check.ts';
-import { create, release, runsOn, update, withChecks } from '../../test/support/with-checks.ts';
+import { create, release, runsOn, withChecks } from '../../test/support/with-checks.ts';
 import { beginGroupCheck } from './begin-check.ts';
 import { approveButton, type Check } from './check.ts';
 
 const { github, aPullRequest, begin, publish, writes } = withChecks();
 
-test('a new head is checked at once and completed later', async () => {
+test('a new head gets one check, which says that it is under way where that takes a while', async () => {
   const { pullRequest } = await aPullRequest();
   const begun = await begin(pullRequest);
+  expect(runsOn(pullRequest)).toEqual([]);
+  await begun.show();
   const [run] = runsOn(pullRequest);
   expect(run).toMatchObject({ name: 'scalegate', status: 'queued', conclusion: null });
   expect(await begun.finish(aCheck(), { code: 'K7Q2M9XA' })).toBe('published');
@@ -26,7 +28,7 @@ test('what says the same again is not written, however often it is looked at', a
   const { pullRequest } = await aPullRequest();
   await publish(pullRequest, aCheck());
   for (let index = 0; index < 3; index += 1) expect(await publish(pullRequest, aCheck())).toBe('unchanged');
-  expect(writes()).toEqual([create, update]);
+  expect(writes()).toEqual([create]);
 });
 
 test.each<[string, Partial<Check>]>([
@@ -51,7 +53,7 @@ test('who asks for it again gets a new run, though it says the same', async () =
 
 test('a run that a dead worker left open is completed', async () => {
   const { pullRequest } = await aPullRequest();
-  await begin(pullRequest);
+  await (await begin(pullRequest)).show();
   await publish(pullRequest, passing);
   expect(runsOn(pullRequest)).toMatchObject([{ status: 'completed', conclusion: 'success' }]);
 });
@@ -59,6 +61,7 @@ test('a run that a dead worker left open is completed', async () => {
 test('a run that GitHub has deleted is made anew', async () => {
   const { pullRequest } = await aPullRequest();
   const begun = await begin(pullRequest);
+  await begun.show();
   github.local.failNext({ method: 'PATCH', answer: 404 });
   await begun.finish(passing);
   expect(runsOn(pullRequest).at(-1)).toMatchObject({ status: 'completed', conclusion: 'success' });
@@ -67,7 +70,6 @@ test('a run that GitHub has deleted is made anew', async () => {
 test('a run that was broken off between its requests is not taken for finished', async () => {
   const { pullRequest } = await aPullRequest();
   const begun = await begin(pullRequest);
-  github.local.failNext({ method: 'PATCH' });
   github.local.failNext({ method: 'PATCH', answer: 403 });
   await expect(begun.finish(aCheck({ annotations: remarks(60) }))).rejects.toThrow();
   expect(await publish(pullRequest, aCheck({ annotations: remarks(60) }))).toBe('published');
@@ -76,7 +78,7 @@ test('a run that was broken off between its requests is not taken for finished',
 
 test('whatever GitHub refuses, the conclusion is sent in the end', async () => {
   const { pullRequest } = await aPullRequest();
-  github.local.failNext({ method: 'PATCH', answer: 422, times: 3 });
+  github.local.failNext({ method: 'POST', answer: 422, times: 3, path: /\/check-runs$/ });
   await publish(pullRequest, aCheck({ annotations: remarks(3) }));
   expect(runsOn(pullRequest)).toMatchObject([{ status: 'completed', conclusion: 'action_required', buttons: [] }]);
 });
@@ -84,7 +86,7 @@ test('whatever GitHub refuses, the conclusion is sent in the end', async () => {
 test('a text that is too long is not even tried, and what is remembered stays', async () => {
   const { pullRequest } = await aPullRequest();
   await publish(pullRequest, aCheck({ summary: '😀'.repeat(40_000) }));
-  expect(writes()).toEqual([create, update]);
+  expect(writes()).toEqual([create]);
   expect(runsOn(pullRequest)[0]).toMatchObject({ conclusion: 'action_required' });
   expect((await begin(pullRequest)).memory).toBe('ledger');
 });

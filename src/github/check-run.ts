@@ -44,13 +44,23 @@ export async function holdCheckRun(
   place: CheckPlace,
   output: OpenNotice,
   openRun: number | null,
-): Promise<void> {
-  if (openRun === null) {
-    await openCheckRun(client, repository, place, { status: 'in_progress', output });
-    return;
-  }
+): Promise<number> {
+  if (openRun === null) return openCheckRun(client, repository, place, { status: 'in_progress', output });
   const route = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}';
   await client.request(route, { ...repository, check_run_id: openRun, status: 'in_progress', output: { ...output } });
+  return openRun;
+}
+
+/** Completes a run beside which there is a newer one, so that nobody waits for it. */
+export async function retireCheckRun(client: GitHubClient, repository: RepositoryName, id: number): Promise<void> {
+  const route = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}';
+  const output = { title: 'Superseded', summary: 'A newer check of this commit says what there is to say.\n' };
+  try {
+    const done = { status: 'completed', conclusion: 'failure', output } as const;
+    await client.request(route, { ...repository, check_run_id: id, ...done });
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Ledger, LedgerEntry } from '../core/policy/ledger.ts';
+import type { Ledger, LedgerEntry, Push } from '../core/policy/ledger.ts';
 import { decodeExternalId } from './external-id.ts';
 
 /**
@@ -33,6 +33,13 @@ export function recordClicks(ledger: Ledger, clicks: readonly Click[], pullReque
     .map((click) => entryOf(click, pullRequest))
     .filter(({ id }) => !known.has(id));
   return pressed.length === 0 ? ledger : { ...ledger, entries: [...ledger.entries, ...pressed] };
+}
+
+/** The ledger with pushes that it does not have: GitHub says who pushed when it happens, and not again. */
+export function recordPushes(ledger: Ledger, pushes: readonly Push[]): Ledger {
+  const known = new Set(ledger.pushes.map(({ after, by }) => `${after} ${by}`));
+  const unknown = pushes.filter(({ after, by }) => !known.has(`${after} ${by}`));
+  return unknown.length === 0 ? ledger : { ...ledger, pushes: [...ledger.pushes, ...unknown] };
 }
 
 function entryOf({ by, isBot, at, shownAt, delivery, externalId }: Click, pullRequest: number): LedgerEntry {

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { commentMarker } from '../core/report/outputs/markdown/markdown.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
 import { compareCommits } from './comparison.ts';
 import { isRequestFailure } from './explain-error.ts';
-import { readPages, type PageInfo } from './read-pages.ts';
+import { commentsPage, type CommentNode } from './conversation.ts';
+import { readRest, type Page } from './read-pages.ts';
 import { statusOf } from './status-of.ts';
 
 /** What became of a comment. Whatever it was, the verdict stands. */
@@ -31,9 +33,15 @@ interface Comment {
   readonly body: string;
   readonly isOurs: boolean;
   readonly isApps: boolean;
+  /** Whether nobody else has edited it. */
+  readonly isAsWritten: boolean;
   /** The base that ours says it is of; null where it does not, or where somebody else has edited it. */
   readonly baseSha: string | null;
 }
+
+/** How often the list is asked for until it shows what was just written, and the time between. */
+const looks = 5;
+const looksApartMs = 1000;
 
 /**
  * Keeps one comment on a pull request: updates ours in place, writes nothing when nothing changed, and removes doubles
@@ -43,10 +51,14 @@ export async function publishComment(
   client: GitHubClient,
   repository: RepositoryName,
   { number, headSha, body: text, baseSha }: CommentRequest,
+  listed: ListedComments | null = null,
+  wait: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<CommentResult> {
   const body = text === null || baseSha === undefined ? text : withVersion(text, headSha, baseSha);
   try {
-    const { currentHeadSha, isOpen, comments } = await listComments(client, repository, number, headSha);
+    const list = () => listComments(client, repository, number);
+    const { currentHeadSha, isOpen, nodes } = listed ?? (await list());
+    const comments = ofScalegate(nodes, headSha);
     if (!isOpen) return { kind: 'closed' };
     if (currentHeadSha !== headSha) return { kind: 'superseded' };
     const ours = comments.filter(({ isOurs }) => isOurs);
@@ -64,15 +76,17 @@ export async function publishComment(
     }
     if (ours.length > 0) return { kind: (await keepOldest(client, repository, ours, body)) ? 'updated' : 'unchanged' };
     const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
-    await client.request(route, { ...repository, issue_number: number, body });
-    // GitHub has no "create unless there is one": another run may have created its own since we looked
-    const { comments: now } = await listComments(client, repository, number, headSha);
-    await keepOldest(
-      client,
-      repository,
-      now.filter(({ isOurs }) => isOurs),
-      body,
-    );
+    const { data } = await client.request(route, { ...repository, issue_number: number, body });
+    // GitHub has no "create unless there is one": another run may have created its own since we looked. A list that shows
+    // ours shows those that are older
+    for (let left = looks; left > 0; left -= 1) {
+      const now = ofScalegate((await list()).nodes, headSha).filter(({ isOurs }) => isOurs);
+      if (now.some(({ id }) => id === Number(data.id))) {
+        await keepOldest(client, repository, now, body);
+        break;
+      }
+      if (left > 1) await wait(looksApartMs);
+    }
     return { kind: 'created' };
   } catch (error) {
     if (isRequestFailure(error)) return { kind: 'refused', error };
@@ -87,6 +101,11 @@ function withVersion(body: string, headSha: string, baseSha: string): string {
 
 function versionLine(headSha: string, baseSha: string): string {
   return `<!-- scalegate:of ${headSha} ${baseSha} -->`;
+}
+
+/** The same but for that line, which no reader sees. */
+function withoutVersion(body: string): string {
+  return body.replace(/^<!-- scalegate:of [0-9a-f]{40,64} [0-9a-f]{40,64} -->\n/m, '');
 }
 
 function baseShaOf(body: string, headSha: string): string | null {
@@ -119,7 +138,7 @@ async function keepOldest(
   body: string,
 ): Promise<boolean> {
   await deleteComments(client, repository, doubles);
-  if (oldest === undefined || normalized(oldest.body) === normalized(body)) return false;
+  if (oldest === undefined || (oldest.isAsWritten && normalized(oldest.body) === normalized(body))) return false;
   const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
   await client.request(route, { ...repository, comment_id: oldest.id, body });
   return true;
@@ -142,55 +161,44 @@ async function deleteComments(
 }
 
 function normalized(body: string): string {
-  return body.replaceAll('\r\n', '\n').trim();
+  return withoutVersion(body.replaceAll('\r\n', '\n')).trim();
 }
 
-interface Actor {
-  readonly __typename: string;
-  readonly login: string;
-}
-
-interface CommentsPage {
-  readonly headRefOid: string;
-  readonly state: string;
-  readonly comments: {
-    readonly nodes: readonly {
-      readonly fullDatabaseId: string | number;
-      readonly body: string;
-      readonly viewerDidAuthor: boolean;
-      readonly author: Actor | null;
-      readonly editor: Actor | null;
-    }[];
-    readonly pageInfo: PageInfo;
-  };
+/** All comments of a pull request, and what it is now. */
+export interface ListedComments {
+  readonly currentHeadSha: string;
+  readonly isOpen: boolean;
+  readonly nodes: readonly CommentNode[];
 }
 
 const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $repo) {
-    pullRequest(number: $number) {
-      headRefOid state
-      comments(first: 100, after: $after) {
-        nodes { fullDatabaseId body viewerDidAuthor author { __typename login } editor { __typename login } }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
+    pullRequest(number: $number) { headRefOid state ${commentsPage} }
   }
 }`;
 
-/**
- * All comments that carry our marker, oldest first, and what the pull request is now. A marker is only text:
- * what some user pasted is neither ours nor the App's.
- */
-async function listComments(client: GitHubClient, repository: RepositoryName, number: number, headSha: string) {
-  const pageInfoOf = ({ comments }: CommentsPage) => comments.pageInfo;
-  const pages = await readPages(client, query, repository, number, pageInfoOf);
-  const found = pages.flatMap(({ comments }) => comments.nodes).filter(({ body }) => body.startsWith(commentMarker));
-  const comments = found.map(({ fullDatabaseId, body, viewerDidAuthor, author, editor }): Comment => {
+async function listComments(client: GitHubClient, repository: RepositoryName, number: number): Promise<ListedComments> {
+  const answer: {
+    readonly repository: {
+      readonly pullRequest: {
+        readonly headRefOid: string;
+        readonly state: string;
+        readonly comments: Page<CommentNode>;
+      };
+    };
+  } = await client.graphql(query, { ...repository, number, after: null });
+  const { comments, headRefOid, state } = answer.repository.pullRequest;
+  const nodes = await readRest(client, repository, number, comments, commentsPage);
+  return { currentHeadSha: headRefOid, isOpen: state === 'OPEN', nodes };
+}
+
+/** Those that carry our marker, oldest first. A marker is only text: what some user pasted is neither ours nor the App's. */
+function ofScalegate(nodes: readonly CommentNode[], headSha: string): readonly Comment[] {
+  const found = nodes.filter(({ body }) => body.startsWith(commentMarker));
+  return found.map(({ fullDatabaseId, body, viewerDidAuthor, author, editor }): Comment => {
     const isApps = !viewerDidAuthor && author?.__typename === 'Bot';
     const isAsWritten = editor === null || editor.login === author?.login;
     const baseSha = isAsWritten ? baseShaOf(body, headSha) : null;
-    return { id: Number(fullDatabaseId), body, isOurs: viewerDidAuthor, isApps, baseSha };
+    return { id: Number(fullDatabaseId), body, isOurs: viewerDidAuthor, isApps, isAsWritten, baseSha };
   });
-  const last = pages.at(-1);
-  return { currentHeadSha: last?.headRefOid ?? '', isOpen: last?.state === 'OPEN', comments };
 }

@@ -6,16 +6,21 @@ const maxListedFiles = 300;
 
 /** Two commits held against the one that both grew from. */
 export interface Comparison {
-  /** The base, where it was given as a branch: its tip when GitHub looked. */
-  readonly baseSha: string;
   readonly mergeBase: string;
   /** Files that differ between merge base and head; null when there are too many for GitHub to list here. */
-  readonly files: readonly ChangedFile[] | null;
+  readonly files: readonly ComparedFile[] | null;
   /** Commits of the head that the base lacks; null when there are more than were asked for. */
   readonly commits: readonly string[] | null;
+  /** How many commits of the base the head lacks. */
+  readonly behindBy: number;
 }
 
-/** Compares a base (branch or SHA) with a head (SHA). One commit of the head is listed unless more are asked for. */
+export interface ComparedFile extends ChangedFile {
+  /** Id of its content at the head; null for what has none. */
+  readonly blob: string | null;
+}
+
+/** Compares two commits by id. One commit of the head is listed unless more are asked for. */
 export async function compareCommits(
   client: GitHubClient,
   repository: RepositoryName,
@@ -30,10 +35,10 @@ export async function compareCommits(
   });
   const files = data.files ?? [];
   return {
-    baseSha: data.base_commit.sha,
     mergeBase: data.merge_base_commit.sha,
-    files: files.length < maxListedFiles ? files.map(changedFile) : null,
+    files: files.length < maxListedFiles ? files.map((file) => ({ ...changedFile(file), blob: file.sha })) : null,
     commits: data.total_commits <= data.commits.length ? data.commits.map(({ sha }) => sha) : null,
+    behindBy: data.behind_by,
   };
 }
 
@@ -49,4 +54,9 @@ export function changedFile({ filename, previous_filename, status }: ListedFile)
   const previousPath = status === 'renamed' ? (previous_filename ?? null) : null;
   if (status === 'added' || status === 'copied') return { path: filename, previousPath, status: 'added' };
   return { path: filename, previousPath, status: status === 'removed' ? 'removed' : 'modified' };
+}
+
+/** Every path that a change touches, the old ones of renamed files included. */
+export function touchedPaths(files: readonly ChangedFile[]): readonly string[] {
+  return files.flatMap(({ path, previousPath }) => (previousPath === null ? [path] : [path, previousPath]));
 }

@@ -6,7 +6,6 @@ import type { GitHubClient } from './client.ts';
 import { compareCommits } from './comparison.ts';
 import { withConditionalRequests } from './conditional.ts';
 import { createContents } from './contents.ts';
-import { readPullRequest } from './pull-request.ts';
 import { readTree } from './tree.ts';
 
 const github = withApp();
@@ -17,6 +16,11 @@ function clientWith(cache: AnswerCache, scope = 'installation 1'): GitHubClient 
   const octokit = getOctokit(token, { baseUrl: github.local.url });
   octokit.hook.wrap('request', withConditionalRequests(cache, scope, octokit.request.endpoint));
   return octokit;
+}
+
+async function readPull(client: GitHubClient, number: number) {
+  const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
+  return (await client.request(route, { ...github.name, pull_number: number })).data;
 }
 
 function statuses(): number[] {
@@ -32,19 +36,19 @@ async function aPullRequest() {
 test('what has not changed is answered from memory, and what has changed is new', async () => {
   const { pullRequest, repository } = await aPullRequest();
   const client = clientWith(createAnswerCache(1e6));
-  const read = () => readPullRequest(client, github.name, pullRequest.number);
+  const read = () => readPull(client, pullRequest.number);
   const first = await read();
   expect(await read()).toEqual(first);
   const head = await repository.commit('feature', { 'run.yaml': 'a: 3\n' });
-  expect((await read()).headSha).toBe(head);
+  expect((await read()).head.sha).toBe(head);
   expect(statuses()).toEqual([200, 304, 200]);
 });
 
 test('what one installation may see is not shown to another', async () => {
   const { pullRequest } = await aPullRequest();
   const cache = createAnswerCache(1e6);
-  await readPullRequest(clientWith(cache, 'installation 1'), github.name, pullRequest.number);
-  await readPullRequest(clientWith(cache, 'installation 2'), github.name, pullRequest.number);
+  await readPull(clientWith(cache, 'installation 1'), pullRequest.number);
+  await readPull(clientWith(cache, 'installation 2'), pullRequest.number);
   expect(statuses()).toEqual([200, 200]);
 });
 
@@ -55,16 +59,16 @@ test('who changes an answer changes only their own', async () => {
   await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', ask);
   const { data } = await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', ask);
   data.head.sha = 'changed';
-  expect((await readPullRequest(client, github.name, pullRequest.number)).headSha).toBe(pullRequest.headSha);
+  expect((await readPull(client, pullRequest.number)).head.sha).toBe(pullRequest.headSha);
 });
 
 test('a failure is not remembered, and goes through', async () => {
   const { pullRequest } = await aPullRequest();
   const client = clientWith(createAnswerCache(1e6));
-  await readPullRequest(client, github.name, pullRequest.number);
+  await readPull(client, pullRequest.number);
   github.local.failNext({ answer: 403 });
-  await expect(readPullRequest(client, github.name, pullRequest.number)).rejects.toThrow();
-  await readPullRequest(client, github.name, pullRequest.number);
+  await expect(readPull(client, pullRequest.number)).rejects.toThrow();
+  await readPull(client, pullRequest.number);
   expect(statuses()).toEqual([200, 403, 304]);
 });
 

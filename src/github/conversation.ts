@@ -1,8 +1,7 @@
 import { parseCommands, type Command } from '../core/policy/command.ts';
 import type { CommentEdit } from '../core/policy/ledger.ts';
 import { commentMarker } from '../core/report/outputs/markdown/markdown.ts';
-import type { GitHubClient, RepositoryName } from './client.ts';
-import { readPages, type PageInfo } from './read-pages.ts';
+import { actorFields, type Actor } from './actor.ts';
 import { readReplyMarker, type ReplyMarker } from './reply-marker.ts';
 
 /** A comment that holds a command. */
@@ -29,7 +28,7 @@ export interface Conversation {
   readonly replies: readonly ReplyMarker[];
 }
 
-interface CommentNode {
+export interface CommentNode {
   readonly fullDatabaseId: string | number;
   readonly body: string;
   readonly createdAt: string;
@@ -40,39 +39,16 @@ interface CommentNode {
   readonly reactionGroups: readonly { readonly viewerHasReacted: boolean }[] | null;
 }
 
-interface Actor {
-  readonly __typename: string;
-  readonly login: string;
-}
-
-interface CommentsPage {
-  readonly comments: { readonly nodes: readonly CommentNode[]; readonly pageInfo: PageInfo };
-}
-
-const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
-  repository(owner: $owner, name: $repo) {
-    pullRequest(number: $number) {
-      comments(first: 100, after: $after) {
-        nodes {
-          fullDatabaseId body createdAt lastEditedAt viewerDidAuthor
-          author { ...actor } editor { ...actor } reactionGroups { viewerHasReacted }
-        }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
+export const commentsPage = `comments(first: 100, after: $after) {
+  nodes {
+    fullDatabaseId body createdAt lastEditedAt viewerDidAuthor
+    author { ${actorFields} } editor { ${actorFields} } reactionGroups { viewerHasReacted }
   }
-}
-fragment actor on Actor { __typename login }`;
+  pageInfo { hasNextPage endCursor }
+}`;
 
-/** Reads all comments of a pull request for commands, and ours for what others did to them. */
-export async function readConversation(
-  client: GitHubClient,
-  repository: RepositoryName,
-  number: number,
-): Promise<Conversation> {
-  const pageInfoOf = ({ comments }: CommentsPage) => comments.pageInfo;
-  const pages = await readPages(client, query, repository, number, pageInfoOf);
-  const nodes = pages.flatMap(({ comments }) => comments.nodes);
+/** Looks through the comments of a pull request for commands, and through ours for what others did to them. */
+export function conversationOf(nodes: readonly CommentNode[]): Conversation {
   const ours = nodes.filter(({ viewerDidAuthor }) => viewerDidAuthor);
   return {
     commands: nodes.flatMap(commandsOf),

@@ -2,14 +2,12 @@ import { countApprovals, isApprovedBy } from '../core/policy/approval.ts';
 import { verdictOf } from '../core/policy/verdict.ts';
 import type { ApprovalState, Evaluation } from '../core/report/evaluation.ts';
 import { findGuards } from '../workspace/guards.ts';
-import { recall, type AppMemory } from './app-memory.ts';
-import { holdElection, type Election, type Electorate } from './approvals.ts';
+import { recall } from './app-memory.ts';
+import { holdElection, readContributors, type Election, type Electorate } from './approvals.ts';
 import type { GitHubClient, RepositoryName } from './client.ts';
-import { readOwners } from './code-owners.ts';
 import { createContents } from './contents.ts';
-import { readConversation } from './conversation.ts';
+import { conversationOf } from './conversation.ts';
 import type { AppGroupRecords } from './evaluated.ts';
-import { sealScope } from './fingerprint.ts';
 import { evaluateRange, whereToLook, type EvaluationOptions } from './evaluate-pull-request.ts';
 import { readMembers, type MergeGroup } from './merge-group.ts';
 
@@ -27,37 +25,29 @@ export async function evaluateMergeGroup(
   const contents = createContents(client, [repository]);
   const guards = await findGuards(contents.at(group.baseSha), options.policyPath);
   const range = { base: group.baseSha, head: group.headSha };
-  const unsealed = await evaluateRange(client, [repository], contents, range, guards, options);
-  const evaluation = { ...unsealed, scope: sealScope(unsealed.scope, group.baseRef) };
+  const reading = { client, repositories: [repository], contents, options } as const;
+  const evaluation = await evaluateRange(reading, range, guards, group.baseRef);
   if (evaluation.approval.needed === 0) return evaluation;
 
-  const members = (await readMembers(client, repository, group)) ?? [];
-  const owners = await readOwners(contents.at(group.baseSha), evaluation);
-  const electorate = { slots: evaluation.policy.approvers, owners };
+  const members = (await readMembers(client, repository, group, records?.appId ?? null)) ?? [];
+  const { owners, policy } = evaluation;
+  const electorate = { slots: policy.approvers, unlinkedAuthors: policy.unlinkedAuthors, owners };
   const elections = members.map(async (member) => {
     const repositories = whereToLook(repository, member);
-    const memberContents = createContents(client, repositories);
-    const scopeAt = async (commit: string) => {
-      const memberRange = { base: group.baseSha, head: commit };
-      const { scope } = await evaluateRange(client, repositories, memberContents, memberRange, guards, options);
-      return sealScope(scope, member.baseRef);
-    };
-    const memory = records === null ? null : await recallMember(client, repository, member.number, records);
-    return holdElection(client, repository, member, electorate, scopeAt, memory);
+    const ofMember = { ...reading, repositories, contents: createContents(client, repositories) };
+    const scopeAt = async (commit: string) =>
+      (await evaluateRange(ofMember, { base: group.baseSha, head: commit }, guards, member.baseRef)).scope;
+    // In the queue an approval is of what was shown on the pull request, by the ledger that its check run holds
+    const ledger = records === null ? null : await records.readLedger(member);
+    const memory =
+      records === null || ledger === null
+        ? null
+        : recall({ ledger, secret: records.secret }, conversationOf(member.comments), member.number, null);
+    const contributors = await readContributors(client, repository, member, ledger?.pushes);
+    return holdElection(client, repository, member, contributors, electorate, scopeAt, memory);
   });
   const approval = unite(evaluation, await Promise.all(elections), owners);
   return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, evaluation.problems, approval) };
-}
-
-/** In the queue an approval is of what was shown on the pull request, by the ledger that its check run holds. */
-async function recallMember(
-  client: GitHubClient,
-  repository: RepositoryName,
-  number: number,
-  { readLedger, secret }: AppGroupRecords,
-): Promise<AppMemory> {
-  const [ledger, conversation] = await Promise.all([readLedger(number), readConversation(client, repository, number)]);
-  return recall({ ledger, secret }, conversation, number, null);
 }
 
 /** Approved when each item is covered by the approvals of one pull request; otherwise none of them counts. */
@@ -69,7 +59,7 @@ function unite(
   const counts = scope.items.map((item) => {
     const ofItem = owners?.filter(({ paths }) => item.path === null || paths.includes(item.path)) ?? null;
     return elections.map(({ ballots, contributors }) =>
-      countApprovals(ballots, policy.approvers, contributors, { ...scope, items: [item] }, ofItem),
+      countApprovals(ballots, policy, contributors, { ...scope, items: [item] }, ofItem),
     );
   });
   const enough = counts.map((ofItem) => ofItem.find(isApprovedBy));

@@ -1,19 +1,20 @@
-import type { Evaluation } from '../core/report/evaluation.ts';
-import { evaluateHere, type Evaluate } from '../workspace/evaluate.ts';
-import type { GuardFiles } from '../workspace/guards.ts';
+import { isConfigPath } from '../core/policy/globs.ts';
 import { emptyLedger } from '../core/policy/ledger.ts';
+import { evaluateHere, type Evaluate, type Judged } from '../workspace/evaluate.ts';
+import type { GuardFiles } from '../workspace/guards.ts';
 import { answerCommands } from './answer-commands.ts';
-import { recall } from './app-memory.ts';
-import { holdElection, ledgerAfter, withElection, withFallen } from './approvals.ts';
-import { readBase } from './basis.ts';
-import { listChanges, type Changes, type Range } from './changed-files.ts';
+import { recall, type AppMemory } from './app-memory.ts';
+import { holdElection, ledgerAfter, readContributors, withElection, withFallen, type Election } from './approvals.ts';
+import { readBase, withDefault } from './basis.ts';
+import { listChanges, type Changes } from './changed-files.ts';
 import type { GitHubClient, Repositories, RepositoryName } from './client.ts';
-import { readOwners } from './code-owners.ts';
+import { compareCommits, touchedPaths } from './comparison.ts';
 import { createContents, type Contents } from './contents.ts';
-import { readConversation } from './conversation.ts';
+import { conversationOf } from './conversation.ts';
 import type { AppRecords, EvaluatedPullRequest } from './evaluated.ts';
 import { sealScope } from './fingerprint.ts';
-import type { PullRequest } from './pull-request.ts';
+import type { Branch, PullRequest, PullRequestNow } from './pull-request.ts';
+import { readTestMerge } from './test-merge.ts';
 
 /** What a host knows that neither the pull request nor its repository says. */
 export interface EvaluationOptions {
@@ -25,55 +26,91 @@ export interface EvaluationOptions {
   readonly evaluate?: Evaluate;
 }
 
+/** One way to look at what a pull request changes. It passes only if it passes in all of them. */
+interface View {
+  /** Why this is looked at beside the change itself, as a sentence for its report; null for the change itself. */
+  readonly because: string | null;
+  readonly evaluation: Judged;
+  readonly base: Branch;
+  readonly basis: string;
+  readonly guards: GuardFiles;
+}
+
+/** A view with its approvals counted. */
+interface CountedView extends View {
+  readonly counted: Judged;
+  readonly election: Election | null;
+  readonly memory: AppMemory | null;
+}
+
 /**
  * Evaluates a pull request at its head; policy and plan are those of its base branch as it stands now. Approvals are its
  * reviews, and with the App's records also commands and clicks.
+ *
+ * A check belongs to a commit, whichever branch that is to be merged into, so that it has to pass into the default branch
+ * too. Where the base has changed configs since the branch left it, what both come to has to pass as well. The report is
+ * that of the worst.
  */
 export async function evaluatePullRequest(
   client: GitHubClient,
   repository: RepositoryName,
-  pullRequest: PullRequest,
+  pullRequest: PullRequestNow,
   options: EvaluationOptions,
   records: AppRecords | null = null,
 ): Promise<EvaluatedPullRequest> {
-  const { number, baseRef, headSha } = pullRequest;
+  const { baseRef, baseSha, defaultBranch, headSha, number } = pullRequest;
+  if (baseSha === null) throw new Error(`the base branch ${baseRef} is gone`);
   const repositories = whereToLook(repository, pullRequest);
-  const contents = createContents(client, repositories);
-  const changes = await listChanges(client, repositories, { base: baseRef, head: headSha, pullRequest: number });
-  const { baseSha } = changes;
-  const base = contents.at(baseSha);
-  const { basis, guards } = await readBase(base, baseRef, options.policyPath);
-  const unsealed = await evaluateChanges(contents, changes, headSha, guards, options);
-  const evaluation = { ...unsealed, scope: sealScope(unsealed.scope, baseRef) };
-  const { scope, policy } = evaluation;
+  const reading = { client, repositories, contents: createContents(client, repositories), options };
+  const own = { name: baseRef, sha: baseSha };
+  const isOther = defaultBranch !== null && defaultBranch.name !== baseRef;
+  const [ofOwn, ofDefault] = await Promise.all([
+    viewsInto(reading, own, pullRequest, true),
+    isOther ? viewsInto(reading, defaultBranch, pullRequest, false) : [],
+  ]);
+  const views = [...ofOwn, ...ofDefault];
 
-  const conversation = records === null ? null : await readConversation(client, repository, number);
-  const memory = records === null || conversation === null ? null : recall(records, conversation, number, scope);
-  const scopeAt = async (commit: string) => {
-    if (commit === headSha) return scope;
-    return sealScope(
-      (await evaluateRange(client, repositories, contents, { base: baseSha, head: commit }, guards, options)).scope,
-      baseRef,
-    );
+  const conversation = records === null ? null : conversationOf(pullRequest.comments);
+  const waits = views.some(({ evaluation }) => evaluation.scope.items.length > 0);
+  const contributors = waits
+    ? await readContributors(client, repository, pullRequest, records?.ledger.pushes)
+    : { logins: [], unlinked: [], complete: true };
+  const count = async (view: View): Promise<CountedView> => {
+    const { evaluation } = view;
+    const { policy, scope } = evaluation;
+    const memory = records === null || conversation === null ? null : recall(records, conversation, number, scope);
+    if (scope.items.length === 0) return { ...view, counted: evaluation, election: null, memory };
+    const code = memory?.codeOf(scope);
+    const before = records?.ledger.shown.find((shown) => shown.code === code)?.contributors ?? [];
+    const took = { ...contributors, logins: [...new Set([...contributors.logins, ...before])] };
+    const electorate = { slots: policy.approvers, unlinkedAuthors: policy.unlinkedAuthors, owners: evaluation.owners };
+    const scopeAt = async (commit: string) => (commit === headSha ? scope : scopeOf(reading, view, commit));
+    const election = await holdElection(client, repository, pullRequest, took, electorate, scopeAt, memory);
+    return {
+      ...view,
+      counted: { ...evaluation, ...withElection(evaluation, election, evaluation.owners) },
+      election,
+      memory,
+    };
   };
-  const owners = scope.items.length === 0 ? null : await readOwners(base, evaluation);
-  const electorate = { slots: policy.approvers, owners };
-  const election =
-    scope.items.length === 0 ? null : await holdElection(client, repository, pullRequest, electorate, scopeAt, memory);
-  const counted = election === null ? evaluation : withElection(evaluation, election, owners);
+  const shown = worst(await Promise.all(views.map(count)));
+  const { because, counted, election, memory } = shown;
+  const ofBase = { baseSha, headSha, basis: withDefault(ofOwn[0]?.basis ?? '', ofDefault[0]?.basis ?? null), because };
   if (memory === null || conversation === null) {
-    const nothingOfTheApp = { code: null, ledger: emptyLedger, commands: [], replies: [] };
-    return { evaluation: counted, baseSha, headSha, basis, ...nothingOfTheApp };
+    return { ...ofBase, evaluation: counted, code: null, ledger: emptyLedger, commands: [], replies: [] };
   }
 
+  const { scope, policy, owners } = shown.evaluation;
   const code = scope.items.length === 0 ? null : memory.codeOf(scope);
-  const also = { shown: code === null ? [] : [{ code, commit: headSha, scope }], edits: conversation.edits };
-  const ledger = ledgerAfter(memory, evaluation, election, owners, also);
+  const nowShown =
+    code === null ? [] : [{ code, commit: headSha, scope, contributors: election?.contributors.logins ?? [] }];
+  const ledger = ledgerAfter(memory, shown.evaluation, election, owners, {
+    shown: nowShown,
+    edits: conversation.edits,
+  });
   return {
+    ...ofBase,
     evaluation: withFallen(counted, ledger),
-    baseSha,
-    headSha,
-    basis,
     code,
     ledger,
     commands: await answerCommands(client, repository, pullRequest, policy, conversation, ledger),
@@ -81,17 +118,88 @@ export async function evaluatePullRequest(
   };
 }
 
-/** Evaluates what a head (SHA) adds to a base (branch or SHA), under a policy and a plan that are already known. */
+/** The first of those that are worst. */
+function worst(views: readonly CountedView[]): CountedView {
+  const [first, ...others] = views;
+  if (first === undefined) throw new Error('a pull request was looked at in no way');
+  return others.reduce(
+    (one, other) => (severity[other.counted.verdict] > severity[one.counted.verdict] ? other : one),
+    first,
+  );
+}
+
+const severity = { pass: 0, waiting: 1, fail: 2 } as const;
+
+/** Where things are read, and how they are evaluated. */
+interface Reading {
+  readonly client: GitHubClient;
+  readonly repositories: Repositories;
+  readonly contents: Contents;
+  readonly options: EvaluationOptions;
+}
+
+/** What a pull request would do to a branch. */
+async function viewsInto(
+  reading: Reading,
+  base: Branch,
+  pullRequest: PullRequestNow,
+  isOwn: boolean,
+): Promise<readonly View[]> {
+  const { client, contents, options, repositories } = reading;
+  const { headSha, number } = pullRequest;
+  const range = { base: base.sha, head: headSha, pullRequest: isOwn ? number : null };
+  const [changes, { basis, guards }] = await Promise.all([
+    listChanges(client, repositories, range),
+    readBase(contents.at(base.sha), base.name, options.policyPath),
+  ]);
+  const view = { because: isOwn ? null : intoDefault(base.name), base, basis, guards };
+  const evaluation = await evaluateChanges(reading, changes, headSha, guards, base.name);
+  const own = { ...view, evaluation };
+  if (!isOwn || !(await touchesSameConfigs(reading, changes, base, headSha, guards))) return [own];
+  const merge = await readTestMerge(client, repositories[0], number, headSha);
+  if (merge === null) return [own];
+  const merged = await evaluateChanges(reading, changes, merge, guards, base.name);
+  return [own, { ...view, because: whenMerged(base.name), evaluation: merged }];
+}
+
+/** Whether both the branch and its base have changed a config since they parted. */
+async function touchesSameConfigs(
+  { client, repositories }: Reading,
+  { behindBy, files }: Changes,
+  base: Branch,
+  headSha: string,
+  { policy }: GuardFiles,
+): Promise<boolean> {
+  const own = new Set(touchedPaths(files).filter((path) => isConfigPath(path, policy)));
+  if (behindBy === 0 || own.size === 0) return false;
+  const ofBase = (await compareCommits(client, repositories[0], headSha, base.sha)).files;
+  return ofBase === null || touchedPaths(ofBase).some((path) => own.has(path));
+}
+
+function intoDefault(branch: string): string {
+  return `Held against ${branch}, the default branch: a check belongs to a commit, and this one could be merged there as well.`;
+}
+
+function whenMerged(branch: string): string {
+  return `Held against what this comes to together with what ${branch} has changed since. Update the branch to see its own part alone.`;
+}
+
+/** What waited at an older commit of the pull request. */
+async function scopeOf(reading: Reading, { base, guards }: View, commit: string) {
+  const range = { base: base.sha, head: commit, pullRequest: null };
+  const changes = await listChanges(reading.client, reading.repositories, range);
+  return (await evaluateChanges(reading, changes, commit, guards, base.name)).scope;
+}
+
+/** Evaluates what a head (SHA) adds to a base (SHA), under a policy and a plan that are already known. */
 export async function evaluateRange(
-  client: GitHubClient,
-  repositories: Repositories,
-  contents: Contents,
-  range: Pick<Range, 'base' | 'head'>,
+  reading: Reading,
+  range: { readonly base: string; readonly head: string },
   guards: GuardFiles,
-  options: EvaluationOptions,
-): Promise<Evaluation> {
-  const changes = await listChanges(client, repositories, { ...range, pullRequest: null });
-  return evaluateChanges(contents, changes, range.head, guards, options);
+  baseRef: string,
+): Promise<Judged> {
+  const changes = await listChanges(reading.client, reading.repositories, { ...range, pullRequest: null });
+  return evaluateChanges(reading, changes, range.head, guards, baseRef);
 }
 
 /** The repository, and the fork that the pull request is from. */
@@ -105,12 +213,14 @@ function fullName({ owner, repo }: RepositoryName): string {
 }
 
 async function evaluateChanges(
-  contents: Contents,
+  { contents, options: { evaluate = evaluateHere, today } }: Reading,
   { mergeBase, files }: Changes,
   headSha: string,
   guards: GuardFiles,
-  { evaluate = evaluateHere, today }: EvaluationOptions,
-): Promise<Evaluation> {
-  const sources = { base: contents.at(mergeBase), head: contents.at(headSha), changedFiles: files, guards };
-  return evaluate(sources, today);
+  baseRef: string,
+): Promise<Judged> {
+  const changedFiles = files.map(({ path, previousPath, status }) => ({ path, previousPath, status }));
+  const sources = { base: contents.at(mergeBase), head: contents.at(headSha), changedFiles, guards };
+  const evaluation = await evaluate(sources, today);
+  return { ...evaluation, scope: sealScope(evaluation.scope, baseRef) };
 }

@@ -13,13 +13,14 @@ import { approveButton, recheckButton, retryButton } from './check.ts';
 import { deadlineCheck } from './check-notices.ts';
 import { checkOf, groupCheckOf } from './evaluated-check.ts';
 import { readLedger } from './known-check-runs.ts';
+import { readPullRequest } from './pull-request.ts';
 
 const { github, aPullRequest, begin, publish } = withChecks();
 
 const letsThrough: readonly string[] = ['success', 'neutral', 'skipped'];
 
 function evaluated(evaluation: Evaluation, ledger: Ledger = emptyLedger) {
-  return { evaluation, ledger, code: 'K7Q2M9XA' };
+  return { evaluation, ledger, because: null, code: 'K7Q2M9XA' };
 }
 
 describe('the check of an evaluation', () => {
@@ -40,7 +41,9 @@ describe('the check of an evaluation', () => {
     expect(runsOn(pullRequest)[0]!.text).toContain('`ada`');
     expect((await begin(pullRequest)).ledger).toEqual(ledger);
     await publish(pullRequest, deadlineCheck(60, (await begin(pullRequest)).memory));
-    expect(await readLedger(await github.appClient(), github.name, number, github.app.id)).toEqual(ledger);
+    const client = await github.appClient();
+    const { checks } = await readPullRequest(client, github.name, number, github.app.id);
+    expect(await readLedger(client, github.name, number, checks!)).toEqual(ledger);
   });
 
   test.each(Object.keys(evaluations))('%s concludes what its verdict says', (name) => {

@@ -1,3 +1,4 @@
+import { plainText } from '../core/report/escape.ts';
 import type { Evaluation, Verdict } from '../core/report/evaluation.ts';
 import { annotationsOf } from '../core/report/outputs/annotations/annotations.ts';
 import { renderAudit } from '../core/report/outputs/markdown/audit.ts';
@@ -8,14 +9,17 @@ import type { EvaluatedPullRequest } from './evaluated.ts';
 
 /** What the check of a pull request says: the report, who approved, and the ledger for the next run to read. */
 export function checkOf({
+  because,
   code,
   evaluation,
   ledger,
-}: Pick<EvaluatedPullRequest, 'code' | 'evaluation' | 'ledger'>): Check {
+}: Pick<EvaluatedPullRequest, 'because' | 'code' | 'evaluation' | 'ledger'>): Check {
   const { verdict } = evaluation;
+  const { summary, title } = renderCheck(evaluation, { version, approve: { code } });
   return {
     conclusion: conclusions[verdict],
-    ...renderCheck(evaluation, { version, approve: { code } }),
+    title,
+    summary: because === null ? summary : `> ${plainText(because)}\n\n${summary}`,
     text: renderAudit(ledger),
     annotations: annotationsOf(evaluation),
     buttons: { pass: [], waiting: [approveButton, recheckButton], fail: [retryButton] }[verdict],

@@ -1,6 +1,7 @@
 import type { Command } from '../core/policy/command.ts';
 import type { Ledger } from '../core/policy/ledger.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
+import type { PullRequestNow } from './pull-request.ts';
 import type { ReplyMarker } from './reply-marker.ts';
 
 /** What only the App has: its memory, presses of its buttons included, and the key of its codes. */
@@ -8,17 +9,22 @@ export interface AppRecords {
   /** From the newest earlier check run of this pull request. */
   readonly ledger: Ledger;
   readonly secret: string;
+  /** What the check showed on a commit at a time, by GitHub's clock; null where there was none yet. */
+  readonly shownAt?: (commit: string, at: string) => { readonly code: string | null } | null;
 }
 
 /** The same for a merge group: the ledger of each of its pull requests, by number. */
 export interface AppGroupRecords {
-  readonly readLedger: (pullRequest: number) => Promise<Ledger>;
+  readonly readLedger: (pullRequest: PullRequestNow) => Promise<Ledger>;
   readonly secret: string;
+  readonly appId: number;
 }
 
 /** A pull request, evaluated, with what is to be remembered and answered. */
 export interface EvaluatedPullRequest {
   readonly evaluation: Evaluation;
+  /** Why this evaluation is shown and not that of the change by itself, as a sentence; null where it is. */
+  readonly because: string | null;
   /** Of which commits: an older evaluation never overwrites a newer one. */
   readonly baseSha: string;
   readonly headSha: string;

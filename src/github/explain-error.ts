@@ -1,3 +1,5 @@
+import { isLimit } from './rate-limit.ts';
+
 /** What a failed request to GitHub says, as far as it is used. */
 interface RequestFailure extends Error {
   readonly status: number;
@@ -36,6 +38,11 @@ function explainStatus({ status, message, response }: RequestFailure, advice: Ad
   if (status === 401) return `${said}. The token is not valid, or has expired.`;
   if (status === 403 && /locked/i.test(message)) return `${said}. The conversation is locked.`;
   if (status === 403 && /archived/i.test(message)) return `${said}. The repository is archived.`;
+  if (isLimit(status, response?.headers ?? {}, message))
+    return `${said}. That is a rate limit, which passes by itself.`;
+  if (status === 404 && /no common ancestor/i.test(message)) {
+    return `${said}. The branch shares no history with its base; rebase it onto the base.`;
+  }
   if (status === 403 || status === 404)
     return `${said}. ${advice.permissions(permissionsOf(response?.headers['x-accepted-github-permissions']))}`;
   if (status >= 500)

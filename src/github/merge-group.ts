@@ -1,6 +1,6 @@
 import type { GitHubClient, RepositoryName } from './client.ts';
 import { compareCommits } from './comparison.ts';
-import { readPullRequest, type PullRequest } from './pull-request.ts';
+import { readPullRequest, type PullRequestNow } from './pull-request.ts';
 
 /** What a merge queue wants to be checked: its base, and its pull requests on top. */
 export interface MergeGroup {
@@ -22,13 +22,14 @@ export async function readMembers(
   client: GitHubClient,
   repository: RepositoryName,
   group: MergeGroup,
-): Promise<readonly PullRequest[] | null> {
+  appId: number | null = null,
+): Promise<readonly PullRequestNow[] | null> {
   const { commits } = await compareCommits(client, repository, group.baseSha, group.headSha, maxCommits);
   const found = commits === null ? [] : await pullRequestsOf(client, repository, commits, group.baseRef);
   const named = /\/pr-(\d+)-[0-9a-f]+$/.exec(group.headRef)?.[1];
   const numbers = new Set([...found, ...(named === undefined ? [] : [Number(named)])]);
   if (numbers.size === 0) return null;
-  return Promise.all([...numbers].map((number) => readPullRequest(client, repository, number)));
+  return Promise.all([...numbers].map((number) => readPullRequest(client, repository, number, appId)));
 }
 
 interface AssociatedPullRequests {

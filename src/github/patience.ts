@@ -28,9 +28,9 @@ export interface Pause {
   backOff(now: number): number | Promise<number>;
   /**
    * When a request that writes may be sent, whose place it takes unless that is too late for it; at once where left out.
-   * `creates`: it makes something new, of which GitHub takes so many an hour.
+   * `repository`: what it writes to, `acme/training`; null for what is in none.
    */
-  placeForWrite?(latest: number, creates: boolean): number | Promise<number>;
+  placeForWrite?(latest: number, repository: string | null): number | Promise<number>;
   /** What GitHub says is left of the limit. */
   note?(budget: Budget): void | Promise<void>;
 }
@@ -62,6 +62,8 @@ const maxRetries = 3;
 interface RequestOptions {
   readonly method?: string;
   readonly url?: string;
+  readonly owner?: unknown;
+  readonly repo?: unknown;
   request: { readonly retries?: number; readonly signal?: AbortSignal };
 }
 interface Answer {
@@ -96,8 +98,8 @@ export function withPatience(
     }
   }
 
-  async function waitForPlace(creates: boolean): Promise<void> {
-    const at = await pause.placeForWrite?.(clock.now() + maxWaitMs - waitedMs, creates);
+  async function waitForPlace(repository: string | null): Promise<void> {
+    const at = await pause.placeForWrite?.(clock.now() + maxWaitMs - waitedMs, repository);
     if (at !== undefined && at > clock.now()) await waitUntil(at);
   }
 
@@ -130,7 +132,7 @@ export function withPatience(
   ): Promise<Response> => {
     const { signal } = options.request;
     for (let attempt = 0; ; attempt += 1) {
-      if (isWrite(options)) await waitForPlace(isCreation(options));
+      if (isWrite(options)) await waitForPlace(repositoryOf(options));
       await waitForPause(signal);
       try {
         const response = await inLane(async () => {
@@ -176,9 +178,8 @@ function isWrite({ method = 'GET', url = '' }: RequestOptions): boolean {
   return method !== 'GET' && method !== 'HEAD' && !url.endsWith('/graphql') && !url.endsWith('/access_tokens');
 }
 
-/** A redelivery makes nothing that anybody sees. */
-function isCreation({ method, url = '' }: RequestOptions): boolean {
-  return method === 'POST' && !url.endsWith('/attempts');
+function repositoryOf({ owner, repo }: RequestOptions): string | null {
+  return typeof owner === 'string' && typeof repo === 'string' ? `${owner}/${repo}` : null;
 }
 
 /** How long to wait before the request is sent again; null when sending it again would not help. */

@@ -1,32 +1,35 @@
 import type { GitHubClient, RepositoryName } from './client.ts';
 
-/** Which part of a connection of GraphQL a page is. */
-export interface PageInfo {
-  readonly hasNextPage: boolean;
-  readonly endCursor: string | null;
+/** A page of a connection of GraphQL. */
+export interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-interface Answer<PullRequest> {
-  readonly repository: { readonly pullRequest: PullRequest };
+interface Answer<Node> {
+  readonly repository: { readonly pullRequest: { readonly page: Page<Node> } };
 }
 
 /**
- * Asks for a pull request until all pages of one of its connections are read: the query takes `$owner`, `$repo`,
- * `$number` and `$after`. Returns what each page says of the pull request.
+ * All nodes of a connection of a pull request whose first page is there. `selection` asks for the page after `$after`:
+ * the text that the first query had as well.
  */
-export async function readPages<PullRequest>(
+export async function readRest<Node>(
   client: GitHubClient,
-  query: string,
   repository: RepositoryName,
   number: number,
-  pageInfoOf: (pullRequest: PullRequest) => PageInfo,
-): Promise<readonly PullRequest[]> {
-  const pages: PullRequest[] = [];
-  for (let after: string | null = null, more = true; more;) {
-    const answer: Answer<PullRequest> = await client.graphql(query, { ...repository, number, after });
-    const { pullRequest } = answer.repository;
-    pages.push(pullRequest);
-    ({ hasNextPage: more, endCursor: after } = pageInfoOf(pullRequest));
+  first: Page<Node>,
+  selection: string,
+): Promise<readonly Node[]> {
+  const nodes = [...first.nodes];
+  const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+    repository(owner: $owner, name: $repo) { pullRequest(number: $number) { page: ${selection} } }
+  }`;
+  for (let { endCursor: after, hasNextPage } = first.pageInfo; hasNextPage;) {
+    const answer: Answer<Node> = await client.graphql(query, { ...repository, number, after });
+    const { page } = answer.repository.pullRequest;
+    nodes.push(...page.nodes);
+    ({ endCursor: after, hasNextPage } = page.pageInfo);
   }
-  return pages;
+  return nodes;
 }

@@ -63,3 +63,13 @@ async function isMember(client: GitHubClient, team: string, login: string): Prom
     throw error;
   }
 }
+
+/** Whether there is a bot of that name, `dependabot[bot]`. */
+export async function isBotAccount(client: GitHubClient, login: string): Promise<boolean> {
+  try {
+    return (await client.request('GET /users/{username}', { username: login })).data.type === 'Bot';
+  } catch (error) {
+    if (statusOf(error) === 404) return false;
+    throw error;
+  }
+}

@@ -1,44 +1,28 @@
 import type { Opinion } from '../core/policy/opinion.ts';
-import type { GitHubClient, RepositoryName } from './client.ts';
-import { readPages, type PageInfo } from './read-pages.ts';
+import { actorFields, loginOf, type Actor } from './actor.ts';
 
-interface ReviewsPage {
-  readonly reviews: { readonly nodes: readonly ReviewNode[]; readonly pageInfo: PageInfo };
-}
-
-interface ReviewNode {
+export interface ReviewNode {
   readonly fullDatabaseId: string | number;
   readonly state: string;
   readonly submittedAt: string | null;
   readonly updatedAt: string;
-  readonly author: { readonly __typename: string; readonly login: string } | null;
+  readonly author: Actor | null;
   readonly commit: { readonly oid: string } | null;
 }
 
-const query = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
-  repository(owner: $owner, name: $repo) {
-    pullRequest(number: $number) {
-      reviews(first: 100, after: $after, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) {
-        nodes { fullDatabaseId state submittedAt updatedAt author { __typename login } commit { oid } }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  }
+/** A page of the reviews that say something of what waits; mere comments do not. */
+export const reviewsPage = `reviews(first: 100, after: $after, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) {
+  nodes { fullDatabaseId state submittedAt updatedAt author { ${actorFields} } commit { oid } }
+  pageInfo { hasNextPage endCursor }
 }`;
 
 /**
- * What the reviews of a pull request say of it, newest first. Of each person only the latest review is an opinion: one
- * who later asks for changes, or whose review was dismissed, does not approve, whatever came before.
+ * What reviews say, newest first. Of each person only the latest review counts: one who later asks for changes, or whose
+ * review was dismissed, does not approve, whatever came before.
  */
-export async function readReviews(
-  client: GitHubClient,
-  repository: RepositoryName,
-  number: number,
-): Promise<readonly Opinion[]> {
+export function opinionsOfReviews(nodes: readonly ReviewNode[]): readonly Opinion[] {
   const latest = new Map<string, Opinion>();
-  const pageInfoOf = ({ reviews }: ReviewsPage) => reviews.pageInfo;
-  const pages = await readPages(client, query, repository, number, pageInfoOf);
-  for (const { author, ...review } of pages.flatMap(({ reviews }) => reviews.nodes)) {
+  for (const { author, ...review } of nodes) {
     if (author === null) continue;
     latest.delete(author.login);
     latest.set(author.login, opinionOf(review, author));
@@ -48,13 +32,13 @@ export async function readReviews(
 
 function opinionOf(
   { fullDatabaseId, state, submittedAt, updatedAt, commit }: Omit<ReviewNode, 'author'>,
-  { login, __typename: kind }: NonNullable<ReviewNode['author']>,
+  author: Actor,
 ): Opinion {
   const takenBack = { DISMISSED: 'the review was dismissed', CHANGES_REQUESTED: 'asks for changes' }[state];
   return {
     id: `review ${fullDatabaseId}`,
-    by: login,
-    isBot: kind !== 'User',
+    by: loginOf(author),
+    isBot: author.__typename !== 'User',
     how: 'review',
     // GitHub has no time of the dismissal but that of the last change
     at: state === 'DISMISSED' ? updatedAt : (submittedAt ?? updatedAt),

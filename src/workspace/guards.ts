@@ -1,5 +1,6 @@
 import { readGuards } from '../core/guards.ts';
 import { type SourceFile } from '../core/source-file.ts';
+import { codeownersPaths } from '../core/policy/codeowners.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -29,7 +30,9 @@ export interface GuardFiles {
   /** null for a repository without a plan. */
   readonly planFile: SourceFile | null;
   readonly policy: Policy;
-  /** Every path at which a policy or a plan is looked for. */
+  /** Text of CODEOWNERS; null where there is none that can be read. */
+  readonly codeowners: string | null;
+  /** Every path at which a policy or a plan is looked for, and CODEOWNERS where it decides who approves. */
   readonly places: readonly string[];
 }
 
@@ -39,15 +42,19 @@ export interface GuardFiles {
  */
 export async function findGuards(workspace: Workspace, policyPath: string | null = null): Promise<GuardFiles> {
   const usualPlaces = [...(policyPath === null ? policyPaths : [policyPath]), ...planPaths];
-  const usual = await workspace.read(usualPlaces);
+  const usual = await workspace.read([...usualPlaces, ...codeownersPaths]);
   const policyFile = policyPath === null ? firstOf(usual, policyPaths) : named(usual, policyPath);
   const { policy } = readGuards(policyFile, null);
+  const owners = firstOf(usual, codeownersPaths)?.content;
+  const codeowners = owners !== undefined && 'text' in owners ? owners.text : null;
+  const asksOwners = policy.approvers.some((slot) => slot.codeowners);
+  const guarded = [...usualPlaces, ...(asksOwners ? codeownersPaths : [])];
   if (policy.planPath === null) {
-    return { policyFile, policy, planFile: firstOf(usual, planPaths), places: usualPlaces };
+    return { policyFile, policy, codeowners, planFile: firstOf(usual, planPaths), places: guarded };
   }
   const files = usual.has(policy.planPath) ? usual : await workspace.read([policy.planPath]);
-  const places = [...usualPlaces, policy.planPath];
-  return { policyFile, policy, planFile: named(files, policy.planPath), places };
+  const places = [...guarded, policy.planPath];
+  return { policyFile, policy, codeowners, planFile: named(files, policy.planPath), places };
 }
 
 type Files = Awaited<ReturnType<Workspace['read']>>;

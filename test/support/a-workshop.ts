@@ -5,6 +5,7 @@ import { Metrics } from '../../src/app/metrics.ts';
 import type { Job } from '../../src/app/queue/queue.ts';
 import { doJobs } from '../../src/app/work/do-jobs.ts';
 import type { Tools } from '../../src/app/work/work.ts';
+import { LastRuns } from '../../src/github/last-runs.ts';
 import type { Clock } from '../../src/github/patience.ts';
 import { evaluateHere } from '../../src/workspace/evaluate.ts';
 import { appClients } from './app-clients.ts';
@@ -37,7 +38,9 @@ export async function aWorkshop(
     log: { debug: write, info: write, warn: write, error: write },
     secret: 'a secret',
     evaluations,
+    lastRuns: new LastRuns(),
     evaluationTimeoutMs,
+    showAfterMs: 1e6,
     now: Date.now,
   };
   const handle = doJobs(tools, () => undefined);

@@ -42,9 +42,9 @@ export function aBallot(parts: Partial<Ballot> = {}): Ballot {
 }
 
 /** The state of a pull request that needs no approval. */
-export const nothingWaits: ApprovalState = { needed: 0, strangers: 0, given: [], ignored: [], open: [] };
+export const nothingWaits: ApprovalState = { needed: 0, unlinked: [], given: [], ignored: [], open: [] };
 
 /** The state of a pull request that waits for these slots, where nobody has approved. */
 export function waitingFor(slots: readonly ApproverSlot[], parts: Partial<ApprovalState> = {}): ApprovalState {
-  return { ...unapproved(slots, aScope), ...parts };
+  return { ...unapproved({ approvers: slots, unlinkedAuthors: 'add-approval' }, aScope), ...parts };
 }

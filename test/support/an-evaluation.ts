@@ -29,6 +29,7 @@ export const aPolicy: Policy = {
   approvers: [aSlot({ roles: ['admin', 'maintain'] })],
   assumptions: [],
   formats: [],
+  unlinkedAuthors: 'add-approval',
   huggingFaceHub: false,
 };
 

@@ -1,4 +1,8 @@
 import { beginCheck } from '../../src/github/begin-check.ts';
+import type { Ledger } from '../../src/core/policy/ledger.ts';
+import { readCheckText, type KnownCheckRun } from '../../src/github/known-check-runs.ts';
+import { readPullRequest, readPullRequestLater } from '../../src/github/pull-request.ts';
+import { joinSharers } from '../../src/github/shared-head.ts';
 import type { Check } from '../../src/github/check.ts';
 import type { PullRequest } from '../local-github/state/pull-request.ts';
 import type { Repository } from '../local-github/state/repository.ts';
@@ -18,12 +22,22 @@ export function withChecks() {
   }
 
   async function begin({ headSha, number }: PullRequest, again = false) {
-    const subject = { appId: github.app.id, number, headSha, again, clicks: [] };
-    return beginCheck(await github.appClient(), github.name, subject);
+    const client = await github.appClient();
+    const appId = github.app.id;
+    const { baseRef, checks } = await readPullRequest(client, github.name, number, appId);
+    const record = (ledger: Ledger) => ledger;
+    const subject = { appId, number, headSha, baseRef, again, record, runs: checks?.runs ?? [] };
+    return beginCheck(client, github.name, subject);
   }
 
   async function publish(pullRequest: PullRequest, check: Check, again = false) {
-    return (await begin(pullRequest, again)).finish(check, { code: 'K7Q2M9XA' });
+    const client = await github.appClient();
+    const begun = await begin(pullRequest, again);
+    const { number } = pullRequest;
+    const { head } = await readPullRequestLater(client, github.name, number, github.app.id);
+    const read = (run: KnownCheckRun) => readCheckText(client, github.name, run);
+    const { check: joined } = await joinSharers(check, number, head, read);
+    return begun.finish(check, { code: 'K7Q2M9XA', joined });
   }
 
   /** The requests so far that write checks. */

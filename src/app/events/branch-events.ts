@@ -32,6 +32,7 @@ const PushEvent = z.object({
   created: z.boolean().default(false),
   deleted: z.boolean().default(false),
   forced: z.boolean().default(false),
+  repository: z.object({ default_branch: z.string().optional() }).optional(),
 });
 
 /** A push to a branch that pull requests may be based on: their policy, plan or merge base may have changed. */
@@ -42,7 +43,8 @@ export const readPushEvent = repositoryEvent(PushEvent, (push, { ofRepository })
     return { ignored: 'a push to a merge queue, which asks by an event of its own' };
   if (push.created || push.deleted) return { ignored: 'a branch that was created or deleted' };
   const { before, after, forced } = push;
-  return [{ kind: 'branch', ...ofRepository, branch, before, after, forced }];
+  const isDefault = push.repository?.default_branch === branch;
+  return [{ kind: 'branch', ...ofRepository, branch, before, after, forced, isDefault }];
 });
 
 function branchOf(ref: string): string | null {

@@ -28,7 +28,6 @@ describe('payloads as GitHub publishes them', () => {
 
   test.each([
     ['pull_request', 'opened'],
-    ['pull_request', 'reopened'],
     ['pull_request', 'synchronize'],
     ['pull_request', 'ready_for_review'],
     ['pull_request', 'converted_to_draft'],
@@ -41,6 +40,27 @@ describe('payloads as GitHub publishes them', () => {
     const [job] = jobsOf(aDelivery(event, action), appId).jobs;
     expect(job).toMatchObject({ id: aDelivery(event, action).id, urgency: 'now' });
     expect(job?.key).toMatch(/^Codertocat\/Hello-World#\d+$/);
+  });
+
+  test('pull_request reopened looks at it anew: what its check says may be of another time', () => {
+    expect(subjectsOf('pull_request', 'reopened')).toMatchObject([{ kind: 'pull-request', again: true }]);
+  });
+
+  test('pull_request synchronize says who pushed what, unless that is a bot', () => {
+    const { before, after, sender } = aDelivery('pull_request', 'synchronize').payload as Record<string, string>;
+    const { login } = sender as unknown as { login: string };
+    expect(subjectsOf('pull_request', 'synchronize')).toMatchObject([{ push: { by: login, before, after } }]);
+    const bot = { sender: { login: 'renovate[bot]', type: 'Bot' } };
+    const [job] = jobsOf(aDelivery('pull_request', 'synchronize', bot), appId).jobs;
+    expect(job?.data).not.toHaveProperty('push');
+  });
+
+  test.each([
+    ['member', 'removed', { kind: 'repository' }],
+    ['membership', 'removed', { kind: 'approvals', installationId: 5 }],
+    ['team', 'deleted', { kind: 'approvals', installationId: 5 }],
+  ])('%s %s has approvals counted again', (event, action, subject) => {
+    expect(subjectsOf(event, action)).toMatchObject([subject]);
   });
 
   test('merge_group checks_requested looks at the group', () => {

@@ -7,6 +7,7 @@ import {
   readInstallationRepositoriesEvent,
   readRepositoryEvent,
 } from './installation-events.ts';
+import { readMemberEvent, readTeamEvent } from './member-events.ts';
 import { readCommentEvent, readPullRequestEvent, readReviewEvent } from './pull-request-events.ts';
 import { keyOf, type Subject } from './subject.ts';
 
@@ -16,11 +17,14 @@ const readers: Readonly<Record<string, EventReader>> = {
   installation: readInstallationEvent,
   installation_repositories: readInstallationRepositoriesEvent,
   issue_comment: readCommentEvent,
+  member: readMemberEvent,
+  membership: readTeamEvent,
   merge_group: readMergeGroupEvent,
   pull_request: readPullRequestEvent,
   pull_request_review: readReviewEvent,
   push: readPushEvent,
   repository: readRepositoryEvent,
+  team: readTeamEvent,
 };
 
 /** Events that are served, by the names that GitHub has for them. */
@@ -56,5 +60,5 @@ export function jobOf(subject: Subject): Omit<Job, 'id'> {
 
 /** People wait for pull requests and merge queues; the rest finds pull requests to look at, one by one. */
 function urgencyOf({ kind }: Subject): Job['urgency'] {
-  return kind === 'repository' || kind === 'installation' ? 'background' : 'now';
+  return ['approvals', 'installation', 'repository'].includes(kind) ? 'background' : 'now';
 }

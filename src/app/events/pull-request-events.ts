@@ -1,15 +1,26 @@
 import { z } from 'zod';
+import type { SubjectOf } from '../work/work.ts';
 import { repositoryEvent, unusedAction, type EventOrigin, type Reading } from './event.ts';
 
-const lookedAt = new Set(['opened', 'reopened', 'synchronize', 'ready_for_review', 'converted_to_draft', 'closed']);
+const lookedAt = new Set(['opened', 'synchronize', 'ready_for_review', 'converted_to_draft', 'closed']);
+
+const Account = z.object({ login: z.string(), type: z.string().optional() });
 
 const PullRequestEvent = z.object({
   pull_request: z.object({ number: z.int() }),
   changes: z.object({ base: z.unknown().optional() }).optional(),
+  before: z.string().optional(),
+  after: z.string().optional(),
+  sender: Account,
 });
 
 /** A pull request that was opened, pushed to, retargeted, made a draft or no draft, or closed. */
-export const readPullRequestEvent = repositoryEvent(PullRequestEvent, ({ pull_request, changes }, origin) => {
+export const readPullRequestEvent = repositoryEvent(PullRequestEvent, (event, origin) => {
+  const { after, before, changes, pull_request, sender } = event;
+  if (origin.action === 'reopened') return lookAt(pull_request.number, origin, { again: true });
+  if (before !== undefined && after !== undefined && sender.type === 'User') {
+    return lookAt(pull_request.number, origin, { push: { by: sender.login, before, after } });
+  }
   if (lookedAt.has(origin.action)) return lookAt(pull_request.number, origin);
   if (origin.action !== 'edited') return unusedAction(origin);
   // Title and description decide nothing; another base decides everything
@@ -24,8 +35,6 @@ export const readReviewEvent = repositoryEvent(ReviewEvent, ({ pull_request, rev
   if (review.state.toLowerCase() === 'commented') return { ignored: 'a review that only comments' };
   return lookAt(pull_request.number, origin);
 });
-
-const Account = z.object({ login: z.string(), type: z.string().optional() });
 
 const CommentEvent = z.object({
   issue: z.object({ number: z.int(), pull_request: z.unknown().optional() }),
@@ -63,6 +72,10 @@ export const readCommentEvent = repositoryEvent(
   },
 );
 
-function lookAt(number: number, { ofRepository, receivedAt }: EventOrigin): Reading {
-  return [{ kind: 'pull-request', ...ofRepository, number, again: false, click: null, receivedAt }];
+function lookAt(
+  number: number,
+  { ofRepository, receivedAt }: EventOrigin,
+  more: Partial<Pick<SubjectOf<'pull-request'>, 'again' | 'push'>> = {},
+): Reading {
+  return [{ kind: 'pull-request', ...ofRepository, number, again: false, click: null, receivedAt, ...more }];
 }

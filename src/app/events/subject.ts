@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Push as PushOfPerson } from '../../core/policy/ledger.ts';
 import type { Click as PressedButton } from '../../github/click.ts';
 
 const RepositoryName = z.object({ owner: z.string(), repo: z.string() });
@@ -17,6 +18,8 @@ const Click = z.object({
   shownAt: z.string(),
   delivery: z.string(),
 }) satisfies z.ZodType<PressedButton>;
+
+const Push = z.object({ by: z.string(), before: z.string(), after: z.string() }) satisfies z.ZodType<PushOfPerson>;
 
 const MergeGroup = z.object({
   /** null where GitHub did not say: what the base branch is by then. */
@@ -41,6 +44,8 @@ export const Subject = z.discriminatedUnion('kind', [
     /** Somebody asked for it: a fresh check run even where nothing changed. */
     again: z.boolean(),
     click: Click.nullable(),
+    /** Who pushed, which GitHub says in the event and nowhere else; left out of what is no push of a person. */
+    push: Push.optional(),
     /** When the delivery arrived, ISO 8601; left out of what no delivery asked for. */
     receivedAt: z.string().optional(),
   }),
@@ -56,9 +61,13 @@ export const Subject = z.discriminatedUnion('kind', [
     after: z.string(),
     /** History was rewritten: the two commits say nothing about what the branch lost. */
     forced: z.boolean(),
+    /** Whether it is the default branch, which every pull request is held against; left out by older versions. */
+    isDefault: z.boolean().optional(),
   }),
   /** All open pull requests of a repository. */
   z.object({ kind: z.literal('repository'), ...ofRepository }),
+  /** All pull requests of an installation whose approvals may count no more. */
+  z.object({ kind: z.literal('approvals'), installationId: z.int() }),
   /** All repositories of an installation. */
   z.object({ kind: z.literal('installation'), installationId: z.int() }),
 ]);
@@ -68,6 +77,7 @@ export type Subject = z.infer<typeof Subject>;
 /** What a queue keeps apart, and lets only one worker do at a time. */
 export function keyOf(subject: Subject): string {
   if (subject.kind === 'installation') return `installation:${subject.installationId}`;
+  if (subject.kind === 'approvals') return `approvals:${subject.installationId}`;
   const name = `${subject.repository.owner}/${subject.repository.repo}`;
   switch (subject.kind) {
     case 'pull-request':

@@ -11,6 +11,6 @@ export interface PacesOptions {
 
 /** Where there is Redis, its instances share what GitHub asks them to wait. */
 export function openPaces(where: Settings['queue'], { writesApartMs, warn }: PacesOptions): Paces {
-  const apart = writesApartMs === undefined ? {} : { writesApartMs, mostCreationsAnHour: Infinity };
+  const apart = writesApartMs === undefined ? {} : { writesApartMs };
   return 'redisUrl' in where ? createRedisPaces(where.redisUrl, { ...apart, warn }) : createMemoryPaces(apart);
 }

@@ -3,7 +3,7 @@ import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { RedisServer, whyNoRedis } from '../../../test/support/redis-server.ts';
 import { RateLimited, withPatience } from '../../github/patience.ts';
 import { createMemoryPaces } from './memory-paces.ts';
-import { writesApartMs, type Paces, type Purpose } from './paces.ts';
+import { burst, writesApartMs, type Paces, type Purpose } from './paces.ts';
 import { createRedisPaces } from './redis-paces.ts';
 
 const noRedis = await whyNoRedis();
@@ -45,43 +45,18 @@ describe.each(['memory', 'Redis'] as const)('what the clients of an installation
       expect((await there.state(1)).pausedUntil).toBe(clock.now() + minute);
     });
 
-    test('writes are a second apart, whoever sends them', async () => {
-      const places = [
-        await here.of(1, 'check').placeForWrite!(Infinity, true),
-        await there.of(1, 'comment').placeForWrite!(Infinity, true),
-        await here.of(1, 'check').placeForWrite!(Infinity, true),
-      ];
-      expect(places.map((place) => place - clock.now())).toStrictEqual([0, writesApartMs, 2 * writesApartMs]);
-      expect(await here.of(2, 'check').placeForWrite!(Infinity, true)).toBe(clock.now());
-    });
-
     test('a place that comes too late is left to others', async () => {
       await here.of(1, 'check').extend(clock.now() + minute);
-      expect(await here.of(1, 'check').placeForWrite!(clock.now() + 1000, true)).toBe(clock.now() + minute);
-      expect(await there.of(1, 'check').placeForWrite!(clock.now() + 2 * minute, true)).toBe(clock.now() + minute);
-    });
-
-    test('an hour takes 500 creations, the last of them for checks; what only changes something goes on', async () => {
-      const start = clock.now();
-      const create = async (purpose: Purpose) => await here.of(1, purpose).placeForWrite!(Infinity, true);
-      for (let count = 0; count < 375; count += 1) await create('sweep');
-      expect(await there.of(1, 'sweep').placeForWrite!(start + 20 * minute, true)).toBe(start + 60 * minute);
-      for (let count = 375; count < 475; count += 1) await create('comment');
-      expect(await there.of(1, 'comment').placeForWrite!(start + 20 * minute, true)).toBe(start + 60 * minute);
-      for (let count = 475; count < 500; count += 1) await create('check');
-      expect(await there.of(1, 'check').placeForWrite!(start + 20 * minute, true)).toBe(start + 60 * minute);
-      expect(await there.of(1, 'check').placeForWrite!(Infinity, false)).toBe(start + 500 * writesApartMs);
-      expect(await there.of(2, 'check').placeForWrite!(Infinity, true)).toBe(start);
-      await clock.advance(60 * minute);
-      expect(await there.of(1, 'check').placeForWrite!(Infinity, true)).toBe(clock.now());
+      expect(await here.of(1, 'check').placeForWrite!(clock.now() + 1000, null)).toBe(clock.now() + minute);
+      expect(await there.of(1, 'check').placeForWrite!(clock.now() + 2 * minute, null)).toBe(clock.now() + minute);
     });
 
     test("a GitHub of one's own is written to as fast as it answers", async () => {
-      const options = { now: () => clock.now(), writesApartMs: 0, mostCreationsAnHour: Infinity };
+      const options = { now: () => clock.now(), writesApartMs: 0 };
       const own =
         server === null ? createMemoryPaces(options) : createRedisPaces(server.url, { ...options, prefix: 'own' });
       for (let count = 0; count < 600; count += 1) {
-        expect(await own.of(1, 'check').placeForWrite!(Infinity, true)).toBe(clock.now());
+        expect(await own.of(1, 'check').placeForWrite!(Infinity, 'acme/training')).toBe(clock.now());
       }
       await own.close();
     });
@@ -129,14 +104,41 @@ describe.each(['memory', 'Redis'] as const)('what the clients of an installation
       const patiently = withPatience(waiting, here.of(1, 'check'), (waitMs) => waits.push(waitMs));
       const send = () => Promise.resolve({ headers: {}, data: 'done' });
       const write = { method: 'POST', url: '/repos/acme/training/check-runs', request: {} };
+      await there.of(1, 'check').extend(clock.now() + 1000);
       await patiently(send, write);
       await patiently(send, { method: 'GET', url: '/repos/acme/training', request: {} });
-      await patiently(send, write);
-      expect(slept).toStrictEqual([writesApartMs]);
-      expect(waits).toStrictEqual([writesApartMs]);
+      expect(slept).toStrictEqual([1000]);
+      expect(waits).toStrictEqual([1000]);
 
       await there.of(1, 'check').extend(clock.now() + 10 * minute);
       await expect(patiently(send, write)).rejects.toThrow(RateLimited);
     });
+  });
+});
+
+describe('writes of an installation, in one process', () => {
+  const clock = new FakeClock();
+  const places = async (count: number, repository: string, paces: Paces) => {
+    const found: number[] = [];
+    for (let write = 0; write < count; write += 1) {
+      found.push((await paces.of(1, 'check').placeForWrite!(Infinity, repository)) - clock.now());
+    }
+    return found;
+  };
+
+  test('are sent at once where it was quiet, and a second apart in the long run', async () => {
+    const paces = createMemoryPaces({ now: () => clock.now() });
+    for (let repository = 0; repository < burst; repository += 1) {
+      expect(await places(1, `acme/${repository}`, paces)).toStrictEqual([0]);
+    }
+    expect(await places(1, 'acme/next', paces)).toStrictEqual([writesApartMs]);
+  });
+
+  test('to one repository take half of that, and the others wait for none of it', async () => {
+    const paces = createMemoryPaces({ now: () => clock.now() });
+    const busy = await places(600, 'acme/busy', paces);
+    expect(busy.at(-1)).toBe((600 - burst) * 2 * writesApartMs);
+    expect(busy.slice(0, burst)).toStrictEqual(Array(burst).fill(0));
+    expect(await places(2, 'acme/calm', paces)).toStrictEqual([writesApartMs, 2 * writesApartMs]);
   });
 });

@@ -24,15 +24,19 @@ export interface Pace {
 export interface PacesOptions {
   readonly now?: () => number;
   readonly writesApartMs?: number;
-  readonly mostCreationsAnHour?: number;
 }
 
-/** Octokit's throttling plugin has writes a second apart as GitHub asks ("Best practices for using the REST API"). */
+/**
+ * Many writes are to be a second apart ("Best practices for using the REST API"). How many an hour GitHub takes it does not
+ * say for checks, and refuses with a time to wait: that is obeyed, and nothing is counted beforehand.
+ */
 export const writesApartMs = 1_000;
 
-/** "Rate limits for the REST API", secondary limits: 500 requests an hour that create content, of people too. */
-export const mostCreationsAnHour = 500;
-export const hourMs = 3600_000;
+/** So many writes may be sent at once where it was quiet before. */
+export const burst = 20;
+
+/** Of what an installation may write, one repository has half: somebody who pushes all the time holds up nobody else. */
+export const repositoryShare = 0.5;
 
 /** The part of the limit that is left to what is more urgent. */
 const leftToOthers: Record<Purpose, number> = { check: 0, comment: 0.05, sweep: 0.25 };
@@ -43,11 +47,6 @@ export function mayBeSentFrom({ pausedUntil, budgets }: Pace, purpose: Purpose, 
     return resetsAt > now && remaining < limit * leftToOthers[purpose];
   };
   return Math.max(pausedUntil, ...budgets.filter(isLow).map(({ resetsAt }) => resetsAt));
-}
-
-/** Of so many an hour those that leave the rest to what is more urgent. */
-export function creationsFor(purpose: Purpose, mostAnHour: number): number {
-  return Math.round(mostAnHour * (1 - leftToOthers[purpose]));
 }
 
 /** A budget above this is nothing that anybody has to know of. */

@@ -2,15 +2,7 @@ import { nextBackOff, type BackOff } from '../../github/back-off.ts';
 import type { Budget } from '../../github/rate-limit.ts';
 import { connectPromptly } from '../queue/redis/connection.ts';
 import * as standard from './paces.ts';
-import {
-  creationsFor,
-  hourMs,
-  isWorthNoting,
-  mayBeSentFrom,
-  type Pace,
-  type Paces,
-  type PacesOptions,
-} from './paces.ts';
+import { isWorthNoting, mayBeSentFrom, type Pace, type Paces, type PacesOptions } from './paces.ts';
 
 export interface RedisPacesOptions extends PacesOptions {
   readonly prefix?: string;
@@ -27,26 +19,13 @@ const extendScript = `
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
 `;
 
-/**
- * KEYS: the installation's hash, and when the latest things were created, oldest first. ARGV: now, latest, gap, expiry, how
- * many of an hour may be created (0 for what creates nothing), how many are kept. Returns the place.
- */
+/** KEYS: the installation's hash. ARGV: now, latest, gap, expiry. Returns the place. */
 const placeScript = `
   local state = redis.call('HMGET', KEYS[1], 'nextWriteAt', 'pausedUntil')
   local place = math.max(tonumber(ARGV[1]), tonumber(state[1] or 0), tonumber(state[2] or 0))
-  local creates = ARGV[5] ~= '0'
-  if creates then
-    local first = redis.call('LINDEX', KEYS[2], -ARGV[5])
-    if first then place = math.max(place, first + ARGV[7]) end
-  end
   if place <= tonumber(ARGV[2]) then
     redis.call('HSET', KEYS[1], 'nextWriteAt', place + ARGV[3])
     redis.call('PEXPIRE', KEYS[1], ARGV[4])
-    if creates then
-      redis.call('RPUSH', KEYS[2], place)
-      redis.call('LTRIM', KEYS[2], -ARGV[6], -1)
-      redis.call('PEXPIRE', KEYS[2], ARGV[4])
-    end
   end
   return place
 `;
@@ -54,7 +33,7 @@ const placeScript = `
 /** For several instances, which meet in Redis. */
 export function createRedisPaces(url: string, options: RedisPacesOptions = {}): Paces {
   const { prefix = 'scalegate', now = Date.now, warn = () => undefined } = options;
-  const { writesApartMs = standard.writesApartMs, mostCreationsAnHour = standard.mostCreationsAnHour } = options;
+  const { writesApartMs = standard.writesApartMs } = options;
   const redis = connectPromptly(url, warn);
   const keyOf = (installationId: number | null) => `{${prefix}}:pace:${installationId ?? 'app'}`;
 
@@ -81,11 +60,9 @@ export function createRedisPaces(url: string, options: RedisPacesOptions = {}): 
           await redis.pexpire(key, expiresMs);
           return next.until;
         },
-        async placeForWrite(latest, creates) {
+        async placeForWrite(latest) {
           const times = [now(), Math.round(latest), writesApartMs, expiresMs];
-          const isCounted = creates && Number.isFinite(mostCreationsAnHour);
-          const limits = isCounted ? [creationsFor(purpose, mostCreationsAnHour), mostCreationsAnHour, hourMs] : [0];
-          return Number(await redis.eval(placeScript, 2, key, `${key}:creations`, ...times, ...limits));
+          return Number(await redis.eval(placeScript, 1, key, ...times));
         },
         async note(budget) {
           if (!isWorthNoting(budget)) return;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { systemClock, type Clock } from '../clock.ts';
 import type { Clients } from '../clients.ts';
 import { explain } from '../explain.ts';
@@ -8,6 +9,8 @@ import { redeliverFailed } from './redeliver.ts';
 import { sweep } from './sweep.ts';
 
 const redeliverEveryMs = 5 * 60_000;
+/** What failed in the minute before the start is due only after another. */
+const secondLookMs = 61_000;
 const sweepEveryMs = 30 * 60_000;
 
 /** Between the long looks back, which only find what was not yet due or did not fit into one round. */
@@ -39,6 +42,8 @@ export function startRecovery({ clock = systemClock, ...options }: RecoveryOptio
   const { signal } = stopping;
   const currentBasis = new CurrentBasis();
   let lastLongLook = -Infinity;
+  // A start looks at all approvals once; after that the hour decides, whichever instance sweeps
+  let round: string = randomUUID();
   const isStopping = () => signal.aborted;
 
   async function redeliver(): Promise<void> {
@@ -51,24 +56,33 @@ export function startRecovery({ clock = systemClock, ...options }: RecoveryOptio
   }
 
   async function repair(): Promise<void> {
-    const count = await sweep({ ...options, currentBasis, now: new Date(clock.now()), signal });
+    const count = await sweep({ ...options, currentBasis, now: new Date(clock.now()), round, signal });
+    round = 'hourly';
     if (count > 0) info(`open pull requests without a current check, looked at: ${count}`);
   }
 
-  async function every(milliseconds: number, what: string, work: () => Promise<void>): Promise<void> {
+  async function once(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isStopping()) warn(`${what} failed, and is tried again: ${explain(error)}`);
+    }
+  }
+
+  /** After the given times, the last of them again and again. */
+  async function every([first, ...others]: readonly [number, ...number[]], what: string, work: () => Promise<void>) {
+    let nextMs = first;
+    const later = [...others];
     while (!isStopping()) {
-      try {
-        await work();
-      } catch (error) {
-        if (!isStopping()) warn(`${what} failed, and is tried again: ${explain(error)}`);
-      }
-      await clock.sleep(milliseconds, signal);
+      await once(what, work);
+      await clock.sleep(nextMs, signal);
+      nextMs = later.shift() ?? nextMs;
     }
   }
 
   const rounds = Promise.all([
-    every(redeliverEveryMs, 'The look for failed deliveries', redeliver),
-    every(sweepEveryMs, 'The sweep of open pull requests', repair),
+    every([secondLookMs, redeliverEveryMs], 'The look for failed deliveries', redeliver),
+    every([sweepEveryMs], 'The sweep of open pull requests', repair),
   ]);
   return {
     stop: async () => {

@@ -27,7 +27,7 @@ describe('the sweep', () => {
     return { answers: createAnswerCache(1_000_000), currentBasis: new CurrentBasis() };
   }
 
-  async function sweepOnce(options: { memory?: ReturnType<typeof newMemory>; now?: Date } = {}) {
+  async function sweepOnce(options: { memory?: ReturnType<typeof newMemory>; now?: Date; round?: string } = {}) {
     const jobs: Job[] = [];
     const queue: Pick<Queue, 'add'> = {
       add: (added) => {
@@ -35,10 +35,19 @@ describe('the sweep', () => {
         return Promise.resolve();
       },
     };
-    const { memory = newMemory(), now = new Date('2026-01-10T12:00:00Z') } = options;
+    const { memory = newMemory(), now = new Date('2026-01-10T12:00:00Z'), round = 'first' } = options;
     const { answers, currentBasis } = memory;
     const clients = await appClients(github, { answers });
-    const wanted = { clients, currentBasis, queue, appId: github.app.id, checkName: 'scalegate', now, warn };
+    const wanted = {
+      clients,
+      currentBasis,
+      queue,
+      appId: github.app.id,
+      checkName: 'scalegate',
+      now,
+      round,
+      warn,
+    };
     const count = await sweep(wanted);
     expect(count).toBe(jobs.length);
     return jobs;
@@ -47,15 +56,15 @@ describe('the sweep', () => {
   async function postRun(
     headSha: string,
     pullRequest: number,
-    deviation: { queued?: boolean; basis?: string | null } = {},
+    deviation: { queued?: boolean; basis?: string | null; code?: string } = {},
   ) {
     const client = await github.appClient();
-    const { queued = false, basis = await basisOf('main') } = deviation;
+    const { queued = false, basis = await basisOf('main'), code = null } = deviation;
     await client.request('POST /repos/{owner}/{repo}/check-runs', {
       ...github.name,
       name: 'scalegate',
       head_sha: headSha,
-      external_id: encodeExternalId({ pullRequest, headSha, code: null, basis }),
+      external_id: encodeExternalId({ pullRequest, headSha, code, basis }),
       ...(queued ? { status: 'queued' as const } : { conclusion: 'success' as const }),
     });
   }
@@ -141,6 +150,32 @@ describe('the sweep', () => {
     await postRun(pullRequest.headSha, pullRequest.number);
     await pullRequest.retarget('release');
     expect(await sweepOnce()).toHaveLength(1);
+  });
+
+  test('looks again at one whose approvals may have fallen, once a round and an hour, and when it changed', async () => {
+    const pullRequest = await repository.openPullRequest({ head: 'feature' });
+    await postRun(pullRequest.headSha, pullRequest.number, { code: 'K7Q2M9XA' });
+    const ids = async (round: string, hour = 12) => {
+      const now = new Date(`2026-01-10T${hour}:00:00Z`);
+      return (await sweepOnce({ now, round })).map(({ id }) => id).join();
+    };
+    const first = await ids('first');
+    expect(first).not.toBe('');
+    expect(await ids('first')).toBe(first);
+    expect(await ids('after a restart')).not.toBe(first);
+    expect(await ids('first', 13)).not.toBe(first);
+    pullRequest.review({ author: 'lead', state: 'APPROVED' });
+    expect(await ids('first')).not.toBe(first);
+  });
+
+  test('looks at a merge group without a check, of which the event was lost', async () => {
+    const pullRequest = await repository.openPullRequest({ head: 'feature' });
+    await postRun(pullRequest.headSha, pullRequest.number);
+    const { headRef, headSha } = await repository.enqueue([pullRequest]);
+    const group = { baseRef: 'main', baseSha: null, headSha, headRef: headRef.replace('refs/heads/', '') };
+    expect(await sweepOnce()).toMatchObject([{ urgency: 'now', data: { kind: 'merge-group', group } }]);
+    await postRun(headSha, 1);
+    expect(await sweepOnce()).toStrictEqual([]);
   });
 
   test('adds the same job for an hour, whoever sweeps, and then another', async () => {

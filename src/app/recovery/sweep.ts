@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import { withDefault } from '../../github/basis.ts';
 import type { GitHubClient, RepositoryName } from '../../github/client.ts';
 import { RateLimited } from '../../github/patience.ts';
 import type { Clients } from '../clients.ts';
 import { explain } from '../explain.ts';
 import { jobOf } from '../events/jobs-of.ts';
+import { groupOfBranch } from '../events/subject.ts';
 import type { Job, Queue } from '../queue/queue.ts';
 import type { CurrentBasis } from './current-basis.ts';
-import { isStale, type OpenPullRequest, type PostedRun } from './stale-checks.ts';
+import { whatIsOpen, type OpenPullRequest, type PostedRun } from './stale-checks.ts';
 
 const pageSize = 100;
-const mostPages = 10;
 
-/** How often a pull request is looked at again whose check does not appear. */
+/** How often a pull request is looked at again whose check does not appear, or whose approvals may have changed. */
 const againMs = 3600_000;
 
 export interface SweepOptions {
@@ -22,13 +23,16 @@ export interface SweepOptions {
   readonly appId: number;
   readonly checkName: string;
   readonly now: Date;
+  /** What makes approvals worth another look although nothing else has changed: a start, a team that somebody left. */
+  readonly round: string;
   readonly warn: (message: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Looks through the open pull requests of all installations, and adds a background job for each whose check is missing or
- * stale. Returns how many that are. One installation or repository that cannot be read does not keep the others.
+ * stale, or that waits for approvals or counts some. Returns how many that are. One installation or repository that
+ * cannot be read does not keep the others.
  */
 export async function sweep(options: SweepOptions): Promise<number> {
   const { clients, warn, signal } = options;
@@ -46,17 +50,18 @@ export async function sweep(options: SweepOptions): Promise<number> {
   return count;
 }
 
-async function sweepInstallation(options: SweepOptions, installationId: number): Promise<number> {
+export async function sweepInstallation(options: SweepOptions, installationId: number): Promise<number> {
   const { clients, warn, signal } = options;
   const client = await clients.installation(installationId, signal);
   const listed = await pages(client, 'GET /installation/repositories', {}, Repositories);
   let count = 0;
-  for (const { archived, disabled, name, owner } of listed) {
+  for (const { archived, default_branch: defaultBranch, disabled, name, owner } of listed) {
     signal?.throwIfAborted();
     // Neither takes a check
     if (archived || disabled) continue;
     try {
-      count += await sweepRepository(options, client, installationId, { owner: owner.login, repo: name });
+      const repository = { owner: owner.login, repo: name };
+      count += await sweepRepository(options, client, { installationId, repository, defaultBranch });
     } catch (error) {
       signal?.throwIfAborted();
       // The limit is that of the whole installation
@@ -67,27 +72,52 @@ async function sweepInstallation(options: SweepOptions, installationId: number):
   return count;
 }
 
-async function sweepRepository(
-  options: SweepOptions,
-  client: GitHubClient,
-  installationId: number,
-  repository: RepositoryName,
-): Promise<number> {
+interface Swept {
+  readonly installationId: number;
+  readonly repository: RepositoryName;
+  readonly defaultBranch: string;
+}
+
+async function sweepRepository(options: SweepOptions, client: GitHubClient, swept: Swept): Promise<number> {
+  const { defaultBranch, installationId, repository } = swept;
   const scope = `installation ${installationId}`;
   const open = { ...repository, state: 'open' };
   const pulls = await pages(client, 'GET /repos/{owner}/{repo}/pulls', open, PullRequests);
-  const jobs: Job[] = [];
+  if (pulls.length === 0) return 0;
+  const jobs: Job[] = await jobsForGroups(options, client, swept);
   const basisOf = await basisOfEach(options, client, scope, repository, [
-    ...new Set(pulls.map(({ base }) => base.ref)),
+    ...new Set([defaultBranch, ...pulls.map(({ base }) => base.ref)]),
   ]);
-  for (const { number, base, head } of pulls) {
-    const pull: OpenPullRequest = { number, headSha: head.sha, basis: basisOf.get(base.ref) ?? '' };
-    if (isStale(pull, await runsOf(options, client, repository, head.sha))) {
-      jobs.push(jobFor(pull, installationId, repository, options.now));
-    }
+  for (const { number, base, head, updated_at } of pulls) {
+    const ofDefault = base.ref === defaultBranch ? null : (basisOf.get(defaultBranch) ?? null);
+    const basis = withDefault(basisOf.get(base.ref) ?? '', ofDefault);
+    const pull: OpenPullRequest = { number, headSha: head.sha, basis };
+    const what = whatIsOpen(pull, await runsOf(options, client, repository, head.sha));
+    if (what !== null)
+      jobs.push(jobFor(pull, swept, what === 'stale' ? 'stale' : `${updated_at} ${options.round}`, options));
   }
   await options.queue.add(jobs);
   return jobs.length;
+}
+
+/** Merge groups that have no check: the event of one may be lost as well, and its queue drops it after a while. */
+async function jobsForGroups(
+  options: SweepOptions,
+  client: GitHubClient,
+  { installationId, repository }: Swept,
+): Promise<Job[]> {
+  const route = 'GET /repos/{owner}/{repo}/git/matching-refs/{ref}';
+  const { data } = await client.request(route, { ...repository, ref: 'heads/gh-readonly-queue/' });
+  const found: Job[] = [];
+  for (const { object, ref } of References.parse(data)) {
+    const group = groupOfBranch(ref.replace('refs/heads/', ''), object.sha);
+    if (group === null) continue;
+    const runs = await runsOf(options, client, repository, object.sha);
+    if (runs.some(({ status }) => status === 'completed')) continue;
+    const job = jobOf({ kind: 'merge-group', installationId, repository, group });
+    found.push({ ...job, id: `sweep/${job.key}/${object.sha}` });
+  }
+  return found;
 }
 
 async function basisOfEach(
@@ -114,19 +144,21 @@ async function runsOf(
   const wanted = { app_id: appId, check_name: checkName, filter: 'all', per_page: pageSize } as const;
   const { data } = await client.request(route, { ...repository, ref, ...wanted });
   const { check_runs } = CheckRuns.parse(data);
-  return check_runs.map(({ id, external_id, status }) => ({ id, externalId: external_id ?? '', status }));
+  return check_runs.map(({ id, external_id, status, conclusion }) => {
+    return { id, externalId: external_id ?? '', status, conclusion };
+  });
 }
 
 /** Once an hour at most for the same, however many instances sweep. */
 function jobFor(
   { number, headSha, basis }: OpenPullRequest,
-  installationId: number,
-  repository: RepositoryName,
-  now: Date,
+  { installationId, repository }: Swept,
+  why: string,
+  { now }: SweepOptions,
 ): Job {
   const job = jobOf({ kind: 'pull-request', installationId, repository, number, again: false, click: null });
   const hour = Math.floor(now.getTime() / againMs);
-  return { ...job, id: `sweep/${hour}/${job.key}/${headSha}/${basis}`, urgency: 'background' };
+  return { ...job, id: `sweep/${hour}/${job.key}/${headSha}/${basis}/${why}`, urgency: 'background' };
 }
 
 /** What is unchanged since it was last asked for costs nothing: clients of the App ask for it conditionally. */
@@ -137,19 +169,19 @@ async function pages<Item>(
   schema: z.ZodType<readonly Item[]>,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
+  for (let page = 1; ; page += 1) {
     const answer = await client.request(route, { ...parameters, per_page: pageSize, page });
     const found = schema.parse(answer.data);
     items.push(...found);
-    if (found.length < pageSize) break;
+    if (found.length < pageSize) return items;
   }
-  return items;
 }
 
 const Installations = z.array(z.object({ id: z.int(), suspended_at: z.string().nullable().default(null) }));
 const Repository = z.object({
   name: z.string(),
   owner: z.object({ login: z.string() }),
+  default_branch: z.string(),
   archived: z.boolean(),
   disabled: z.boolean().default(false),
 });
@@ -157,10 +189,19 @@ const Repositories = z.object({ repositories: z.array(Repository) }).transform((
 const PullRequests = z.array(
   z.object({
     number: z.int(),
+    updated_at: z.string(),
     base: z.object({ ref: z.string() }),
     head: z.object({ sha: z.string() }),
   }),
 );
+const References = z.array(z.object({ ref: z.string(), object: z.object({ sha: z.string() }) }));
 const CheckRuns = z.object({
-  check_runs: z.array(z.object({ id: z.number(), external_id: z.string().nullable(), status: z.string() })),
+  check_runs: z.array(
+    z.object({
+      id: z.number(),
+      external_id: z.string().nullable(),
+      status: z.string(),
+      conclusion: z.string().nullable(),
+    }),
+  ),
 });

@@ -38,8 +38,7 @@ interface Answer {
  * Where GitHub delivers: the signature is verified, the jobs are put in the queue, and only then is the delivery accepted.
  *
  * It stands in place of Probot's middleware, which reads bodies of any size, knows one secret only, verifies what it has
- * decoded, and after 9 s answers 202 for an event that nobody has stored; GitHub would never deliver that again. Probot's
- * adapters for serverless platforms bring a door of their own: serverless.ts.
+ * decoded, and after 9 s answers 202 for an event that nobody has stored; GitHub would never deliver that again.
  */
 export function createDoor(options: DoorOptions): Route {
   return async (request, response) => {

@@ -3,6 +3,7 @@ import { withApp } from '../../../test/support/with-app.ts';
 import { encodeExternalId } from '../../github/external-id.ts';
 import type { Log } from '../log.ts';
 import { Metrics } from '../metrics.ts';
+import { readPullRequest } from '../../github/pull-request.ts';
 import { auditMerge } from './audit-merge.ts';
 
 const github = withApp();
@@ -25,8 +26,8 @@ async function merge(conclusion: 'success' | 'action_required' | null) {
   const write = (_: unknown, message: string) => void warnings.push(message);
   const log: Log = { debug: write, info: write, warn: write, error: write };
   const metrics = new Metrics(() => Promise.reject(new Error('there is no queue here')));
-  const tools = { appId: github.app.id, log, metrics };
-  const said = await auditMerge(client, { repository: github.name, number, headSha }, tools);
+  const merged = await readPullRequest(client, github.name, number, github.app.id);
+  const said = auditMerge(merged, github.name, { log, metrics });
   return { said, warnings, counted: (await metrics.mergedWithoutApproval.get()).values[0]?.value };
 }
 

@@ -1,21 +1,14 @@
-import type { GitHubClient, RepositoryName } from '../../github/client.ts';
-import { listCheckRuns } from '../../github/known-check-runs.ts';
+import type { RepositoryName } from '../../github/client.ts';
+import type { PullRequestNow } from '../../github/pull-request.ts';
 import type { Tools } from './work.ts';
 
-interface MergedPullRequest {
-  readonly repository: RepositoryName;
-  readonly number: number;
-  readonly headSha: string;
-}
-
 /** Whoever may bypass the rules of a branch may merge what did not pass; that is not to go unseen. */
-export async function auditMerge(
-  client: GitHubClient,
-  { headSha, number, repository }: MergedPullRequest,
-  { appId, log, metrics }: Pick<Tools, 'appId' | 'log' | 'metrics'>,
-): Promise<string> {
-  const { runs } = await listCheckRuns(client, repository, number, appId);
-  const newest = runs.find((run) => run.headSha === headSha && run.about.pullRequest === number);
+export function auditMerge(
+  { checks, headSha, number }: PullRequestNow,
+  repository: RepositoryName,
+  { log, metrics }: Pick<Tools, 'log' | 'metrics'>,
+): string {
+  const newest = checks?.runs.find((run) => run.headSha === headSha && run.about.pullRequest === number);
   if (newest?.conclusion?.toLowerCase() === 'success') return 'merged after it passed';
   metrics.mergedWithoutApproval.inc();
   const name = `${repository.owner}/${repository.repo}`;

@@ -5,7 +5,13 @@ import { spread } from './spread.ts';
 import type { Work } from './work.ts';
 
 /** All checks of a commit are to run again: of the pull requests and the merge group that our check runs there name. */
-export const lookAtCommit: Work<'commit'> = async ([{ installationId, repository, sha, branch }], tools, stop) => {
+export const lookAtCommit: Work<'commit'> = async (
+  [{ installationId, repository, sha, branch }],
+  tools,
+  stop,
+  _,
+  cause,
+) => {
   const client = await tools.clients.check.installation(installationId, stop);
   const { data } = await client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
     ...repository,
@@ -23,7 +29,7 @@ export const lookAtCommit: Work<'commit'> = async ([{ installationId, repository
     }
     return [{ kind: 'pull-request', installationId, repository, number, again: true, click: null }];
   });
-  const jobs = spread(subjects, `again/${sha}/${tools.now()}`);
+  const jobs = spread(subjects, cause);
   await tools.queue.add(jobs.map((job) => ({ ...job, urgency: 'now' })));
   return `${subjects.length} to look at again`;
 };

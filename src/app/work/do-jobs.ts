@@ -3,6 +3,7 @@ import { isWithoutInstallation, rateLimitOf } from '../clients.ts';
 import { Subject } from '../events/subject.ts';
 import { explain } from '../explain.ts';
 import { Later, type Handler, type Job } from '../queue/queue.ts';
+import { lookAtApprovals } from './approvals.ts';
 import { lookAtBranch } from './branch.ts';
 import { lookAtCommit } from './commit.ts';
 import { lookAtInstallation } from './installation.ts';
@@ -18,6 +19,7 @@ const works: { readonly [Kind in Subject['kind']]: Work<Kind> } = {
   branch: lookAtBranch,
   repository: lookAtRepository,
   installation: lookAtInstallation,
+  approvals: lookAtApprovals,
 };
 
 /** Does the jobs of a key, and writes one line on it. What is worth another try is thrown on to the queue. */
@@ -34,7 +36,9 @@ export function doJobs(tools: Tools, onDone: () => void): Handler {
     };
     try {
       const said =
-        subjects.length === 0 ? 'none of the jobs can be read' : await work(subjects, tools, signal, retryInMs);
+        subjects.length === 0
+          ? 'none of the jobs can be read'
+          : await work(subjects, tools, signal, retryInMs, jobs[0]?.id ?? key);
       finish('done', said);
       onDone();
     } catch (error) {
@@ -63,11 +67,12 @@ async function work(
   tools: Tools,
   signal: AbortSignal,
   retryInMs: number | null,
+  cause: string,
 ): Promise<string> {
   const [first] = subjects as [Subject];
   // Those of one key are of one kind, which its form tells
   const ofKind = subjects.filter(({ kind }) => kind === first.kind) as [never];
-  return await (works[first.kind] as Work<Subject['kind']>)(ofKind, tools, signal, retryInMs);
+  return await (works[first.kind] as Work<Subject['kind']>)(ofKind, tools, signal, retryInMs, cause);
 }
 
 /** Jobs of another version may not be understood. They are let go: the sweep finds whatever they were about. */

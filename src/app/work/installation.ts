@@ -4,7 +4,7 @@ import type { SubjectOf, Work } from './work.ts';
 const pageSize = 100;
 
 /** The App was installed: all repositories that it was given are looked at. Archived ones take no check, and are let be. */
-export const lookAtInstallation: Work<'installation'> = async ([{ installationId }], tools, signal) => {
+export const lookAtInstallation: Work<'installation'> = async ([{ installationId }], tools, signal, _, cause) => {
   const client = await tools.clients.sweep.installation(installationId, signal);
   const repositories: SubjectOf<'repository'>[] = [];
   for (let page = 1, more = true; more; page += 1) {
@@ -15,6 +15,6 @@ export const lookAtInstallation: Work<'installation'> = async ([{ installationId
     }
     more = data.repositories.length === pageSize;
   }
-  await tools.queue.add(spread(repositories, `installation/${tools.now()}`));
+  await tools.queue.add(spread(repositories, cause));
   return `repositories to look at: ${repositories.length}`;
 };

@@ -2,7 +2,9 @@ import { beginGroupCheck } from '../../github/begin-check.ts';
 import type { GitHubClient, RepositoryName } from '../../github/client.ts';
 import { groupCheckOf } from '../../github/evaluated-check.ts';
 import { evaluateMergeGroup } from '../../github/evaluate-merge-group.ts';
+import { emptyLedger } from '../../core/policy/ledger.ts';
 import { readLedger } from '../../github/known-check-runs.ts';
+import type { PullRequestNow } from '../../github/pull-request.ts';
 import { dayOf } from '../../workspace/today.ts';
 import { concluding } from './concluding.ts';
 import type { Work } from './work.ts';
@@ -23,7 +25,11 @@ export const lookAtMergeGroup: Work<'merge-group'> = async (subjects, tools, sto
       const options = { policyPath: null, today: dayOf(startedAt), evaluate };
       const inTime = await clients.check.installation(installationId, signal, (waitMs) => (waitedMs += waitMs));
       const baseSha = group.baseSha ?? (await readTip(inTime, repository, group.baseRef));
-      const records = { secret, readLedger: (number: number) => readLedger(inTime, repository, number, appId) };
+      const readLedgerOf = (member: PullRequestNow) =>
+        member.checks === null
+          ? Promise.resolve(emptyLedger)
+          : readLedger(inTime, repository, member.number, member.checks);
+      const records = { secret, appId, readLedger: readLedgerOf };
       return await evaluateMergeGroup(inTime, repository, { ...group, baseSha }, options, records);
     },
     tools,

@@ -1,17 +1,30 @@
 import { jobOf } from '../events/jobs-of.ts';
 import type { Subject } from '../events/subject.ts';
+import type { SubjectOf } from './work.ts';
 import type { Job } from '../queue/queue.ts';
 
 /** Between two pull requests that nobody waits for: a hundred take a minute and a half, and no rate limit. */
 const apartMs = 1000;
 
 /**
- * Jobs that follow from another, in the background and one after the other. `cause` is what makes their ids: the same
- * push or installation asks once, however often it is worked on.
+ * Jobs that follow from another, in the background and one after the other. `cause` is what makes their ids: what has
+ * the same cause is asked for once, however often it is worked on.
  */
 export function spread(subjects: readonly Subject[], cause: string): Job[] {
   return subjects.map((subject, index) => {
     const job = jobOf(subject);
     return { ...job, id: `${cause}/${job.key}`, urgency: 'background', delayMs: index * apartMs };
+  });
+}
+
+/** Has pull requests looked at once more, as soon as may be: somebody waits for what others with their head come to. */
+export function lookAgainAt(
+  of: Pick<SubjectOf<'pull-request'>, 'installationId' | 'repository'>,
+  numbers: readonly number[],
+  now: number,
+): Job[] {
+  return numbers.map((number) => {
+    const job = jobOf({ kind: 'pull-request', ...of, number, again: true, click: null });
+    return { ...job, id: `head/${now}/${job.key}` };
   });
 }

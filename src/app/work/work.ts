@@ -4,6 +4,7 @@ import type { Subject } from '../events/subject.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { LastRuns } from '../../github/last-runs.ts';
 import type { Purpose } from '../pacing/paces.ts';
 
 /** What all work is done with. */
@@ -17,7 +18,11 @@ export interface Tools {
   /** The key of the codes with which people approve. */
   readonly secret: string;
   readonly evaluations: Pick<EvaluationThread, 'within'>;
+  /** What was published last, which lists of GitHub may not show yet. */
+  readonly lastRuns: LastRuns;
   readonly evaluationTimeoutMs: number;
+  /** Where the verdict takes longer than this, the check says that there will be one. */
+  readonly showAfterMs: number;
   readonly now: () => number;
 }
 
@@ -33,4 +38,6 @@ export type Work<Kind extends Subject['kind']> = (
   tools: Tools,
   signal: AbortSignal,
   retryInMs: number | null,
+  /** Id of the first job: the same for every try. */
+  cause: string,
 ) => Promise<string>;

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aBallot, aSlot } from '../../../test/support/an-approval.ts';
-import { countApprovals, isApprovedBy, type ApprovalScope, type Ballot, type Owners } from './approval.ts';
+import {
+  countApprovals,
+  isApprovedBy,
+  type ApprovalPolicy,
+  type ApprovalScope,
+  type Ballot,
+  type Owners,
+} from './approval.ts';
 import type { ApproverSlot } from './policy.ts';
 
 const item = {
@@ -17,14 +24,18 @@ const item = {
 };
 const current: ApprovalScope = { guards: 'plan 1', items: [item] };
 const slot = aSlot({ users: ['Ada'], teams: ['acme/ml-leads'], roles: ['admin', 'maintain'] });
-const contributors = { logins: ['grace'], strangers: 0, complete: true };
+const contributors = { logins: ['grace'], unlinked: [] as string[], complete: true };
+
+function policy(approvers: readonly ApproverSlot[]): ApprovalPolicy {
+  return { approvers, unlinkedAuthors: 'add-approval' };
+}
 
 function ballot(parts: Partial<Ballot> = {}): Ballot {
   return aBallot({ roleName: 'write', teams: { 'acme/ml-leads': false }, scope: current, ...parts });
 }
 
 function count(ballots: readonly Ballot[], parts: Partial<typeof contributors & ApproverSlot> = {}) {
-  return countApprovals(ballots, [{ ...slot, ...parts }], { ...contributors, ...parts }, current);
+  return countApprovals(ballots, policy([{ ...slot, ...parts }]), { ...contributors, ...parts }, current);
 }
 
 /** Who counts, and whose approval does not, with the reason. */
@@ -112,17 +123,32 @@ describe('ignores, and says why', () => {
 
 test('nothing is needed, and nobody named, where nothing waits', () => {
   const nothing = { guards: 'plan 1', items: [] };
-  const { needed, given, ignored, open } = countApprovals([ballot()], [slot], contributors, nothing);
+  const { needed, given, ignored, open } = countApprovals([ballot()], policy([slot]), contributors, nothing);
   expect({ needed, given, ignored, open }).toEqual({ needed: 0, given: [], ignored: [], open: [] });
 });
 
 describe('where GitHub knows no account of an author', () => {
   test('it takes one approver more, since one of them may be that author', () => {
-    const one = count([ballot()], { strangers: 1 });
+    const one = count([ballot()], { unlinked: ['eve@example.com'] });
     expect(isApprovedBy(one)).toBe(false);
-    expect(one).toMatchObject({ needed: 2, strangers: 1, given: [{ by: 'ada' }], open: [{ missing: 1 }] });
-    expect(isApprovedBy(count([ballot(), ballot({ login: 'kim', roleName: 'admin' })], { strangers: 1 }))).toBe(true);
+    expect(one).toMatchObject({
+      needed: 2,
+      unlinked: ['eve@example.com'],
+      given: [{ by: 'ada' }],
+      open: [{ missing: 1 }],
+    });
+    expect(
+      isApprovedBy(count([ballot(), ballot({ login: 'kim', roleName: 'admin' })], { unlinked: ['eve@example.com'] })),
+    ).toBe(true);
   });
+});
+
+test('what nobody is left to give is known, unless a team or a role may', () => {
+  const asks = { unlinked: ['eve@example.com'], teams: [], roles: [] };
+  expect(count([ballot()], asks).open).toMatchObject([{ missing: 1, mostPeople: 1 }]);
+  expect(count([], { ...asks, unlinked: [], logins: ['ada'] }).open).toMatchObject([{ missing: 1, mostPeople: 0 }]);
+  const ignoring = { approvers: [{ ...slot, ...asks }], unlinkedAuthors: 'ignore' } as const;
+  expect(isApprovedBy(countApprovals([ballot()], ignoring, { ...contributors, ...asks }, current))).toBe(true);
 });
 
 describe('slots', () => {
@@ -130,7 +156,7 @@ describe('slots', () => {
   const budget = aSlot({ name: 'budget', users: ['ada'] });
   const by = (...logins: string[]) => logins.map((login) => ballot({ login }));
   const fill = (ballots: readonly Ballot[], slots = [infra, budget], owners: readonly Owners[] | null = null) =>
-    countApprovals(ballots, slots, contributors, current, owners);
+    countApprovals(ballots, policy(slots), contributors, current, owners);
 
   test('are filled by one person each', () => {
     expect(fill(by('ada'))).toMatchObject({ needed: 2, open: [{ missing: 1 }] });
@@ -150,7 +176,9 @@ describe('slots', () => {
   );
 
   test('say which of them is open, and who may fill it', () => {
-    expect(fill(by('kim')).open).toEqual([{ opening: { slot: budget, seats: 1, owners: null }, missing: 1 }]);
+    expect(fill(by('kim')).open).toEqual([
+      { opening: { slot: budget, seats: 1, owners: null }, missing: 1, mostPeople: null },
+    ]);
   });
 
   test('are not filled by two people of the wrong one', () => {

@@ -1,12 +1,18 @@
 import { whatIsNew, type ApprovalScope } from './approval-scope.ts';
 import type { Owners } from './codeowners.ts';
 import type { Channel } from './ledger.ts';
-import { openingsOf, reasonNotToFill, type Authority, type SlotOpening } from './opening.ts';
-import type { ApproverSlot } from './policy.ts';
+import {
+  mostPeopleFor,
+  openingsOf,
+  reasonNotToFill,
+  type ApprovalPolicy,
+  type Authority,
+  type SlotOpening,
+} from './opening.ts';
 import { seatPeople } from './seats.ts';
 
 export { approvalScope, covers, fingerprintText, type ApprovalItem, type ApprovalScope } from './approval-scope.ts';
-export type { Owners, SlotOpening };
+export type { ApprovalPolicy, Owners, SlotOpening };
 
 /** One approval as GitHub states it, with what was known of its author when asked. */
 export interface Ballot extends Authority {
@@ -25,8 +31,8 @@ export interface Ballot extends Authority {
 /** Who took part in the change and may therefore not approve it. */
 export interface Contributors {
   readonly logins: readonly string[];
-  /** Authors and committers whom GitHub links to no account: any approver may be one of them. */
-  readonly strangers: number;
+  /** Addresses of authors and committers that GitHub links to no account: any approver may be one of them. */
+  readonly unlinked: readonly string[];
   /** False when GitHub did not name every author, committer and co-author. */
   readonly complete: boolean;
 }
@@ -35,8 +41,8 @@ export interface Contributors {
 export interface ApprovalState {
   /** How many approvals it takes; 0 when nothing waits. */
   readonly needed: number;
-  /** How many of them every slot asks for on top, because so many of those who took part are not known. */
-  readonly strangers: number;
+  /** Addresses of authors that are linked to no account; every slot asks for one approval more for each. */
+  readonly unlinked: readonly string[];
   /** Approvals that count. */
   readonly given: readonly GivenApproval[];
   /** Approvals that do not count, each with the reason. */
@@ -64,15 +70,17 @@ export interface OpenSlot {
   readonly opening: SlotOpening;
   /** How many approvals are still to come. */
   readonly missing: number;
+  /** How many people could fill it at most, where they are fewer than it takes; null where that is not so, or not known. */
+  readonly mostPeople: number | null;
 }
 
 /** The state before anybody has approved. `owners` are those of what waits; null where nobody has looked. */
 export function unapproved(
-  slots: readonly ApproverSlot[],
+  policy: ApprovalPolicy,
   current: ApprovalScope,
   owners: readonly Owners[] | null = null,
 ): ApprovalState {
-  return countApprovals([], slots, { logins: [], strangers: 0, complete: true }, current, owners);
+  return countApprovals([], policy, { logins: [], unlinked: [], complete: true }, current, owners);
 }
 
 /** Whether all approvals are there that it takes. */
@@ -86,13 +94,13 @@ export function isApprovedBy({ needed, open }: ApprovalState): boolean {
  */
 export function countApprovals(
   ballots: readonly Ballot[],
-  slots: readonly ApproverSlot[],
+  policy: ApprovalPolicy,
   contributors: Contributors,
   current: ApprovalScope,
   owners: readonly Owners[] | null = null,
 ): ApprovalState {
-  if (current.items.length === 0) return { needed: 0, strangers: 0, given: [], ignored: [], open: [] };
-  const openings = openingsOf(slots, owners, contributors.strangers);
+  if (current.items.length === 0) return { needed: 0, unlinked: [], given: [], ignored: [], open: [] };
+  const openings = openingsOf(policy, owners, contributors.unlinked.length);
   const good = new Map<string, Ballot[]>();
   const ignored = new Map<string, IgnoredApproval>();
   for (const ballot of ballots) {
@@ -106,12 +114,14 @@ export function countApprovals(
   );
   return {
     needed: openings.reduce((sum, { seats }) => sum + seats, 0),
-    strangers: contributors.strangers,
+    unlinked: policy.unlinkedAuthors === 'add-approval' ? contributors.unlinked : [],
     given: [...good].map(([person, [ballot]]) => ({ ...voiceOf(ballot), slot: slotOf(person, seated) })),
     ignored: [...ignored].filter(([person]) => !good.has(person)).map(([, entry]) => entry),
     open: openings.flatMap((opening) => {
       const missing = opening.seats - (seated.get(opening)?.size ?? 0);
-      return missing === 0 ? [] : [{ opening, missing }];
+      if (missing === 0) return [];
+      const people = mostPeopleFor(opening, contributors.logins);
+      return [{ opening, missing, mostPeople: people !== null && people < opening.seats ? people : null }];
     }),
   };
 }
@@ -119,12 +129,12 @@ export function countApprovals(
 /** What each approval is worth, by its id: why it does not count, or null where it does. */
 export function worthOf(
   ballots: readonly Ballot[],
-  slots: readonly ApproverSlot[],
+  policy: ApprovalPolicy,
   contributors: Contributors,
   current: ApprovalScope,
   owners: readonly Owners[] | null,
 ): ReadonlyMap<string, string | null> {
-  const openings = openingsOf(slots, owners, contributors.strangers);
+  const openings = openingsOf(policy, owners, contributors.unlinked.length);
   return new Map(ballots.map((ballot) => [ballot.id, reasonToIgnore(ballot, openings, contributors, current)]));
 }
 

@@ -1,6 +1,6 @@
 import type { ApprovalScope } from './approval-scope.ts';
 import type { CommentEdit, Ledger, LedgerEntry, ShownScope } from './ledger.ts';
-import type { Opinion } from './opinion.ts';
+import { tookBack, type Opinion } from './opinion.ts';
 
 /** What one evaluation adds to what is known. */
 export interface Seen {
@@ -19,10 +19,21 @@ export function carryLedger(before: Ledger, { opinions, worth, shown, edits }: S
   const kept = before.entries.flatMap((entry) => (now.has(entry.id) ? [] : [gone(entry)]));
   const seen = opinions.flatMap((opinion) => entryOf(opinion, known.get(opinion.id), worth.get(opinion.id)));
   return {
-    shown: distinct([...before.shown, ...shown], ({ code }) => code),
+    ...before,
+    shown: withShown(before.shown, shown),
     entries: [...kept, ...seen].toSorted(byTime),
     edits: withEdits(before, edits),
   };
+}
+
+/** What a code was first shown for, and everybody who has taken part while it was: a forced push makes nobody unseen. */
+function withShown(before: readonly ShownScope[], now: readonly ShownScope[]): readonly ShownScope[] {
+  const together = (code: string) => {
+    const people = [...before, ...now].filter((one) => one.code === code).flatMap(({ contributors }) => contributors);
+    return [...new Set(people)];
+  };
+  const codes = distinct([...before, ...now], ({ code }) => code);
+  return codes.map((one) => ({ ...one, contributors: together(one.code) }));
 }
 
 /** The ledger where nothing waits and nobody was asked: nothing in it is worth more or less by that. */
@@ -52,9 +63,6 @@ function entryOf(
   ];
 }
 
-/** How somebody takes back what they approved, in their own words. */
-export const tookBack = 'took the approval back';
-
 /** Presses of buttons, which GitHub does not keep, as the opinions that they still are. */
 export function clicksOf({ entries }: Ledger): readonly Opinion[] {
   return entries
@@ -65,9 +73,15 @@ export function clicksOf({ entries }: Ledger): readonly Opinion[] {
     });
 }
 
-/** What was taken back stays so, even where the comment is gone that took it back. */
-export function wasTakenBack({ entries }: Ledger, id: string): boolean {
-  return entries.some((entry) => entry.id === id && entry.ignoredBecause === tookBack);
+/**
+ * What was taken back stays so until that person approves again, however it was given, and whatever has become of the
+ * comment that took it back.
+ */
+export function recallWithdrawals({ entries }: Ledger, opinions: readonly Opinion[]): readonly Opinion[] {
+  const withdrawn = new Set(entries.flatMap(({ id, ignoredBecause }) => (ignoredBecause === tookBack ? [id] : [])));
+  return opinions.map((opinion) =>
+    opinion.withdraws === null && withdrawn.has(opinion.id) ? { ...opinion, withdraws: tookBack } : opinion,
+  );
 }
 
 /** What each code stands for; what people saw first under a code is what it means. */

@@ -30,6 +30,7 @@ const LedgerText = z.strictObject({
         code: Code,
         commit: Sha,
         scope: z.strictObject({ guards: z.string().max(200), items: z.array(Item).max(2000) }),
+        contributors: z.array(Login).max(500).default([]),
       }),
     )
     .max(1000),
@@ -49,6 +50,10 @@ const LedgerText = z.strictObject({
     )
     .max(1000),
   edits: z.array(z.strictObject({ by: Login, at: Instant })).max(1000),
+  pushes: z
+    .array(z.strictObject({ by: Login, before: Sha, after: Sha }))
+    .max(1000)
+    .default([]),
 });
 
 /**
@@ -66,6 +71,9 @@ export function encodeLedger(ledger: Ledger, max: number): string {
   }
 }
 
+/** Of commits that are long gone nobody asks who pushed them. */
+const mostPushes = 100;
+
 /** JSON in which nothing ends an HTML comment. */
 function hiddenJson(ledger: Ledger): string {
   return JSON.stringify(ledger).replaceAll(/[<>&]/g, (found) => `\\u00${found.charCodeAt(0).toString(16)}`);
@@ -74,10 +82,12 @@ function hiddenJson(ledger: Ledger): string {
 /** What could not be read again is not written. */
 function withoutTooLong(ledger: Ledger): Ledger {
   const { shown, entries, edits } = LedgerText.shape;
+  const pushes = LedgerText.shape.pushes.unwrap();
   return {
     shown: ledger.shown.filter((item) => shown.element.safeParse(item).success).slice(-1000),
     entries: ledger.entries.filter((item) => entries.element.safeParse(item).success).slice(-1000),
     edits: ledger.edits.filter((item) => edits.element.safeParse(item).success).slice(-1000),
+    pushes: ledger.pushes.filter((item) => pushes.element.safeParse(item).success).slice(-mostPushes),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Opinion } from './opinion.ts';
 
 const at = '2026-11-23T12:00:00Z';
 const commit = 'a'.repeat(40);
-const shown = { code: 'K7Q2M9XA', commit, scope: aScope };
+const shown = { code: 'K7Q2M9XA', commit, scope: aScope, contributors: [] as string[] };
 
 function anEntry(parts: Partial<LedgerEntry> = {}): LedgerEntry {
   const { code } = shown;
@@ -33,7 +33,12 @@ function anOpinion(parts: Partial<Opinion> = {}): Opinion {
   };
 }
 
-const aLedger: Ledger = { shown: [shown], entries: [anEntry()], edits: [{ by: 'mallory', at }] };
+const aLedger: Ledger = {
+  shown: [shown],
+  entries: [anEntry()],
+  edits: [{ by: 'mallory', at }],
+  pushes: [{ by: 'ada', before: commit, after: commit }],
+};
 
 const text = fc.oneof(
   fc.string(),
@@ -54,7 +59,12 @@ const item = fc.record({
 });
 const anyLedger: fc.Arbitrary<Ledger> = fc.record({
   shown: fc.array(
-    fc.record({ code, commit: fc.constant(commit), scope: fc.record({ guards: text, items: fc.array(item) }) }),
+    fc.record({
+      code,
+      commit: fc.constant(commit),
+      scope: fc.record({ guards: text, items: fc.array(item) }),
+      contributors: fc.array(text),
+    }),
   ),
   entries: fc.array(
     fc.record({
@@ -70,6 +80,9 @@ const anyLedger: fc.Arbitrary<Ledger> = fc.record({
     }),
   ),
   edits: fc.array(fc.record({ by: text, at: fc.constant(at) })),
+  pushes: fc.array(fc.record({ by: text, before: fc.constant(commit), after: fc.constant(commit) }), {
+    maxLength: 100,
+  }),
 });
 
 describe('the text of a ledger', () => {

@@ -14,6 +14,8 @@ export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   /** Edits of scalegate's comment by others, oldest first. */
   readonly edits: readonly CommentEdit[];
+  /** Oldest first. */
+  readonly pushes: readonly Push[];
 }
 
 export interface ShownScope {
@@ -21,6 +23,8 @@ export interface ShownScope {
   /** The head at which it was first shown. */
   readonly commit: string;
   readonly scope: ApprovalScope;
+  /** Logins of those who took part in the change while this was shown. */
+  readonly contributors: readonly string[];
 }
 
 /** One approval, and what it is worth now. */
@@ -47,4 +51,12 @@ export interface CommentEdit {
   readonly at: string;
 }
 
-export const emptyLedger: Ledger = { shown: [], entries: [], edits: [] };
+/** Somebody pushed to the branch, which GitHub says when it happens and keeps nowhere. */
+export interface Push {
+  readonly by: string;
+  /** The head before and after. */
+  readonly before: string;
+  readonly after: string;
+}
+
+export const emptyLedger: Ledger = { shown: [], entries: [], edits: [], pushes: [] };

@@ -1,5 +1,5 @@
 import type { Owners } from './codeowners.ts';
-import type { ApproverSlot } from './policy.ts';
+import type { ApproverSlot, Policy } from './policy.ts';
 import type { Opening } from './seats.ts';
 
 /** What is known of a person's standing. What the token could not see is null, and no permission. */
@@ -20,19 +20,36 @@ export interface SlotOpening extends Opening {
   readonly owners: Owners | null;
 }
 
-/** What is to be filled; each slot takes one person more for each stranger, who may be among those who approve. */
+/** What of a policy decides who may approve. */
+export type ApprovalPolicy = Pick<Policy, 'approvers' | 'unlinkedAuthors'>;
+
+/**
+ * What is to be filled. Where the policy says so, each slot takes one person more for each author who is linked to no
+ * account, and may be among those who approve.
+ */
 export function openingsOf(
-  slots: readonly ApproverSlot[],
+  { approvers, unlinkedAuthors }: ApprovalPolicy,
   owners: readonly Owners[] | null,
-  strangers: number,
+  unlinked: number,
 ): readonly SlotOpening[] {
-  const openings = slots.flatMap((slot): SlotOpening[] => {
-    const seats = slot.count + strangers;
+  const more = unlinkedAuthors === 'add-approval' ? unlinked : 0;
+  const openings = approvers.flatMap((slot): SlotOpening[] => {
+    const seats = slot.count + more;
     if (!slot.codeowners) return [{ slot, seats, owners: null }];
     return (owners ?? [notLookedUp]).map((group) => ({ slot, seats, owners: group }));
   });
   // Within the openings of owners a person may sit twice: the others choose first
   return openings.toSorted((one, other) => Number(one.owners !== null) - Number(other.owners !== null));
+}
+
+/**
+ * How many people can fill an opening at most: those whom it names, without those who took part in the change. null where
+ * it names a team or a role, whose members nobody has counted.
+ */
+export function mostPeopleFor({ slot, owners }: SlotOpening, contributors: readonly string[]): number | null {
+  if (slot.teams.length > 0 || slot.roles.length > 0 || (owners?.teams.length ?? 0) > 0) return null;
+  const named = [...slot.users, ...(owners?.users ?? [])].map((login) => login.toLowerCase());
+  return new Set(named.filter((login) => !isAmong(login, contributors))).size;
 }
 
 const notLookedUp: Owners = { paths: [], users: [], teams: [], emails: [] };

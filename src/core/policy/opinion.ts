@@ -21,6 +21,9 @@ export interface Opinion {
   readonly flaw: string | null;
 }
 
+/** How somebody takes back what they approved, in their own words. */
+export const tookBack = 'took the approval back';
+
 /** Approvals that their authors stand by, and those that were taken back. */
 export interface StandingApprovals {
   /** Newest first. */

@@ -48,6 +48,10 @@ export const PolicyFile = z.strictObject({
     .optional()
     .describe('Level, or level and parameters, of each rule'),
   approvers: ApproversSection.prefault({}).describe('Who may approve what waits for approval'),
+  unlinked_authors: z
+    .enum(['add-approval', 'ignore'])
+    .default('add-approval')
+    .describe('What an author means whose address belongs to no account: one approval more in every slot, or nothing'),
   assumptions: z
     .array(Assumption)
     .max(mostAssumptions)

@@ -42,6 +42,8 @@ export interface Policy {
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** At least one slot. */
   readonly approvers: readonly ApproverSlot[];
+  /** What an author means whose address is linked to no account, and who may be one of the approvers. */
+  readonly unlinkedAuthors: 'add-approval' | 'ignore';
   readonly assumptions: readonly PolicyAssumption[];
   /** The team's own config formats; of several that match a file the first counts. */
   readonly formats: readonly Mapping[];

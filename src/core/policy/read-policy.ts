@@ -36,6 +36,7 @@ function defaultPolicy(path: string | null): Policy {
     approvers: sections.approvers.parse(undefined),
     assumptions: [],
     formats: [],
+    unlinkedAuthors: 'add-approval',
     huggingFaceHub: false,
   };
 }
@@ -73,6 +74,8 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
     approvers: collect(readWithSchema(document, sections.approvers, ['approvers'])) ?? defaults.approvers,
     assumptions: collect(readAssumptions(document)),
     formats: collect(readFormats(document)),
+    unlinkedAuthors:
+      collect(readWithSchema(document, sections.unlinked_authors, ['unlinked_authors'])) ?? 'add-approval',
     huggingFaceHub: collect(readWithSchema(document, sections.hugging_face_hub, ['hugging_face_hub'])) ?? false,
   };
   return { policy, problems: problems.toSorted((one, other) => one.place.line - other.place.line) };

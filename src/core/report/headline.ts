@@ -145,13 +145,13 @@ function smallestFit({ fits }: Evaluation, { code }: Writing): string[] {
 
 function approvalSteps({ verdict, approval }: Evaluation, { code }: Writing, noun: string): string[] {
   if (verdict === 'pass' || approval.open.length === 0) return [];
-  const { needed, open, strangers } = approval;
+  const { needed, open } = approval;
   const missing = open.reduce((sum, slot) => sum + slot.missing, 0);
   const then = verdict === 'fail' ? 'Then it needs' : 'It needs';
   const given = `Given so far: ${needed - missing} of ${needed}. Authors of the change don't count.`;
   return [
     `${then} ${openSlots(approval, noun, code)}.${verdict === 'waiting' ? ` ${given}` : ''}`,
-    ...(strangers === 0 ? [] : [strangersWords(strangers)]),
+    ...unlinkedWords(approval, code),
   ];
 }
 
@@ -165,11 +165,21 @@ function openSlots({ open }: ApprovalState, noun: string, code: Writing['code'])
     .join(', and ');
 }
 
-function strangersWords(strangers: number): string {
-  const isOne = strangers === 1;
-  const authors = isOne ? "a commit author isn't" : `${strangers} commit authors aren't`;
-  const extra = isOne ? 'One extra approval is' : `${strangers} extra approvals are`;
-  return `${extra} required: ${authors} linked to a GitHub account and could be one of the approvers.`;
+/** Why more approvals are asked for than the policy states, and where nobody is left who could give them. */
+function unlinkedWords({ open, unlinked }: ApprovalState, code: Writing['code']): string[] {
+  const isOne = unlinked.length === 1;
+  const names = shortList(unlinked.map((address) => code(address)));
+  const extra = isOne ? 'One extra approval is' : `${unlinked.length} extra approvals are`;
+  const more = `${extra} required: ${names} ${isOne ? "isn't" : "aren't"} linked to a GitHub account and could be one of the approvers.`;
+  const least = open.flatMap(({ mostPeople }) => mostPeople ?? []).sort((one, other) => one - other)[0];
+  if (least === undefined) return unlinked.length === 0 ? [] : [more];
+  const can = least === 0 ? 'nobody the policy names can' : `only ${least} of those the policy names can`;
+  const ignore = code('unlinked_authors: ignore');
+  const way =
+    unlinked.length === 0
+      ? 'Name more approvers in the policy.'
+      : `Link the address to an account, rewrite those commits, name more approvers, or set ${ignore} in the policy.`;
+  return [...(unlinked.length === 0 ? [] : [more]), `That can't be fulfilled as it is: ${can} approve. ${way}`];
 }
 
 function approvedBy({ approval }: Evaluation, { code }: Writing): string {

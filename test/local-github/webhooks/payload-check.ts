@@ -41,6 +41,8 @@ function read() {
   };
   const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
   ajvFormats.default(ajv);
+  // Addresses of bots, `41+renovate[bot]@users.noreply.github.com`, are none by the letter of RFC 5321
+  ajv.addFormat('email', /^[^@\s]+@[^@\s]+$/);
   ajv.addSchema({ $id: webhooksId, components });
   return { ajv, payloads };
 }

@@ -39,7 +39,7 @@ test('the audit table says who, how, when, what and what it is worth, then the s
     { ...entry, how: 'command' as const, ignoredBecause: null },
     { ...clicked, how: 'button' as const, ignoredBecause: 'took part | <b>' },
   ];
-  const audit = renderAudit({ shown: [], edits: [{ by: 'mallory', at }], entries }, 4000);
+  const audit = renderAudit({ shown: [], pushes: [], edits: [{ by: 'mallory', at }], entries }, 4000);
   await expect(audit).toMatchFileSnapshot('goldens/audit.md');
 });
 
@@ -165,10 +165,10 @@ function anEvaluationOf(text: string): Evaluation {
     findings: [aFinding({ path: text, place, message: text, action: text })],
     problems: [aProblem({ place: { ...place, line: 9 }, key: text, message: text, hint: text })],
     approval: waitingFor([slot], {
-      strangers: 1,
+      unlinked: [text],
       given: [{ by: text, how: 'review', at: text, slot: text }],
       ignored: [{ by: text, how: 'command', at: text, reason: text }],
-      open: [{ opening: { slot, owners, seats: 2 }, missing: 2 }],
+      open: [{ opening: { slot, owners, seats: 2 }, missing: 2, mostPeople: 1 }],
     }),
   });
 }
