@@ -53,7 +53,6 @@ export function createClients(probot: Probot, { app, github }: Settings, options
         throw error;
       }
     });
-    if (installationId !== null) octokit.hook.wrap('request', withFreshToken(octokit, installationId));
     octokit.hook.wrap('request', withPatience(clock, pauseOf(installationId), onWait));
     if (signal !== undefined) {
       octokit.hook.wrap('request', (send, options) => {
@@ -81,28 +80,6 @@ export function createClients(probot: Probot, { app, github }: Settings, options
 }
 
 type Octokit = InstanceType<typeof AppOctokit>;
-
-/** What is read of a request; the hooks that send it again are given the very same. */
-interface RequestOptions {
-  readonly url: string;
-}
-
-/** Has a token made anew where GitHub no longer takes the one that is kept, and asks once more with that. */
-function withFreshToken(octokit: Octokit, installationId: number) {
-  return async <Options extends RequestOptions, Response>(
-    send: (options: Options) => Response | Promise<Response>,
-    options: Options,
-  ): Promise<Response> => {
-    try {
-      return await send(options);
-    } catch (error) {
-      // Of the token's own request it would be the key that is wrong
-      if (statusOf(error) !== 401 || options.url.includes('/access_tokens')) throw error;
-      await octokit.auth({ type: 'installation', installationId, refresh: true });
-      return await send(options);
-    }
-  };
-}
 
 /** Whether an installation is gone, or suspended: GitHub gives no token for it. Nothing is to be done there. */
 export function isWithoutInstallation(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { version } from '../core/version.ts';
 import { createAnswerCache } from '../github/answer-cache.ts';
+import { KnownBlobs } from '../github/known-blobs.ts';
 import { LastRuns } from '../github/last-runs.ts';
 import { checkName } from '../github/check.ts';
 import { createClients } from './clients.ts';
@@ -68,6 +69,7 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
   const tools: AppTools = {
     clients: { check: clientsFor('check'), comment: clientsFor('comment'), sweep: clientsFor('sweep') },
     evaluations,
+    blobs: new KnownBlobs(),
     lastRuns: new LastRuns(),
     queue,
     metrics,
@@ -75,6 +77,7 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     now,
     evaluationTimeoutMs: settings.evaluationTimeoutMs,
     showAfterMs,
+    freshMs,
     appId: settings.app.id,
     secret: settings.webhookSecrets[0],
   };
@@ -89,6 +92,9 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
 
 /** Most verdicts are there before: one write then, and not two. */
 const showAfterMs = 4_000;
+
+/** Whatever happens in that time has a delivery of its own, and is looked at next. */
+const freshMs = 1_000;
 
 /** Docker kills 10 s after it asked, two more than the grace is where nothing else is set. */
 const closingMs = 1_000;

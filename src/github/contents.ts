@@ -3,7 +3,8 @@ import { binaryContent, contentOf, whyUnreadable } from '../workspace/readable.t
 import type { Workspace } from '../workspace/workspace.ts';
 import type { GitHubClient, Repositories } from './client.ts';
 import { statusOf } from './status-of.ts';
-import { readTree } from './tree.ts';
+import { KnownBlobs } from './known-blobs.ts';
+import { readTree, type TreeEntry } from './tree.ts';
 
 /** Files in one request: GitHub cuts a query off after 10 s, and each file costs it a look into the tree. */
 const batchSize = 100;
@@ -24,22 +25,37 @@ type Answers = ReadonlyMap<Wanted, FileContent | null>;
  * Reads files of several commits through GraphQL, a hundred a request. What is asked for in one go travels together,
  * whichever commit it is of, and nothing is read twice. A SHA that the first repository does not have is looked up in
  * the next, since the head of a pull request may be known only to the fork; a ref never is, since a fork's `main` is
- * not ours.
+ * not ours. `blobs`: contents that are known from elsewhere; what a list has named by its id is not asked for again.
  */
-export function createContents(client: GitHubClient, repositories: Repositories): Contents {
+export function createContents(
+  client: GitHubClient,
+  repositories: Repositories,
+  blobs: KnownBlobs = new KnownBlobs(),
+): Contents {
   const known = new Map<string, Promise<FileContent | null>>();
-  const readLater = batched((wanted: readonly Wanted[]) => readBatch(client, repositories, wanted));
+  const listed = new Map<string, ReadonlyMap<string, TreeEntry>>();
+  const keyOf = ({ mode, oid }: TreeEntry) => `${JSON.stringify(repositories[0])} ${mode} ${oid}`;
+  const note = (entry: TreeEntry, content: FileContent) => {
+    blobs.set(keyOf(entry), content);
+  };
+  const readLater = batched((wanted: readonly Wanted[]) => readBatch(client, repositories, wanted, note));
 
   function readOnce(wanted: Wanted): Promise<FileContent | null> {
     const key = `${wanted.commit}:${wanted.path}`;
-    const content = known.get(key) ?? readLater(wanted);
+    const entry = listed.get(wanted.commit)?.get(wanted.path);
+    const blob = entry === undefined ? undefined : blobs.get(keyOf(entry));
+    const content = known.get(key) ?? (blob === undefined ? readLater(wanted) : Promise.resolve(blob));
     known.set(key, content);
     return content;
   }
 
   return {
     at: (commit) => ({
-      list: async () => [...(await readTree(client, repositories, commit)).keys()],
+      list: async () => {
+        const entries = await readTree(client, repositories, commit);
+        listed.set(commit, entries);
+        return [...entries.keys()];
+      },
       read: async (paths) => {
         const contents = await Promise.all(paths.map((path) => readOnce({ commit, path })));
         return new Map(paths.flatMap((path, index) => withContent(path, contents[index] ?? null)));
@@ -85,14 +101,15 @@ async function readBatch(
   client: GitHubClient,
   repositories: Repositories,
   wanted: readonly Wanted[],
+  note: Note,
 ): Promise<Answers> {
   try {
-    return await queryFiles(client, repositories, wanted);
+    return await queryFiles(client, repositories, wanted, note);
   } catch (error) {
     if (wanted.length === 1 || !isTooMuch(error)) throw error;
     const half = Math.ceil(wanted.length / 2);
-    const first = await readBatch(client, repositories, wanted.slice(0, half));
-    return new Map([...first, ...(await readBatch(client, repositories, wanted.slice(half)))]);
+    const first = await readBatch(client, repositories, wanted.slice(0, half), note);
+    return new Map([...first, ...(await readBatch(client, repositories, wanted.slice(half), note))]);
   }
 }
 
@@ -107,8 +124,12 @@ interface CommitFiles {
   readonly [alias: string]: FileEntry | string | null;
 }
 
+/** Told of each content that was read, and where it stands. */
+type Note = (entry: TreeEntry, content: FileContent) => void;
+
 interface FileEntry {
   readonly mode: number;
+  readonly oid: string;
   readonly object: {
     readonly byteSize?: number;
     readonly isBinary?: boolean | null;
@@ -121,6 +142,7 @@ async function queryFiles(
   client: GitHubClient,
   [repository, ...others]: Repositories,
   wanted: readonly Wanted[],
+  note: Note,
 ): Promise<Answers> {
   const commits = [...new Set(wanted.map(({ commit }) => commit))];
   const answer = await client.graphql<{ repository: Record<string, CommitFiles | null> | null }>(
@@ -138,7 +160,7 @@ async function queryFiles(
   wanted.forEach((file, index) => {
     const commit = answer.repository?.[`commit${commits.indexOf(file.commit)}`];
     if (commit?.oid === undefined) elsewhere.push(file);
-    else found.set(file, entryContent(commit[`file${index}`]));
+    else found.set(file, entryContent(commit[`file${index}`], note));
   });
   const [missing] = elsewhere;
   if (missing === undefined) return found;
@@ -146,7 +168,7 @@ async function queryFiles(
   if (next === undefined || !elsewhere.every(({ commit }) => isSha(commit))) {
     throw new Error(`there is no commit ${missing.commit} that this token can read`);
   }
-  return new Map([...found, ...(await queryFiles(client, [next, ...rest], elsewhere))]);
+  return new Map([...found, ...(await queryFiles(client, [next, ...rest], elsewhere, note))]);
 }
 
 /** Commits and paths travel as variables; nothing of a pull request is ever part of a query's text. */
@@ -164,20 +186,25 @@ function filesQuery(commits: readonly string[], wanted: readonly Wanted[]): stri
   return `query ($owner: String!, $repo: String!, ${variables.join(', ')}) {
     repository(owner: $owner, name: $repo) { ${objects.join('\n')} }
   }
-  fragment entry on TreeEntry { mode object { ... on Blob { byteSize isBinary isTruncated text } } }`;
+  fragment entry on TreeEntry { mode oid object { ... on Blob { byteSize isBinary isTruncated text } } }`;
 }
 
 function isSha(commit: string): boolean {
   return /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(commit);
 }
 
-function entryContent(entry: FileEntry | string | null | undefined): FileContent | null {
+function entryContent(entry: FileEntry | string | null | undefined, note: Note): FileContent | null {
   if (entry == null || typeof entry === 'string') return null;
   // Git's octal mode as a plain integer: 33188 is 100644
   const mode = entry.mode.toString(8).padStart(6, '0');
   const { byteSize = null, isBinary = null, isTruncated = false, text = null } = entry.object ?? {};
-  const unreadable = whyUnreadable(mode, byteSize);
-  if (unreadable !== null) return unreadable;
-  if (isTruncated) return { unreadable: 'is too long: GitHub gives only a part of it' };
-  return isBinary === true || text === null ? binaryContent : contentOf(text);
+  const content =
+    whyUnreadable(mode, byteSize) ??
+    (isTruncated
+      ? { unreadable: 'is too long: GitHub gives only a part of it' }
+      : isBinary === true || text === null
+        ? binaryContent
+        : contentOf(text));
+  note({ mode, oid: entry.oid }, content);
+  return content;
 }

@@ -13,6 +13,7 @@ import { createContents, type Contents } from './contents.ts';
 import { conversationOf } from './conversation.ts';
 import type { AppRecords, EvaluatedPullRequest } from './evaluated.ts';
 import { sealScope } from './fingerprint.ts';
+import type { KnownBlobs } from './known-blobs.ts';
 import type { Branch, PullRequest, PullRequestNow } from './pull-request.ts';
 import { readTestMerge } from './test-merge.ts';
 
@@ -24,6 +25,8 @@ export interface EvaluationOptions {
   readonly today: string;
   /** Where it is not to be done in the thread of the host. */
   readonly evaluate?: Evaluate;
+  /** Contents of files that are known already. */
+  readonly blobs?: KnownBlobs;
 }
 
 /** One way to look at what a pull request changes. It passes only if it passes in all of them. */
@@ -61,7 +64,7 @@ export async function evaluatePullRequest(
   const { baseRef, baseSha, defaultBranch, headSha, number } = pullRequest;
   if (baseSha === null) throw new Error(`the base branch ${baseRef} is gone`);
   const repositories = whereToLook(repository, pullRequest);
-  const reading = { client, repositories, contents: createContents(client, repositories), options };
+  const reading = { client, repositories, contents: createContents(client, repositories, options.blobs), options };
   const own = { name: baseRef, sha: baseSha };
   const isOther = defaultBranch !== null && defaultBranch.name !== baseRef;
   const [ofOwn, ofDefault] = await Promise.all([

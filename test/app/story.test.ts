@@ -55,7 +55,7 @@ describe('a pull request of an outsider, from a fork, that jumps from Large to X
     expect(jump.seen().comment).toContain('### ⏳ scalegate: waiting for 1 approval');
     expect(jump.seen().comment).toContain(`\`\`\`text\n/scalegate approve ${jump.code()}\n\`\`\``);
     expect(jump.run().summary).toContain(`/scalegate approve ${jump.code()}`);
-    expect(jump.seen().comment).toContain('from 1.07B parameters (Large) to 2.91B parameters (XL)');
+    expect(jump.seen().comment).toContain('climbs from Large to XL: parameters 1.07B to 2.91B');
 
     pullRequest.review({ author: 'outsider', state: 'APPROVED' });
     await app.idle();

@@ -12,13 +12,17 @@ export const lax = "scalegate_policy: 1\nignore: ['configs/**']\n";
  * A repository whose branches all require the App's check, a branch `xl` that moves a config from Large to XL, and the App
  * that looks at what it is told to look at. `lead` and `second` may approve.
  */
-export async function aGate(github: GitHubWithApp, files: Record<string, string> = {}) {
+export async function aGate(
+  github: GitHubWithApp,
+  files: Record<string, string> = {},
+  options: Parameters<typeof aWorkshop>[1] = {},
+) {
   const repository = await createSampleRepository(github.local);
   repository.protect({ checks: [{ name: 'scalegate', source: github.app }] });
   repository.grantRole('second', 'maintain');
   if (Object.keys(files).length > 0) await repository.commit('main', files, { author: 'lead' });
   await repository.commit('xl', { [config]: largeMovedToXl() }, { author: 'engineer' });
-  const workshop = await aWorkshop(github);
+  const workshop = await aWorkshop(github, options);
 
   /** Looks at a pull request, and at whatever follows from that. */
   async function look({ number }: PullRequest, more: Partial<Extract<Subject, { kind: 'pull-request' }>> = {}) {

@@ -5,7 +5,9 @@ import { Metrics } from '../../src/app/metrics.ts';
 import type { Job } from '../../src/app/queue/queue.ts';
 import { doJobs } from '../../src/app/work/do-jobs.ts';
 import type { Tools } from '../../src/app/work/work.ts';
+import { KnownBlobs } from '../../src/github/known-blobs.ts';
 import { LastRuns } from '../../src/github/last-runs.ts';
+import type { AnswerCache } from '../../src/github/answer-cache.ts';
 import type { Clock } from '../../src/github/patience.ts';
 import { evaluateHere } from '../../src/workspace/evaluate.ts';
 import { appClients } from './app-clients.ts';
@@ -19,9 +21,14 @@ const here = { within: () => evaluateHere };
 /** The work without a queue: what follows from a job is returned, and its line in the log. */
 export async function aWorkshop(
   github: GitHubWithApp,
-  { evaluationTimeoutMs = 30_000, evaluations = here }: Partial<Tools> = {},
+  {
+    answers,
+    evaluationTimeoutMs = 30_000,
+    evaluations = here,
+    freshMs = 0,
+  }: Partial<Tools> & { readonly answers?: AnswerCache } = {},
 ) {
-  const clients = await appClients(github, { clock: hastyClock() });
+  const clients = await appClients(github, { clock: hastyClock(), ...(answers === undefined ? {} : { answers }) });
   const lines: (Fields & { readonly said: string })[] = [];
   const write: Log['info'] = (fields, said) => void lines.push({ ...fields, said });
   const added: Job[] = [];
@@ -38,9 +45,11 @@ export async function aWorkshop(
     log: { debug: write, info: write, warn: write, error: write },
     secret: 'a secret',
     evaluations,
+    blobs: new KnownBlobs(),
     lastRuns: new LastRuns(),
     evaluationTimeoutMs,
     showAfterMs: 1e6,
+    freshMs,
     now: Date.now,
   };
   const handle = doJobs(tools, () => undefined);

@@ -101,3 +101,12 @@ test('a check that a lost answer has left queued is completed', async () => {
   expect(left.status).toBe('completed');
   expect(pullRequest.obstacle).toBe('the check scalegate says action_required');
 });
+
+test('a suspended installation is let be, though its token is still there', async () => {
+  const { look, open, workshop } = await aGate(github);
+  const pullRequest = await open();
+  await look(pullRequest);
+  github.installation.suspend();
+  await look(pullRequest);
+  expect(workshop.lines.at(-1)).toMatchObject({ outcome: 'gone' });
+});

@@ -59,7 +59,7 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
     check,
     async (signal) => {
       const evaluate = evaluations.within(signal);
-      const options = { policyPath: null, today: dayOf(startedAt), evaluate };
+      const options = { policyPath: null, today: dayOf(startedAt), evaluate, blobs: tools.blobs };
       const inTime = await clients.check.installation(installationId, signal, (waitMs) => (waitedMs += waitMs));
       const records = { ledger: check.ledger, secret, shownAt: shownAt(runs, number) };
       const evaluating = evaluatePullRequest(inTime, repository, found, options, records);
@@ -71,7 +71,10 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   if (evaluated === 'broken off') return 'could not be evaluated';
 
   // An approval that came while somebody pushed is not one of what was pushed, and neither is this verdict about that
-  const current = await readPullRequestLater(client, repository, number, appId);
+  const isFresh = now() - startedAt < tools.freshMs && found.checks !== null;
+  const current = isFresh
+    ? { ...found, head: found.checks.head }
+    : await readPullRequestLater(client, repository, number, appId);
   if (current.headSha !== headSha && check.isShown()) await check.finish(supersededCheck(check.memory));
   if (current.headSha !== headSha || current.baseRef !== baseRef) {
     throw new Later(0, 'it was pushed to, or retargeted, while it was evaluated');

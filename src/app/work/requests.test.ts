@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { aGate, config } from '../../../test/support/a-gate.ts';
 import { largeMovedToXl } from '../../../test/support/sample-repository.ts';
 import { withApp } from '../../../test/support/with-app.ts';
+import { createAnswerCache } from '../../github/answer-cache.ts';
 
 const github = withApp();
 
 test('a first evaluation takes 10 requests at most, and a push that changes no figure 6', async () => {
-  const { look, open, repository } = await aGate(github);
+  const { look, open, repository } = await aGate(github, {}, { answers: createAnswerCache(1e6), freshMs: 1e6 });
   const pullRequest = await open();
   const requestsOf = async () => {
     const before = github.local.requests.length;

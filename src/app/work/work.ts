@@ -4,6 +4,7 @@ import type { Subject } from '../events/subject.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { KnownBlobs } from '../../github/known-blobs.ts';
 import type { LastRuns } from '../../github/last-runs.ts';
 import type { Purpose } from '../pacing/paces.ts';
 
@@ -18,11 +19,15 @@ export interface Tools {
   /** The key of the codes with which people approve. */
   readonly secret: string;
   readonly evaluations: Pick<EvaluationThread, 'within'>;
+  /** Contents of files that were read before. */
+  readonly blobs: KnownBlobs;
   /** What was published last, which lists of GitHub may not show yet. */
   readonly lastRuns: LastRuns;
   readonly evaluationTimeoutMs: number;
   /** Where the verdict takes longer than this, the check says that there will be one. */
   readonly showAfterMs: number;
+  /** For so long what was read of a pull request is taken to be so still. */
+  readonly freshMs: number;
   readonly now: () => number;
 }
 
