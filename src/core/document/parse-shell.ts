@@ -1,5 +1,6 @@
 import { DocumentBuilder, type Entry, type PlacedValue } from './document-builder.ts';
 import type { ParseResult } from './document.ts';
+import { AppendList } from './shell/append-list.ts';
 import type { ShellCommand } from './shell/shell-pass.ts';
 import { ShellReader } from './shell/shell-reader.ts';
 import { offsetOf, plainText, type ShellText, type Source } from './shell/shell-text.ts';
@@ -27,11 +28,11 @@ export interface ShellScript {
 export function parseShell(path: string, text: string): ParseResult {
   const builder = new DocumentBuilder(path, text);
   const reader = new ShellReader();
-  reader.variables.assign('HOME', { text: [{ text: '~', offset: 0 }] });
+  reader.variables.assign('HOME', { text: AppendList.of([{ text: '~', offset: 0 }]) });
   const sbatch = readSbatch(text);
   for (const { name, value, offset } of sbatch) {
     for (const variable of slurmVariables[name] ?? []) {
-      reader.variables.assign(variable, { text: [{ text: value, offset }] });
+      reader.variables.assign(variable, { text: AppendList.of([{ text: value, offset }]) });
     }
   }
   // A NUL in the file would read as an unknown part; no shell takes one either.
@@ -110,7 +111,7 @@ function placeCommand(builder: DocumentBuilder, { environment, words }: ShellCom
 }
 
 function placeVariable(builder: DocumentBuilder, name: string, value: Variable): [string, PlacedValue][] {
-  return 'text' in value ? [[name, placeText(builder, value.text)]] : [];
+  return 'text' in value ? [[name, placeText(builder, value.text.toArray())]] : [];
 }
 
 function placeText(builder: DocumentBuilder, text: ShellText): PlacedValue {

@@ -1,3 +1,4 @@
+import { AppendList } from './append-list.ts';
 import type { ShellCursor } from './shell-cursor.ts';
 import type { ShellText } from './shell-text.ts';
 import type { Variable, Variables } from './shell-variables.ts';
@@ -15,7 +16,8 @@ export function takeAssignment(cursor: ShellCursor, variables: Variables): Assig
   const match = cursor.take(head);
   if (match === null) return null;
   const [matched, name = '', append] = match;
-  const value: Variable = cursor.character === '(' ? { items: arrayItems(cursor) } : { text: cursor.value() };
+  const value: Variable =
+    cursor.character === '(' ? { items: AppendList.of(arrayItems(cursor)) } : { text: AppendList.of(cursor.value()) };
   if (matched.includes('[')) return { name, value: null };
   const before = append === '+' ? variables.get(name) : undefined;
   return { name, value: before === undefined ? value : concatenated(before, value) };
@@ -34,7 +36,7 @@ function arrayItems(cursor: ShellCursor): ShellText[] {
 }
 
 function concatenated(before: Variable, value: Variable): Variable {
-  if ('text' in before && 'text' in value) return { text: [...before.text, ...value.text] };
-  const itemsOf = (variable: Variable): readonly ShellText[] => ('text' in variable ? [variable.text] : variable.items);
-  return { items: [...itemsOf(before), ...itemsOf(value)] };
+  if ('text' in before && 'text' in value) return { text: before.text.append(value.text.toArray()) };
+  const items = 'items' in before ? before.items : AppendList.of([before.text.toArray()]);
+  return { items: items.append('items' in value ? value.items.toArray() : [value.text.toArray()]) };
 }

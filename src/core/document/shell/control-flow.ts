@@ -1,3 +1,4 @@
+import { AppendList } from './append-list.ts';
 import type { Choices } from './choices.ts';
 import type { ShellCursor } from './shell-cursor.ts';
 import { plainText, unknownText, type ShellText } from './shell-text.ts';
@@ -68,7 +69,7 @@ export class ControlFlow {
       return;
     }
     const items = this.#wordsOfCommand();
-    this.#assign(match[1] ?? '', agreed(items.map((item) => ({ text: item }))));
+    this.#assign(match[1] ?? '', agreed(items.map((item) => ({ text: AppendList.of(item) }))));
   }
 
   #takeCaseHead(): void {

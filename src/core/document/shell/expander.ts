@@ -1,3 +1,4 @@
+import { AppendList } from './append-list.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import { Fields } from './fields.ts';
 import { isUnknown, plainText, unknownAt, unknownText, type ShellText, type Source } from './shell-text.ts';
@@ -148,7 +149,7 @@ export class Expander {
     this.used.add(name);
     const variable = this.#variables.get(name);
     if (variable === undefined) return [unknownAt(offset)];
-    return 'text' in variable ? [variable.text] : variable.items.slice(0, 1);
+    return 'text' in variable ? [variable.text.toArray()] : variable.items.toArray().slice(0, 1);
   }
 
   /** What stands between the braces of `${…}`. */
@@ -165,7 +166,7 @@ export class Expander {
     const isSet = values.some((value) => !isUnknown(value) && plainText(value) !== '');
     if (operator.endsWith('+') ? !isSet : isSet || operator.endsWith('?')) return operator.endsWith('+') ? [] : values;
     const alternative = this.#nested(source, start + matched.length, end);
-    if (operator.endsWith('=')) this.#variables.assign(name, { text: alternative });
+    if (operator.endsWith('=')) this.#variables.assign(name, { text: AppendList.of(alternative) });
     return [alternative];
   }
 
@@ -173,8 +174,10 @@ export class Expander {
     this.used.add(name);
     const variable = this.#variables.get(name);
     if (index === undefined || variable === undefined || 'text' in variable) return this.#valuesOf(name, offset);
-    if (index === '@' || index === '*') return variable.items;
-    return [variable.items[/^\d{1,6}$/.test(index) ? Number(index) : -1] ?? unknownAt(offset)];
+    if (index === '@' || index === '*') return variable.items.toArray();
+    return [
+      variable.items.toArray()[/^\d{1,6}$/.test(index) ? Number(index) : variable.items.length] ?? unknownAt(offset),
+    ];
   }
 
   #count(name: string, index: string | undefined, offset: number): ShellText {
@@ -208,7 +211,7 @@ export class Expander {
     const result = evaluateArithmetic(expression, (name) => {
       const variable = this.#variables.get(name);
       if (variable === undefined || !('text' in variable)) return null;
-      const value = plainText(variable.text).trim();
+      const value = plainText(variable.text.toArray()).trim();
       return /^-?\d{1,15}$/.test(value) ? Number(value) : null;
     });
     return result === null ? unknownAt(offset) : [{ text: String(result), offset }];

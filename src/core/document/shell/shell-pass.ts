@@ -1,3 +1,4 @@
+import { AppendList } from './append-list.ts';
 import { takeAssignment } from './assignment.ts';
 import type { Choices } from './choices.ts';
 import { ControlFlow } from './control-flow.ts';
@@ -121,7 +122,7 @@ export class ShellPass {
     const { name, value } = assignment;
     if (value === null) return true;
     const isForCommand = this.#words.length === 0 && this.#cursor.sees(commandFollows);
-    if (isForCommand && 'text' in value) this.#environment.set(name, value.text);
+    if (isForCommand && 'text' in value) this.#environment.set(name, value.text.toArray());
     else this.#assign(name, value);
     return true;
   }
@@ -137,7 +138,7 @@ export class ShellPass {
       () => !this.#choices.skipping,
       (use, body) => {
         if (use === 'run') this.#run(body);
-        else this.#assign(use.variable, { text: body });
+        else this.#assign(use.variable, { text: AppendList.of(body) });
       },
     );
   }
@@ -148,7 +149,7 @@ export class ShellPass {
     if (words.length === 0 && environment.size === 0) return;
     this.#words = [];
     this.#environment = new Map();
-    for (const [name, text] of words.length === 0 ? environment : []) this.#assign(name, { text });
+    for (const [name, text] of words.length === 0 ? environment : []) this.#assign(name, { text: AppendList.of(text) });
     const texts = words.map(plainText);
     this.#hereDocuments.useIn(texts);
     this.#outcome = outcomeOf(texts);

@@ -41,7 +41,7 @@ export class ShellReader {
     for (const [name, variable] of this.variables.entries()) {
       if (this.#expander.used.has(name)) continue;
       const fields = new Fields();
-      fields.addUnquoted('text' in variable ? [variable.text] : variable.items);
+      fields.addUnquoted('text' in variable ? [variable.text.toArray()] : variable.items.toArray());
       const words = fields.finish();
       this.#wordCount += words.length;
       if (this.#wordCount > maxWords) break;

@@ -1,9 +1,11 @@
-import { isUnknown, plainText, unknownAt, type ShellText } from './shell-text.ts';
+import { AppendList } from './append-list.ts';
+import { withOpenArguments } from './open-arguments.ts';
+import { isUnknown, plainText, unknownAt, type Piece, type ShellText } from './shell-text.ts';
 
 /** A text, or the items of an array. */
 export type Variable =
-  | { readonly text: ShellText; /** Two branches assign two values. */ readonly isContested?: true }
-  | { readonly items: readonly ShellText[] };
+  | { readonly text: AppendList<Piece>; /** Two branches assign two values. */ readonly isContested?: true }
+  | { readonly items: AppendList<ShellText> };
 
 /** What one branch of a choice assigned. */
 export type Branch = ReadonlyMap<string, Variable>;
@@ -46,7 +48,8 @@ export class Variables {
   /**
    * Goes on after a choice: a variable has the one value that the branches agree on, or is unknown. A branch that
    * leaves it unset or unknown does not object: `if [ -z "$1" ]; then N=8` means 8 unless somebody says otherwise. Nor does
-   * a loop over the arguments, in which each option assigns what it likes.
+   * a loop over the arguments, in which each option assigns what it likes. A list of arguments to which branches append
+   * keeps what it had ({@link withOpenArguments}).
    */
   merge(branches: readonly Branch[], exhaustive: boolean, isLoop: boolean): void {
     for (const name of new Set(branches.flatMap((branch) => [...branch.keys()]))) {
@@ -55,7 +58,8 @@ export class Variables {
         const after = branch.get(name) ?? before;
         return isLoop && after !== undefined && 'text' in after ? { text: after.text } : after;
       });
-      this.assign(name, agreed(exhaustive ? values : [...values, before]));
+      const all = exhaustive ? values : [...values, before];
+      this.assign(name, (isLoop ? null : withOpenArguments(before, all)) ?? agreed(all));
     }
   }
 }
@@ -63,12 +67,12 @@ export class Variables {
 /** The one value that all have which have any; unknown where two differ, here or in a choice within a branch. */
 export function agreed(values: readonly (Variable | undefined)[]): Variable {
   const present = values.filter((value) => value !== undefined);
-  const known = present.filter((value) => !('text' in value) || !isUnknown(value.text));
+  const known = present.filter((value) => !('text' in value) || !isUnknown(value.text.toArray()));
   const [first] = known;
   const offset = firstOffset(first ?? present[0]);
   const isContested = present.some(isContestedIn) || known.some((value) => spell(value) !== spell(first));
-  if (isContested) return { text: unknownAt(offset), isContested };
-  if (first === undefined) return { text: unknownAt(offset) };
+  if (isContested) return { text: AppendList.of(unknownAt(offset)), isContested };
+  if (first === undefined) return { text: AppendList.of(unknownAt(offset)) };
   return first;
 }
 
@@ -78,10 +82,10 @@ function isContestedIn(value: Variable): boolean {
 
 function firstOffset(value: Variable | undefined): number {
   if (value === undefined) return 0;
-  return ('text' in value ? value.text : value.items[0])?.[0]?.offset ?? 0;
+  return ('text' in value ? value.text.first : value.items.first?.[0])?.offset ?? 0;
 }
 
 function spell(value: Variable | undefined): string {
   if (value === undefined) return '';
-  return 'text' in value ? plainText(value.text) : `(${value.items.map(plainText).join('\n')})`;
+  return 'text' in value ? plainText(value.text.toArray()) : `(${value.items.toArray().map(plainText).join('\n')})`;
 }
