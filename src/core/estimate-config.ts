@@ -9,7 +9,7 @@ import type { OpenedFiles } from './reading/opened-files.ts';
 import { runOf } from './reading/read-run.ts';
 import type { Guards } from './guards.ts';
 import { withHubModel, type HubReading } from './hub-model.ts';
-import { launchedGpus, noLaunchers, type Launched, type Launchers } from './launchers.ts';
+import { launchedFacts, noLaunchers, type Launched, type Launchers } from './launchers.ts';
 import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
 import type { Plan, ScaleMatch } from './plan/plan.ts';
 import { planInferencePrice, planPrice } from './plan/plan-price.ts';
@@ -66,7 +66,7 @@ export function estimateConfig(
   if (stated === null) {
     return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, dialect, problems, ...builtOn };
   }
-  const launched = format?.launcher === true ? noneLaunched : launchedGpus(launchers, path);
+  const launched = format?.launcher === true ? noneLaunched : launchedFacts(launchers, path);
   const placed = { ...stated, path, facts: mergeFacts(stated.facts, launched.facts) };
   const hub = withHubModel(placed, policyFacts(guards.policy, path), files);
   const { estimated, problems: contradictions } = estimateStated(hub.run, guards, today, (run) =>

@@ -52,6 +52,25 @@ describe('the GPUs of a config that does not state them', () => {
     });
   });
 
+  test('come with the sharding of the accelerate file and of the flags that the launcher names', () => {
+    const zero3 = file(
+      'acc/zero3.yaml',
+      'distributed_type: DEEPSPEED\ndeepspeed_config:\n  zero_stage: 3\n  offload_param_device: none\nnum_processes: 8\n',
+    );
+    const script = (flags: string) =>
+      file(
+        'train.sh',
+        `accelerate launch --config_file acc/zero3.yaml ${flags} train_sft.py --config configs/sft.yaml\n`,
+      );
+    const { run } = estimate([script(''), zero3]);
+    expect(run.parallelism.sharding).toBe('zero3');
+    expect(run.facts['parallelism.sharding']?.place).toMatchObject({ path: 'acc/zero3.yaml', line: 3 });
+    expect(run.hardware.count).toBe(8);
+    expect(estimate([script('--zero_stage 2'), zero3]).run.parallelism.sharding).toBe('zero2');
+    const own = { path, content: { text: `${text}fsdp: shard_grad_op\n` } };
+    expect(estimate([script(''), zero3], null, own).run.facts['parallelism.sharding_engine']?.value).toBe('fsdp');
+  });
+
   test('are no business of a launcher of another config', () => {
     const other = file(
       'other.slurm',

@@ -1,13 +1,13 @@
 import { syntaxOf } from './document/parse-document.ts';
-import { launchedBy, type LaunchedGpus } from './reading/launched.ts';
+import { launchedBy, type LaunchedConfig } from './reading/launched.ts';
 import type { OpenedFiles } from './reading/opened-files.ts';
 import { recognize } from './reading/recognize.ts';
 import { fileOf } from './recipe-path.ts';
 import type { Fact, Facts, Unknown } from './run/facts.ts';
 import type { RunField } from './run/fields.ts';
 
-/** The configs that the launchers of a repository name, with the GPUs that each starts them on. */
-export type Launchers = readonly LaunchedGpus[];
+/** The configs that the launchers of a repository name, with what each says of them. */
+export type Launchers = readonly LaunchedConfig[];
 
 export const noLaunchers: Launchers = [];
 
@@ -35,12 +35,16 @@ export interface Launched {
   readonly unknown: readonly Unknown[];
 }
 
-/** GPU type and count of a config by its launchers; where these differ, each is an alternative and none is taken. */
-export function launchedGpus(launchers: Launchers, path: string): Launched {
+/**
+ * What the launchers of a config say of it: GPU type and count, sharding, offload, precision. Where they differ, each is an
+ * alternative and none is taken.
+ */
+export function launchedFacts(launchers: Launchers, path: string): Launched {
   const naming = launchers.filter(({ paths }) => paths.includes(fileOf(path))).map(({ facts }) => facts);
   const facts: Record<string, Fact<unknown>> = {};
   const unknown: Unknown[] = [];
-  for (const field of ['hardware.gpu', 'hardware.memory_gib', 'hardware.count'] as const) {
+  const fields = new Set(naming.flatMap((stated) => Object.keys(stated) as RunField[]));
+  for (const field of fields) {
     const said = naming.flatMap((stated): Fact<unknown>[] => {
       const fact = stated[field];
       return fact === undefined ? [] : [fact];

@@ -26,6 +26,8 @@ export interface Launch {
   readonly choices: ReadonlyMap<string, string>;
   /** What the flags of its launcher say, which is weaker than the config: `accelerate launch --use_fsdp`. */
   readonly launcher?: ReadResult;
+  /** Paths that the files of its launcher may have, where a file has several commands: an accelerate file. */
+  readonly launcherFiles?: readonly string[];
   /** What the command says of its own GPUs, where a file has several. */
   readonly gpus?: Fact<number> | null;
 }

@@ -45,32 +45,40 @@ export function withLaunched(
   return { ...task, run: { ...task.run, facts }, problems: [...config.unknown, ...result.problems], builtOn };
 }
 
-/** What a launcher says of the GPUs of one config that it names. */
-export interface LaunchedGpus {
+/** What a launcher says of one config that it names. */
+export interface LaunchedConfig {
   /** The paths that the config may have, the likeliest first. */
   readonly paths: readonly string[];
-  /** GPU type, memory and count. */
+  /** GPU type, memory and count, and what its accelerate or DeepSpeed file and its flags say: sharding, offload, precision. */
   readonly facts: Facts;
 }
 
-/** The configs that a launcher names, each with its GPUs; nothing for another file. */
-export function launchedBy(path: string, files: OpenedFiles): LaunchedGpus[] {
+/** The configs that a launcher names, each with what it says of them; nothing for another file. */
+export function launchedBy(path: string, files: OpenedFiles): LaunchedConfig[] {
   const document = files.parsed(path)?.document ?? null;
   const format = document === null ? null : recognize(document);
   if (document === null || format?.launcher !== true) return [];
-  const launchers = format.references(document).flatMap((name) => {
-    const source = files.source(name);
-    const other = source !== undefined && 'document' in source ? source.document : null;
-    const launcher = other === null ? null : recognize(other);
-    return other === null || launcher?.launcher !== true ? [] : [launcher.read(other, new Map()).run?.facts ?? {}];
-  });
-  const own = withSlurmGpu(format.read(document, new Map()), document).run?.facts ?? {};
-  return (format.launches?.(document) ?? []).flatMap(({ configs, gpus }) => {
+  const own = hardwareOf(withSlurmGpu(format.read(document, new Map()), document).run?.facts ?? {});
+  return (format.launches?.(document) ?? []).flatMap(({ configs, gpus, launcher, launcherFiles }) => {
     const type = Object.fromEntries(Object.entries(own).filter(([field]) => field !== 'hardware.count'));
     const stated = gpus === undefined ? own : gpus === null ? type : { ...type, 'hardware.count': gpus };
-    const facts = hardwareOf(launchers.reduce(mergeFacts, stated));
+    const named = (launcherFiles ?? format.references(document)).map((name) => launcherFacts(name, files));
+    const facts = [launcher?.run?.facts ?? {}, ...named].reduce(mergeFacts, stated);
     return Object.keys(facts).length === 0 ? [] : configs.map((paths) => ({ paths, facts }));
   });
+}
+
+/** What a file of a launcher says, with the DeepSpeed config that it names in turn. */
+function launcherFacts(name: string, files: OpenedFiles): Facts {
+  const source = files.source(name);
+  const document = source !== undefined && 'document' in source ? source.document : null;
+  const format = document === null ? null : recognize(document);
+  if (document === null || format?.launcher !== true) return {};
+  const named = format.references(document).flatMap((path): [string, Document][] => {
+    const other = files.source(path);
+    return other !== undefined && 'document' in other ? [[path, other.document]] : [];
+  });
+  return format.read(document, new Map(named)).run?.facts ?? {};
 }
 
 /** What a script asks Slurm for, whatever it starts. */

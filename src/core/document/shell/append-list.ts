@@ -23,12 +23,9 @@ export class AppendList<Item> {
 
   /** What was appended to `base`; null where this is no longer list of the same items. */
   since(base: AppendList<Item>): Item[] | null {
-    const parts: (readonly Item[])[] = [];
-    for (let list: AppendList<Item> | null = this; list !== null; list = list.#before) {
-      if (list === base) return parts.reverse().flat();
-      parts.push(list.#items);
-    }
-    const [all, before] = [parts.reverse().flat(), base.toArray()];
+    const appended = AppendList.#itemsBetween(base, this);
+    if (appended !== null) return appended;
+    const [all, before] = [this.toArray(), base.toArray()];
     const isSame = before.length > 0 && all[before.length - 1] === before.at(-1);
     return isSame ? all.slice(before.length) : null;
   }
@@ -38,8 +35,13 @@ export class AppendList<Item> {
   }
 
   toArray(): Item[] {
+    return AppendList.#itemsBetween(null, this) ?? [];
+  }
+
+  static #itemsBetween<Item>(base: AppendList<Item> | null, end: AppendList<Item>): Item[] | null {
     const parts: (readonly Item[])[] = [];
-    for (let list: AppendList<Item> | null = this; list !== null; list = list.#before) parts.push(list.#items);
-    return parts.reverse().flat();
+    let list: AppendList<Item> | null = end;
+    for (; list !== null && list !== base; list = list.#before) parts.push(list.#items);
+    return list === base ? parts.reverse().flat() : null;
   }
 }

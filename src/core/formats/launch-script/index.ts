@@ -22,6 +22,7 @@ export const launchScript: Format = {
       ...launch,
       gpus: launchedGpus(launch.command),
       launcher: readLaunchFlags(launch.command, new Map()),
+      launcherFiles: [...launch.others.flat(), ...launchReferences(launch.command)],
     })),
   read,
 };
