@@ -4,7 +4,7 @@ import { AppendList } from './shell/append-list.ts';
 import type { ShellCommand } from './shell/shell-pass.ts';
 import { ShellReader } from './shell/shell-reader.ts';
 import { offsetOf, plainText, type ShellText, type Source } from './shell/shell-text.ts';
-import type { Variable } from './shell/shell-variables.ts';
+import type { Variable } from './shell/shell-variable.ts';
 
 /** What a shell script says, as far as that can be told without running it; see {@link parseShell}. */
 export interface ShellScript {

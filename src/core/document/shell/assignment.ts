@@ -1,7 +1,8 @@
 import { AppendList } from './append-list.ts';
 import type { ShellCursor } from './shell-cursor.ts';
 import type { ShellText } from './shell-text.ts';
-import type { Variable, Variables } from './shell-variables.ts';
+import type { Variable } from './shell-variable.ts';
+import type { Variables } from './shell-variables.ts';
 
 export interface Assignment {
   readonly name: string;

@@ -2,7 +2,8 @@ import { AppendList } from './append-list.ts';
 import type { Choices } from './choices.ts';
 import type { ShellCursor } from './shell-cursor.ts';
 import { plainText, unknownText, type ShellText } from './shell-text.ts';
-import { agreed, type Variable } from './shell-variables.ts';
+import type { Variable } from './shell-variable.ts';
+import { agreed } from './shell-variables.ts';
 
 const keyword = /(?:if|then|elif|else|fi|while|until|for|select|do|done|case|esac|function|time|[!{}])(?=[\s;&|()]|$)/y;
 

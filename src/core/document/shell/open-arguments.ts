@@ -1,5 +1,5 @@
 import { plainText, unknownText, type Piece, type ShellText } from './shell-text.ts';
-import type { Variable } from './shell-variables.ts';
+import type { Variable } from './shell-variable.ts';
 
 /** Arguments that one variable may get in branches that nobody can choose between. */
 const most = 1_000;

@@ -9,7 +9,8 @@ import { HereDocuments } from './here-documents.ts';
 import { takeRedirection } from './redirection.ts';
 import { ShellCursor } from './shell-cursor.ts';
 import { plainText, type ShellText, type Source } from './shell-text.ts';
-import { agreed, type Variable, type Variables } from './shell-variables.ts';
+import type { Variable } from './shell-variable.ts';
+import { agreed, type Variables } from './shell-variables.ts';
 import { skipPair } from './skip.ts';
 
 /** A command as it would be run, with the assignments in front of it. */

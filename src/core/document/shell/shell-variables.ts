@@ -1,11 +1,7 @@
 import { AppendList } from './append-list.ts';
 import { withOpenArguments } from './open-arguments.ts';
-import { isUnknown, plainText, unknownAt, type Piece, type ShellText } from './shell-text.ts';
-
-/** A text, or the items of an array. */
-export type Variable =
-  | { readonly text: AppendList<Piece>; /** Two branches assign two values. */ readonly isContested?: true }
-  | { readonly items: AppendList<ShellText> };
+import { isUnknown, plainText, unknownAt } from './shell-text.ts';
+import type { Variable } from './shell-variable.ts';
 
 /** What one branch of a choice assigned. */
 export type Branch = ReadonlyMap<string, Variable>;
