@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { checkName } from '../src/github/check.ts';
+import { checkName } from '../src/github/checks/check.ts';
 import { readPages } from './docs/pages.ts';
 
 interface Workflow {

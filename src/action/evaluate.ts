@@ -1,11 +1,11 @@
 import { check } from '../core/check.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
-import type { GitHubClient, RepositoryName } from '../github/client.ts';
-import type { ListedComments } from '../github/comment.ts';
-import { createContents } from '../github/contents.ts';
+import type { GitHubClient, RepositoryName } from '../github/http/client.ts';
+import type { ListedComments } from '../github/comments/comment.ts';
+import { createContents } from '../github/reading/contents.ts';
 import { evaluateMergeGroup } from '../github/evaluate-merge-group.ts';
 import { evaluatePullRequest, type EvaluationOptions } from '../github/evaluate-pull-request.ts';
-import { readPullRequest } from '../github/pull-request.ts';
+import { readPullRequest } from '../github/reading/pull-request.ts';
 import { gatherRepository } from '../workspace/gather.ts';
 import { findGuards } from '../workspace/guards.ts';
 import type { Subject } from './event.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { RepositoryName } from '../github/client.ts';
-import type { MergeGroup } from '../github/merge-group.ts';
+import type { RepositoryName } from '../github/http/client.ts';
+import type { MergeGroup } from '../github/reading/merge-group.ts';
 
 /** What the workflow run is about. */
 export type Subject =

@@ -1,5 +1,5 @@
-import { createClient } from '../github/client.ts';
-import { isRequestFailure } from '../github/explain-error.ts';
+import { createClient } from '../github/http/client.ts';
+import { isRequestFailure } from '../github/http/explain-error.ts';
 import { todayIn } from '../workspace/today.ts';
 import { refuseCheckedOutHead } from './checkout.ts';
 import { failsJob } from './conclusion.ts';

@@ -9,8 +9,13 @@ import { renderEvaluationJson } from '../core/report/outputs/json/json.ts';
 import { renderComment, renderSummary } from '../core/report/outputs/markdown/markdown.ts';
 import { stepOutputs } from '../core/report/outputs/step-outputs/step-outputs.ts';
 import { version } from '../core/version.ts';
-import type { GitHubClient, RepositoryName } from '../github/client.ts';
-import { publishComment, type CommentRequest, type CommentResult, type ListedComments } from '../github/comment.ts';
+import type { GitHubClient, RepositoryName } from '../github/http/client.ts';
+import {
+  publishComment,
+  type CommentRequest,
+  type CommentResult,
+  type ListedComments,
+} from '../github/comments/comment.ts';
 import { explain } from './explain.ts';
 import type { Inputs } from './inputs.ts';
 import type { Runner } from './runner.ts';

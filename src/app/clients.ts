@@ -1,9 +1,9 @@
 import type { Probot } from 'probot';
-import type { AnswerCache } from '../github/answer-cache.ts';
-import type { GitHubClient } from '../github/client.ts';
-import { withConditionalRequests } from '../github/conditional.ts';
-import { RateLimited, withPatience, type Clock, type Pause } from '../github/patience.ts';
-import { statusOf } from '../github/status-of.ts';
+import type { AnswerCache } from '../github/http/answer-cache.ts';
+import type { GitHubClient } from '../github/http/client.ts';
+import { withConditionalRequests } from '../github/http/conditional.ts';
+import { RateLimited, withPatience, type Clock, type Pause } from '../github/http/patience.ts';
+import { statusOf } from '../github/http/status-of.ts';
 import { AppOctokit } from './probot.ts';
 import type { Settings } from './settings.ts';
 

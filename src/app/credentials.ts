@@ -1,4 +1,4 @@
-import { statusOf } from '../github/status-of.ts';
+import { statusOf } from '../github/http/status-of.ts';
 import type { Clients } from './clients.ts';
 
 /** How long an answer of GitHub holds; the probes of an orchestrator come every few seconds. */

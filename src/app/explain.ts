@@ -1,4 +1,4 @@
-import { explainError, type Advice } from '../github/explain-error.ts';
+import { explainError, type Advice } from '../github/http/explain-error.ts';
 
 /** Why something failed, and what to do about it where the App is installed. Whoever opened the pull request may read it. */
 export function explain(error: unknown): string {

@@ -1,8 +1,8 @@
 import { version } from '../core/version.ts';
-import { createAnswerCache } from '../github/answer-cache.ts';
-import { KnownBlobs } from '../github/known-blobs.ts';
-import { LastRuns } from '../github/last-runs.ts';
-import { checkName } from '../github/check.ts';
+import { createAnswerCache } from '../github/http/answer-cache.ts';
+import { KnownBlobs } from '../github/reading/known-blobs.ts';
+import { LastRuns } from '../github/checks/last-runs.ts';
+import { checkName } from '../github/checks/check.ts';
 import { createClients } from './clients.ts';
 import { systemClock } from './clock.ts';
 import { countAnswers } from './count-answers.ts';

@@ -2,14 +2,14 @@ import { countApprovals, isApprovedBy } from '../core/policy/approval.ts';
 import { verdictOf } from '../core/policy/verdict.ts';
 import type { ApprovalState, Evaluation } from '../core/report/evaluation.ts';
 import { findGuards } from '../workspace/guards.ts';
-import { recall } from './app-memory.ts';
-import { holdElection, readContributors, type Election, type Electorate } from './approvals.ts';
-import type { GitHubClient, RepositoryName } from './client.ts';
-import { createContents } from './contents.ts';
-import { conversationOf } from './conversation.ts';
+import { recall } from './approvals/app-memory.ts';
+import { holdElection, readContributors, type Election, type Electorate } from './approvals/approvals.ts';
+import type { GitHubClient, RepositoryName } from './http/client.ts';
+import { createContents } from './reading/contents.ts';
+import { conversationOf } from './comments/conversation.ts';
 import type { AppGroupRecords } from './evaluated.ts';
 import { evaluateRange, whereToLook, type EvaluationOptions } from './evaluate-pull-request.ts';
-import { readMembers, type MergeGroup } from './merge-group.ts';
+import { readMembers, type MergeGroup } from './reading/merge-group.ts';
 
 /**
  * Evaluates what a merge queue is about to merge, all its pull requests together. What waits for approval must have

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { FileChange } from '../../test/local-github/git/write-commit.ts';
 import { repositoryName, withGitHub } from '../../test/support/with-github.ts';
 import { evaluatePullRequest } from './evaluate-pull-request.ts';
-import { readPullRequest } from './pull-request.ts';
+import { readPullRequest } from './reading/pull-request.ts';
 
 const github = withGitHub();
 const large = readFileSync('examples/configs/large.yaml', 'utf8');

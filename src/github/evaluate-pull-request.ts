@@ -2,20 +2,27 @@ import { isConfigPath } from '../core/policy/globs.ts';
 import { emptyLedger } from '../core/policy/ledger.ts';
 import { evaluateHere, type Evaluate, type Judged } from '../workspace/evaluate.ts';
 import type { GuardFiles } from '../workspace/guards.ts';
-import { answerCommands } from './answer-commands.ts';
-import { recall, type AppMemory } from './app-memory.ts';
-import { holdElection, ledgerAfter, readContributors, withElection, withFallen, type Election } from './approvals.ts';
-import { readBase, withDefault } from './basis.ts';
-import { listChanges, type Changes } from './changed-files.ts';
-import type { GitHubClient, Repositories, RepositoryName } from './client.ts';
-import { compareCommits, touchedPaths } from './comparison.ts';
-import { createContents, type Contents } from './contents.ts';
-import { conversationOf } from './conversation.ts';
+import { answerCommands } from './comments/answer-commands.ts';
+import { recall, type AppMemory } from './approvals/app-memory.ts';
+import {
+  holdElection,
+  ledgerAfter,
+  readContributors,
+  withElection,
+  withFallen,
+  type Election,
+} from './approvals/approvals.ts';
+import { readBase, withDefault } from './reading/basis.ts';
+import { listChanges, type Changes } from './reading/changed-files.ts';
+import type { GitHubClient, Repositories, RepositoryName } from './http/client.ts';
+import { compareCommits, touchedPaths } from './reading/comparison.ts';
+import { createContents, type Contents } from './reading/contents.ts';
+import { conversationOf } from './comments/conversation.ts';
 import type { AppRecords, EvaluatedPullRequest } from './evaluated.ts';
-import { sealScope } from './fingerprint.ts';
-import type { KnownBlobs } from './known-blobs.ts';
-import type { Branch, PullRequest, PullRequestNow } from './pull-request.ts';
-import { readTestMerge } from './test-merge.ts';
+import { sealScope } from './approvals/fingerprint.ts';
+import type { KnownBlobs } from './reading/known-blobs.ts';
+import type { Branch, PullRequest, PullRequestNow } from './reading/pull-request.ts';
+import { readTestMerge } from './reading/test-merge.ts';
 
 /** What a host knows that neither the pull request nor its repository says. */
 export interface EvaluationOptions {

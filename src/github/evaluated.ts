@@ -1,8 +1,8 @@
 import type { Command } from '../core/policy/command.ts';
 import type { Ledger } from '../core/policy/ledger.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
-import type { PullRequestNow } from './pull-request.ts';
-import type { ReplyMarker } from './reply-marker.ts';
+import type { PullRequestNow } from './reading/pull-request.ts';
+import type { ReplyMarker } from './comments/reply-marker.ts';
 
 /** What only the App has: its memory, presses of its buttons included, and the key of its codes. */
 export interface AppRecords {

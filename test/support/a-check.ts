@@ -1,4 +1,4 @@
-import { approveButton, type Check } from '../../src/github/check.ts';
+import { approveButton, type Check } from '../../src/github/checks/check.ts';
 
 /** A check that waits for an approval; tests name only what they are about. */
 export function aCheck(parts: Partial<Check> = {}): Check {

@@ -1,5 +1,5 @@
 import type { Subject } from '../../src/app/events/subject.ts';
-import { encodeExternalId } from '../../src/github/external-id.ts';
+import { encodeExternalId } from '../../src/github/checks/external-id.ts';
 import type { PullRequest } from '../local-github/state/pull-request.ts';
 import { aWorkshop, one } from './a-workshop.ts';
 import { createSampleRepository, largeMovedToXl } from './sample-repository.ts';

@@ -1,7 +1,7 @@
 import { createClients, type Clients } from '../../src/app/clients.ts';
 import { createProbot } from '../../src/app/probot.ts';
-import type { AnswerCache } from '../../src/github/answer-cache.ts';
-import { createPause, type Clock } from '../../src/github/patience.ts';
+import type { AnswerCache } from '../../src/github/http/answer-cache.ts';
+import { createPause, type Clock } from '../../src/github/http/patience.ts';
 import { someSettings } from './some-settings.ts';
 import type { GitHubWithApp } from './with-app.ts';
 

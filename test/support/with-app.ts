@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect } from 'vitest';
-import { createClient, type GitHubClient } from '../../src/github/client.ts';
-import type { Clock } from '../../src/github/patience.ts';
+import { createClient, type GitHubClient } from '../../src/github/http/client.ts';
+import type { Clock } from '../../src/github/http/patience.ts';
 import { ask } from '../local-github/ask.ts';
 import { jsonWebToken } from '../local-github/json-web-token.ts';
 import type { App, NewApp } from '../local-github/state/app.ts';

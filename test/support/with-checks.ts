@@ -1,9 +1,9 @@
-import { beginCheck } from '../../src/github/begin-check.ts';
+import { beginCheck } from '../../src/github/checks/begin-check.ts';
 import type { Ledger } from '../../src/core/policy/ledger.ts';
-import { readCheckText, type KnownCheckRun } from '../../src/github/known-check-runs.ts';
-import { readPullRequest, readPullRequestLater } from '../../src/github/pull-request.ts';
-import { joinSharers } from '../../src/github/shared-head.ts';
-import type { Check } from '../../src/github/check.ts';
+import { readCheckText, type KnownCheckRun } from '../../src/github/checks/known-check-runs.ts';
+import { readPullRequest, readPullRequestLater } from '../../src/github/reading/pull-request.ts';
+import { joinSharers } from '../../src/github/checks/shared-head.ts';
+import type { Check } from '../../src/github/checks/check.ts';
 import type { PullRequest } from '../local-github/state/pull-request.ts';
 import type { Repository } from '../local-github/state/repository.ts';
 import { withApp } from './with-app.ts';

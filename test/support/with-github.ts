@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect } from 'vitest';
-import { createClient, type GitHubClient } from '../../src/github/client.ts';
-import type { Clock } from '../../src/github/patience.ts';
+import { createClient, type GitHubClient } from '../../src/github/http/client.ts';
+import type { Clock } from '../../src/github/http/patience.ts';
 import { LocalGitHub } from '../local-github/local-github.ts';
 import type { Permissions } from '../local-github/operations.ts';
 import type { FileChange } from '../local-github/git/write-commit.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { decodeExternalId } from '../../github/external-id.ts';
-import type { Click, ClickAction as Action } from '../../github/click.ts';
+import { decodeExternalId } from '../../github/checks/external-id.ts';
+import type { Click, ClickAction as Action } from '../../github/approvals/click.ts';
 import { repositoryEvent, unusedAction, type Delivery, type EventOrigin, type Reading } from './event.ts';
 import { ClickAction, groupOfBranch } from './subject.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RepositoryName } from '../../github/client.ts';
+import type { RepositoryName } from '../../github/http/client.ts';
 import type { Subject } from './subject.ts';
 
 /** One event as GitHub delivered it, signature verified. */

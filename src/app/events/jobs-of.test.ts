@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aDelivery, examplesOf } from '../../../test/support/a-delivery.ts';
 import { commentMarker } from '../../core/report/outputs/markdown/markdown.ts';
-import { encodeExternalId } from '../../github/external-id.ts';
+import { encodeExternalId } from '../../github/checks/external-id.ts';
 import { jobsOf, servedEvents } from './jobs-of.ts';
 import { Subject } from './subject.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Push as PushOfPerson } from '../../core/policy/ledger.ts';
-import type { Click as PressedButton } from '../../github/click.ts';
+import type { Click as PressedButton } from '../../github/approvals/click.ts';
 
 const RepositoryName = z.object({ owner: z.string(), repo: z.string() });
 const ofRepository = { installationId: z.int(), repository: RepositoryName };

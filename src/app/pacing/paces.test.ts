@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
 import { RedisServer, whyNoRedis } from '../../../test/support/redis-server.ts';
-import { RateLimited, withPatience } from '../../github/patience.ts';
+import { RateLimited, withPatience } from '../../github/http/patience.ts';
 import { createMemoryPaces } from './memory-paces.ts';
 import { burst, writesApartMs, type Paces, type Purpose } from './paces.ts';
 import { createRedisPaces } from './redis-paces.ts';

@@ -1,5 +1,5 @@
-import type { Pause } from '../../github/patience.ts';
-import type { Budget } from '../../github/rate-limit.ts';
+import type { Pause } from '../../github/http/patience.ts';
+import type { Budget } from '../../github/http/rate-limit.ts';
 
 /** What a request is for. Where the limit runs out sweeps stop first, then comments are put off, and checks go last. */
 export type Purpose = 'check' | 'comment' | 'sweep';

@@ -1,5 +1,5 @@
-import { nextBackOff, type BackOff } from '../../github/back-off.ts';
-import type { Budget } from '../../github/rate-limit.ts';
+import { nextBackOff, type BackOff } from '../../github/http/back-off.ts';
+import type { Budget } from '../../github/http/rate-limit.ts';
 import { connectPromptly } from '../queue/redis/connection.ts';
 import * as standard from './paces.ts';
 import { isWorthNoting, mayBeSentFrom, type Pace, type Paces, type PacesOptions } from './paces.ts';

@@ -1,6 +1,6 @@
-import { readBase } from '../../github/basis.ts';
-import type { GitHubClient, RepositoryName } from '../../github/client.ts';
-import { createContents } from '../../github/contents.ts';
+import { readBase } from '../../github/reading/basis.ts';
+import type { GitHubClient, RepositoryName } from '../../github/http/client.ts';
+import { createContents } from '../../github/reading/contents.ts';
 
 /** A tip is some bytes; the branches of pull requests are few. */
 const most = 5_000;

@@ -1,4 +1,4 @@
-import type { GitHubClient } from '../../github/client.ts';
+import type { GitHubClient } from '../../github/http/client.ts';
 import type { Queue } from '../queue/queue.ts';
 import { deliveriesToRedeliver, type Attempt } from './deliveries-to-redeliver.ts';
 

@@ -1,4 +1,4 @@
-import { decodeExternalId } from '../../github/external-id.ts';
+import { decodeExternalId } from '../../github/checks/external-id.ts';
 
 /** An open pull request, as far as a sweep asks. */
 export interface OpenPullRequest {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { withDefault } from '../../github/basis.ts';
-import type { GitHubClient, RepositoryName } from '../../github/client.ts';
-import { RateLimited } from '../../github/patience.ts';
+import { withDefault } from '../../github/reading/basis.ts';
+import type { GitHubClient, RepositoryName } from '../../github/http/client.ts';
+import { RateLimited } from '../../github/http/patience.ts';
 import type { Clients } from '../clients.ts';
 import { explain } from '../explain.ts';
 import { jobOf } from '../events/jobs-of.ts';

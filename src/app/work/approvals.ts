@@ -1,4 +1,4 @@
-import { checkName } from '../../github/check.ts';
+import { checkName } from '../../github/checks/check.ts';
 import { CurrentBasis } from '../recovery/current-basis.ts';
 import { sweepInstallation } from '../recovery/sweep.ts';
 import type { Work } from './work.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { withApp } from '../../../test/support/with-app.ts';
-import { encodeExternalId } from '../../github/external-id.ts';
+import { encodeExternalId } from '../../github/checks/external-id.ts';
 import type { Log } from '../log.ts';
 import { Metrics } from '../metrics.ts';
-import { readPullRequest } from '../../github/pull-request.ts';
+import { readPullRequest } from '../../github/reading/pull-request.ts';
 import { auditMerge } from './audit-merge.ts';
 
 const github = withApp();

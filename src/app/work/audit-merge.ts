@@ -1,5 +1,5 @@
-import type { RepositoryName } from '../../github/client.ts';
-import type { PullRequestNow } from '../../github/pull-request.ts';
+import type { RepositoryName } from '../../github/http/client.ts';
+import type { PullRequestNow } from '../../github/reading/pull-request.ts';
 import type { Tools } from './work.ts';
 
 /** Whoever may bypass the rules of a branch may merge what did not pass; that is not to go unseen. */

@@ -1,10 +1,10 @@
 import { codeownersPaths } from '../../core/policy/codeowners.ts';
 import { isConfigPath } from '../../core/policy/globs.ts';
 import { counted } from '../../core/report/counted.ts';
-import type { GitHubClient, RepositoryName } from '../../github/client.ts';
-import { compareCommits, touchedPaths } from '../../github/comparison.ts';
-import { createContents } from '../../github/contents.ts';
-import { statusOf } from '../../github/status-of.ts';
+import type { GitHubClient, RepositoryName } from '../../github/http/client.ts';
+import { compareCommits, touchedPaths } from '../../github/reading/comparison.ts';
+import { createContents } from '../../github/reading/contents.ts';
+import { statusOf } from '../../github/http/status-of.ts';
 import { findGuards } from '../../workspace/guards.ts';
 import { listOpenPullRequests, listPullRequestsThatTouch } from './open-pull-requests.ts';
 import { spread } from './spread.ts';

@@ -1,5 +1,5 @@
-import { checkName } from '../../github/check.ts';
-import { decodeExternalId } from '../../github/external-id.ts';
+import { checkName } from '../../github/checks/check.ts';
+import { decodeExternalId } from '../../github/checks/external-id.ts';
 import { groupOfBranch, type Subject } from '../events/subject.ts';
 import { spread } from './spread.ts';
 import type { Work } from './work.ts';

@@ -1,8 +1,8 @@
-import type { BegunCheck } from '../../github/begin-check.ts';
-import { brokenOffCheck, deadlineCheck, waitingNotice } from '../../github/check-notices.ts';
-import { isRequestFailure } from '../../github/explain-error.ts';
-import { isOutage } from '../../github/outage.ts';
-import { statusOf } from '../../github/status-of.ts';
+import type { BegunCheck } from '../../github/checks/begin-check.ts';
+import { brokenOffCheck, deadlineCheck, waitingNotice } from '../../github/checks/check-notices.ts';
+import { isRequestFailure } from '../../github/http/explain-error.ts';
+import { isOutage } from '../../github/http/outage.ts';
+import { statusOf } from '../../github/http/status-of.ts';
 import { rateLimitOf } from '../clients.ts';
 import { OutOfMemory } from '../evaluation/out-of-memory.ts';
 import { explain } from '../explain.ts';

@@ -1,4 +1,4 @@
-import { isRequestFailure } from '../../github/explain-error.ts';
+import { isRequestFailure } from '../../github/http/explain-error.ts';
 import { isWithoutInstallation, rateLimitOf } from '../clients.ts';
 import { Subject } from '../events/subject.ts';
 import { explain } from '../explain.ts';

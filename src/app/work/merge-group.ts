@@ -1,10 +1,10 @@
-import { beginGroupCheck } from '../../github/begin-check.ts';
-import type { GitHubClient, RepositoryName } from '../../github/client.ts';
-import { groupCheckOf } from '../../github/evaluated-check.ts';
+import { beginGroupCheck } from '../../github/checks/begin-check.ts';
+import type { GitHubClient, RepositoryName } from '../../github/http/client.ts';
+import { groupCheckOf } from '../../github/checks/evaluated-check.ts';
 import { evaluateMergeGroup } from '../../github/evaluate-merge-group.ts';
 import { emptyLedger } from '../../core/policy/ledger.ts';
-import { readLedger } from '../../github/known-check-runs.ts';
-import type { PullRequestNow } from '../../github/pull-request.ts';
+import { readLedger } from '../../github/checks/known-check-runs.ts';
+import type { PullRequestNow } from '../../github/reading/pull-request.ts';
 import { dayOf } from '../../workspace/today.ts';
 import { concluding } from './concluding.ts';
 import type { Work } from './work.ts';

@@ -1,5 +1,5 @@
-import type { GitHubClient } from '../../github/client.ts';
-import type { Page } from '../../github/read-pages.ts';
+import type { GitHubClient } from '../../github/http/client.ts';
+import type { Page } from '../../github/http/read-pages.ts';
 import type { SubjectOf } from './work.ts';
 
 const pageSize = 100;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aGate, config } from '../../../test/support/a-gate.ts';
 import { largeMovedToXl } from '../../../test/support/sample-repository.ts';
 import { withApp } from '../../../test/support/with-app.ts';
-import { createAnswerCache } from '../../github/answer-cache.ts';
+import { createAnswerCache } from '../../github/http/answer-cache.ts';
 
 const github = withApp();
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aWorkshop, jumpToXl, one, runsOf } from '../../../test/support/a-workshop.ts';
 import { largeMovedToXl } from '../../../test/support/sample-repository.ts';
 import { withApp } from '../../../test/support/with-app.ts';
-import type { Click } from '../../github/click.ts';
+import type { Click } from '../../github/approvals/click.ts';
 
 const github = withApp();
 

@@ -4,8 +4,8 @@ import type { Subject } from '../events/subject.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Queue } from '../queue/queue.ts';
-import type { KnownBlobs } from '../../github/known-blobs.ts';
-import type { LastRuns } from '../../github/last-runs.ts';
+import type { KnownBlobs } from '../../github/reading/known-blobs.ts';
+import type { LastRuns } from '../../github/checks/last-runs.ts';
 import type { Purpose } from '../pacing/paces.ts';
 
 /** What all work is done with. */
