@@ -123,11 +123,35 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
       done(await (await commands()).planShow(file, options, terminal));
     });
 
+  plan
+    .command('status')
+    .summary('say what of the plan is done, and what is next')
+    .description(
+      'Say of each row whether it is planned, validated or exceeded, what is next, and what is left of the total.',
+    )
+    .argument('[file]', "the plan (default: the repository's)")
+    .option('--json', 'the same as JSON')
+    .addHelpText('after', '\nExit status: 0 all of the plan was read, 2 some of it could not be.')
+    .action(async (file: string | undefined, options: object) => {
+      done(await (await commands()).showPlanStatus(file, options, terminal));
+    });
+  plan
+    .command('init')
+    .summary('write a plan from the configs of this repository')
+    .description(
+      'Write docs/scaling-plan.md with what is estimated for the configs of this repository, to be reviewed.',
+    )
+    .option('--dry-run', 'print the plan instead of writing it')
+    .action(async (options: object) => {
+      done(await (await commands()).planInit(options, terminal));
+    });
+
   program
     .command('init')
     .summary('write a policy and a workflow for this repository')
     .description('Look for configs and a plan, then write a policy and a workflow. Files that exist stay as they are.')
     .option('--dry-run', 'print the files instead of writing them')
+    .option('--plan <file>', 'the scaling plan, where it is not in one of the usual places')
     .action(async (options: object) => {
       done(await (await commands()).init(options, terminal));
     });

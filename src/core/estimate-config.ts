@@ -10,6 +10,7 @@ import { runOf } from './reading/read-run.ts';
 import type { Guards } from './guards.ts';
 import { withHubModel, type HubReading } from './hub-model.ts';
 import { launchedFacts, noLaunchers, type Launched, type Launchers } from './launchers.ts';
+import { matchRow } from './plan/match-row.ts';
 import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
 import type { Plan, ScaleMatch } from './plan/plan.ts';
 import { planInferencePrice, planPrice } from './plan/plan-price.ts';
@@ -88,7 +89,14 @@ export function estimateStated(
   const { run: resolved, scale, problems: contradictions } = resolveRun(stated, assumed, guards.plan);
   const isGuess = stated.dialect === guessedFormat;
   const run = isGuess ? withDoubts(explain(resolved), contradictions) : explain(resolved);
-  const row = scale?.kind === 'scale' ? scale.scale : null;
+  const identity = {
+    path: stated.path,
+    name: run.name,
+    parameters: run.parameters?.total ?? null,
+    tokens: run.training.tokens,
+  };
+  const match = guards.plan === null ? null : matchRow(guards.plan, identity, mappedRow(guards.policy, stated.path));
+  const row = match?.kind === 'row' ? match.row : null;
   const format = formats.find(({ name }) => name === run.dialect) ?? null;
   const subject = subjectOf(format);
   const whole = estimateRun(run, {
@@ -100,8 +108,13 @@ export function estimateStated(
   const limit = subject === 'run' ? withGpus(memoryLimit(run, guards.planGpu, guards.policy), estimate) : null;
   const calibration = calibrate(estimate, guards.plan, scale);
   const explained = withReasons(estimate, run);
-  const estimated = { run, estimate: explained, readings: null, subject, scale, limit, calibration };
+  const estimated = { run, estimate: explained, readings: null, subject, scale, row: match, limit, calibration };
   return { estimated, problems: isGuess ? [] : contradictions };
+}
+
+/** The row of the plan to which the policy maps a path. */
+function mappedRow({ planRows }: Policy, path: string): string | null {
+  return planRows.findLast(({ files }) => matchesAny(files, path))?.row ?? null;
 }
 
 function subjectOf(format: Format | null): EstimatedRun['subject'] {

@@ -11,7 +11,8 @@ import { sampleRepository, scratchRepository } from './scratch-folder.ts';
 const policyPath = '.github/scalegate.yml';
 const workflowPath = '.github/workflows/scalegate.yml';
 const tiny = sampleConfig('tiny.yaml');
-const plan = '# Sizes\n\n| Scale | Params |\n| --- | --- |\n| Mini | 10M |\n| Midi | 20M |\n';
+const plan =
+  '# Sizes\n\n| Scale | Params | GPU-hours |\n| --- | --- | --- |\n| Mini | 10M | 5 |\n| Midi | 20M | 20 |\n';
 
 /** What `policy` says is wrong with a text. */
 function problemsOf(text: string): unknown {
@@ -66,11 +67,23 @@ describe('init', () => {
     expect(repository.read(policyPath)).toContain('plan: docs/model-scaling-estimates.md');
   });
 
-  test('finds a plan in an unusual place by its table', async () => {
-    const repository = scratchRepository({ 'readme.md': '# Ours\n', 'team/notes/sizes.md': plan, 'a.yaml': tiny });
+  test('takes a document named for it, and says of one in an unusual place that it may be the plan', async () => {
+    const named = scratchRepository({ 'team/training-plan.md': plan, 'a.yaml': tiny });
+    expect((await runCli(named.path, 'init')).out).toContain('Scaling plan: team/training-plan.md.');
+    const elsewhere = scratchRepository({ 'README.md': plan, 'team/notes/sizes.md': plan, 'a.yaml': tiny });
+    const { out } = await runCli(elsewhere.path, 'init');
+    expect(out).toContain('No scaling plan is taken. These have tables like one: README.md, team/notes/sizes.md.');
+    expect(elsewhere.read(policyPath)).not.toContain('plan: README');
+    const asked = scratchRepository({ 'team/notes/sizes.md': plan, 'a.yaml': tiny });
+    await runCli(asked.path, 'init --plan team/notes/sizes.md');
+    expect(asked.read(policyPath)).toContain('plan: team/notes/sizes.md\n');
+  });
+
+  test('takes no table of models for a plan', async () => {
+    const zoo = '# Supported models\n\n| Model | Model size | Template |\n|-|-|-|\n| a | 7B | x |\n| b | 70B | y |\n';
+    const repository = scratchRepository({ 'README.md': zoo, 'docs/models.md': zoo, 'a.yaml': tiny });
     const { out } = await runCli(repository.path, 'init');
-    expect(out).toContain('Scaling plan: team/notes/sizes.md.');
-    expect(repository.read(policyPath)).toContain('plan: team/notes/sizes.md\n');
+    expect(out).toContain('No scaling plan was found.');
   });
 
   test('says what is missing in an empty repository, and sets it up all the same', async () => {

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
-import { sampleRepository, ScratchFolder } from './scratch-folder.ts';
+import { sampleConfig } from '../support/sample-repository.ts';
+import { sampleRepository, ScratchFolder, scratchRepository } from './scratch-folder.ts';
 
 const checkout = resolve(import.meta.dirname, '../..');
 const soundPlan = `# Plan
@@ -91,4 +92,24 @@ describe('plan show', () => {
     expect(out).toContain('has no GPU-hours, time, cost, tokens, samples or steps');
     expect(status).toBe(2);
   });
+});
+
+describe('plan init', () => {
+  test('writes a plan of the configs that reads without a problem, and not a second one', async () => {
+    const repository = scratchRepository({ 'tiny.yaml': sampleConfig('tiny.yaml') });
+    expect((await runCli(repository.path, 'plan init')).out).toContain('Wrote docs/scaling-plan.md with 1 config.');
+    expect(repository.read('docs/scaling-plan.md')).toContain('Every figure is an estimate');
+    expect(await runCli(repository.path, 'plan show')).toMatchObject({ err: '', status: 0 });
+    expect((await runCli(repository.path, 'plan init')).out).toContain('is the plan, and stays as it is');
+  });
+});
+
+test('plan status says what is done and what is next', async () => {
+  const evidence =
+    '\n| Scale | Run | Date | Measured GPU hours |\n|-|-|-|-|\n| Tiny | https://x.test/1 | 2026-10-03 | 25 |\n';
+  const { path } = new ScratchFolder({ 'plan.md': `${soundPlan}${evidence}` });
+  const { out, status } = await runCli(path, 'plan status plan.md');
+  expect(out).toMatch(/Tiny +exceeded +2026-10-03; GPU-hours 25 GPU-h, 25 % over the plan/);
+  expect(out).toContain('Next: Small, the smallest scale without a finished run.');
+  expect(status).toBe(0);
 });

@@ -72,7 +72,7 @@ export function anEstimatedRun(parts: EstimatedRunParts = {}): EstimatedRun {
   return {
     run: aRun(parts),
     estimate: anEstimate(parts),
-    scale: plan === null || parameters === null ? null : matchScale(plan, parameters),
+    ...onPlan(plan, parameters),
     limit:
       limitGib === null
         ? null
@@ -188,6 +188,13 @@ function editsOf(path: string, base: Stated, head: Stated): Edit[] {
 }
 
 type Stated = NonNullable<RunParts['stated']>;
+
+function onPlan(plan: Plan | null, parameters: number | null): Pick<EstimatedRun, 'scale' | 'row'> {
+  const scale = plan === null || parameters === null ? null : matchScale(plan, parameters);
+  const row =
+    scale?.kind === 'scale' ? ({ kind: 'row', row: scale.scale, reason: 'it is the smallest' } as const) : null;
+  return { scale, row };
+}
 
 /** The ladder Tiny, Small, Medium, Large; the named scales have a finished run. */
 export function aPlan(parts: Partial<Plan> & { readonly validated?: readonly string[] } = {}): Plan {

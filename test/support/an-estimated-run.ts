@@ -28,6 +28,7 @@ export function anEstimatedRun(parts: RunParts = {}): EstimatedRun {
   return {
     run: aTrainingRun(path),
     estimate: anEstimate(parts),
+    row: null,
     scale:
       scale === null
         ? null

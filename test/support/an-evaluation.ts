@@ -25,6 +25,7 @@ export const aPolicy: Policy = {
   configs: null,
   ignore: [],
   planPath: null,
+  planRows: [],
   rules: {},
   approvers: [aSlot({ roles: ['admin', 'maintain'] })],
   assumptions: [],

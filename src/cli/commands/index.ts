@@ -5,6 +5,8 @@ export { explainConfig } from './explain.ts';
 export { fit } from './fit.ts';
 export { init } from './init.ts';
 export { mapConfig } from './map.ts';
+export { planInit } from './plan-init.ts';
 export { planLint } from './plan-lint.ts';
 export { planShow } from './plan-show.ts';
+export { showPlanStatus } from './plan-status.ts';
 export { record } from './record.ts';

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { check } from '../../core/check.ts';
 import type { RunPair } from '../../core/policy/rule.ts';
+import type { SourceFile } from '../../core/source-file.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { counted } from '../../core/report/counted.ts';
 import { configLines } from '../../core/report/outputs/text/config-table.ts';
@@ -11,15 +12,18 @@ import { gatherRepository } from '../../workspace/gather.ts';
 import { findRepository } from '../../workspace/git-commit.ts';
 import { findGuards, policyPaths } from '../../workspace/guards.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { findPlan } from '../find-plan.ts';
 import { proposeFormats } from '../propose-formats.ts';
 import { policyTemplate } from '../templates/policy.ts';
 import { workflowTemplate } from '../templates/workflow.ts';
+import { pathWithin } from '../surroundings.ts';
 import type { Screen, Terminal } from '../terminal.ts';
 
 interface InitOptions {
   readonly dryRun?: boolean;
+  readonly plan?: string;
 }
 
 interface NewFile {
@@ -30,20 +34,22 @@ interface NewFile {
 const workflowPath = '.github/workflows/scalegate.yml';
 
 /** `scalegate init`: looks for configs and a plan, then writes a policy and a workflow; never over a file that exists. */
-export async function init({ dryRun }: InitOptions, { directory, out, err }: Terminal): Promise<ExitStatus> {
+export async function init({ dryRun, plan }: InitOptions, { directory, out, err }: Terminal): Promise<ExitStatus> {
   const root = await findRepository(directory).catch((cause: unknown) => {
     throw new Error('init sets up a git repository, and found none here', { cause });
   });
   const workspace = workingTree(root);
   const guards = await findGuards(workspace);
-  const planFile = guards.planFile ?? (await findPlan(workspace));
+  const found = guards.planFile === null && plan === undefined ? await findPlan(workspace) : null;
+  const planFile =
+    plan === undefined ? (guards.planFile ?? found?.plan ?? null) : await named(plan, root, directory, workspace);
   const input = await gatherRepository(workspace, { ...guards, planFile });
   const { pairs, problems } = check(input);
   const planPath = planFile?.path ?? null;
 
   for (const problem of [...problems, ...pairs.flatMap((pair) => pair.problems)])
     err.print(renderProblem(problem, err));
-  printFound(pairs, planPath, out);
+  printFound(pairs, planPath, found?.candidates ?? [], out);
   const policy = {
     path: guards.policyFile?.path ?? policyPaths[0],
     text: policyTemplate(
@@ -59,15 +65,29 @@ export async function init({ dryRun }: InitOptions, { directory, out, err }: Ter
   return exitStatus.pass;
 }
 
-function printFound(pairs: readonly RunPair[], planPath: string | null, out: Screen): void {
+async function named(plan: string, root: string, directory: string, workspace: Workspace): Promise<SourceFile> {
+  const path = pathWithin(root, resolve(directory, plan));
+  const content = (await workspace.read([path])).get(path);
+  if (content === undefined) throw new Error(`--plan: there is no file ${plan}`);
+  return { path, content };
+}
+
+function printFound(
+  pairs: readonly RunPair[],
+  planPath: string | null,
+  candidates: readonly string[],
+  out: Screen,
+): void {
   const byPath = pairs.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   for (const line of configLines(byPath, palette(out.colour), out.width)) out.print(line);
   out.print(pairs.length === 0 ? 'No training config was found.' : `\n${counted(pairs.length, 'training config')}.`);
-  out.print(
-    planPath === null
-      ? 'No scaling plan was found. Write one at docs/scaling-plan.md: a table with the columns Scale and Params.'
-      : `Scaling plan: ${cleanLine(planPath)}.`,
-  );
+  if (planPath !== null) out.print(`Scaling plan: ${cleanLine(planPath)}.`);
+  else if (candidates.length > 0) {
+    const shown = candidates.slice(0, 5).map((path) => cleanLine(path));
+    const more = candidates.length > shown.length ? ` and ${candidates.length - shown.length} more` : '';
+    out.print(`No scaling plan is taken. These have tables like one: ${shown.join(', ')}${more}.`);
+    out.print('If one of them is the plan, run this again with --plan FILE.');
+  } else out.print('No scaling plan was found. Write one from these configs with `scalegate plan init`.');
 }
 
 /** Writes a file where none is, and says what became of it. */

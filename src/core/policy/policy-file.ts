@@ -31,6 +31,8 @@ const FilePath = z
     message: 'a path from the root of the repository, without a slash in front',
   });
 
+const RowName = z.string().min(1).max(100);
+
 export const mostAssumptions = 100;
 
 const Assumption = factsSchema.extend({ files: Globs.describe('Configs that these facts are for') });
@@ -38,7 +40,12 @@ const Assumption = factsSchema.extend({ files: Globs.describe('Configs that thes
 /** Shape of `.github/scalegate.yml`; its JSON schema is made from this. */
 export const PolicyFile = z.strictObject({
   scalegate_policy: z.literal(1).describe('Version of this format'),
-  plan: FilePath.optional().describe('Path of the scaling plan; the usual places by default'),
+  plan: z
+    .union([FilePath, z.strictObject({ path: FilePath.optional(), rows: z.record(RowName, Globs).optional() })])
+    .optional()
+    .describe(
+      'Path of the scaling plan, the usual places by default; `rows` maps configs to rows of the plan by their paths',
+    ),
   configs: Globs.optional().describe(
     'The training configs; by default every YAML, JSON and TOML file that reads as one',
   ),

@@ -39,6 +39,8 @@ export interface Policy {
   readonly ignore: readonly string[];
   /** null tries the usual places. */
   readonly planPath: string | null;
+  /** Rows of the plan by name, with globs of the configs that belong to them; the last that matches wins. */
+  readonly planRows: readonly { readonly row: string; readonly files: readonly string[] }[];
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** At least one slot. */
   readonly approvers: readonly ApproverSlot[];

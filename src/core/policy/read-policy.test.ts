@@ -8,6 +8,14 @@ const path = '.github/scalegate.yml';
 const read = (text: string) => readPolicy({ path, text });
 const defaults = read('scalegate_policy: 1\n').policy;
 
+test('configs may be mapped to rows of the plan', () => {
+  const text = 'scalegate_policy: 1\nplan: { path: plan.md, rows: { SFT: ["recipes/sft/**"] } }\n';
+  expect(read(text)).toMatchObject({
+    policy: { planPath: 'plan.md', planRows: [{ row: 'SFT', files: ['recipes/sft/**'] }] },
+    problems: [],
+  });
+});
+
 test('without a policy file the defaults hold', () => {
   const { policy, problems } = readPolicy(null);
   expect(problems).toEqual([]);

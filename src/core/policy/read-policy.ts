@@ -32,6 +32,7 @@ function defaultPolicy(path: string | null): Policy {
     configs: null,
     ignore: [],
     planPath: null,
+    planRows: [],
     rules: Object.fromEntries(rules.map((rule) => [rule.name, defaultSetting(rule, path)])),
     approvers: sections.approvers.parse(undefined),
     assumptions: [],
@@ -69,7 +70,7 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
     ...defaults,
     configs: collect(readWithSchema(document, sections.configs, ['configs'])) ?? defaults.configs,
     ignore: collect(readWithSchema(document, sections.ignore, ['ignore'])) ?? defaults.ignore,
-    planPath: collect(readWithSchema(document, sections.plan, ['plan'])) ?? defaults.planPath,
+    ...planOf(collect(readWithSchema(document, sections.plan, ['plan']))),
     rules: Object.fromEntries(rules.map((rule) => [rule.name, collect(readRule(document, rule))])),
     approvers: collect(readWithSchema(document, sections.approvers, ['approvers'])) ?? defaults.approvers,
     assumptions: collect(readAssumptions(document)),
@@ -79,6 +80,13 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
     huggingFaceHub: collect(readWithSchema(document, sections.hugging_face_hub, ['hugging_face_hub'])) ?? false,
   };
   return { policy, problems: problems.toSorted((one, other) => one.place.line - other.place.line) };
+}
+
+function planOf(plan: z.output<typeof sections.plan> | null): Pick<Policy, 'planPath' | 'planRows'> {
+  if (plan == null) return { planPath: null, planRows: [] };
+  if (typeof plan === 'string') return { planPath: plan, planRows: [] };
+  const planRows = Object.entries(plan.rows ?? {}).map(([row, files]) => ({ row, files }));
+  return { planPath: plan.path ?? null, planRows };
 }
 
 function readRule(document: Document, rule: Rule): { value: RuleSetting; problems: readonly Problem[] } {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Edit } from '../attribution/edit.ts';
 import type { Estimate, MemoryReadings } from '../estimate/estimate.ts';
 import type { Figure } from '../estimate/figures.ts';
+import type { RowMatch } from '../plan/match-row.ts';
 import type { Plan, ScaleMatch } from '../plan/plan.ts';
 import type { Place, Problem } from '../problem.ts';
 import type { GpuSpec, TrainingRun } from '../run/training-run.ts';
@@ -21,6 +22,8 @@ export interface EstimatedRun {
   readonly subject: 'run' | 'model' | 'not-estimated';
   /** null without a plan, or when the parameters can't be known. */
   readonly scale: ScaleMatch | null;
+  /** The row of the plan that it's held against and why, or those between which nothing decides; null for none. */
+  readonly row: RowMatch | null;
   readonly limit: MemoryLimit | null;
   /** The same by the team's own runs; null where the plan records none near its scale. */
   readonly calibration: Calibration | null;

@@ -7,6 +7,9 @@ import {
   complaining,
   type EstimatedRunParts,
 } from '../../../../../test/support/a-run.ts';
+import type { RowMatch } from '../../../plan/match-row.ts';
+import { nothingStated, type PlanRow } from '../../../plan/plan.ts';
+import { startOf } from '../../../problem.ts';
 import { planDeviation } from './plan-deviation.ts';
 
 const checked = complaining(planDeviation);
@@ -134,4 +137,26 @@ test('lands on what changed among the fields behind the figure', () => {
   const stated = (tokens: number) => ({ 'model.hidden_size': [512, 3], 'training.tokens': [tokens, 9] }) as const;
   const pair = aPair({ base: { stated: stated(1e9) }, head: { stated: stated(9e9), gpuHours: 900 } });
   expect(checked.checkPair(pair, {}, aContext())[0]!.place.line).toBe(9);
+});
+
+test('a run is held against its stage as against a scale, and against none of two', () => {
+  const stage = (name: string): PlanRow => ({
+    ...nothingStated,
+    name,
+    kind: 'stage',
+    place: startOf('plan.md'),
+    gpuHours: { value: 60, low: 40, text: '40–60', place: startOf('plan.md') },
+  });
+  const messagesOn = (row: RowMatch, gpuHours: number) => {
+    const pair = aPair({ head: { gpuHours } });
+    return checked.checkPair({ ...pair, head: { ...pair.head!, row } }, {}, aContext()).map(({ message }) => message);
+  };
+  const grpo: RowMatch = { kind: 'row', row: stage('GRPO'), reason: 'its path says so' };
+  expect(messagesOn(grpo, 25)).toEqual([]);
+  expect(messagesOn(grpo, 120)).toEqual([
+    "The run takes more than the plan's GRPO: GPU-hours 120 GPU-h against 40–60 (×2).",
+  ]);
+  expect(messagesOn({ kind: 'several', rows: [stage('A'), stage('B')], reason: 'of one size' }, 900)).toEqual([
+    'The run may belong to several rows of the plan, A, B: of one size. It is held against none of them.',
+  ]);
 });

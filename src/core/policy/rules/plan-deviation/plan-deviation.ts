@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { capOf, type Figure, type Plan, type Scale } from '../../../plan/plan.ts';
+import { howToSettle } from '../../../plan/match-row.ts';
+import { capOf, type Figure, type Plan, type PlanRow } from '../../../plan/plan.ts';
 import { shareOfPeak } from '../../../plan/share-of-peak.ts';
 import type { Figure as FigureName } from '../../../estimate/figures.ts';
 import type { GpuSpec } from '../../../run/training-run.ts';
@@ -8,6 +9,7 @@ import { formatCount } from '../../../units/count.ts';
 import { formatGpuHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { formatShare } from '../../../units/share.ts';
+import { startOf } from '../../../problem.ts';
 import { causeOf } from '../../cause.ts';
 import { defineRule, type Complaint, type EstimatedRun } from '../../rule.ts';
 import { describeOtherAssumptions } from './plan-assumptions.ts';
@@ -25,11 +27,13 @@ export const planDeviation = defineRule({
       .describe("How far a figure may be from the plan's, as a share of it: 0.5 for half more or half less"),
   }),
   checkPair(pair, { tolerance }, { plan, planGpu }) {
-    if (plan === null || pair.head === null || pair.head.scale?.kind !== 'scale') return [];
+    const match = pair.head?.row ?? null;
+    if (plan === null || pair.head === null || match === null) return [];
+    if (match.kind === 'several') return [openRow(match.rows, pair.path, match.reason)];
     const { head } = pair;
-    const { scale } = pair.head.scale;
-    const figures = compare(head, scale, planGpu);
-    const impossible = whyImpossible(plan, scale, planGpu);
+    const { row } = match;
+    const figures = compare(head, row, planGpu);
+    const impossible = whyImpossible(plan, row, planGpu);
     const caps = figures.filter(({ isCap, name }) => isCap && !(name === 'GPU-hours' && impossible !== null));
     const over = caps.filter(({ ours, theirs }) => ours > (capOf(theirs) ?? Infinity) * (1 + tolerance));
     const off = figures.filter(
@@ -50,7 +54,7 @@ export const planDeviation = defineRule({
           badness: some.reduce((product, figure) => product * timesOff(figure), 1),
           slack: noise,
           place: causeOf(pair, first.figure),
-          message: `The run ${words} the plan's ${scale.name}: ${some.map(describe).join('; ')}.`,
+          message: `The run ${words} the plan's ${row.name}: ${some.map(describe).join('; ')}.`,
           action: `Check the config against ${plan.path} line ${first.theirs.place.line}, or correct the plan.`,
           ...(level && { level }),
         },
@@ -96,6 +100,18 @@ export const planDeviation = defineRule({
   },
 });
 
+/** Nothing is held against a guess: the rows are named, and what settles it. */
+function openRow(rows: readonly PlanRow[], path: string, reason: string): Complaint {
+  const names = rows.slice(0, 5).map(({ name }) => name);
+  return {
+    cause: 'several rows of the plan',
+    level: 'notice',
+    place: startOf(path),
+    message: `The run may belong to several rows of the plan, ${names.join(', ')}: ${reason}. It is held against none of them.`,
+    action: howToSettle(rows, path),
+  };
+}
+
 interface Comparison {
   readonly name: string;
   readonly ours: number;
@@ -107,14 +123,14 @@ interface Comparison {
 }
 
 /** Figures that both sides have; what is unknown on either is no deviation. */
-function compare({ run, estimate }: EstimatedRun, scale: Scale, planGpu: GpuSpec | null): Comparison[] {
+function compare({ run, estimate }: EstimatedRun, row: PlanRow, planGpu: GpuSpec | null): Comparison[] {
   const { tokens, sequenceLength } = run.training;
   const hours = estimate.compute?.gpuHours ?? null;
   const candidates = [
     {
       name: 'GPU-hours',
       ours: hours === null ? null : hours * speedOver(run.hardware.gpu, planGpu),
-      theirs: scale.gpuHours,
+      theirs: row.gpuHours,
       format: formatGpuHours,
       figure: 'gpuHours' as const,
       isCap: true,
@@ -122,7 +138,7 @@ function compare({ run, estimate }: EstimatedRun, scale: Scale, planGpu: GpuSpec
     {
       name: 'cost',
       ours: estimate.cost?.usd,
-      theirs: scale.costUsd,
+      theirs: row.costUsd,
       format: formatUsd,
       figure: 'costUsd' as const,
       isCap: true,
@@ -130,7 +146,7 @@ function compare({ run, estimate }: EstimatedRun, scale: Scale, planGpu: GpuSpec
     {
       name: 'samples',
       ours: tokens === null ? null : tokens / sequenceLength,
-      theirs: scale.samples,
+      theirs: row.samples,
       format: formatCount,
       figure: 'gpuHours' as const,
       isCap: true,
@@ -138,7 +154,7 @@ function compare({ run, estimate }: EstimatedRun, scale: Scale, planGpu: GpuSpec
     {
       name: 'tokens',
       ours: tokens,
-      theirs: scale.tokens,
+      theirs: row.tokens,
       format: formatCount,
       figure: 'gpuHours' as const,
       isCap: true,
@@ -146,7 +162,7 @@ function compare({ run, estimate }: EstimatedRun, scale: Scale, planGpu: GpuSpec
     {
       name: 'memory per GPU',
       ours: estimate.memory?.peakBytes,
-      theirs: scale.memoryBytes,
+      theirs: row.memoryBytes,
       format: formatGib,
       figure: 'memoryBytes' as const,
       isCap: false,
@@ -164,11 +180,11 @@ function speedOver(gpu: GpuSpec | null, planGpu: GpuSpec | null): number {
 }
 
 /** A row whose hours are too few for its work at the GPU's peak caps no hours. */
-function whyImpossible(plan: Plan, scale: Scale, gpu: GpuSpec | null): string | null {
-  const work = shareOfPeak(plan, scale, gpu);
+function whyImpossible(plan: Plan, row: PlanRow, gpu: GpuSpec | null): string | null {
+  const work = shareOfPeak(plan, row, gpu);
   if (work === null || work.share <= 1) return null;
   return (
-    `The plan's ${scale.name} would need ${formatShare(work.share)} of the GPU's peak: its ${work.gpuHours.text} ` +
+    `The plan's ${row.name} would need ${formatShare(work.share)} of the GPU's peak: its ${work.gpuHours.text} ` +
     `GPU-hours are impossible and cap nothing.`
   );
 }

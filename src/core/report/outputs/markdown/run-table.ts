@@ -1,5 +1,5 @@
 import { figuresOf } from '../../../estimate/figures.ts';
-import type { Figure, Scale } from '../../../plan/plan.ts';
+import type { Figure, PlanRow } from '../../../plan/plan.ts';
 import { memoryVerdict } from '../../../policy/memory-verdict.ts';
 import type { EstimatedRun, RunPair } from '../../../policy/rule.ts';
 import { formatGib } from '../../../units/bytes.ts';
@@ -17,7 +17,7 @@ interface Row {
   readonly print: (value: number) => string;
   /** Under the figure of the head. */
   readonly note?: (run: EstimatedRun) => string | null;
-  readonly planned?: (scale: Scale) => Figure | null;
+  readonly planned?: (row: PlanRow) => Figure | null;
   /** Shown only where it changes, or where the config is new. */
   readonly whereChanged?: boolean;
   /** Shown only where the value is known. */
@@ -69,9 +69,8 @@ const rows: readonly Row[] = [
 /** One config with base, head and plan in columns. */
 export function runTable(pair: RunPair): string {
   const { base, head } = pair;
-  const scale = (head ?? base)?.scale;
-  const plan =
-    scale?.kind === 'scale' && rows.some(({ planned }) => planned?.(scale.scale) != null) ? scale.scale : null;
+  const own = rowOfPlan(head ?? base);
+  const plan = own !== null && rows.some(({ planned }) => planned?.(own) != null) ? own : null;
   const heads = ['', ...(base ? ['Base'] : []), ...(head ? ['Head'] : []), ...(plan ? ['Plan'] : [])];
   const lines = rows.flatMap((row) => rowOf(row, pair, plan));
   if (lines.length === 0) return `${captionOf(pair)}\n\n`;
@@ -79,11 +78,24 @@ export function runTable(pair: RunPair): string {
   return `${captionOf(pair)}\n\n${table.map((cells) => `| ${cells.join(' | ')} |\n`).join('')}\n`;
 }
 
-/** `configs/large.yaml` on 64 × A100-80GB, plan: Large. */
+/** The stage that the run is held against, else its scale. */
+function rowOfPlan(run: EstimatedRun | null): PlanRow | null {
+  const stage = stageOf(run);
+  if (stage !== null) return stage.row;
+  return run?.scale?.kind === 'scale' ? run.scale.scale : null;
+}
+
+function stageOf(run: EstimatedRun | null): { readonly row: PlanRow; readonly reason: string } | null {
+  const match = run?.row ?? null;
+  return match?.kind === 'row' && match.row.kind === 'stage' ? match : null;
+}
+
+/** `configs/large.yaml` on 64 × A100-80GB, plan: Large; of a stage with the reason why it's that one. */
 function captionOf({ path, previousPath, base, head, problems, through }: RunPair): string {
   const run = head ?? base;
   const { gpu, count } = run?.run.hardware ?? { gpu: null, count: null };
   const name = run === null ? null : scaleName(run);
+  const stage = stageOf(run);
   const hardware =
     gpu === null && count === null
       ? []
@@ -102,7 +114,11 @@ function captionOf({ path, previousPath, base, head, problems, through }: RunPai
             .map((each) => inlineCode(each, 120))
             .join(', ')}`,
         ]),
-    ...(name === null ? [] : [`, plan: ${plainText(name, 60)}`]),
+    ...(stage !== null
+      ? [`, plan: ${plainText(stage.row.name, 60)} (${plainText(stage.reason, 120)})`]
+      : name === null
+        ? []
+        : [`, plan: ${plainText(name, 60)}`]),
   ];
   return `**${inlineCode(path, 200)}**${parts.join('')}`;
 }
@@ -110,7 +126,7 @@ function captionOf({ path, previousPath, base, head, problems, through }: RunPai
 function rowOf(
   { label, value, print, note, planned, whereChanged, whereKnown }: Row,
   pair: RunPair,
-  plan: Scale | null,
+  plan: PlanRow | null,
 ): string[][] {
   const { base, head } = pair;
   const [before, after] = [base, head].map((run) => (run === null ? null : (value(run) ?? null)));

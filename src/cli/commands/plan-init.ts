@@ -1,0 +1,55 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { check } from '../../core/check.ts';
+import { writePlan, type EstimatedRow } from '../../core/plan/write-plan.ts';
+import type { EstimatedRun } from '../../core/policy/rule.ts';
+import { counted } from '../../core/report/counted.ts';
+import { gatherRepository } from '../../workspace/gather.ts';
+import { findRepository } from '../../workspace/git-commit.ts';
+import { findGuards } from '../../workspace/guards.ts';
+import { workingTree } from '../../workspace/working-tree.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import type { Terminal } from '../terminal.ts';
+
+const planPath = 'docs/scaling-plan.md';
+
+/** `scalegate plan init`: a plan to review, from what is estimated for the configs of the repository. */
+export async function planInit({ dryRun }: { readonly dryRun?: boolean }, terminal: Terminal): Promise<ExitStatus> {
+  const { directory, out } = terminal;
+  const root = await findRepository(directory).catch((cause: unknown) => {
+    throw new Error('plan init reads the configs of a git repository, and found none here', { cause });
+  });
+  const workspace = workingTree(root);
+  const guards = await findGuards(workspace);
+  if (guards.planFile !== null) {
+    out.print(`${guards.planFile.path} is the plan, and stays as it is.`);
+    return exitStatus.pass;
+  }
+  const { pairs } = check(await gatherRepository(workspace, guards));
+  const runs = pairs.flatMap(({ path, head }) => (head?.subject === 'run' ? [rowOf(path, head)] : []));
+  const text = writePlan(runs, terminal.today);
+  if (text === null) throw new Error('no config has a figure to plan with; see `scalegate estimate .`');
+  if (dryRun === true) out.print(text.trimEnd());
+  else {
+    await mkdir(dirname(join(root, planPath)), { recursive: true });
+    await writeFile(join(root, planPath), text, { flag: 'wx' });
+    out.print(`Wrote ${planPath} with ${counted(runs.length, 'config')}. Review it: every figure is an estimate.`);
+  }
+  return exitStatus.pass;
+}
+
+function rowOf(path: string, { run, estimate }: EstimatedRun): EstimatedRow {
+  const { gpu, count } = run.hardware;
+  return {
+    path,
+    name: run.name,
+    parameters: estimate.parameters?.total ?? null,
+    tokens: run.training.tokens,
+    gpu: gpu?.name ?? null,
+    gpuCount: count,
+    gpuHours: estimate.compute?.gpuHours ?? null,
+    memoryBytes: estimate.memory?.peakBytes ?? null,
+    costUsd: estimate.cost?.usd ?? null,
+    assumptions: estimate.assumptions.map(({ field, value }) => `${field}: ${value}`),
+  };
+}
