@@ -54,7 +54,7 @@ assumptions:
     rules: {
       'memory-limit': { level: 'warning', options: { limit_gib: 40 } },
       monitoring: { level: 'off', options: {} },
-      'plan-deviation': { level: 'warning', options: { tolerance: 0.2 } },
+      'plan-deviation': { level: 'approval', options: { tolerance: 0.2 } },
       'scale-jump': { level: 'off', options: {} },
       budget: { level: 'error', options: {} },
       'start-small': { level: 'error', options: {} },
