@@ -41,10 +41,10 @@ function row(name: string, unseen: Errors, { cases, median, p90, bias, inRange }
   ];
 }
 
-/** `+4.5 %`, `−12 %` */
+/** `+4.5%`, `−12%` */
 export function signed(share: number): string {
   const size = formatShare(Math.abs(share));
-  if (size === '0 %') return size;
+  if (size === '0%') return size;
   return `${share < 0 ? '−' : '+'}${size}`;
 }
 

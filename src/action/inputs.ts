@@ -8,6 +8,7 @@ const Inputs = z.object({
     .transform((path) => path.replace(/^(\.?\/)+/, ''))
     .nullable()
     .default(null),
+  id: z.string().nullable().default(null),
   comment: z.stringbool({ truthy: ['true'], falsy: ['false'], error: 'expected true or false' }).default(true),
   'fail-on': z.enum(['error', 'approval', 'warning', 'notice', 'never']).default('approval'),
   mode: z.enum(['enforce', 'report']).default('enforce'),

@@ -47,7 +47,7 @@ async function evaluateAndPublish(env: NodeJS.ProcessEnv, runner: Runner): Promi
   await publishSummary(runner, evaluation, inputs);
   publishOutputs(runner, evaluation, env);
   if (subject.kind === 'pull-request' && inputs.comment) {
-    await publishToPullRequest(client, repository, subject, runner, evaluation, comments);
+    await publishToPullRequest(client, repository, subject, runner, evaluation, inputs, comments);
   }
 
   if (failsJob(evaluation, inputs)) {

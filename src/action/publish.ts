@@ -51,10 +51,12 @@ export async function publishToPullRequest(
   { number, headSha }: Pick<CommentRequest, 'number' | 'headSha'>,
   runner: Runner,
   evaluation: Evaluation,
+  { id, policy }: Inputs,
   comments: ListedComments | null,
 ): Promise<void> {
-  const body = renderComment(evaluation, { version });
-  const result = await publishComment(client, repository, { number, headSha, body }, comments);
+  const own = id ?? policy;
+  const body = renderComment(evaluation, { version, id: own });
+  const result = await publishComment(client, repository, { number, headSha, body, id: own }, comments);
   if (result.kind === 'refused') runner.annotate({ level: 'notice', message: describeResult(result) });
   else runner.log(describeResult(result));
 }
@@ -70,7 +72,7 @@ function describeResult(result: CommentResult): string {
     case 'closed':
       return 'No comment: the pull request is closed.';
     case 'none':
-      return 'No comment: there is nothing to report.';
+      return 'No comment: no figure, fact or finding differs.';
     default:
       return `Comment ${result.kind}.`;
   }

@@ -17,8 +17,8 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
 
   program
     .command('estimate')
-    .summary('estimate configs as they lie on the disk')
-    .description('Estimate configs as they lie on the disk: one file in full, several or a folder as a table.')
+    .summary('estimate local config files')
+    .description('Estimate local config files: one in full, several or a folder as a table.')
     .argument('<files...>', 'configs, or folders of them')
     .option('--json', 'a JSON object for each config, one a line')
     .option('--policy <file>', 'policy instead of .github/scalegate.yml')
@@ -30,8 +30,8 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
 
   program
     .command('diff')
-    .summary('judge a change as its pull request would be')
-    .description('Judge a change as its pull request would be. Policy and plan are those of the base.')
+    .summary('evaluate a change like its pull request')
+    .description('Evaluate a change like its pull request, with the policy and the plan of the base.')
     .argument('[base]', 'where the change goes (default: origin/HEAD, else main or master)')
     .argument('[head]', 'the change (default: the working tree, uncommitted edits included)')
     .addOption(new Option('--json', 'the evaluation as JSON').conflicts('markdown'))
@@ -58,7 +58,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
 
   program
     .command('explain')
-    .summary('show how the figures of a config come about')
+    .summary('show how each number was calculated')
     .description(
       'Show how every figure of a config comes about: formulas with their numbers, and who states each value.',
     )
@@ -83,8 +83,8 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
 
   program
     .command('record')
-    .summary('write what a finished run measured into the plan')
-    .description('Write what a finished run measured into the plan, beside what is estimated for its config.')
+    .summary('record a finished run in the plan')
+    .description('Record what a finished run measured in the plan, next to the estimate for its config.')
     .argument('<scale>', 'scale of the plan that the run validates')
     .argument('<files...>', 'trainer_state.json, CSV or JSON lines of the run')
     .requiredOption('--link <url>', 'the finished run: a web address, or a file of the repository')
@@ -104,8 +104,8 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .description('Read and check the scaling plan.');
   plan
     .command('lint')
-    .summary('hold the plan against physics and against itself')
-    .description('Hold the plan against physics and against itself, with the arithmetic shown.')
+    .summary('check the plan for impossible or inconsistent figures')
+    .description('Check the plan for impossible or inconsistent figures, and show the arithmetic.')
     .argument('[file]', "the plan (default: the repository's)")
     .option('--json', 'the remarks as JSON')
     .addHelpText('after', '\nExit status: 0 no error, 1 the plan is impossible somewhere, 2 it cannot be read.')
@@ -115,7 +115,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
   plan
     .command('show')
     .summary('print the plan as scalegate reads it')
-    .description('Print the plan as scalegate reads it, with what follows from its figures.')
+    .description('Print the plan as scalegate reads it, with what its figures imply.')
     .argument('[file]', "the plan (default: the repository's)")
     .option('--json', 'every figure with its place, as JSON')
     .addHelpText('after', '\nExit status: 0 all of it was read, 2 some of it could not be.')

@@ -31,6 +31,7 @@ export const aPolicy: Policy = {
   assumptions: [],
   formats: [],
   unlinkedAuthors: 'add-approval',
+  comment: { when: 'changed', minCostUsd: 0, minShare: 0 },
   huggingFaceHub: false,
 };
 

@@ -74,7 +74,7 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
       aFinding({
         rule: 'plan-deviation',
         level: 'warning',
-        message: 'Memory per GPU is 96.4 GiB, 20 % above the ~80 GB that the plan has for XL.',
+        message: 'Memory per GPU is 96.4 GiB, 20% above the ~80 GB that the plan has for XL.',
         action: 'Bring the config back to the plan, or change the plan in a pull request of its own.',
       }),
       aFinding({

@@ -14,7 +14,7 @@ function runs(source: string, trainer: string, measured: number, count = 20) {
   return Array.from({ length: count }, () => aComparison({ source, id: trainer, measured, estimate: 100 }));
 }
 
-test('a factor that is 20 % low everywhere is found, by the other sources, too', () => {
+test('a factor that is 20% low everywhere is found, by the other sources, too', () => {
   const all = [...runs('a', 'x', 120), ...runs('b', 'x', 120), ...runs('c', 'x', 120)];
   for (const { estimate } of refitToAll(all, [factorOf('x')])) expect(estimate).toBeCloseTo(120, -0.5);
   for (const { estimate } of leaveOneSourceOut(all, [factorOf('x')])) expect(estimate).toBeCloseTo(120, -0.5);

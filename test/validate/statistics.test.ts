@@ -10,7 +10,7 @@ function comparisons(estimates: Readonly<Record<string, readonly (number | null)
   );
 }
 
-test('the median error of 10 %, 20 % and 60 % is 20 %, its sign apart', () => {
+test('the median error of 10%, 20% and 60% is 20%, its sign apart', () => {
   const { median, bias } = errorsOf(comparisons({ a: [90, 120, 40] }));
   expect(median).toBeCloseTo(0.2);
   expect(bias).toBeCloseTo(-0.1);

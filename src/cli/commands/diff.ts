@@ -76,7 +76,7 @@ function print(
 }
 
 function printComment(comment: string | null, { out, err }: Pick<Terminal, 'out' | 'err'>): void {
-  if (comment === null) err.print('No training config changed: there would be no comment.');
+  if (comment === null) err.print('No figure, fact or finding differs: there would be no comment.');
   else out.print(comment);
 }
 

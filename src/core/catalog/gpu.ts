@@ -74,7 +74,7 @@ function isVariant({ names }: Card, { chip, formFactor }: GpuName): boolean {
   return agrees && names.some((known) => known.chip === chip);
 }
 
-/** The size is the marketed, the driver's or the usable one, to 1 %, or that of an alias ("B200-192GB"). */
+/** The size is the marketed, the driver's or the usable one, to 1%, or that of an alias ("B200-192GB"). */
 function hasMemory(gpu: Gpu, memoryGib: number): boolean {
   const { driverMib, usableGib } = gpu.sheet;
   const sizes = [gpu.sheet.memoryGib, driverMib === null ? null : driverMib / 1024, usableGib];

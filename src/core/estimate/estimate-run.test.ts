@@ -141,14 +141,14 @@ describe('published figures', () => {
       },
     },
   ] satisfies { source: string; reservedGib: number; run: Deviation }[])(
-    '$source: $reservedGib GiB reserved, within 12 %',
+    '$source: $reservedGib GiB reserved, within 12%',
     ({ reservedGib, run }) => {
       const reserved = estimate(run).memory!.reservedBytes / gibibyte;
       expect(Math.abs(reserved / reservedGib - 1)).toBeLessThan(0.12);
     },
   );
 
-  test('Megatron-LM, golden values of gpt3_7b_tp4: 53.22 GiB allocated, dropout masks among them, within 5 %', () => {
+  test('Megatron-LM, golden values of gpt3_7b_tp4: 53.22 GiB allocated, dropout masks among them, within 5%', () => {
     const result = estimate({
       model: {
         hiddenSize: 4096,
@@ -190,7 +190,7 @@ describe('published figures', () => {
       length: 2048,
       hours: 1_022_362,
     },
-  ])('$source, $model: $hours A100-hours, within 15 %', ({ model, tokens, length, hours }) => {
+  ])('$source, $model: $hours A100-hours, within 15%', ({ model, tokens, length, hours }) => {
     const { compute } = estimate({
       model,
       gpu: 'A100-80GB',

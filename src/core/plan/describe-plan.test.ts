@@ -21,7 +21,7 @@ test('each scale is a row with what follows from its figures', () => {
   expect(rows.every((row) => row.length === columns.length)).toBe(true);
   expect([cell(3, 'Parameters'), cell(3, 'Tokens'), cell(3, 'GPU-hours')]).toEqual(['1.0B', '205B', '1,000']);
   expect([cell(4, 'Share of peak'), cell(4, '$/GPU-h'), cell(4, 'Memory per GPU')]).toEqual([
-    '328 %',
+    '328%',
     '$10.00',
     '80.0 GiB',
   ]);

@@ -47,18 +47,18 @@ test('the reference plan has these remarks, the impossible first', () => {
 test('Large and XL need more than the card can do, with the premise and the arithmetic', () => {
   const [large, xl, ...others] = remarksOn(reference).filter(({ rule }) => rule === 'share-of-peak');
   expect(large!.message).toBe(
-    'Large needs 109 % of the peak of the A100-80GB, if each of its samples is a full sequence of 2048 tokens: ' +
+    'Large needs 109% of the peak of the A100-80GB, if each of its samples is a full sequence of 2048 tokens: ' +
       '~1000 GPU-hours are impossible.',
   );
   expect(large!.arithmetic).toEqual([
     'tokens: 100M samples × 2048 = 205B',
     'work: 6 × 1B parameters × 205B tokens = 1.23e21 FLOPs',
     'at peak: ~1000 GPU-hours × 3600 s × 312 TFLOP/s = 1.12e21 FLOPs',
-    'share of peak: 1.23e21 FLOPs / 1.12e21 FLOPs = 109 %',
-    'at 60 % of peak the row takes 1,823 GPU-h',
+    'share of peak: 1.23e21 FLOPs / 1.12e21 FLOPs = 109%',
+    'at 60% of peak the row takes 1,823 GPU-h',
   ]);
-  expect(xl!.message).toContain('328 %');
-  expect(others.map(({ message }) => message.slice(0, 21))).toEqual(['Medium needs 55 % of ']);
+  expect(xl!.message).toContain('328%');
+  expect(others.map(({ message }) => message.slice(0, 20))).toEqual(['Medium needs 55% of ']);
 });
 
 test('the price per GPU-hour that changes is shown for both rows', () => {

@@ -90,7 +90,7 @@ export interface PlanTotal {
 export interface Recommendations {
   /** "Double model size only after validating": 2. */
   readonly growthFactor: Figure | null;
-  /** "Save every 10 % of training": 0.1. */
+  /** "Save every 10% of training": 0.1. */
   readonly checkpointShare: Figure | null;
   /** "Track loss curves, gradient norms, memory usage": `['loss', 'grad_norm', 'memory']`. */
   readonly monitor: readonly string[] | null;
@@ -147,7 +147,7 @@ export type ScaleMatch =
   | { readonly kind: 'scale'; readonly scale: Scale; readonly index: number }
   | { readonly kind: 'beyond'; readonly largest: Scale };
 
-/** "A run belongs to the smallest scale whose parameters hold it (25 % tolerance)": design, "Words". */
+/** "A run belongs to the smallest scale whose parameters hold it (25% tolerance)": design, "Words". */
 export const scaleTolerance = 1.25;
 
 /** The scale that a run of so many parameters belongs to; null for a plan without scales. */

@@ -64,12 +64,12 @@ export function reasonNotToFill(person: Authority, { slot, owners }: SlotOpening
   if (owns && canWrite === true) return null;
   if (owns) {
     return canWrite === false
-      ? 'is a code owner without write access, and GitHub honors no such owner'
+      ? 'is a code owner but lacks write access, so GitHub ignores the ownership'
       : 'is a code owner whose access to this repository the token could not read';
   }
   const hidden = [...slot.teams, ...(owners?.teams ?? [])].filter((team) => teams[team] !== false);
   if (hidden.length > 0) {
-    return `can't be looked up in ${hidden.join(', ')}: the token needs the organization permission "Members: read" and sight of the team`;
+    return `can't be looked up in ${hidden.join(', ')}: the token needs the organization permission "Members: read" and must be able to see the team`;
   }
   if (roleName === null && slot.roles.length > 0) return 'has a role in this repository that the token could not read';
   if (owners !== null) return notAnOwner(owners);

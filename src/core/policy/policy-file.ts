@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { factsSchema } from '../run/run-schema.ts';
+import { CommentSection } from './comment-section.ts';
 import { ApproversSection } from './approvers-section.ts';
 import { FormatsSection } from './formats-section.ts';
 import { Glob, Globs } from './globs-section.ts';
@@ -69,6 +70,7 @@ export const PolicyFile = z.strictObject({
   formats: FormatsSection.optional().describe(
     "The team's own config formats: the keys that state the facts, for the files that the globs match",
   ),
+  comment: CommentSection.prefault({}).describe('When a pull request is commented on'),
   hugging_face_hub: z
     .boolean()
     .default(false)

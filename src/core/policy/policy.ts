@@ -1,5 +1,6 @@
 import type { Facts } from '../run/facts.ts';
 import type { Mapping } from '../run/mapping.ts';
+import type { CommentPolicy } from './comment-section.ts';
 import type { Level } from './rule.ts';
 
 /** The level and the parameters of one rule, as the policy sets them. */
@@ -49,6 +50,7 @@ export interface Policy {
   readonly assumptions: readonly PolicyAssumption[];
   /** The team's own config formats; of several that match a file the first counts. */
   readonly formats: readonly Mapping[];
+  readonly comment: CommentPolicy;
   /** Whether models that nothing else describes are looked up on the Hugging Face Hub. */
   readonly huggingFaceHub: boolean;
 }

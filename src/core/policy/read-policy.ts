@@ -38,6 +38,7 @@ function defaultPolicy(path: string | null): Policy {
     assumptions: [],
     formats: [],
     unlinkedAuthors: 'add-approval',
+    comment: sections.comment.parse(undefined),
     huggingFaceHub: false,
   };
 }
@@ -77,6 +78,7 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
     formats: collect(readFormats(document)),
     unlinkedAuthors:
       collect(readWithSchema(document, sections.unlinked_authors, ['unlinked_authors'])) ?? 'add-approval',
+    comment: collect(readWithSchema(document, sections.comment, ['comment'])) ?? defaults.comment,
     huggingFaceHub: collect(readWithSchema(document, sections.hugging_face_hub, ['hugging_face_hub'])) ?? false,
   };
   return { policy, problems: problems.toSorted((one, other) => one.place.line - other.place.line) };

@@ -18,11 +18,11 @@ const owners = { paths: ['a.yaml'], users: ['ann'], teams: ['acme/ml'], emails: 
 test.each([
   [
     owners,
-    'an owner of `a.yaml`: `ann`, a member of `acme/ml`, or `eve@acme.example` (an address, which says no account)',
+    'an owner of `a.yaml`: `ann`, a member of `acme/ml`, or `eve@acme.example` (an email address, not linked to an account)',
   ],
   [
     { ...owners, users: [], teams: [], emails: [] },
-    'nobody: `a.yaml` has no code owner, and the policy names nobody beside them',
+    'nobody: `a.yaml` has no code owner, and the policy names no one else',
   ],
   [{ paths: [], users: [], teams: [], emails: [] }, 'a code owner of what waits'],
 ])('the code owners %j may approve: %s', (owned, words) => {

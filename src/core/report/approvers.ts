@@ -14,7 +14,7 @@ export function describeApprovers({ slot, owners }: SlotOpening, code: (text: st
   ];
   if (parts.length > 0) return either(parts);
   if (owners === null) return 'nobody: the policy names no approvers';
-  return `nobody: ${whatIsOwned(owners, code)} has no code owner, and the policy names nobody beside them`;
+  return `nobody: ${whatIsOwned(owners, code)} has no code owner, and the policy names no one else`;
 }
 
 /** Whoever is named by an address only can't be told from anybody else. */
@@ -25,7 +25,7 @@ function describeOwners(owners: NonNullable<SlotOpening['owners']>, code: (text:
   const names = [
     ...users.map((name) => code(name)),
     ...teams.map((name) => `a member of ${code(name)}`),
-    ...emails.map((address) => `${code(address)} (an address, which says no account)`),
+    ...emails.map((address) => `${code(address)} (an email address, not linked to an account)`),
   ];
   return [`an owner of ${whatIsOwned(owners, code)}: ${either(shortened(names))}`];
 }

@@ -32,7 +32,7 @@ export function fitFigures(fit: Fit): string {
 function hoursAgainst(ratio: number): string {
   const percent = Math.round(100 * (ratio - 1));
   if (percent === 0) return 'the time is the same';
-  return percent > 0 ? `${percent} % more time` : `${-percent} % less time`;
+  return percent > 0 ? `${percent}% more time` : `${-percent}% less time`;
 }
 
 /** One line of a config before and after: `configs/xl.yaml:12  micro_batch_size: 32 → micro_batch_size: 8`. */

@@ -236,7 +236,7 @@ export interface Training {
   readonly tokens: number | null;
   /** Optimizer steps of the whole training, where they follow from tokens and the global batch. */
   readonly steps: number | null;
-  /** Share of the training between two checkpoints, 0.1 for every 10 %; null when it can't be known. */
+  /** Share of the training between two checkpoints, 0.1 for every 10%; null when it can't be known. */
   readonly checkpointShare: number | null;
   readonly log: readonly string[] | null;
 }

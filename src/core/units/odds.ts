@@ -11,7 +11,7 @@ const mostly = [
   { below: 0.85, words: '3 in 4' },
 ] as const;
 
-/** Share of a normal distribution that is above so many standard deviations (Abramowitz & Stegun, 7.1.25: within 0.003 %). */
+/** Share of a normal distribution that is above so many standard deviations (Abramowitz & Stegun, 7.1.25: within 0.003%). */
 export function normalTail(deviations: number): number {
   const x = Math.abs(deviations) / Math.SQRT2;
   const t = 1 / (1 + 0.47047 * x);

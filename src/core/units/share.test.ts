@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { formatShare, parseShare } from './share.ts';
 
 test.each([
-  [1.094, '109 %'],
-  [3.282, '328 %'],
-  [0.1, '10 %'],
-  [0.025, '2.5 %'],
-  [0, '0 %'],
-  [12.5, '1,250 %'],
+  [1.094, '109%'],
+  [3.282, '328%'],
+  [0.1, '10%'],
+  [0.025, '2.5%'],
+  [0, '0%'],
+  [12.5, '1,250%'],
 ])('a share of %d is printed %s', (share, text) => {
   expect(formatShare(share)).toBe(text);
 });

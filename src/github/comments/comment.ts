@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commentMarker } from '../../core/report/outputs/markdown/markdown.ts';
+import { commentMarkerOf, commentMarkerStart } from '../../core/report/outputs/markdown/markdown.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import { compareCommits } from '../reading/comparison.ts';
 import { isRequestFailure } from '../http/explain-error.ts';
@@ -26,6 +26,8 @@ export interface CommentRequest {
   readonly body: string | null;
   /** Of the App: the base that was evaluated. A comment that is of a newer one stays. The Action leaves it out. */
   readonly baseSha?: string;
+  /** Which of several comments it is; left out for the only one. */
+  readonly id?: string | null;
 }
 
 interface Comment {
@@ -50,15 +52,16 @@ const looksApartMs = 1000;
 export async function publishComment(
   client: GitHubClient,
   repository: RepositoryName,
-  { number, headSha, body: text, baseSha }: CommentRequest,
+  { number, headSha, body: text, baseSha, id = null }: CommentRequest,
   listed: ListedComments | null = null,
   wait: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<CommentResult> {
-  const body = text === null || baseSha === undefined ? text : withVersion(text, headSha, baseSha);
+  const marker = commentMarkerOf(id);
+  const body = text === null || baseSha === undefined ? text : withVersion(text, marker, headSha, baseSha);
   try {
     const list = () => listComments(client, repository, number);
     const { currentHeadSha, isOpen, nodes } = listed ?? (await list());
-    const comments = ofScalegate(nodes, headSha);
+    const comments = ofScalegate(nodes, headSha, marker);
     if (!isOpen) return { kind: 'closed' };
     if (currentHeadSha !== headSha) return { kind: 'superseded' };
     const ours = comments.filter(({ isOurs }) => isOurs);
@@ -80,8 +83,8 @@ export async function publishComment(
     // GitHub has no "create unless there is one": another run may have created its own since we looked. A list that shows
     // ours shows those that are older
     for (let left = looks; left > 0; left -= 1) {
-      const now = ofScalegate((await list()).nodes, headSha).filter(({ isOurs }) => isOurs);
-      if (now.some(({ id }) => id === Number(data.id))) {
+      const now = ofScalegate((await list()).nodes, headSha, marker).filter(({ isOurs }) => isOurs);
+      if (now.some((comment) => comment.id === Number(data.id))) {
         await keepOldest(client, repository, now, body);
         break;
       }
@@ -95,8 +98,8 @@ export async function publishComment(
 }
 
 /** The comment says of which commits it is, on a line that nobody sees. */
-function withVersion(body: string, headSha: string, baseSha: string): string {
-  return body.replace(commentMarker, `${commentMarker}\n${versionLine(headSha, baseSha)}`);
+function withVersion(body: string, marker: string, headSha: string, baseSha: string): string {
+  return body.replace(marker, `${marker}\n${versionLine(headSha, baseSha)}`);
 }
 
 function versionLine(headSha: string, baseSha: string): string {
@@ -193,12 +196,12 @@ async function listComments(client: GitHubClient, repository: RepositoryName, nu
 }
 
 /** Those that carry our marker, oldest first. A marker is only text: what some user pasted is neither ours nor the App's. */
-function ofScalegate(nodes: readonly CommentNode[], headSha: string): readonly Comment[] {
-  const found = nodes.filter(({ body }) => body.startsWith(commentMarker));
+function ofScalegate(nodes: readonly CommentNode[], headSha: string, marker: string): readonly Comment[] {
+  const found = nodes.filter(({ body }) => body.startsWith(commentMarkerStart));
   return found.map(({ fullDatabaseId, body, viewerDidAuthor, author, editor }): Comment => {
     const isApps = !viewerDidAuthor && author?.__typename === 'Bot';
     const isAsWritten = editor === null || editor.login === author?.login;
     const baseSha = isAsWritten ? baseShaOf(body, headSha) : null;
-    return { id: Number(fullDatabaseId), body, isOurs: viewerDidAuthor, isApps, isAsWritten, baseSha };
+    return { id: Number(fullDatabaseId), body, isOurs: viewerDidAuthor && body.startsWith(marker), isApps, isAsWritten, baseSha };
   });
 }

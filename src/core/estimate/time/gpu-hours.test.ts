@@ -30,7 +30,7 @@ const bloom176b: ModelShape = {
   intermediateSize: 57_344,
 };
 
-describe('published tokens a second and GPU, within 15 % and inside the range', () => {
+describe('published tokens a second and GPU, within 15% and inside the range', () => {
   test.each([
     {
       source: 'torchtitan, benchmarks/llama3_h100_202412_torchtitan.md, table 1',
@@ -144,7 +144,7 @@ describe('a utilization that the team has measured', () => {
   test("takes the estimate's place, and the line that states it is named", () => {
     const { mfu, mfuSource, tokensPerSecondPerGpu, flopsPerToken } = compute(measured);
     expect(mfu).toBeCloseTo(0.5, 10);
-    expect(mfuSource).toBe('measured, as the policy, .github/scalegate.yml:9:7 says; ± 10 %');
+    expect(mfuSource).toBe('measured, as the policy, .github/scalegate.yml:9:7 says; ± 10%');
     expect(tokensPerSecondPerGpu).toBeCloseTo((0.5 * 989.5e12) / flopsPerToken, 5);
   });
 

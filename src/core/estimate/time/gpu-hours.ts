@@ -77,7 +77,7 @@ function speedOf(run: DescribedRun, perToken: number, peak: number | null): Spee
   const { measuredMfu } = run.training;
   if (measuredMfu !== undefined && peak !== null) {
     const likely = (measuredMfu * peak) / perToken;
-    return { likely, low: likely / 1.1, high: likely * 1.1, source: `measured, as ${whoSaysMfu(run)} says; ± 10 %` };
+    return { likely, low: likely / 1.1, high: likely * 1.1, source: `measured, as ${whoSaysMfu(run)} says; ± 10%` };
   }
   const step = stepTime(run);
   if (step === null) return null;

@@ -48,7 +48,7 @@ test('dollars for a million tokens, in and out apart: price times seconds over u
   expect(value?.usdPerMillionOutputTokens).toBeCloseTo((1e6 * 4 * output) / (3600 * 0.4), 10);
   expect(value?.usdPerMillionTokens).toBeCloseTo((1e6 * 4 * (input + output)) / (3600 * 0.4), 10);
   expect(value?.utilization).toBe(0.4);
-  expect(value?.source).toContain('40 % utilization');
+  expect(value?.source).toContain('40% utilization');
 });
 
 test.each([

@@ -31,7 +31,7 @@ export function inferencePart(run: DescribedRun, price: GpuPrice | null, prices:
       {
         field: 'inference.utilization',
         value: formatShare(servingUtilization),
-        reason: 'share of paid hours at full load; real traffic is between 30 % and 70 %, and the cost is one over it',
+        reason: 'share of paid hours at full load; real traffic is between 30% and 70%, and the cost is one over it',
       },
       {
         field: 'inference.shape',

@@ -24,7 +24,7 @@ export function spreadOf(run: DescribedRun, step: StepTime): Spread {
   };
 }
 
-/** Of the logarithm, as all widths here: 90 % of rows that state everything are within 0.2. */
+/** Of the logarithm, as all widths here: 90% of rows that state everything are within 0.2. */
 const known = 0.2;
 
 interface Doubt {
@@ -92,7 +92,7 @@ const doubts: readonly Doubt[] = [
     holds: ({ training, parallelism }) => training.activationOffload || parallelism.cpuOffload !== 'none',
   },
   {
-    // InternEvo loses 11 % of a 7B model's speed from 8 to 1024 GPUs sharding within nodes, 44 % over all of them.
+    // InternEvo loses 11% of a 7B model's speed from 8 to 1024 GPUs sharding within nodes, 44% over all of them.
     reason: 'the number of GPUs is unknown',
     slower: 0.3,
     faster: 0,

@@ -111,7 +111,7 @@ function bubbleShare({ parallelism, facts }: DescribedRun, microBatches: number)
   return ((isStated ? 1 : 0.45) * slots) / (virtualPipeline * microBatches);
 }
 
-/** Every step waits for the slowest GPU: 0.56 % for each doubling beyond a node, fitted. */
+/** Every step waits for the slowest GPU: 0.56% for each doubling beyond a node, fitted. */
 function stragglerShare({ hardware, parallelism }: DescribedRun, gpu: GpuSpec): number {
   const { tensor, pipeline, context, data } = parallelism;
   const count = hardware.count ?? tensor * pipeline * context * (data ?? 1);

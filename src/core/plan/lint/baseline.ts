@@ -17,7 +17,7 @@ export const checkBaseline: PlanCheck = ({ scales, baseline }) => {
   if (parameters <= smallest.parameters.value * scaleTolerance) return [];
   const message =
     `The baseline has at least ${formatCount(parameters)} parameters: it is larger than ${smallest.name}, the smallest scale, ` +
-    `with ${smallest.parameters.text} and a tolerance of 25 %.`;
+    `with ${smallest.parameters.text} and a tolerance of 25%.`;
   const isPlain = parameters === 12 * l * h * h;
   const arithmetic = [
     isPlain

@@ -7,12 +7,12 @@ import type { Scale } from '../plan.ts';
 import { sequenceLengthOf, shareOfPeak, type ShareOfPeak } from '../share-of-peak.ts';
 import type { PlanCheck, PlanRemark } from './remark.ts';
 
-/** What the best published runs sustain is near 0.6: MegaScale 55 % (arXiv 2402.15627), PaLM 46 % (arXiv 2204.02311). */
+/** What the best published runs sustain is near 0.6: MegaScale 55% (arXiv 2402.15627), PaLM 46% (arXiv 2204.02311). */
 const bestPublishedShare = 0.6;
 /** Above this only runs that were tuned for it get. */
 const goodShare = 0.5;
 
-/** Each row's GPU-hours must hold its work: more than the card's peak is impossible, more than 60 % implausible. */
+/** Each row's GPU-hours must hold its work: more than the card's peak is impossible, more than 60% implausible. */
 export const checkCompute: PlanCheck = (plan, gpu) => {
   // A stage of an adapter or of generation does other work than 6 FLOPs a parameter and token
   const rows = plan.scales.filter(({ tokens, samples, gpuHours }) => (tokens ?? samples) !== null && gpuHours !== null);
@@ -43,9 +43,9 @@ function remarkOn(scale: Scale, work: ShareOfPeak, gpuName: string): PlanRemark 
     return { ...remark, level: 'error', message: `${needs}: ${gpuHours.text} GPU-hours are impossible.` };
   }
   if (share > bestPublishedShare) {
-    return { ...remark, level: 'warning', message: `${needs}: more than any published run sustains, about 60 %.` };
+    return { ...remark, level: 'warning', message: `${needs}: more than any published run sustains, about 60%.` };
   }
-  return { ...remark, level: 'notice', message: `${needs}: as much as the best published runs sustain, 50 to 60 %.` };
+  return { ...remark, level: 'notice', message: `${needs}: as much as the best published runs sustain, 50 to 60%.` };
 }
 
 function arithmeticOf(work: ShareOfPeak): string[] {

@@ -15,8 +15,8 @@ test.each([0.01, 0.1, 0.1 + Number.EPSILON])('a checkpoint every %d of the train
 });
 
 test.each([
-  { share: 0.25, says: '25 % of the training lies between two checkpoints; at most 10 % should.' },
-  { share: null, says: "How much of the training lies between two checkpoints can't be told; at most 10 % should." },
+  { share: 0.25, says: '25% of the training lies between two checkpoints; at most 10% should.' },
+  { share: null, says: "How much of the training lies between two checkpoints can't be told; at most 10% should." },
 ])('a share of $share is a complaint', ({ share, says }) => {
   expect(check(share)).toEqual([says]);
 });

@@ -3,7 +3,7 @@ import { formatShare } from '../../../units/share.ts';
 import { lineOf } from '../../cause.ts';
 import { defineRule } from '../../rule.ts';
 
-/** Shares are computed from steps; 10 % must not fail for its last digit. */
+/** Shares are computed from steps; 10% must not fail for its last digit. */
 const rounding = 1 + 1e-9;
 
 export const checkpointInterval = defineRule({

@@ -16,7 +16,7 @@ export const EstimateReport = z
 export type EstimateReport = z.infer<typeof EstimateReport>;
 
 export function estimateReport(estimated: EstimatedRun, problems: readonly Problem[]): EstimateReport {
-  return { schema_version: 1, ...runReport(estimated), problems: problems.map(problemReport) };
+  return { schema_version: 1, ...runReport({ ...estimated, of: estimated }), problems: problems.map(problemReport) };
 }
 
 /** The report of a file that could not be read: every figure null, and the problems that say why. */
@@ -33,7 +33,7 @@ export function unreadableReport(path: string, problems: readonly Problem[]): Es
   const run = { path, dialect: null, name: null };
   return {
     schema_version: 1,
-    ...runReport({ run, estimate, readings: null, scale: null, limit: null, calibration: null }),
+    ...runReport({ run, estimate, readings: null, scale: null, limit: null, calibration: null, of: null }),
     problems: problems.map(problemReport),
   };
 }

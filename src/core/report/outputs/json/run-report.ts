@@ -3,6 +3,9 @@ import { fitsProbability } from '../../../estimate/memory/fits-probability.ts';
 import { z } from 'zod';
 import type { Scale, ScaleMatch } from '../../../plan/plan.ts';
 import type { EstimatedRun } from '../../../policy/rule.ts';
+import { figuresOf } from '../../../estimate/figures.ts';
+import { memoryVerdict } from '../../../policy/memory-verdict.ts';
+import { ResolvedFact, resolvedFacts } from './resolved-facts.ts';
 import { gibOf, rounded } from '../../rounded.ts';
 
 const figure = (description: string) => z.number().nullable().describe(`${description}; null when it cannot be known`);
@@ -20,6 +23,13 @@ export const RunReport = z
         name: z.string().nullable().describe('Name of the run; null when it could not be read'),
       })
       .describe('The config'),
+    hardware: z
+      .strictObject({
+        gpu: z.string().nullable().describe('GPU by its name in the catalog; null when unknown'),
+        count: z.number().nullable().describe('Number of GPUs; null when unknown'),
+      })
+      .describe('What it runs on'),
+    resolved: z.array(ResolvedFact).describe('Batch, sequence, sharding and so on, as the figures take them'),
     parameters: z
       .strictObject({
         total: figure('All parameters'),
@@ -78,6 +88,7 @@ export const RunReport = z
         gpu_hours: figure('Device-hours of the whole training'),
         low_gpu_hours: figure('Low end of the range of gpu_hours'),
         high_gpu_hours: figure('High end of the range of gpu_hours'),
+        wall_clock_hours: figure('Hours of the whole training on all its GPUs'),
         tokens_per_second_per_gpu: figure('Steady throughput of one GPU'),
         low_tokens_per_second_per_gpu: figure('Low end of its range'),
         high_tokens_per_second_per_gpu: figure('High end of its range'),
@@ -133,6 +144,9 @@ export const RunReport = z
           field: z.string().describe('Field of the run'),
           value: z.string().describe('Value that was taken'),
           reason: z.string().describe('Why that value'),
+          decides: z
+            .boolean()
+            .describe('With another value the run would fit where it does not, or the other way round'),
         }),
       )
       .describe('Values that the config does not state'),
@@ -151,13 +165,21 @@ export type RunReport = z.infer<typeof RunReport>;
 
 interface Reported extends Pick<EstimatedRun, 'estimate' | 'readings' | 'scale' | 'limit' | 'calibration'> {
   readonly run: RunReport['run'];
+  /** null for a config that could not be read. */
+  readonly of: EstimatedRun | null;
 }
 
 /** An estimate in the form that tools read: `snake_case`, GiB, null for what can't be known. */
-export function runReport({ run, estimate, readings, scale, limit, calibration }: Reported): RunReport {
+export function runReport({ run, estimate, readings, scale, limit, calibration, of }: Reported): RunReport {
+  const verdict = of === null ? null : memoryVerdict(of);
+  const deciding = new Set<string>(
+    verdict !== null && 'deciding' in verdict ? verdict.deciding.map(({ field }) => field) : [],
+  );
   const { parameters, memory, compute, cost, inference } = estimate;
   return {
     run: { path: run.path, dialect: run.dialect, name: run.name },
+    hardware: { gpu: of?.run.hardware.gpu?.name ?? null, count: of?.run.hardware.count ?? null },
+    resolved: of === null ? [] : resolvedFacts(of.run),
     parameters: {
       total: parameters?.total ?? null,
       active: parameters?.active ?? null,
@@ -189,6 +211,7 @@ export function runReport({ run, estimate, readings, scale, limit, calibration }
       gpu_hours: rounded(compute?.gpuHours ?? null, 3),
       low_gpu_hours: rounded(compute?.lowGpuHours ?? null, 3),
       high_gpu_hours: rounded(compute?.highGpuHours ?? null, 3),
+      wall_clock_hours: rounded(of === null ? null : figuresOf(of).wallClockHours, 3),
       tokens_per_second_per_gpu: rounded(compute?.tokensPerSecondPerGpu ?? null, 1),
       low_tokens_per_second_per_gpu: rounded(compute?.lowTokensPerSecondPerGpu ?? null, 1),
       high_tokens_per_second_per_gpu: rounded(compute?.highTokensPerSecondPerGpu ?? null, 1),
@@ -217,7 +240,9 @@ export function runReport({ run, estimate, readings, scale, limit, calibration }
       peak_gib: gibOf(calibration.peakBytes),
       gpu_hours: rounded(calibration.gpuHours, 3),
     },
-    assumptions: estimate.assumptions.map(({ field, value, reason }) => ({ field, value, reason })),
+    assumptions: estimate.assumptions.map(({ field, value, reason }) => {
+      return { field, value, reason, decides: deciding.has(field) };
+    }),
     unknown: estimate.unknown.map(({ field, reason }) => ({ field, reason })),
   };
 }

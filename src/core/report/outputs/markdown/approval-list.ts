@@ -29,7 +29,7 @@ function left(count: number): string {
 /** How to approve with the App; null where nothing waits. */
 export function howToApprove({ open }: ApprovalState, code: string | null): string | null {
   if (code === null || open.length === 0) return null;
-  return `Approve exactly what is shown here with a comment of this one line, with the button on the check \`scalegate\`, or with an approving review of this commit:
+  return `To approve what is shown here, comment with this line, press the button on the check \`scalegate\`, or approve this commit in a review:
 
 \`\`\`text
 /scalegate approve ${code}

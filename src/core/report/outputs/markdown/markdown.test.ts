@@ -45,7 +45,7 @@ test('the audit table says who, how, when, what and what it is worth, then the s
 
 describe('the comment', () => {
   test.each(Object.keys(evaluations))('%s', async (name) => {
-    await expect(renderComment(evaluations[name]!)).toMatchFileSnapshot(`goldens/${name}.md`);
+    await expect(renderComment(evaluations[name]!) ?? 'No comment.\n').toMatchFileSnapshot(`goldens/${name}.md`);
   });
 
   test('of the App says how to approve, which slots are open, and who approved when', async () => {
@@ -67,6 +67,13 @@ describe('the comment', () => {
 
   test('begins with the marker by which it is found again', () => {
     expect(renderComment(evaluations['pass']!)?.split('\n')[0]).toBe(commentMarker);
+  });
+
+  test('of a job with an id begins with a marker of its own, whatever the id holds', () => {
+    const first = (id: string) => renderComment(evaluations['pass']!, { id })?.split('\n')[0];
+    expect(first('.github/team-a.yml')).toBe('<!-- scalegate:comment .github/team-a.yml -->');
+    expect(first('--> <b>')).toBe('<!-- scalegate:comment -b -->');
+    expect(first('><')).toBe(commentMarker);
   });
 
   test('names the version that wrote it, where the host knows one', () => {

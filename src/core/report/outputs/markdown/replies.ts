@@ -3,15 +3,15 @@ import { block, fit } from './fit.ts';
 import { sectionsOf } from './sections.ts';
 
 /** What `/scalegate help` answers. */
-export const helpText = `scalegate understands these comments, each on a line of its own:
+export const helpText = `Commands, each on its own line:
 
-- \`/scalegate approve CODE\`: approves exactly what scalegate shows under that code
-- \`/scalegate unapprove\`: takes back what you approved, in whichever way
-- \`/scalegate explain\`: says where the numbers come from
-- \`/scalegate recheck\`: evaluates this pull request anew
+- \`/scalegate approve CODE\`: approves what scalegate shows under that code
+- \`/scalegate unapprove\`: withdraws your approval, however you gave it
+- \`/scalegate explain\`: shows where the numbers come from
+- \`/scalegate recheck\`: evaluates this pull request again
 - \`/scalegate help\`: this list
 
-A comment that was edited approves nothing: write a new one.
+An edited comment approves nothing. Write a new one.
 `;
 
 /** What \`/scalegate explain\` answers: the whole report, with the numbers of every config that fits. */
@@ -20,5 +20,5 @@ export function renderExplanation(evaluation: Evaluation, budget = 50_000): stri
     return 'This pull request changes no training config, and neither the plan nor the policy.\n';
   }
   const sections = sectionsOf(evaluation, { shown: 25, version: undefined, approve: null });
-  return fit([block(0, 'As it stands now:\n\n'), ...sections], { size: budget, measure: (text) => text.length });
+  return fit([block(0, 'Current state:\n\n'), ...sections], { size: budget, measure: (text) => text.length });
 }

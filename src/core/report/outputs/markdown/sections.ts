@@ -33,6 +33,7 @@ export interface SectionOptions {
 export function sectionsOf(evaluation: Evaluation, { shown, version, approve }: SectionOptions): Section[] {
   const pairs = worstFirst(evaluation);
   const approved = isApproved(evaluation);
+  const runs = groupsOf(pairs);
   const groups = findingGroups(evaluation.findings);
   const open = groups.filter(({ finding }) => finding.level !== 'notice');
   const notices = groups.filter(({ finding }) => finding.level === 'notice');
@@ -42,12 +43,12 @@ export function sectionsOf(evaluation: Evaluation, { shown, version, approve }: 
     openList(1, 'mistake', openProblems(evaluation), problemItem),
     changedKeyTable(2, evaluation),
     dependents(2, pairs),
-    ...figures(2, pairs, shown, evaluation),
+    ...figures(2, pairs, runs, shown, evaluation),
     openList(1, 'finding', open, (group) => findingItem(group, approved, hasWayOut(evaluation, group))),
     foldedNotices(4, notices),
     otherFits(4, evaluation.fits),
     block(3, approvalList(evaluation.approval, approve !== null) ?? ''),
-    breakdowns(6, pairs, shown),
+    breakdowns(6, runs, shown),
     block(0, footer(version)),
   ];
 }
@@ -77,11 +78,16 @@ function dependents(rank: number, pairs: readonly RunPair[]): Section {
  * One config has a column for base, head and plan each; of several each has a row. Of more than `shown` the open table
  * has a row for each outcome, and the configs are folded.
  */
-function figures(rank: number, pairs: readonly RunPair[], shown: number, evaluation: Evaluation): Section[] {
+function figures(
+  rank: number,
+  pairs: readonly RunPair[],
+  groups: readonly RunGroup[],
+  shown: number,
+  evaluation: Evaluation,
+): Section[] {
   const [only] = pairs;
   if (only === undefined) return [];
   if (pairs.length === 1) return [block(rank, runTable(only))];
-  const groups = groupsOf(pairs);
   const isMany = groups.length > shown;
   const open = isMany ? byOutcome(pairs) : groups;
   const folded = isMany ? groups : [];
@@ -111,8 +117,8 @@ function sizeOf(groups: readonly RunGroup[]): number {
 }
 
 /** Configs with equal figures have their memory in equal parts: the first of them stands for all. */
-function breakdowns(rank: number, pairs: readonly RunPair[], shown: number): Section {
-  const some = groupsOf(pairs).slice(0, shown);
+function breakdowns(rank: number, groups: readonly RunGroup[], shown: number): Section {
+  const some = groups.slice(0, shown);
   return { rank, opening: '', items: some.map((group) => () => breakdown(group.pairs[0])), closing: () => '' };
 }
 

@@ -1,8 +1,9 @@
 import type { Estimate, InferenceEstimate } from '../../../estimate/estimate.ts';
+import { figuresOf } from '../../../estimate/figures.ts';
 import type { EstimatedRun } from '../../../policy/rule.ts';
 import { formatGib } from '../../../units/bytes.ts';
 import { formatCount } from '../../../units/count.ts';
-import { formatGpuHours } from '../../../units/duration.ts';
+import { formatGpuHours, formatWallClock } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { formatShare } from '../../../units/share.ts';
 import { drawBar } from '../../bar.ts';
@@ -52,6 +53,7 @@ function figureLines(estimated: EstimatedRun): string[] {
       ? []
       : [['By your own runs', calibrationText(estimated.calibration)] satisfies [string, string]]),
     ['Training', trainingText(estimated.estimate)],
+    ...timeRows(estimated),
     ['Cost', costText(estimated.estimate)],
     [
       'Inference',
@@ -101,6 +103,14 @@ function trainingText({ compute }: Estimate): string | null {
     ...(mfu === null ? [] : [`${formatShare(mfu)} MFU`]),
   ].join(', ');
   return `${formatGpuHours(compute.gpuHours)}${between}, ${basis}`;
+}
+
+/** How long it takes on its GPUs; no row where either is unknown. */
+function timeRows(estimated: EstimatedRun): [string, string][] {
+  const { wallClockHours } = figuresOf(estimated);
+  const { gpu, count } = estimated.run.hardware;
+  if (wallClockHours === null || count === null) return [];
+  return [['Time', `${formatWallClock(wallClockHours)} on ${count.toLocaleString('en-US')} × ${gpu?.name ?? 'GPU'}`]];
 }
 
 function costText({ cost }: Estimate): string | null {

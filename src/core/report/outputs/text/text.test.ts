@@ -43,7 +43,7 @@ test('long paths lose their middle, not the figures', () => {
 test('a narrow terminal gets short lines instead of a table', () => {
   const text = renderText(evaluations['waiting']!, { ...plain, width: 80 });
   expect(text).toContain(
-    ['configs/large.yaml', '  Large → XL, 1.21B → 3.08B parameters', '  46.2 → 77.9 GiB per GPU  █████████░ 98 %'].join(
+    ['configs/large.yaml', '  Large → XL, 1.21B → 3.08B parameters', '  46.2 → 77.9 GiB per GPU  █████████░ 98%'].join(
       '\n',
     ),
   );
