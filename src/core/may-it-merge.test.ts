@@ -66,7 +66,7 @@ describe('growth on the reference plan waits, with the reason', () => {
   });
 
   test.each([
-    ['checkpoint_every: 10%', 'checkpoint_every: 50%', 'warning checkpoint-interval: 50 % of the training'],
+    ['checkpoint_every: 10%', 'checkpoint_every: 50%', 'warning checkpoint-interval: 50% of the training'],
     ['log: [loss, grad_norm, memory]', 'log: [loss]', 'warning monitoring: The run does not log grad_norm, memory.'],
     ['hours: 1000', 'hours: 300', 'warning data-requirement: Medium needs 1,000 hours of data'],
   ])('%s → %s is told and passes', (from, to, told) => {

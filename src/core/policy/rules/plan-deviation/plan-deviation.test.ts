@@ -47,9 +47,9 @@ test('more memory than planned is a warning, and less of anything a notice', () 
   expect(levelsOf({ peakGib: 16, gpuHours: 40 })).toEqual([
     {
       level: 'warning',
-      message: "The run is above the plan's Small: memory per GPU 16.0 GiB against ~10737418240 (+60 %).",
+      message: "The run is above the plan's Small: memory per GPU 16.0 GiB against ~10737418240 (+60%).",
     },
-    { level: 'notice', message: "The run is below the plan's Small: GPU-hours 40 GPU-h against ~100 (-60 %)." },
+    { level: 'notice', message: "The run is below the plan's Small: GPU-hours 40 GPU-h against ~100 (-60%)." },
   ]);
 });
 
@@ -88,7 +88,7 @@ test('a row whose hours are impossible caps no hours, and that is said once', ()
   ).toEqual([
     [
       'notice',
-      "The plan's Small would need 1,094 % of the GPU's peak: its ~100 GPU-hours are impossible and cap nothing.",
+      "The plan's Small would need 1,094% of the GPU's peak: its ~100 GPU-hours are impossible and cap nothing.",
     ],
   ]);
 });
@@ -102,7 +102,7 @@ test('hours of a faster GPU are worth more of the plan’s', () => {
       .checkPair(aPair({ base: null, head: { gpu, gpuHours } }), {}, aContext({ planGpu }))
       .map(({ message }) => message);
   expect(check(40)).toEqual([]);
-  expect(check(60)[0]).toContain('GPU-hours 180 GPU-h against ~100 (+80 %)');
+  expect(check(60)[0]).toContain('GPU-hours 180 GPU-h against ~100 (+80%)');
 });
 
 test('what the plan assumes and the config has otherwise is told', () => {

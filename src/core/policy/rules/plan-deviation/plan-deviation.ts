@@ -211,7 +211,7 @@ function isClose(ours: number, theirs: Figure, tolerance: number): boolean {
   return ours <= theirs.value * (1 + tolerance) && ours >= low * (1 - tolerance);
 }
 
-/** `GPU-hours 20,352 GPU-h against ~500 (×41)`, `memory per GPU 6.3 GiB against ~48 GB (-87 %)`. */
+/** `GPU-hours 20,352 GPU-h against ~500 (×41)`, `memory per GPU 6.3 GiB against ~48 GB (-87%)`. */
 function describe({ name, ours, theirs, format }: Comparison): string {
   const factor = ours / theirs.value;
   const change =
