@@ -224,7 +224,7 @@ function fitted(validation: Validation): string {
     'These constants come from measurements; everything else is a specification, a formula of a paper or the source code of a trainer.',
     table(['Constant', 'Value', 'Derived from', 'Bears on', 'In'], constants),
     `Where a constant rests on the one source that is left out, it falls back to what the code takes of a trainer that it does not know, if there is such a value; the last column counts such runs.
-The widths of the ranges are fitted too: 1.4 times what is open and 9 % of the estimate for memory, a factor of 1.22 for speed, such that nine in ten unseen measurements are inside.
+The widths of the ranges are fitted too: 1.4 times what is open and 9% of the estimate for memory, a factor of 1.22 for speed, such that nine in ten unseen measurements are inside.
 The shape of the formulas was chosen with all sources in view, and no refit undoes that.`,
     table(
       ['Median and 90th percentile', 'Source left out', 'As it is', 'Fitted to all', 'Rest on their own source'],

@@ -9,7 +9,7 @@ export interface ScatterPlot {
 
 /**
  * Estimate against measurement as an SVG, both axes logarithmic, one color a source, with the diagonal and a band of
- * ± 20 %. The background is left out and the ink is a middle gray, so that it reads on light and dark pages.
+ * ± 20%. The background is left out and the ink is a middle gray, so that it reads on light and dark pages.
  */
 export function scatterPlot({ title, unit, points }: ScatterPlot): string {
   const sources = sourcesBySize(points);
@@ -30,7 +30,7 @@ ${points.map(({ source, measured, estimate }) => `<circle cx="${across(measured,
 <text x="${left + side / 2}" y="${height - 8}" text-anchor="middle">measured, ${escape(unit)}</text>
 <text transform="translate(16 ${top + side / 2}) rotate(-90)" text-anchor="middle">estimated, ${escape(unit)}</text>
 ${sources.map(({ source, count }, index) => legendEntry(index, colorOf.get(source) ?? ink, `${source} (${count})`)).join('\n')}
-<text x="${left + side + 24}" y="${top + 20 + sources.length * 21}">band: ± 20 % of the measurement</text>
+<text x="${left + side + 24}" y="${top + 20 + sources.length * 21}">band: ± 20% of the measurement</text>
 </svg>
 `;
 }
