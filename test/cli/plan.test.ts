@@ -109,7 +109,7 @@ test('plan status says what is done and what is next', async () => {
     '\n| Scale | Run | Date | Measured GPU hours |\n|-|-|-|-|\n| Tiny | https://x.test/1 | 2026-10-03 | 25 |\n';
   const { path } = new ScratchFolder({ 'plan.md': `${soundPlan}${evidence}` });
   const { out, status } = await runCli(path, 'plan status plan.md');
-  expect(out).toMatch(/Tiny +exceeded +2026-10-03; GPU-hours 25 GPU-h, 25 % over the plan/);
+  expect(out).toMatch(/Tiny +exceeded +2026-10-03; GPU-hours 25 GPU-h, 25% over the plan/);
   expect(out).toContain('Next: Small, the smallest scale without a finished run.');
   expect(status).toBe(0);
 });
