@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Code } from 'mdast';
 import { describe, expect, test } from 'vitest';
 import { workflowTemplate } from '../../src/cli/templates/workflow.ts';
@@ -31,23 +32,27 @@ describe('an example', () => {
 });
 
 test('each kind of example is there', () => {
-  const kinds = examples.map(([, { value }]) => kindOf(value));
-  expect(new Set(kinds)).toEqual(new Set(['workflow', 'policy', 'policy fragment', 'plan', 'plan tables', 'run']));
+  const kinds = examples.map(([, block]) => kindOf(block));
+  expect(new Set(kinds)).toEqual(
+    new Set(['workflow', 'policy', 'policy fragment', 'plan', 'plan tables', 'pre-commit', 'run']),
+  );
 });
 
-type Kind = 'workflow' | 'policy' | 'policy fragment' | 'plan' | 'plan tables' | 'run';
+type Kind = 'workflow' | 'policy' | 'policy fragment' | 'plan' | 'plan tables' | 'pre-commit' | 'run';
 
-function kindOf(value: string): Kind {
+function kindOf({ lang, value }: Pick<Code, 'lang' | 'value'>): Kind {
   if (/^on:/m.test(value)) return 'workflow';
   if (/^scalegate_policy:/m.test(value)) return 'policy';
   if (/^scalegate_plan:/m.test(value)) return 'plan';
-  if (/^\| Scale/m.test(value)) return 'plan tables';
-  return /^(?:rules|assumptions|formats):/m.test(value) ? 'policy fragment' : 'run';
+  if (lang === 'markdown') return 'plan tables';
+  if (/^repos:/m.test(value)) return 'pre-commit';
+  return /^(?:rules|assumptions|formats|comment):/m.test(value) ? 'policy fragment' : 'run';
 }
 
-function problemsOf({ lang, value }: Code): readonly (Problem | string)[] {
+function problemsOf(block: Code): readonly (Problem | string)[] {
+  const { lang, value } = block;
   const path = `example.${lang ?? ''}`;
-  switch (kindOf(value)) {
+  switch (kindOf(block)) {
     case 'workflow':
       return value.replace(/^# .*\n/, '') === workflowTemplate.trim()
         ? []
@@ -59,7 +64,12 @@ function problemsOf({ lang, value }: Code): readonly (Problem | string)[] {
     case 'plan':
       return readPlan(path, value).problems;
     case 'plan tables':
-      return readPlan('plan.md', value.includes('| Params') ? value : `${ladder}\n${value}`).problems;
+      return readPlan(
+        'plan.md',
+        /^\| Scale/m.test(value) && !value.includes('| Params') ? `${ladder}\n${value}` : value,
+      ).problems;
+    case 'pre-commit':
+      return hooks.some((id) => value.includes(`id: ${id} `)) ? [] : ['this repository has no such hook'];
     case 'run': {
       const { format, problems } = readRun(path, value, new Map());
       return format === null ? ['this is no policy, plan, workflow or training config'] : problems;
@@ -67,11 +77,13 @@ function problemsOf({ lang, value }: Code): readonly (Problem | string)[] {
   }
 }
 
+const hooks = [...readFileSync('.pre-commit-hooks.yaml', 'utf8').matchAll(/^- id: (\w+)$/gm)].map(([, id]) => id ?? '');
+
 /** Tables of a plan without its ladder are about these scales. */
 const ladder = '| Scale | Params |\n| - | - |\n| Tiny | 10M |\n| Small | 100M |\n| Medium | 500M |\n';
 
 test('no workflow filters by paths: a required one that is filtered out never reports', () => {
-  const workflows = examples.filter(([, { value }]) => kindOf(value) === 'workflow');
+  const workflows = examples.filter(([, block]) => kindOf(block) === 'workflow');
   expect(workflows.length).toBeGreaterThan(1);
   for (const [where, { value }] of workflows) expect(value, where).not.toMatch(/^\s*paths(?:-ignore)?:/m);
 });

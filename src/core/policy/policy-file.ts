@@ -42,7 +42,16 @@ const Assumption = factsSchema.extend({ files: Globs.describe('Configs that thes
 export const PolicyFile = z.strictObject({
   scalegate_policy: z.literal(1).describe('Version of this format'),
   plan: z
-    .union([FilePath, z.strictObject({ path: FilePath.optional(), rows: z.record(RowName, Globs).optional() })])
+    .union([
+      FilePath,
+      z.strictObject({
+        path: FilePath.optional().describe('Path of the scaling plan'),
+        rows: z
+          .record(RowName, Globs)
+          .optional()
+          .describe('Rows of the plan by name, each with the globs of its configs'),
+      }),
+    ])
     .optional()
     .describe(
       'Path of the scaling plan, the usual places by default; `rows` maps configs to rows of the plan by their paths',
