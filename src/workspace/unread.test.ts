@@ -36,7 +36,7 @@ describe('where the policy lists configs', () => {
     expect(await findings(listed, {}, after)).toEqual([`error ${Object.keys(after)[0]!}`]);
   });
 
-  test.each(['configs/a.json5', 'configs/a.yaml.j2', 'configs/a.conf', 'configs/a'])(
+  test.each(['configs/a.tmpl', 'configs/a.yaml.j2', 'configs/a.cfg', 'configs/a'])(
     'what looks like a config is a notice as %s',
     async (path) => {
       expect(await findings(listed, {}, { [path]: run })).toEqual([`notice ${path}`]);

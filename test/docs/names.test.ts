@@ -57,10 +57,17 @@ function codeOf({ inlineCode, blocks }: Page): string[] {
   return [...inlineCode, ...commands].map(({ value }) => value);
 }
 
-/** `scalegate diff --json`, from inline code and from the commands of blocks, without what follows a pipe. */
+/**
+ * `scalegate diff --json`, from inline code and from the commands of blocks, without what follows a pipe. Where a block
+ * has prompts, the lines without one are what was printed: "scalegate is waiting for 1 approval".
+ */
 function commandsIn(page: Page): string[] {
   return codeOf(page)
-    .flatMap((code) => code.split('\n'))
+    .flatMap((code) => {
+      const lines = code.split('\n');
+      const prompted = lines.filter((line) => line.startsWith('$ '));
+      return prompted.length > 0 ? prompted : lines;
+    })
     .map((line) => line.replace(/^\$ /, '').replace(/^node (?:\S*\/)?dist\/cli\/index\.js/, 'scalegate'))
     .filter((line) => /^scalegate [a-z]/.test(line))
     .map((line) => line.replace(/\s*[|;>#].*$/, ''));
