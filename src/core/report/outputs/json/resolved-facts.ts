@@ -7,7 +7,10 @@ import type { TrainingRun } from '../../../run/training-run.ts';
 /** What a run comes to where config, launcher, policy, plan and defaults are put together, for tools. */
 export const ResolvedFact = z.strictObject({
   field: z.string().describe('Name of the fact in the run config'),
-  value: z.union([z.string(), z.number(), z.boolean()]).describe('Value that the figures rest on'),
+  // Described each, so that the schema has `anyOf`: strict validators refuse a list of types.
+  value: z
+    .union([z.string().describe('A name'), z.number().describe('A number'), z.boolean().describe('Yes or no')])
+    .describe('Value that the figures rest on'),
   source: z
     .enum(['config', 'policy', 'plan', 'catalog', 'default'])
     .describe('Who says so; default: nobody, or derived from the others'),
