@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { config, slightlyLarger, small, tooLarge } from '../../test/support/some-configs.ts';
+import { config, slightlyLarger, small, strict, tooLarge } from '../../test/support/some-configs.ts';
 import { withAction } from '../../test/support/with-action.ts';
 
 const { github, aPullRequest, runOn } = withAction();
+const policyPath = '.github/scalegate.yml';
 
 describe('a pull request', () => {
   test('whose cost rests on an old list price says so', async () => {
@@ -33,7 +34,7 @@ describe('a pull request', () => {
     // One of them lists the repository's files, among which may be configs that include the changed one
     expect(github.asked()).toHaveLength(7);
     await runOn(pullRequest);
-    expect(github.asked()).toHaveLength(5 + 5);
+    expect(github.asked()).toHaveLength(7 + 5);
   });
 
   test('of 250 configs takes requests by the hundred', async () => {
@@ -42,11 +43,12 @@ describe('a pull request', () => {
     const { pullRequest } = await aPullRequest(many(slightlyLarger), many(small));
     const { exitCode } = await runOn(pullRequest);
     expect(exitCode).toBe(0);
-    expect(github.asked()).toHaveLength(7 + 5);
+    // Of the seven, the one that reads both versions of a config is five here
+    expect(github.asked()).toHaveLength(6 + 5);
   });
 
   test('whose run does not fit the GPU fails, with the reason on its line', async () => {
-    const { pullRequest } = await aPullRequest({ 'configs/large.yaml': tooLarge });
+    const { pullRequest } = await aPullRequest({ 'configs/large.yaml': tooLarge }, { [policyPath]: strict });
     const { exitCode, lines } = await runOn(pullRequest);
     expect(exitCode).toBe(1);
     expect(lines).toContainEqual(
@@ -91,15 +93,18 @@ describe('a pull request', () => {
   });
 
   test('cannot loosen its own policy', async () => {
-    const off = 'scalegate_policy: 1\nrules:\n  memory-limit: off\n';
-    const { pullRequest } = await aPullRequest({ 'configs/large.yaml': tooLarge, '.github/scalegate.yml': off });
-    expect((await runOn(pullRequest)).exitCode).toBe(1);
+    const off = `${strict}rules:\n  memory-limit: off\n`;
+    const head = { 'configs/large.yaml': tooLarge, [policyPath]: off };
+    const { pullRequest } = await aPullRequest(head, { [policyPath]: strict });
+    const { exitCode, outputs } = await runOn(pullRequest);
+    expect(exitCode).toBe(1);
+    expect(outputs['verdict']).toBe('fail');
   });
 
   test('is held against the policy that its base branch has now', async () => {
-    const { repository, pullRequest } = await aPullRequest({ 'configs/large.yaml': tooLarge });
-    const off = 'scalegate_policy: 1\nrules:\n  memory-limit: off\n';
-    await repository.commit('main', { '.github/scalegate.yml': off });
+    const head = { 'configs/large.yaml': tooLarge };
+    const { repository, pullRequest } = await aPullRequest(head, { [policyPath]: strict });
+    await repository.commit('main', { [policyPath]: `${strict}rules:\n  memory-limit: off\n` });
     expect((await runOn(pullRequest)).exitCode).toBe(0);
   });
 
@@ -120,7 +125,7 @@ describe('a pull request', () => {
   });
 
   test('from a fork that has been deleted is still read', async () => {
-    const repository = await github.repository({ 'configs/large.yaml': small });
+    const repository = await github.repository({ 'configs/large.yaml': small, [policyPath]: strict });
     const fork = await repository.fork('mallory');
     await fork.commit('feature', { 'configs/large.yaml': tooLarge });
     const pullRequest = await repository.openPullRequest({
@@ -130,7 +135,11 @@ describe('a pull request', () => {
     github.local.deleteRepository(fork);
     const event = await github.local.pullRequestEvent(pullRequest);
     expect(event.pull_request.head.repo).toBeNull();
-    expect((await runOn(pullRequest, { event })).exitCode).toBe(1);
+    const { exitCode, outputs } = await runOn(pullRequest, { event });
+    expect(exitCode).toBe(1);
+    // What can't be read fails as well
+    expect(outputs['verdict']).toBe('fail');
+    expect(Number(outputs['max-memory-gib'])).toBeGreaterThan(80);
   });
 
   test('is evaluated while GitHub has a bad day', async () => {

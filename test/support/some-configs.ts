@@ -24,4 +24,13 @@ export const small = config();
 export const slightlyLarger = config({ layers: 9 });
 export const jump = config({ layers: 48 });
 export const biggerJump = config({ layers: 96 });
+/** Over its GPU's memory as `strict` states what it leaves open; without that, only as assumed. */
 export const tooLarge = config({ batch: 64 });
+
+/** A policy that states the GPU and whatever else decides the memory of these configs. */
+export const strict = `scalegate_policy: 1
+assumptions:
+  - files: ['**']
+    hardware: { gpu: A100-80GB, count: 8 }
+    training: { fused_loss: false, activation_checkpointing: none, packing: true }
+`;
