@@ -189,7 +189,9 @@ test('commands have one receipt each; those of outsiders one reaction and no wor
     'eyes',
   ]);
   expect(pullRequest.comments).toHaveLength(6);
-  expect(pullRequest.comments.at(-1)!.body).toMatch(/^<!-- scalegate:reply \d+ lead -->\nscalegate understands/);
+  expect(pullRequest.comments.at(-1)!.body).toMatch(
+    /^<!-- scalegate:reply \d+ lead -->\nCommands, each on its own line:\n/,
+  );
   const again = await look();
   expect(again.commands).toEqual([]);
 });

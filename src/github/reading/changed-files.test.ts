@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { repositoryName, withGitHub } from '../../../test/support/with-github.ts';
 import { listChanges } from './changed-files.ts';
@@ -8,6 +9,13 @@ const lines = Array.from({ length: 30 }, (_, line) => `key${line}: ${line}\n`).j
 
 function manyFiles(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`data/${index}.txt`, `${index}\n`]));
+}
+
+/** Git's id of a content. */
+function blobOf(text: string): string {
+  return createHash('sha1')
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest('hex');
 }
 
 async function changesOf(pullRequest: { number: number; headSha: string }) {
@@ -30,9 +38,14 @@ test('a pull request is held against the commit that it left, not against what w
   expect(mergeBase).toBe(start);
   expect(new Set(files)).toEqual(
     new Set([
-      { path: 'moved/new.yaml', previousPath: 'old.yaml', status: 'modified' },
-      { path: 'gone.yaml', previousPath: null, status: 'removed' },
-      { path: 'added.yaml', previousPath: null, status: 'added' },
+      {
+        path: 'moved/new.yaml',
+        previousPath: 'old.yaml',
+        status: 'modified',
+        blob: blobOf(`${lines}more: 1\n`),
+      },
+      { path: 'gone.yaml', previousPath: null, status: 'removed', blob: blobOf('gone\n') },
+      { path: 'added.yaml', previousPath: null, status: 'added', blob: blobOf('a\n') },
     ]),
   );
   expect(github.asked()).toEqual([`GET ${compare}`]);
