@@ -85,7 +85,7 @@ describe('ignores, and says why', () => {
     {
       parts: hidden,
       reason:
-        'can\'t be looked up in acme/ml-leads: the token needs the organization permission "Members: read" and sight of the team',
+        'can\'t be looked up in acme/ml-leads: the token needs the organization permission "Members: read" and must be able to see the team',
     },
     { parts: { scope: null }, reason: 'approved a commit that could not be evaluated; approve again' },
     {
@@ -197,7 +197,7 @@ describe('slots', () => {
   });
 
   test.each([
-    { canWrite: false, reason: /without write access/ },
+    { canWrite: false, reason: /lacks write access/ },
     { canWrite: null, reason: /the token could not read/ },
   ])('do not take an owner whose write access is $canWrite', ({ canWrite, reason }) => {
     const { given, ignored } = fill([ballot({ canWrite })], [owners], [owned('a.yaml', 'ada')]);
