@@ -34869,7 +34869,15 @@ const Assumption = factsSchema.extend({ files: Globs.describe('Configs that thes
 /** Shape of `.github/scalegate.yml`; its JSON schema is made from this. */
 const PolicyFile = schemas/* strictObject */.rej({
     scalegate_policy: schemas/* literal */.euz(1).describe('Version of this format'),
-    plan: schemas/* union */.KCZ([FilePath, schemas/* strictObject */.rej({ path: FilePath.optional(), rows: schemas/* record */.g1P(RowName, Globs).optional() })])
+    plan: schemas/* union */.KCZ([
+        FilePath,
+        schemas/* strictObject */.rej({
+            path: FilePath.optional().describe('Path of the scaling plan'),
+            rows: schemas/* record */.g1P(RowName, Globs)
+                .optional()
+                .describe('Rows of the plan by name, each with the globs of its configs'),
+        }),
+    ])
         .optional()
         .describe('Path of the scaling plan, the usual places by default; `rows` maps configs to rows of the plan by their paths'),
     configs: Globs.optional().describe('The training configs; by default every YAML, JSON and TOML file that reads as one'),
@@ -35590,7 +35598,9 @@ function placeReport({ path, line, column }) {
 /** What a run comes to where config, launcher, policy, plan and defaults are put together, for tools. */
 const ResolvedFact = schemas/* strictObject */.rej({
     field: schemas/* string */.YjP().describe('Name of the fact in the run config'),
-    value: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* number */.aig(), schemas/* boolean */.zMY()]).describe('Value that the figures rest on'),
+    // Described each, so that the schema has `anyOf`: strict validators refuse a list of types.
+    value: schemas/* union */.KCZ([schemas/* string */.YjP().describe('A name'), schemas/* number */.aig().describe('A number'), schemas/* boolean */.zMY().describe('Yes or no')])
+        .describe('Value that the figures rest on'),
     source: schemas/* enum */.k5n(['config', 'policy', 'plan', 'catalog', 'default'])
         .describe('Who says so; default: nobody, or derived from the others'),
     place: schemas/* string */.YjP().nullable().describe('File, line and column; null where no file says it'),

@@ -44,7 +44,7 @@ describe('the bundled Action, run as a runner runs it', () => {
     expect(first.summary).toContain('scale-jump');
     expect(pullRequest.comments.map(({ body }) => body)).toEqual([expect.stringContaining('Large → XL')]);
     const jump = first.annotations.find(({ properties }) => properties['title']?.includes('scale-jump'));
-    expect(jump?.properties).toMatchObject({ file: 'configs/large.yaml', line: '4' });
+    expect(jump?.properties).toMatchObject({ file: 'configs/large.yaml', line: '5' });
 
     pullRequest.review({ author: 'engineer', state: 'APPROVED' });
     expect((await runOn(pullRequest, { eventName: 'pull_request_review' })).outputs['verdict']).toBe('waiting');
