@@ -15,8 +15,7 @@ const doubled = xl.replace('micro_batch_size: 32', 'micro_batch_size: 64');
 const waiting = { conclusion: 'action_required', title: expect.stringMatching(/^Waiting for 1 approval/) as string };
 const passes = { conclusion: 'success', title: expect.stringMatching(/^Passes/) as string };
 
-const compare = { method: 'GET', path: '/repos/{owner}/{repo}/compare/{basehead}' };
-const checkRun = { method: 'PATCH', path: '/repos/{owner}/{repo}/check-runs/{check_run_id}' };
+const reaction = { method: 'POST', path: '/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions' };
 const newRun = { method: 'POST', path: '/repos/{owner}/{repo}/check-runs' };
 const newComment = { method: 'POST', path: '/repos/{owner}/{repo}/issues/{issue_number}/comments' };
 const comment = { method: 'PATCH', path: '/repos/{owner}/{repo}/issues/comments/{comment_id}' };
@@ -34,7 +33,7 @@ const steps: readonly Step[] = [
   {
     what: 'a comment of its author',
     happens: (jump) => jump.pullRequest.comment('outsider', `/scalegate approve ${jump.code()}`),
-    asked: compare,
+    asked: reaction,
     then: { ...waiting, approvals: ['- `outsider` (command) does not count: took part in the change'] },
   },
   {
@@ -51,7 +50,7 @@ const steps: readonly Step[] = [
   {
     what: 'a push that changes nothing that was approved',
     happens: (jump) => jump.push(`# reviewed\n${xl}`),
-    asked: checkRun,
+    asked: newRun,
     then: {
       ...passes,
       approvals: ['- ✅ `lead` (button)', '- `outsider` (command) does not count: took part in the change'],
@@ -72,7 +71,7 @@ const steps: readonly Step[] = [
   {
     what: 'another approval',
     happens: (jump) => jump.pullRequest.comment('second', `/scalegate approve ${jump.code()}`),
-    asked: { method: 'POST', path: '/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions' },
+    asked: reaction,
     then: {
       ...passes,
       approvals: [
@@ -165,7 +164,7 @@ describe.each(queueKinds)('the App with its queue in $name, of which a process i
       await (await takeOver()).end();
       expectState(jump, then);
     }
-    silent = silenceAt(checkRun);
+    silent = silenceAt(newRun);
     const group = await jump.repository.enqueue([jump.pullRequest]);
     await silent;
     await (await takeOver()).end();
