@@ -105,7 +105,13 @@ const mayImport: Record<string, readonly string[]> = {
 };
 
 /** Folders whose members register in an index.ts that they must not import themselves. */
-const memberFolders = ['src/core/formats', 'src/core/policy/rules', 'src/core/report/outputs', 'src/core/catalog/gpus'];
+const memberFolders = [
+  'src/core/formats',
+  'src/core/policy/rules',
+  'src/core/report/outputs',
+  'src/core/catalog/gpus',
+  'src/core/estimate/trainers',
+];
 
 const importPath = /^(?:import|export)\s(?:[^'";]*?\sfrom\s)?['"](\.[^'"]+)['"]/gm;
 

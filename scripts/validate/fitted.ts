@@ -27,20 +27,20 @@ export const hoursConstants: readonly FittedConstant[] = [
   },
 ];
 
-const loss = { file: 'src/core/estimate/trainer-traits.ts' };
+const trainers = 'src/core/estimate/trainers';
 const allocator = { file: 'src/core/estimate/memory/circumstances.ts' };
 
 /** What stands in the memory. */
 export const memoryConstants: readonly FittedConstant[] = [
   {
-    ...loss,
+    file: `${trainers}/families/fsdp.ts`,
     name: 'bytes a logit, torchtitan',
     values: ['12'],
     from: 'pytorch/torchtitan',
     elasticity: onLoss('torchtitan'),
   },
   {
-    ...loss,
+    file: `${trainers}/prime-rl.ts`,
     name: 'bytes a logit, prime-rl',
     values: ['18'],
     from: 'PrimeIntellect-ai/prime-rl',
@@ -49,7 +49,7 @@ export const memoryConstants: readonly FittedConstant[] = [
     elasticity: onLoss('prime-rl'),
   },
   {
-    ...loss,
+    file: `${trainers}/ms-swift.ts`,
     name: 'bytes a logit, ms-swift',
     values: ['24'],
     from: 'modelscope/ms-swift',
@@ -58,7 +58,7 @@ export const memoryConstants: readonly FittedConstant[] = [
     elasticity: onLoss('ms-swift'),
   },
   {
-    ...loss,
+    file: `${trainers}/families/plain-loop.ts`,
     name: 'bytes a logit, compiled losses',
     values: ['6'],
     from: 'published peaks, those below among them',

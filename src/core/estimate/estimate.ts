@@ -3,7 +3,7 @@ import type { Unknown } from '../run/facts.ts';
 import type { RunField } from '../run/fields.ts';
 import type { LineItem } from './line-item.ts';
 import type { Phase } from './memory/snapshot.ts';
-import type { Evidence } from './trainer-traits.ts';
+import type { Evidence } from './trainers/trainer.ts';
 
 /** Peak memory of the fullest GPU. */
 export interface MemoryEstimate {

@@ -1,6 +1,6 @@
 import type { Training, TrainingRun } from '../../run/training-run.ts';
 import { gibibyte } from '../../units/bytes.ts';
-import type { TrainerTraits } from '../trainer-traits.ts';
+import type { TrainerTraits } from '../trainers/trainer.ts';
 import { lossCircumstances, type LossCircumstances } from './loss-circumstances.ts';
 import { castsByGathering } from './numerics.ts';
 import type { Outlook } from './outlook.ts';

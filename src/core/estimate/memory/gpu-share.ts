@@ -4,7 +4,7 @@ import type { DescribedRun } from '../described-run.ts';
 import { microBatchesInFlight } from './micro-batches.ts';
 import { stateRanks, type StateRanks } from './sharding.ts';
 import type { Stage } from './stage.ts';
-import type { TrainerTraits } from '../trainer-traits.ts';
+import type { TrainerTraits } from '../trainers/trainer.ts';
 
 /** What of the model and of a micro batch one GPU holds, before states are sharded over data parallel ranks. */
 export interface GpuShare {

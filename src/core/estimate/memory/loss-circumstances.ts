@@ -1,5 +1,5 @@
 import type { TrainingRun } from '../../run/training-run.ts';
-import type { TrainerTraits } from '../trainer-traits.ts';
+import type { TrainerTraits } from '../trainers/trainer.ts';
 import type { Outlook } from './outlook.ts';
 
 /** How the loss is computed: which kernel a trainer takes, and what of it is compiled, depends on its version. */

@@ -1,7 +1,8 @@
 import type { DescribedRun } from '../described-run.ts';
 import type { EstimateAssumption, MemoryEstimate } from '../estimate.ts';
 import { unknownPart, type Part } from '../part.ts';
-import { trainerTraits, type TrainerTraits } from '../trainer-traits.ts';
+import { trainerTraits } from '../trainer-traits.ts';
+import type { TrainerTraits } from '../trainers/trainer.ts';
 import { circumstances } from './circumstances.ts';
 import { isAccumulationStated, microBatchesPerStep } from './micro-batches.ts';
 import { gpuShares, peakMemory } from './peak.ts';

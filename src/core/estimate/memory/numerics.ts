@@ -1,5 +1,5 @@
 import type { Parallelism, Training } from '../../run/training-run.ts';
-import type { TrainerTraits } from '../trainer-traits.ts';
+import type { TrainerTraits } from '../trainers/trainer.ts';
 import { computeBytes, type StateBytes } from './state-bytes.ts';
 
 /** Bytes of an element of each kind of activation: what autocast, adapters and quantization make of the model's own type. */

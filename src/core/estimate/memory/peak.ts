@@ -17,7 +17,7 @@ import { phases, type Snapshot } from './snapshot.ts';
 import type { Stage } from './stage.ts';
 import { stateBytes } from './state-bytes.ts';
 import { towerActivations } from './tower-activations.ts';
-import type { TrainerTraits } from '../trainer-traits.ts';
+import type { TrainerTraits } from '../trainers/trainer.ts';
 
 /** A peak without its range. */
 export type Peak = Pick<MemoryEstimate, 'allocatedBytes' | 'reservedBytes' | 'peakBytes' | 'items' | 'timeline'>;

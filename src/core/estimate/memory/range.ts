@@ -1,6 +1,6 @@
 import type { MemoryEstimate, MemoryUnknown } from '../estimate.ts';
 import type { DescribedRun } from '../described-run.ts';
-import type { Evidence, TrainerTraits } from '../trainer-traits.ts';
+import type { Evidence, TrainerTraits } from '../trainers/trainer.ts';
 import { circumstances, type Circumstances } from './circumstances.ts';
 import type { GpuShare } from './gpu-share.ts';
 import { peakMemory, type Peak } from './peak.ts';

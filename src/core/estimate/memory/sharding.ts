@@ -1,5 +1,5 @@
 import type { Parallelism } from '../../run/training-run.ts';
-import type { TrainerTraits } from '../trainer-traits.ts';
+import type { TrainerTraits } from '../trainers/trainer.ts';
 
 /** Over how many ranks each kind of state of a tensor is divided. */
 export interface StateRanks {

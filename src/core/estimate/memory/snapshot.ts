@@ -4,7 +4,7 @@ import type { GpuShare } from './gpu-share.ts';
 import type { LayerActivations } from './layer-activations.ts';
 import type { Numerics } from './numerics.ts';
 import type { StateBytes } from './state-bytes.ts';
-import type { TrainerTraits } from '../trainer-traits.ts';
+import type { TrainerTraits } from '../trainers/trainer.ts';
 
 /**
  * Moments of a step at which memory can peak: the end of the forward pass, with the logits; the loss going backwards, over

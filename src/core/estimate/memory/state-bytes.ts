@@ -1,6 +1,6 @@
 import type { Parallelism, Training } from '../../run/training-run.ts';
 import { dividesStates } from './sharding.ts';
-import type { TrainerTraits } from '../trainer-traits.ts';
+import type { TrainerTraits } from '../trainers/trainer.ts';
 
 /** Bytes that one trained parameter takes, before sharding. */
 export interface StateBytes {
