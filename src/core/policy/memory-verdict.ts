@@ -12,8 +12,10 @@ export type MemoryVerdict =
   | { readonly kind: 'may-not-fit'; readonly probability: number }
   /** It fits as read, and would not with another value of an assumed fact; the worst first. */
   | { readonly kind: 'fits-as-assumed'; readonly deciding: readonly AssumedFact[] }
-  /** It does not fit as read, and would with other values of assumed facts; what saves most first. */
+  /** It does not fit as read, and would with another value of one assumed fact; what saves most first. */
   | { readonly kind: 'over-as-assumed'; readonly deciding: readonly AssumedFact[] }
+  /** It does not fit as read, and would only with other values of several assumed facts together. */
+  | { readonly kind: 'over-unless-all'; readonly deciding: readonly AssumedFact[]; readonly bestPeakBytes: number }
   | { readonly kind: 'over' };
 
 /** Holds the memory of a run against its limit. */
@@ -30,7 +32,8 @@ export function memoryVerdict({ estimate: { memory }, readings, limit, subject }
   const deciding = assumed.filter(({ peakBytes }) => peakBytes <= usableBytes);
   if (deciding.length > 0) return { kind: 'over-as-assumed', deciding };
   if (readings !== null && readings.bestPeakBytes <= usableBytes) {
-    return { kind: 'over-as-assumed', deciding: assumed.filter(({ peakBytes }) => peakBytes < memory.peakBytes) };
+    const lower = assumed.filter(({ peakBytes }) => peakBytes < memory.peakBytes);
+    return { kind: 'over-unless-all', deciding: lower, bestPeakBytes: readings.bestPeakBytes };
   }
   return isWithoutFragmentation(memory, usableBytes) ? mayNotFit(memory, usableBytes) : { kind: 'over' };
 }

@@ -7,6 +7,7 @@ import { counted } from './counted.ts';
 import type { ApprovalState, Evaluation } from './evaluation.ts';
 import { fitChanges, fitFigures } from './fit-words.ts';
 import { isApproved, openProblems } from './ranking.ts';
+import { memoryDoubt } from './memory-doubt.ts';
 import { memoryShare } from './figures.ts';
 import { totalChange, totalsOf } from './totals.ts';
 
@@ -33,7 +34,7 @@ export interface Headline {
 /** `noun` is what it takes: an approving review, or in the App any approval. */
 export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'approving review'): Headline {
   const { verdict } = evaluation;
-  const doubt = verdict === 'pass' ? memoryWarning(evaluation) : null;
+  const doubt = verdict === 'pass' ? memoryDoubtOf(evaluation, writing) : null;
   const money = moneyOf(evaluation, writing);
   const reason = reasonOf(evaluation, doubt, writing);
   const title = [reason, money, scopeOf(evaluation)].filter((part) => part !== null).join(' · ');
@@ -58,14 +59,14 @@ function scopeOf({ pairs }: Evaluation): string | null {
   return pairs.some(({ head }) => head?.run.training.rollouts === true) ? 'training step only' : null;
 }
 
-function reasonOf(evaluation: Evaluation, doubt: Finding | null, writing: Writing): string {
+function reasonOf(evaluation: Evaluation, doubt: string | null, writing: Writing): string {
   switch (evaluation.verdict) {
     case 'fail':
       return whyItFails(evaluation, writing);
     case 'waiting':
       return `waiting for ${counted(missingApprovals(evaluation), 'approval')}${jumpOf(evaluation, writing)}`;
     case 'pass':
-      return doubt === null ? whatPasses(evaluation) : firstSentence(doubt.message, writing);
+      return doubt ?? whatPasses(evaluation);
   }
 }
 
@@ -186,8 +187,26 @@ function approvedBy({ approval }: Evaluation, { code }: Writing): string {
   return `Approved by ${shortList(approval.given.map(({ by }) => code(by)))}.`;
 }
 
-function memoryWarning({ findings }: Evaluation): Finding | null {
-  return findings.find(({ rule, level }) => rule === 'memory-limit' && level === 'warning') ?? null;
+/** What was over at the base and is no worse passes, and does not fit for that. */
+function stillOver(pairs: readonly RunPair[], code: Writing['code']): string | null {
+  const [first] = pairs.filter(isOver);
+  if (first?.head?.estimate.memory == null || first.head.limit === null) return null;
+  const { estimate, limit } = first.head;
+  const needs = `${formatGib(estimate.memory?.peakBytes ?? 0)} of ${formatGib(limit.usableBytes)}`;
+  return `${code(fileName(first.path))} still needs ${needs}, no more than before`;
+}
+
+/** A pass with a warning about memory says it in the title, of the first run that has one. */
+function memoryDoubtOf({ findings, pairs }: Evaluation, { code }: Writing): string | null {
+  const doubted = findings.filter(({ rule, level }) => rule === 'memory-limit' && level === 'warning');
+  const runs = pairs.flatMap((pair) =>
+    doubted.some((finding) => isAboutMemory(finding, pair)) ? (pair.head ?? []) : [],
+  );
+  const [first] = runs;
+  if (first === undefined) return stillOver(pairs, code);
+  const doubt = memoryDoubt(first, code(fileName(first.run.path)));
+  if (doubt === null || runs.length === 1) return doubt;
+  return `${runs.length} runs may not fit; ${doubt}`;
 }
 
 function isOver({ head }: RunPair): boolean {

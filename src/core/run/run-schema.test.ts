@@ -27,6 +27,7 @@ test('facts are read at their keys, and the keys of the caller are let be', () =
 test.each([
   ['model: { num_hidden_layers: 24 }', 'model.num_layers', 24],
   ['parallelism: { sharding: fsdp }', 'parallelism.sharding', 'zero3'],
+  ['parallelism: { sharding: FSDP }', 'parallelism.sharding', 'zero3'],
   ['training: { optimizer: adamw_torch }', 'training.optimizer', 'adamw'],
   ['training: { optimizer: paged_adamw_8bit }', 'training.optimizer', 'paged-adamw-8bit'],
   ['training: { optimizer: AdamW }', 'training.optimizer', 'adamw'],

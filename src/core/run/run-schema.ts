@@ -50,7 +50,7 @@ const spellings: readonly (readonly [readonly string[], RunField])[] = [
 
 /** Other values that mean the same. */
 const sameMeaning: Partial<Record<RunField, (value: unknown) => unknown>> = {
-  'parallelism.sharding': (value) => (value === 'fsdp' ? 'zero3' : value),
+  'parallelism.sharding': (value) => (typeof value === 'string' && /^fsdp$/i.test(value) ? 'zero3' : value),
   'training.optimizer': (value) => (typeof value === 'string' ? (optimizerNamed(value) ?? value) : value),
 };
 

@@ -1,25 +1,13 @@
 import { spellBy } from '../spell-by.ts';
+import { trainingArguments } from '../training-arguments.ts';
 
 /** How TrainingArguments and trl's ModelConfig state a field (transformers, TrainingArguments; trl, ModelConfig). */
 export const spell = spellBy({
-  'training.micro_batch_size': 'per_device_train_batch_size',
-  'training.gradient_accumulation_steps': 'gradient_accumulation_steps',
+  ...trainingArguments,
   'training.activation_checkpointing': { key: 'gradient_checkpointing', values: { none: false, full: true } },
   'training.activation_offload': 'activation_offloading',
   'training.fused_loss': 'use_liger_kernel',
   'training.flash_attention': { key: 'attn_implementation', values: { true: 'flash_attention_2', false: 'eager' } },
-  'training.optimizer': {
-    key: 'optim',
-    values: {
-      adamw: 'adamw_torch',
-      'adamw-8bit': 'adamw_bnb_8bit',
-      'paged-adamw': 'paged_adamw_32bit',
-      'paged-adamw-8bit': 'paged_adamw_8bit',
-      adafactor: 'adafactor',
-      sgd: 'sgd',
-      lion: 'lion_32bit',
-    },
-  },
   'training.method': {
     key: 'use_peft',
     values: {

@@ -1,4 +1,5 @@
 import { spellBy } from '../spell-by.ts';
+import { trainingArguments } from '../training-arguments.ts';
 
 /** How oumi states a field (oumi, core/configs). */
 export const spell = spellBy({
@@ -11,15 +12,7 @@ export const spell = spellBy({
   },
   'training.flash_attention': { key: 'model.attn_implementation', values: { true: 'flash_attention_2' } },
   'training.fused_loss': { key: 'model.enable_liger_kernel', values: { true: true } },
-  'training.optimizer': {
-    key: 'training.optimizer',
-    values: {
-      adamw: 'adamw_torch',
-      'adamw-8bit': 'adamw_bnb_8bit',
-      'paged-adamw-8bit': 'paged_adamw_8bit',
-      adafactor: 'adafactor',
-    },
-  },
+  'training.optimizer': { key: 'training.optimizer', values: trainingArguments['training.optimizer'].values },
   'training.method': {
     key: 'training.use_peft',
     values: {

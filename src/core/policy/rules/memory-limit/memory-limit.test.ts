@@ -32,7 +32,7 @@ describe('severity follows certainty:', () => {
         level: 'warning',
         message:
           "Peak memory per GPU is 85.4 GiB if each GPU holds the whole model (assumed), 17.2 GiB with ZeRO-3. 79.0 GiB of 80.0 GiB are usable (the plan's GPU, A100-80GB).",
-        action: "State `parallelism.sharding` in the config, its launcher or the policy's assumptions.",
+        action: "State parallelism.sharding in the config, its launcher or the policy's assumptions.",
       },
     ]);
   });
@@ -47,7 +47,7 @@ describe('severity follows certainty:', () => {
     const assumed = [{ ...zero3, peakBytes: 81 * gibibyte }, checkpointing];
     const [complaint] = check({ peakGib: 85.4, readings: { assumed, bestPeakBytes: 78 * gibibyte } });
     expect(complaint!.level).toBe('warning');
-    expect(complaint!.action).toContain('`parallelism.sharding` or `training.activation_checkpointing`');
+    expect(complaint!.action).toContain('parallelism.sharding or training.activation_checkpointing');
   });
 
   test('a run that only fits as assumed is warned of what would not fit', () => {
@@ -82,7 +82,7 @@ describe('severity follows certainty:', () => {
       {
         level: 'notice',
         message: expect.stringContaining('The smallest GPUs that hold it: L4, A10G.') as string,
-        action: "State `hardware.gpu` in the config or in the policy's assumptions.",
+        action: "State hardware.gpu in the config or in the policy's assumptions.",
       },
     ]);
   });

@@ -48,23 +48,21 @@ function say(verdict: MemoryVerdict, { run, estimate, limit }: EstimatedRun): Sa
       return limit.assumed === undefined ? said : withoutGpu(said, limit, 'warning');
     }
     case 'over-as-assumed':
+    case 'fits-as-assumed': {
+      const message = `${needs} ${describeReadings(verdict.deciding)}. ${limitIs(limit)}.`;
+      return withoutGpu({ message, action: settle(verdict.deciding), level: 'warning' }, limit);
+    }
+    case 'over-unless-all': {
+      const best = `${formatGib(verdict.bestPeakBytes)} if every fact that nothing states is at its best`;
       return withoutGpu(
         {
-          message: `${needs} ${describeReadings(verdict.deciding)}. ${limitIs(limit)}.`,
+          message: `${needs} as read, ${best}. ${limitIs(limit)}.`,
           action: settle(verdict.deciding),
           level: 'warning',
         },
         limit,
       );
-    case 'fits-as-assumed':
-      return withoutGpu(
-        {
-          message: `${needs} ${describeReadings(verdict.deciding)}. ${limitIs(limit)}.`,
-          action: settle(verdict.deciding),
-          level: 'warning',
-        },
-        limit,
-      );
+    }
     case 'may-not-fit':
       return withoutGpu(
         {
@@ -94,14 +92,14 @@ function withoutGpu(said: Said, { assumed }: MemoryLimit, level = said.level): S
   return {
     ...said,
     message: `${said.message} ${smallest}`,
-    action: `${said.action} State \`hardware.gpu\` in the config or in the policy's assumptions.`.trim(),
+    action: `${said.action} State hardware.gpu in the config or in the policy's assumptions.`.trim(),
     ...(level && { level }),
   };
 }
 
 /** `85.4 GiB if each GPU holds the whole model, 17.2 GiB with ZeRO-3`, after the first figure. */
 function describeReadings(deciding: readonly AssumedFact[]): string {
-  const [first, ...others] = deciding.slice(0, 3);
+  const [first, ...others] = deciding.slice(0, 2);
   if (first === undefined) return '';
   const more = others.map(({ otherwise, peakBytes }) => `, ${formatGib(peakBytes)} ${otherwise}`).join('');
   return `${first.taken} (assumed), ${formatGib(first.peakBytes)} ${first.otherwise}${more}`;
@@ -109,7 +107,7 @@ function describeReadings(deciding: readonly AssumedFact[]): string {
 
 /** The one line that decides, and those that decide as well. */
 function settle(deciding: readonly AssumedFact[]): string {
-  const fields = [...new Set(deciding.map(({ field }) => `\`${field}\``))].slice(0, 3);
+  const fields = [...new Set(deciding.map(({ field }) => field))].slice(0, 3);
   return `State ${fields.join(' or ')} in the config, its launcher or the policy's assumptions.`;
 }
 

@@ -25,7 +25,7 @@ export function changedKeyTable(rank: number, { pairs }: Evaluation): Section {
 
 function row(changed: ChangedKey, config: string | undefined): string {
   const { memory, gpuHours, cost } = effectsOf(changed);
-  const work = [gpuHours, cost].filter((text) => text !== null).map((text) => plainText(text));
+  const work = [...new Set([gpuHours, cost])].filter((text) => text !== null).map((text) => plainText(text));
   return `| ${what(changed, config)} | ${memory ?? '–'} | ${work.join('<br>') || '–'} |\n`;
 }
 

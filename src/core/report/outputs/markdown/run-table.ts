@@ -20,7 +20,7 @@ interface Row {
   readonly planned?: (row: PlanRow) => Figure | null;
   /** Shown only where it changes, or where the config is new. */
   readonly whereChanged?: boolean;
-  /** Shown only where the value is known. */
+  /** Shown only where the value is known on either side, or planned. */
   readonly whereKnown?: boolean;
 }
 
@@ -51,6 +51,7 @@ const rows: readonly Row[] = [
     value: ({ estimate }) => estimate.compute?.gpuHours,
     print: formatHours,
     planned: ({ gpuHours }) => gpuHours,
+    whereKnown: true,
   },
   {
     label: 'GPU-hours per 1B tokens',
@@ -63,6 +64,7 @@ const rows: readonly Row[] = [
     value: ({ estimate }) => estimate.cost?.usd,
     print: formatUsd,
     planned: ({ costUsd }) => costUsd,
+    whereKnown: true,
   },
 ];
 
@@ -133,7 +135,7 @@ function rowOf(
   const isChanged = base === null || head === null || printed(before, print) !== printed(after, print);
   const target = plan === null ? null : (planned?.(plan) ?? null);
   if (whereChanged === true && (!isChanged || (before === null && after === null))) return [];
-  if (whereKnown === true && before === null && after === null) return [];
+  if (whereKnown === true && before === null && after === null && target === null) return [];
   const under = head === null ? null : [note?.(head) ?? null, isChanged ? growth(before, after) : null];
   const strong = isChanged && base !== null;
   return [

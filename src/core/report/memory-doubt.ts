@@ -1,0 +1,31 @@
+import { memoryVerdict } from '../policy/memory-verdict.ts';
+import type { EstimatedRun } from '../policy/rule.ts';
+import { formatGib } from '../units/bytes.ts';
+import { formatOdds } from '../units/odds.ts';
+
+/** Why a run that the gate lets through may die of its memory, as a title says it; null where nothing speaks for that. */
+export function memoryDoubt(run: EstimatedRun, name: string): string | null {
+  const { memory } = run.estimate;
+  if (memory === null || run.limit === null) return null;
+  const verdict = memoryVerdict(run);
+  const peak = formatGib(memory.peakBytes);
+  const usable = formatGib(run.limit.usableBytes);
+  switch (verdict.kind) {
+    case 'may-not-fit':
+      return `${name} may not fit: ${peak} of ${usable}, ${formatOdds(verdict.probability)} such runs don't`;
+    case 'over-as-assumed':
+    case 'fits-as-assumed': {
+      const [fact] = verdict.deciding;
+      if (fact === undefined) return null;
+      return `${name} needs ${peak} ${fact.taken}, ${formatGib(fact.peakBytes)} ${fact.otherwise}; nothing says which`;
+    }
+    case 'over-unless-all':
+      return `${name} needs ${peak} as read, of ${usable}; what nothing states may change that`;
+    case 'over':
+      return `${name} needs ${peak}, more than ${usable}`;
+    case 'fits':
+    case 'unknown':
+    case 'not-judged':
+      return null;
+  }
+}
