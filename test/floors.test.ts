@@ -141,6 +141,7 @@ test.each(files)('%s imports only from floors below', (file) => {
 
 describe('members import the contract, never the list', () => {
   test.each(memberFolders)('%s', (folder) => {
+    expect(files).toContain(`${folder}/index.ts`);
     for (const file of files.filter((path) => path.startsWith(`${folder}/`) && path !== `${folder}/index.ts`)) {
       expect(importsOf(file), file).not.toContain(`${folder}/index.ts`);
     }

@@ -34,8 +34,9 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .description('Evaluate a change like its pull request, with the policy and the plan of the base.')
     .argument('[base]', 'where the change goes (default: origin/HEAD, else main or master)')
     .argument('[head]', 'the change (default: the working tree, uncommitted edits included)')
-    .addOption(new Option('--json', 'the evaluation as JSON').conflicts('markdown'))
-    .option('--markdown', 'the comment as the pull request would show it')
+    .addOption(new Option('--json', 'the same as --format json').conflicts(['markdown', 'format']))
+    .addOption(new Option('--markdown', 'the same as --format markdown').conflicts('format'))
+    .option('--format <name>', 'text (default), json, junit, markdown (the comment), sarif or unix (a line a finding)')
     .option('--policy <file>', 'policy at the base, instead of .github/scalegate.yml')
     .addHelpText('after', diffHelp)
     .action(async (base: string | undefined, head: string | undefined, options: object) => {

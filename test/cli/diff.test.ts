@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { outputs } from '../../src/core/report/outputs/index.ts';
 import { largeMovedToXl, sampleConfig } from '../support/sample-repository.ts';
 import { runCli } from './run-cli.ts';
 import { sampleRepository, ScratchFolder } from './scratch-folder.ts';
@@ -38,6 +39,33 @@ describe('diff of Large → XL', () => {
     for (const { err, status } of [json, comment]) {
       expect(err).toMatch(/^Compared: main \([0-9a-f]{7}\) → the working tree\nHeld against, at main: /);
       expect(status).toBe(3);
+    }
+  });
+});
+
+describe('diff --format', () => {
+  test.each([
+    ['unix', /^configs\/large\.yaml:\d+:\d+: warning: /],
+    ['sarif', /^\{"\$schema":"[^"]+","version":"2\.1\.0"/],
+    ['junit', /^<\?xml/],
+    ['markdown', /^<!-- scalegate:comment -->/],
+    ['json', /^\{"schema_version":1/],
+  ])('%s is printed alone, with what was compared beside it', async (format, start) => {
+    const repository = sampleRepository();
+    repository.write({ 'configs/large.yaml': largeMovedToXl() });
+    const { out, err, status } = await runCli(repository.path, `diff --format ${format}`);
+    expect(out).toMatch(start);
+    expect(err).toMatch(/^Compared: /);
+    expect(status).toBe(3);
+  });
+
+  test('names all that there are in its help, and for a name that is none', async () => {
+    const help = (await runCli(sampleRepository().path, 'diff --help')).out;
+    const wrong = await runCli(sampleRepository().path, 'diff --format xml');
+    expect(wrong.status).toBe(2);
+    for (const { name } of outputs) {
+      expect(help).toContain(name);
+      expect(wrong.err).toContain(name);
     }
   });
 });

@@ -15,6 +15,7 @@ export function remarks(count: number): Check['annotations'] {
     line: 1,
     column: 1,
     level: 'warning' as const,
+    rule: 'scale-jump',
     title: 'scalegate: scale-jump',
     message: `remark ${index}`,
   }));

@@ -2,10 +2,9 @@ import { resolve } from 'node:path';
 import { check } from '../../core/check.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import type { Evaluation } from '../../core/report/evaluation.ts';
-import { renderEvaluationJson } from '../../core/report/outputs/json/json.ts';
-import { renderComment } from '../../core/report/outputs/markdown/markdown.ts';
+import type { Output } from '../../core/report/output.ts';
+import { outputs } from '../../core/report/outputs/index.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
-import { renderText } from '../../core/report/outputs/text/text.ts';
 import { version } from '../../core/version.ts';
 import { changedFiles } from '../../workspace/changed-files.ts';
 import { gatherPullRequest } from '../../workspace/gather.ts';
@@ -20,6 +19,7 @@ import type { Terminal } from '../terminal.ts';
 interface DiffOptions {
   readonly json?: boolean;
   readonly markdown?: boolean;
+  readonly format?: string;
   readonly policy?: string;
 }
 
@@ -33,10 +33,11 @@ export async function diff(
   options: DiffOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
+  const output = outputNamed(options);
   const comparison = await findComparison(terminal.directory, base, head);
   const guards = await guardsAtBase(comparison, options.policy, terminal);
   const evaluation = check({ ...(await gather(comparison, guards)), today: terminal.today });
-  print(evaluation, [describeSides(comparison), describeGuards(comparison, guards)], options, terminal);
+  print(evaluation, [describeSides(comparison), describeGuards(comparison, guards)], output, terminal);
   return exitStatus[evaluation.verdict];
 }
 
@@ -65,19 +66,24 @@ async function gather({ root, start, head }: Comparison, guards: GuardFiles): Re
 function print(
   evaluation: Evaluation,
   header: readonly string[],
-  { json, markdown }: DiffOptions,
+  { name, reader, render }: Output,
   { out, err }: Terminal,
 ): void {
-  const screen = json === true || markdown === true ? err : out;
+  const screen = reader === 'tool' ? err : out;
   for (const line of header) screen.print(palette(screen.colour).faint(cleanLine(line, 400)));
-  if (json === true) out.print(renderEvaluationJson(evaluation));
-  else if (markdown === true) printComment(renderComment(evaluation, { version }), { out, err });
-  else out.print(`\n${renderText(evaluation, out)}`);
+  const said = render(evaluation, { ...out, version });
+  if (said !== null) out.print(reader === 'person' ? `\n${said}` : said);
+  else
+    err.print(
+      name === 'markdown' ? 'No figure, fact or finding differs: there would be no comment.' : 'Nothing to say.',
+    );
 }
 
-function printComment(comment: string | null, { out, err }: Pick<Terminal, 'out' | 'err'>): void {
-  if (comment === null) err.print('No figure, fact or finding differs: there would be no comment.');
-  else out.print(comment);
+function outputNamed({ json, markdown, format }: DiffOptions): Output {
+  const name = json === true ? 'json' : markdown === true ? 'markdown' : (format ?? 'text');
+  const output = outputs.find((known) => known.name === name);
+  if (output !== undefined) return output;
+  throw new Error(`--format: found ${name}, expected one of ${outputs.map((known) => known.name).join(', ')}`);
 }
 
 function describeSides({ base, start, head }: Comparison): string {

@@ -11,6 +11,8 @@ export interface Annotation {
   readonly line: number;
   readonly column: number;
   readonly level: 'error' | 'warning' | 'notice';
+  /** The rule, or the code of a problem. */
+  readonly rule: string;
   readonly title: string;
   readonly message: string;
 }
@@ -45,6 +47,7 @@ function ofFinding(finding: Finding): Annotation {
   return {
     ...place,
     level: levels[level],
+    rule,
     title: titleOf(rule),
     message: cleanLine(`${subject}${message} ${action}`, most),
   };
@@ -52,7 +55,7 @@ function ofFinding(finding: Finding): Annotation {
 
 function ofProblem({ code, place, key, message, hint }: Problem): Annotation {
   const text = `${key === null ? '' : `${key}: `}${message}${hint === null ? '' : ` ${hint}`}`;
-  return { ...place, level: 'error', title: titleOf(code), message: cleanLine(text, most) };
+  return { ...place, level: 'error', rule: code, title: titleOf(code), message: cleanLine(text, most) };
 }
 
 /** GitHub takes 64 KB, and shows a few lines. */

@@ -2,6 +2,7 @@ import type { FitAnswer } from '../../../fit/fit.ts';
 import type { EstimatedRun } from '../../../policy/rule.ts';
 import type { Problem } from '../../../problem.ts';
 import type { Evaluation } from '../../evaluation.ts';
+import type { Output } from '../../output.ts';
 import { estimateReport, unreadableReport } from './estimate-report.ts';
 import { evaluationReport } from './evaluation-report.ts';
 import { fitAnswerReport } from './fit-report.ts';
@@ -20,6 +21,9 @@ export function renderUnreadableJson(path: string, problems: readonly Problem[])
 export function renderEvaluationJson(evaluation: Evaluation): string {
   return printJson(evaluationReport(evaluation));
 }
+
+/** The evaluation with all of its figures, for tools. */
+export const json: Output = { name: 'json', reader: 'tool', render: renderEvaluationJson };
 
 /** What makes a config fit as one line of JSON text, a {@link FitAnswerReport}. */
 export function renderFitJson(answer: FitAnswer): string {

@@ -1,6 +1,7 @@
 import { cleanLine } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { isWorthAComment } from '../../worth-a-comment.ts';
+import type { Output } from '../../output.ts';
 import { headlineOf } from '../../headline.ts';
 import { block, fit } from './fit.ts';
 import { sectionsOf } from './sections.ts';
@@ -42,6 +43,13 @@ export function renderComment(evaluation: Evaluation, options: MarkdownOptions =
   // A string never has fewer UTF-16 code units than code points: whichever GitHub counts, this is the larger
   return fit(sections, { size: budget, measure: (text) => text.length });
 }
+
+/** The comment as the pull request would show it. */
+export const markdown: Output = {
+  name: 'markdown',
+  reader: 'tool',
+  render: (evaluation, { version }) => renderComment(evaluation, { version }),
+};
 
 /** The job summary: the comment's content with room for more configs; budget in bytes. GitHub takes 1 MiB a step. */
 export function renderSummary(evaluation: Evaluation, options: MarkdownOptions = {}): string | null {

@@ -4,6 +4,7 @@ import { cleanLine } from '../../escape.ts';
 import { configElsewhere, dependentsOf } from '../../dependents.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { headlineOf } from '../../headline.ts';
+import type { Output } from '../../output.ts';
 import { isApproved, openProblems, worstFirst } from '../../ranking.ts';
 import { rulePage } from '../../rule-page.ts';
 import { wrap } from './table.ts';
@@ -31,6 +32,8 @@ export function renderText(evaluation: Evaluation, { colour, width }: TextOption
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
+
+export const text: Output = { name: 'text', reader: 'person', render: renderText };
 
 /** One problem on one line, as editors and terminals make it clickable. */
 export function renderProblem(problem: Problem, { colour }: Pick<TextOptions, 'colour'>): string {
