@@ -14,5 +14,5 @@ export interface Output {
   /** Where people read it, what was compared is told in it; a tool gets the output alone. */
   readonly reader: 'person' | 'tool';
   /** Null where there is nothing to say. */
-  render(evaluation: Evaluation, options: OutputOptions): string | null;
+  readonly render: (evaluation: Evaluation, options: OutputOptions) => string | null;
 }
