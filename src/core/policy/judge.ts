@@ -78,7 +78,9 @@ function judgePair(
   const touched = fault === undefined ? [] : gaps.map(({ rule }) => rule.name);
   const doings = charges.filter(({ isStanding }) => !isStanding);
   return [
-    ...byCause(doings).map((some) => mergedFinding(some, pair.path, some.includes(fault as Charge) ? touched : [])),
+    ...byCause(doings).map((some) =>
+      mergedFinding(some, pair.path, fault !== undefined && some.includes(fault) ? touched : []),
+    ),
     ...standingFinding(charges, pair.path),
   ];
 }

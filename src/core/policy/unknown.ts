@@ -23,11 +23,8 @@ const names: Readonly<Record<Figure, string>> = {
 /** Figures of a run that can't be known, and why, in one sentence. */
 export function whatIsUnknown(run: EstimatedRun, figures: readonly Figure[]): string {
   const unknown = figureNames.filter((figure) => figures.includes(figure)).map((figure) => names[figure]);
-  const [first = '', ...rest] = [
-    ...(unknown.length > 1 ? [unknown.slice(0, -1).join(', ')] : []),
-    unknown.at(-1) ?? '',
-  ];
-  const list = [first, ...rest].join(' and ');
+  const last = unknown.at(-1) ?? '';
+  const list = unknown.length > 1 ? `${unknown.slice(0, -1).join(', ')} and ${last}` : last;
   return `${list.charAt(0).toUpperCase()}${list.slice(1)} can't be known: ${reasonsUnknown(run, figures)}.`;
 }
 

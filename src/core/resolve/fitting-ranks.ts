@@ -1,4 +1,4 @@
-import type { Hardware, Parallelism } from '../run/training-run.ts';
+import type { Hardware } from '../run/training-run.ts';
 import type { Ledger } from './ledger.ts';
 
 /**

@@ -23,7 +23,7 @@ export const checkpointInterval = defineRule({
   }),
   checkPair(pair, options, { plan }) {
     const { base, head } = pair;
-    if (head === null || head.subject !== 'run') return [];
+    if (head?.subject !== 'run') return [];
     const most = options.max_share ?? plan?.recommendations.checkpointShare?.value ?? 0.1;
     const share = head.run.training.checkpointShare;
     if (share !== null && share <= most * rounding) return [];
