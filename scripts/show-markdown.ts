@@ -61,7 +61,7 @@ function children(node: Nodes): string {
 }
 
 function withoutTags(html: string): string {
-  return html.replaceAll(/<[^>]*>/g, '');
+  return html.replaceAll(/<[^<>]*>/g, '');
 }
 
 function count(text: string, pattern: RegExp): number {

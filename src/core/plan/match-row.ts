@@ -69,8 +69,8 @@ function wordsOf(text: string): readonly string[] {
     text
       .slice(0, 1_000)
       .toLowerCase()
-      .match(/[\p{L}\d.]+/gu) ?? [];
-  return words.map((word) => word.replaceAll(/^\.+|\.+$/g, '')).filter((word) => word !== '' && !common.has(word));
+      .match(/[\p{L}\d]+(?:\.+[\p{L}\d]+)*/gu) ?? [];
+  return words.filter((word) => !common.has(word));
 }
 
 /** The smallest rows that hold the run's parameters; of several the smallest that holds its tokens. */

@@ -34,7 +34,7 @@ const numberAt =
   /(\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d\p{L}])|\d[\d_]*)(\.\d+)?(?:e([+-]?\d{1,3})(?![\p{L}\d]))?/uy;
 const suffixAt =
   / ?(thousand|million|billion|trillion|mio|mln|mrd|bn)(?![\p{L}\d])| ?([KMBT])(?![\p{L}\d])|([kmbtg])(?![\p{L}\d])/iuy;
-const rangeAt = /\s*(→|->|–|—|-|‑|−|\bto\b|\bbis\b)\s*(?=[~≈$€£₹¥]?\s*\d)/uy;
+const rangeAt = /\s*(→|->|–|—|-|‑|−|\bto\b|\bbis\b)\s*(?=\d|[~≈$€£₹¥]\s*\d)/uy;
 const multipliers: Readonly<Record<string, number>> = {
   thousand: 1e3,
   million: 1e6,
@@ -128,8 +128,9 @@ const counted: readonly (readonly [
 ];
 const perAt =
   /\s?(?:\/\s?|(?:per|an?|pro|par)\s)((?:gpu|device|node|chip|accelerator|\d?\s?m(?:illion)?|1k)?[\s-]?[a-z]{1,12})(?!\p{L})/iuy;
-const atMost = /(?:^|[\s(,:])(?:<=?|≤|up to|at most|max\.?|maximum|under|less than|below|no more than)\s*[~≈]?\s*$/i;
-const atLeast = /(?:^|[\s(,:])(?:>=?|≥|at least|more than|min\.?|no less than)\s*[~≈]?\s*$/i;
+const atMost =
+  /(?:^|[\s(,:])(?:<=?|≤|up to|at most|max\.?|maximum|under|less than|below|no more than)\s*(?:[~≈]\s*)?$/i;
+const atLeast = /(?:^|[\s(,:])(?:>=?|≥|at least|more than|min\.?|no less than)\s*(?:[~≈]\s*)?$/i;
 
 /** The numbers of a text with their units, in order. Dates, and digits within words (`H100`, `stage-2`), are none. */
 export function findQuantities(source: string): readonly Quantity[] {

@@ -98,9 +98,8 @@ export function fieldsOf(name: string, span: Span): readonly Setting[] {
 /** "32 per GPU" and "global batch size: 512" are two things; a batch size of neither kind cannot be read. */
 function batchSize(key: string, text: string, span: Span): Setting {
   const statement = `${key} ${text}`.toLowerCase();
-  const value = readCount(
-    text.replace(/,?\s*(?:per[ -]?(?:gpu|device)|\/\s*(?:gpu|device)|global|total|sequences?).*$/i, ''),
-  );
+  const [amount = ''] = text.split(/per[ -]?(?:gpu|device)|\/ ?(?:gpu|device)|global|total|sequence/i, 1);
+  const value = readCount(amount.trimEnd().replace(/,$/, ''));
   if (/\b(?:global|total|effective)\b/.test(statement)) {
     return { field: 'training.global_batch_size', value, span, expected: 'a number such as 512' };
   }
@@ -115,7 +114,7 @@ function batchSize(key: string, text: string, span: Span): Setting {
 
 /** `512`, `~512`, `512 dims`. */
 function readCount(text: string): number | null {
-  return parseQuantity(text.replace(/\s+[a-z]{2,}$/i, ''));
+  return parseQuantity(text.replace(/ [a-z]{2,}$/i, ''));
 }
 
 /** `2048`, `2048 tokens`; of lengths, 8k is 8,192, as in the names of models ("Llama-3-8B-8k"). */
@@ -134,5 +133,6 @@ function readPrecision(text: string): string | null {
 }
 
 function readPrice(text: string): number | null {
-  return parseUsd(text.replace(/\s*(?:\/|per)\s*.*$/i, ''));
+  const [amount = ''] = text.split(/\/|per/i, 1);
+  return parseUsd(amount);
 }

@@ -29,7 +29,7 @@ export function recordInMarkdown(path: string, text: string, record: ValidationR
   const evidence = tables
     .map((table) => ({ table, columns: asRecord(readColumns(table.header)).map(({ meaning }) => meaning) }))
     .find((found) => found.columns.includes('evidence') && found.columns.includes('name'));
-  if (evidence === undefined) return text.replace(/(?:\r?\n)*$/, lineEnd + newTable(record).join(lineEnd) + lineEnd);
+  if (evidence === undefined) return [withoutLastLineEnds(text), ...newTable(record), ''].join(lineEnd);
   return withRow(text.split(/\r?\n/), evidence, record).join(lineEnd);
 }
 
@@ -58,7 +58,7 @@ function withRow(lines: readonly string[], evidence: EvidenceTable, record: Vali
   const extended = lines.map((line, index) => {
     if (index < top || index >= end || missing.length === 0) return line;
     const cells = missing.map(([, header]) => (index === top ? header : index === top + 1 ? '---' : '—'));
-    return `${line.replace(/\s*\|?\s*$/, '')} | ${cells.join(' | ')} |`;
+    return `${withoutLastPipe(line)} | ${cells.join(' | ')} |`;
   });
   const isOwn = ({ cells }: Row): boolean => {
     const name = cells[evidence.columns.indexOf('name')];
@@ -71,6 +71,16 @@ function withRow(lines: readonly string[], evidence: EvidenceTable, record: Vali
   });
   const written = prefix + row(cells);
   return own === undefined ? extended.toSpliced(end, 0, written) : extended.toSpliced(own.place.line - 1, 1, written);
+}
+
+function withoutLastLineEnds(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end -= text[end - 2] === '\r' ? 2 : 1;
+  return text.slice(0, end);
+}
+
+function withoutLastPipe(line: string): string {
+  return line.trimEnd().replace(/\|$/, '').trimEnd();
 }
 
 function row(cells: readonly string[]): string {

@@ -267,10 +267,12 @@ function meaningOf(title: string, key: string): Meaning | null {
 
 /** "tokens/sec", "GPU hours per day", "Total (per GPU)": what, and for each of what. */
 function perOf(title: string): { what: string; unit: string } | null {
-  const match = /^(.*?)\s*[([]?(?:\/|\bper\b)\s*(.+?)[)\]]?$/i.exec(title.slice(0, 100));
-  const [, what = '', unit = ''] = match ?? [];
-  if (match === null || what.trim() === '' || /@|\d\s*[$€£]|[$€£]\s*\d/.test(title)) return null;
-  return { what, unit: normalize(unit) };
+  const text = title.slice(0, 100);
+  const per = /\/|\bper\b/i.exec(text);
+  if (per === null || /@|\d\s*[$€£]|[$€£]\s*\d/.test(title)) return null;
+  const what = text.slice(0, per.index).replace(/[([]$/, '').trim();
+  const unit = text.slice(per.index + per[0].length);
+  return what === '' || unit === '' ? null : { what, unit: normalize(unit.replace(/[)\]]$/, '')) };
 }
 
 /** `**GPU-Hours** (A100)` → `gpu hours`. */
@@ -280,7 +282,7 @@ export function normalize(title: string): string {
     text = `${text.slice(0, start)} gpu ${text.slice(end)}`;
   return text
     .toLowerCase()
-    .replaceAll(/\([^()]*\)|\[[^[\]]*\]|@.*$/g, ' ')
+    .replaceAll(/\([^()]*\)|\[[^[\]]*\]|@.*/g, ' ')
     .replaceAll(/[^\p{L}\d]+/gu, ' ')
     .replaceAll(/\bgpu gpu\b/g, 'gpu')
     .trim();

@@ -67,10 +67,15 @@ function nameOf(item: Span): { name: Span; rest: Span } | null {
   return text === '' || isQuantity ? null : { name: { ...name, source: text }, rest };
 }
 
+const leadWord = /(?:up to|at most|at least|max\.?|under|less than|about|USD|EUR|[~≈<>≤≥$€£₹¥\s])$/i;
+
 /** The quantity with the "~" or "at most" before it. */
 function cutWithLead(span: Span, { start, end }: Quantity): Span {
-  const before = span.source.slice(Math.max(0, start - 16), start);
-  const lead =
-    /(?:up to|at most|at least|max\.?|under|less than|about|USD|EUR|[~≈<>≤≥$€£₹¥\s])*$/i.exec(before)?.[0].length ?? 0;
-  return cut(span, start - lead, end);
+  let before = span.source.slice(Math.max(0, start - 16), start);
+  let from = start;
+  for (let lead = leadWord.exec(before); lead !== null; lead = leadWord.exec(before)) {
+    before = before.slice(0, lead.index);
+    from -= lead[0].length;
+  }
+  return cut(span, from, end);
 }
