@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const suffixes: Record<string, number> = { '': 1, k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12 };
+/** What a letter after a count multiplies it by. */
+export const magnitudes: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12 };
 
 /**
  * Reads a count as people write it: `10M`, `~1000`, `1.5B`, `2.048e11`, `100_000`, `1,000`.
@@ -9,7 +10,7 @@ const suffixes: Record<string, number> = { '': 1, k: 1e3, m: 1e6, b: 1e9, g: 1e9
 export function parseQuantity(text: string): number | null {
   const match = /^[~≈]?\s*((?:\d{1,3}(?:,\d{3})+|\d[\d_]*)(?:\.\d+)?(?:e[+-]?\d+)?)\s*([kmbgt]?)$/i.exec(text.trim());
   if (match === null) return null;
-  const value = Number(match[1]?.replaceAll(/[_,]/g, '')) * (suffixes[match[2]?.toLowerCase() ?? ''] ?? Number.NaN);
+  const value = Number(match[1]?.replaceAll(/[_,]/g, '')) * (magnitudes[match[2]?.toLowerCase() ?? ''] ?? 1);
   return Number.isFinite(value) ? value : null;
 }
 

@@ -1,3 +1,5 @@
+import { longestText } from './longest-text.ts';
+
 /** A GPU that a text names, and how many of them where it says so. */
 export interface GpuMention {
   /** As written, without the count: `A100 80GB`. */
@@ -22,7 +24,7 @@ const mention = new RegExp(
 /** The GPUs that a text names, in order. A number before "H100-hours" is no count of GPUs. */
 export function gpuMentions(text: string): readonly GpuMention[] {
   if (!/[\dv]/i.test(text)) return [];
-  return [...text.slice(0, 4_000).matchAll(mention)].flatMap((match) => {
+  return [...text.slice(0, longestText).matchAll(mention)].flatMap((match) => {
     const [whole, times, plain, name = ''] = match;
     if (name.length === 2 && name !== name.toUpperCase()) return [];
     const end = match.index + whole.length;
@@ -41,7 +43,7 @@ export function gpuCountIn(text: string): number | null {
   const counts = new Set<number>();
   for (const { count } of gpuMentions(text)) if (count !== null) counts.add(count);
   const words = text
-    .slice(0, 4_000)
+    .slice(0, longestText)
     .matchAll(
       /(?<![\d.–-])(\d{1,6}) ?[x×-]? ?(?:GPU|accelerator|TPU|device|chip|card)s?\b(?![ -]?(?:h\b|hours?|days?))/gi,
     );

@@ -1,4 +1,5 @@
-import { currencyIn, findQuantities } from '../amounts/find-quantities.ts';
+import { currencyIn } from '../amounts/currencies.ts';
+import { findQuantities } from '../amounts/find-quantities.ts';
 import { gpuCountIn, onlyGpuIn } from '../amounts/gpu-mentions.ts';
 import type { Column } from './column.ts';
 import type { Table } from './table.ts';

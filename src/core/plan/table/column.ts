@@ -1,5 +1,7 @@
-import { currencyIn, findQuantities, hoursIn } from '../amounts/find-quantities.ts';
+import { currencyIn } from '../amounts/currencies.ts';
+import { findQuantities } from '../amounts/find-quantities.ts';
 import { gpuCountIn, gpuMentions, onlyGpuIn } from '../amounts/gpu-mentions.ts';
+import { hoursIn } from '../amounts/time-units.ts';
 import { plainText, type Span } from '../markdown/span.ts';
 
 /** What a column holds. */

@@ -1,5 +1,6 @@
 import { gpuMentions } from '../amounts/gpu-mentions.ts';
-import { findQuantities, type Quantity } from '../amounts/find-quantities.ts';
+import { findQuantities } from '../amounts/find-quantities.ts';
+import type { Quantity } from '../amounts/quantity.ts';
 import { cut, plainText, type Span } from '../markdown/span.ts';
 import type { Section } from '../markdown/sections.ts';
 import { isSize } from './size-in-name.ts';

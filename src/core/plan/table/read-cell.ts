@@ -1,7 +1,8 @@
 import type { Problem } from '../../problem.ts';
 import { showText } from '../../document/show-value.ts';
-import { gibibyte } from '../../units/bytes.ts';
-import { findQuantities, type Quantity } from '../amounts/find-quantities.ts';
+import { bytesOfUnit, gibibyte } from '../../units/bytes.ts';
+import { findQuantities } from '../amounts/find-quantities.ts';
+import type { Quantity } from '../amounts/quantity.ts';
 import { gpuMentions } from '../amounts/gpu-mentions.ts';
 import { isNotGiven } from '../markdown/not-given.ts';
 import { plainText, type Span } from '../markdown/span.ts';
@@ -51,7 +52,7 @@ function memory(what: string): Kind {
   const size: Kind['size'] = ({ unit, isBare }, column) => {
     if (unit?.kind === 'memory') return unit.bytes;
     const [, letter = ''] = /^([kmgt])i?b?$/i.exec(column.unit) ?? [];
-    return isBare && letter !== '' ? 1024 ** ('kmgt'.indexOf(letter.toLowerCase()) + 1) : null;
+    return isBare ? bytesOfUnit(letter) : null;
   };
   return { what, example: '2 GB or 400 MB', size, min: Number.MIN_VALUE, max: 2 ** 30 * gibibyte };
 }

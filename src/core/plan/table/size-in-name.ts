@@ -1,12 +1,13 @@
+import { multiplierOf } from '../amounts/multipliers.ts';
+
 const sizes =
   /(?:^|[^\p{L}\d.,$€£₹])[~≈]?(\d{1,4}(?:\.\d{1,3})?)( ?)([KMBT]|b)(?![\p{L}\d])(?!\s*(?:tok|sample|step|image|example|seq|param\w* token))/gu;
-const letters: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9, b: 1e9, T: 1e12 };
 
 /** The size of a model that a name gives: `Llama-3.1-8B`, `Base (85M)`, `12L, 108.4M`; null for none, or for several. */
 export function sizeInName(name: string): { readonly value: number; readonly text: string } | null {
   const found = new Map<number, string>();
   for (const [, digits = '', space = '', letter = ''] of name.slice(0, 300).matchAll(sizes)) {
-    found.set(Number(digits) * (letters[letter] ?? 1), `${digits}${space}${letter}`);
+    found.set(Number(digits) * multiplierOf(letter), `${digits}${space}${letter}`);
   }
   const [only] = found;
   return found.size === 1 && only !== undefined ? { value: only[0], text: only[1] } : null;
