@@ -3,7 +3,8 @@ import { gibibyte } from '../../units/bytes.ts';
 import { rowKey } from '../row-key.ts';
 import { readOutline } from '../markdown/sections.ts';
 import { plainText } from '../markdown/span.ts';
-import { asRecord, readColumns, type Meaning } from '../table/column.ts';
+import type { Meaning } from '../table/meaning.ts';
+import { asRecord, readColumns } from '../table/read-columns.ts';
 import type { Row, Table } from '../table/table.ts';
 import type { ValidationRecord } from './validation-record.ts';
 

@@ -1,4 +1,7 @@
-import { isWork, normalize, type Column, type Meaning } from './column.ts';
+import type { Column } from './column.ts';
+import type { Meaning } from './meaning.ts';
+import { isWorkTitle } from './name-column.ts';
+import { normalize } from './normalize-header.ts';
 import type { TableRow } from './read-rows.ts';
 
 /** Hours, cost and steps are budgets by themselves; tokens and samples are where parameters or steps stand beside them. */
@@ -29,11 +32,11 @@ export function whyNoPlan(columns: readonly Column[], rows: readonly TableRow[])
         has('unclear'),
     );
   if (rows.length === 0) return 'has no rows of work';
-  if (has('listing') && !isWork(title)) return 'lists models, hardware or services, which are no planned work';
+  if (has('listing') && !isWorkTitle(title)) return 'lists models, hardware or services, which are no planned work';
   if (isBudgeted) {
     const isComputed = has('parameters') && has('tokens');
     if (isProduct && has('score')) return 'compares scores';
-    if (has('speed') && !isWork(title) && !isComputed) return 'compares speeds';
+    if (has('speed') && !isWorkTitle(title) && !isComputed) return 'compares speeds';
     if (isProduct && has('rate')) return 'lists prices and use by the day or hour';
     return null;
   }
@@ -43,7 +46,7 @@ export function whyNoPlan(columns: readonly Column[], rows: readonly TableRow[])
   const isCounted = amounts.some((meaning) => has(meaning));
   if (
     isCounted &&
-    (has('parameters') || rows.some(({ figures }) => figures.has('parameters')) || (isWork(title) && !isProduct))
+    (has('parameters') || rows.some(({ figures }) => figures.has('parameters')) || (isWorkTitle(title) && !isProduct))
   )
     return null;
   // A ladder may leave its budgets to other tables; factors of enlargement are no scales

@@ -1,6 +1,8 @@
 import { plainText } from '../markdown/span.ts';
 import { isNotGiven } from '../markdown/not-given.ts';
-import { normalize, type Column, type Meaning } from './column.ts';
+import type { Column } from './column.ts';
+import type { Meaning } from './meaning.ts';
+import { normalize } from './normalize-header.ts';
 import { quantitiesIn } from './read-cell.ts';
 import { sizeInName } from './size-in-name.ts';
 import type { Table } from './table.ts';

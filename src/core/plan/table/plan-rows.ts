@@ -1,8 +1,9 @@
 import { showText } from '../../document/show-value.ts';
 import type { Problem } from '../../problem.ts';
 import type { Cost, Figure, PlanRow, Scale } from '../plan.ts';
-import { isStageTitle, type FigureMeaning } from './column.ts';
 import { readEvidence } from './evidence.ts';
+import type { FigureMeaning } from './meaning.ts';
+import { isStageTitle } from './name-column.ts';
 import type { TableRow } from './read-rows.ts';
 import type { ReadTable } from './read-table.ts';
 import { isOptional } from './totals.ts';

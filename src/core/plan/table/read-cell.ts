@@ -7,7 +7,8 @@ import { gpuMentions } from '../amounts/gpu-mentions.ts';
 import { isNotGiven } from '../markdown/not-given.ts';
 import { plainText, type Span } from '../markdown/span.ts';
 import type { Cost, Figure } from '../plan.ts';
-import type { Column, FigureMeaning } from './column.ts';
+import type { Column } from './column.ts';
+import type { FigureMeaning } from './meaning.ts';
 
 /** A cell's figure, null with no problem where the plan gives none, or the problem that keeps it from being read. */
 export interface CellReading {

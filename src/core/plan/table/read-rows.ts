@@ -1,11 +1,13 @@
 import { showText } from '../../document/show-value.ts';
 import type { Place, Problem } from '../../problem.ts';
 import { gpuMentions, onlyGpuIn } from '../amounts/gpu-mentions.ts';
+import { holdsBudget } from '../amounts/holds-budget.ts';
 import { isNotGiven } from '../markdown/not-given.ts';
 import { cut, plainText, type Span } from '../markdown/span.ts';
 import type { Alternative, Cost, Figure } from '../plan.ts';
 import { readAbove, type Above } from './above.ts';
-import { holdsBudget, type Column, type FigureMeaning } from './column.ts';
+import type { Column } from './column.ts';
+import type { FigureMeaning } from './meaning.ts';
 import { figureOf, quantitiesIn, readCell, readCost } from './read-cell.ts';
 import { isSize, sizeInName } from './size-in-name.ts';
 import type { Row, Table } from './table.ts';

@@ -3,10 +3,12 @@ import { startOf, type Problem } from '../../problem.ts';
 import { plainText } from '../markdown/span.ts';
 import type { PlanRow, PlanTotal, Scale } from '../plan.ts';
 import { rowKey } from '../row-key.ts';
-import { asRecord, readColumns, type Column } from './column.ts';
+import type { Column } from './column.ts';
 import { whyNoPlan } from './is-plan.ts';
+import { isScaleTitle } from './name-column.ts';
 import { planRows } from './plan-rows.ts';
 import { resolveColumns } from './open-columns.ts';
+import { asRecord, readColumns } from './read-columns.ts';
 import type { ReadTable } from './read-table.ts';
 import { readRows, type TableRow } from './read-rows.ts';
 import { toldApart } from './told-apart.ts';
@@ -99,7 +101,7 @@ function readTable(table: Table, isRecord = false): ReadTable {
 }
 
 function isScale(columns: readonly Column[]): boolean {
-  return columns.some(({ meaning, title }) => meaning === 'name' && /^(?:model )?scale(?: name)?$/i.test(title));
+  return columns.some(({ meaning, title }) => meaning === 'name' && isScaleTitle(title));
 }
 
 /** Says of the tables that came closest what each lacks. */

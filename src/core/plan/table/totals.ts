@@ -1,5 +1,5 @@
 import type { Figure, PlanTotal } from '../plan.ts';
-import type { FigureMeaning } from './column.ts';
+import type { FigureMeaning } from './meaning.ts';
 import type { TableRow } from './read-rows.ts';
 
 const named =

@@ -1,6 +1,7 @@
 import type { Span } from '../markdown/span.ts';
 import { plainText } from '../markdown/span.ts';
-import { readColumns, type Meaning } from './column.ts';
+import type { Meaning } from './meaning.ts';
+import { readColumns } from './read-columns.ts';
 import type { Table } from './table.ts';
 
 const figures: readonly (Meaning | null)[] = [
