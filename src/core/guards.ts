@@ -4,7 +4,7 @@ import { readPlan } from './plan/read-plan.ts';
 import type { Policy } from './policy/policy.ts';
 import { readPolicy } from './policy/read-policy.ts';
 import type { Problem } from './problem.ts';
-import type { GpuSpec } from './run/training-run.ts';
+import type { GpuSpec } from './run/hardware.ts';
 import { readable, whyUnread, type SourceFile } from './source-file.ts';
 
 /** What the repository lays down at the base: policy and plan, read once for all configs. */

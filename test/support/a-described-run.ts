@@ -3,7 +3,9 @@ import { findModel } from '../../src/core/catalog/model.ts';
 import type { DescribedRun } from '../../src/core/estimate/described-run.ts';
 import { countParameters } from '../../src/core/run/parameters.ts';
 import type { Facts } from '../../src/core/run/facts.ts';
-import type { ModelShape, Parallelism, Training } from '../../src/core/run/training-run.ts';
+import type { ModelShape } from '../../src/core/run/model-shape.ts';
+import type { Parallelism } from '../../src/core/run/parallelism.ts';
+import type { Training } from '../../src/core/run/training.ts';
 import { plainParallelism, plainTraining } from './plain-run.ts';
 
 /** What a test says of a run; everything else is as {@link aDescribedRun} has it. */

@@ -5,7 +5,10 @@ import type { Complaint, EstimatedRun, Rule, RuleContext, RunPair } from '../../
 import { startOf } from '../../src/core/problem.ts';
 import type { Facts, Unknown } from '../../src/core/run/facts.ts';
 import type { RunField } from '../../src/core/run/fields.ts';
-import type { GpuSpec, Parallelism, Training, TrainingRun } from '../../src/core/run/training-run.ts';
+import type { GpuSpec } from '../../src/core/run/hardware.ts';
+import type { Parallelism } from '../../src/core/run/parallelism.ts';
+import type { Training } from '../../src/core/run/training.ts';
+import type { TrainingRun } from '../../src/core/run/training-run.ts';
 import { gibibyte } from '../../src/core/units/bytes.ts';
 import { plainParallelism, plainTraining } from './plain-run.ts';
 

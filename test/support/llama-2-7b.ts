@@ -1,4 +1,4 @@
-import type { ModelShape } from '../../src/core/run/training-run.ts';
+import type { ModelShape } from '../../src/core/run/model-shape.ts';
 
 /** Llama-2-7B: nothing special in any dimension, and its counts are published (arXiv 2307.09288). */
 export const llama2: ModelShape = {

@@ -1,4 +1,5 @@
-import type { Parallelism, Training } from '../../src/core/run/training-run.ts';
+import type { Parallelism } from '../../src/core/run/parallelism.ts';
+import type { Training } from '../../src/core/run/training.ts';
 
 /** A full training on one GPU that turns on nothing: builders of runs name what theirs has besides. */
 export const plainTraining: Training = {

@@ -1,6 +1,6 @@
 import { findGpu } from '../../core/catalog/gpu.ts';
 import { findFits } from '../../core/fit/find-fits.ts';
-import type { GpuSpec } from '../../core/run/training-run.ts';
+import type { GpuSpec } from '../../core/run/hardware.ts';
 import { renderFitJson } from '../../core/report/outputs/json/json.ts';
 import { renderFitText, renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';

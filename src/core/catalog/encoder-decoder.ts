@@ -1,4 +1,4 @@
-import type { ModelShape } from '../run/training-run.ts';
+import type { ModelShape } from '../run/model-shape.ts';
 import type { Tower } from '../run/tower.ts';
 import type { CatalogModel, modelFamily, Origin } from './model-family.ts';
 

@@ -1,4 +1,4 @@
-import type { GpuSpec } from '../run/training-run.ts';
+import type { GpuSpec } from '../run/hardware.ts';
 import { gibibyte } from '../units/bytes.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ModelShape, MoeShape } from '../run/training-run.ts';
+import type { ModelShape, MoeShape } from '../run/model-shape.ts';
 
 /** A published model: its dimensions, and the total that they must add up to. */
 export interface CatalogModel {

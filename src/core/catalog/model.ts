@@ -1,4 +1,4 @@
-import type { ModelShape } from '../run/training-run.ts';
+import type { ModelShape } from '../run/model-shape.ts';
 import { models } from './models/index.ts';
 
 const byId = new Map(models.flatMap((model) => model.ids.map((id) => [id.toLowerCase(), model] as const)));

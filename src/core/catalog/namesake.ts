@@ -1,4 +1,4 @@
-import type { ModelShape } from '../run/training-run.ts';
+import type { ModelShape } from '../run/model-shape.ts';
 import { models } from './models/index.ts';
 import { withoutEnd } from '../without-end.ts';
 

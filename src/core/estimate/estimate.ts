@@ -1,4 +1,4 @@
-import type { ParameterCount } from '../run/training-run.ts';
+import type { ParameterCount } from '../run/parameters.ts';
 import type { Unknown } from '../run/facts.ts';
 import type { RunField } from '../run/fields.ts';
 import type { LineItem } from './line-item.ts';

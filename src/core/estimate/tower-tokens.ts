@@ -1,5 +1,6 @@
 import type { Tower } from '../run/tower.ts';
-import type { ModelShape, Training } from '../run/training-run.ts';
+import type { ModelShape } from '../run/model-shape.ts';
+import type { Training } from '../run/training.ts';
 
 /** Positions of an image or clip whose size no config fixes: a megapixel in patches of 16 by 16. */
 export const assumedPositions = 4096;

@@ -1,4 +1,4 @@
-import type { Parallelism } from '../run/training-run.ts';
+import type { Parallelism } from '../run/parallelism.ts';
 import { plainLoop } from './trainers/families/plain-loop.ts';
 import { trainers } from './trainers/index.ts';
 import { megatronLm } from './trainers/megatron-lm.ts';

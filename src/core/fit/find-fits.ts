@@ -10,7 +10,7 @@ import { runOf } from '../reading/read-run.ts';
 import type { Guards } from '../guards.ts';
 import type { Launchers } from '../launchers.ts';
 import type { EstimatedRun } from '../policy/rule.ts';
-import type { GpuSpec } from '../run/training-run.ts';
+import type { GpuSpec } from '../run/hardware.ts';
 import type { Fit, FitAnswer } from './fit.ts';
 import { fittingGpus } from './fitting-gpus.ts';
 import { knobsOf, type Knob, type Settings } from './knobs.ts';

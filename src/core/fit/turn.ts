@@ -1,7 +1,8 @@
 import type { DescribedRun } from '../estimate/described-run.ts';
 import type { Fact } from '../run/facts.ts';
 import type { RunField } from '../run/fields.ts';
-import type { Parallelism, Training } from '../run/training-run.ts';
+import type { Parallelism } from '../run/parallelism.ts';
+import type { Training } from '../run/training.ts';
 import type { Settings } from './knobs.ts';
 
 /**

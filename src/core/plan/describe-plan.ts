@@ -1,5 +1,5 @@
 import { printPlace } from '../problem.ts';
-import type { GpuSpec } from '../run/training-run.ts';
+import type { GpuSpec } from '../run/hardware.ts';
 import { formatGib } from '../units/bytes.ts';
 import { formatCount } from '../units/count.ts';
 import { formatGpuHours, formatHours } from '../units/duration.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { GpuSpec } from '../run/training-run.ts';
+import type { GpuSpec } from '../run/hardware.ts';
 import { gibibyte } from '../units/bytes.ts';
 import { lintPlan, type PlanRemark } from './lint-plan.ts';
 import { readMarkdownPlan } from './read-markdown-plan.ts';

@@ -1,4 +1,4 @@
-import type { GpuSpec } from '../run/training-run.ts';
+import type { GpuSpec } from '../run/hardware.ts';
 import { checkBaseline } from './lint/baseline.ts';
 import { checkCompute } from './lint/compute.ts';
 import { checkEvidence } from './lint/evidence.ts';

@@ -1,4 +1,4 @@
-import type { GpuSpec } from '../run/training-run.ts';
+import type { GpuSpec } from '../run/hardware.ts';
 import type { Figure, Plan, PlanRow } from './plan.ts';
 
 /** A scale's work held against what its GPU-hours hold at the card's peak. */

@@ -1,4 +1,5 @@
-import type { GpuSpec, TrainingRun } from '../run/training-run.ts';
+import type { GpuSpec } from '../run/hardware.ts';
+import type { TrainingRun } from '../run/training-run.ts';
 import { gibibyte } from '../units/bytes.ts';
 import type { Policy } from './policy.ts';
 import type { MemoryLimit } from './rule.ts';

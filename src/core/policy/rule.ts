@@ -5,7 +5,8 @@ import type { Figure } from '../estimate/figures.ts';
 import type { RowMatch } from '../plan/match-row.ts';
 import type { Plan, ScaleMatch } from '../plan/plan.ts';
 import type { Place, Problem } from '../problem.ts';
-import type { GpuSpec, TrainingRun } from '../run/training-run.ts';
+import type { GpuSpec } from '../run/hardware.ts';
+import type { TrainingRun } from '../run/training-run.ts';
 
 export const levels = ['off', 'notice', 'warning', 'approval', 'error'] as const;
 

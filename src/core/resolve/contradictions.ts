@@ -1,6 +1,8 @@
 import type { RunField } from '../run/fields.ts';
 import { positionsBeyond } from '../run/positions-beyond.ts';
-import type { ModelShape, Parallelism, Training } from '../run/training-run.ts';
+import type { ModelShape } from '../run/model-shape.ts';
+import type { Parallelism } from '../run/parallelism.ts';
+import type { Training } from '../run/training.ts';
 import type { Ledger } from './ledger.ts';
 
 /** A parallel size, and what it has to divide. */

@@ -1,4 +1,4 @@
-import type { Hardware } from '../run/training-run.ts';
+import type { Hardware } from '../run/hardware.ts';
 import type { Ledger } from './ledger.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { MoeShape } from '../run/training-run.ts';
+import type { MoeShape } from '../run/model-shape.ts';
 import type { Ledger } from './ledger.ts';
 
 /** The experts of a model; null where it has none. */

@@ -1,5 +1,6 @@
 import { findGpu } from '../catalog/gpu.ts';
-import type { GpuSpec, Hardware, Parallelism } from '../run/training-run.ts';
+import type { GpuSpec, Hardware } from '../run/hardware.ts';
+import type { Parallelism } from '../run/parallelism.ts';
 import { gibibyte } from '../units/bytes.ts';
 import type { Ledger } from './ledger.ts';
 

@@ -1,4 +1,4 @@
-import type { LatentAttention } from '../run/training-run.ts';
+import type { LatentAttention } from '../run/mixer-shapes.ts';
 import type { Ledger } from './ledger.ts';
 
 /** The head sizes of DeepSeek-V2 and V3 where a config states the ranks alone (arXiv 2405.04434 §3.1.2). */

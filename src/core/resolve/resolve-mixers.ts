@@ -1,5 +1,6 @@
 import type { LayerKind, MixerName } from '../run/layer-kind.ts';
-import type { LinearAttentionShape, MambaShape, ModelShape } from '../run/training-run.ts';
+import type { LinearAttentionShape, MambaShape } from '../run/mixer-shapes.ts';
+import type { ModelShape } from '../run/model-shape.ts';
 import type { Ledger } from './ledger.ts';
 
 /**

@@ -2,7 +2,7 @@ import { findModel } from '../catalog/model.ts';
 import { findNamesake } from '../catalog/namesake.ts';
 import type { RunField } from '../run/fields.ts';
 import type { LayerKind } from '../run/layer-kind.ts';
-import type { ModelShape } from '../run/training-run.ts';
+import type { ModelShape } from '../run/model-shape.ts';
 import type { Ledger } from './ledger.ts';
 import { shapeOf } from './resolve-shape.ts';
 import { withFrozenTowers } from './resolve-towers.ts';

@@ -1,5 +1,5 @@
 import type { RunField } from '../run/fields.ts';
-import type { ModelShape, Peculiarity } from '../run/training-run.ts';
+import type { ModelShape, Peculiarity } from '../run/model-shape.ts';
 import type { Ledger } from './ledger.ts';
 
 /** In what a model differs from most. */

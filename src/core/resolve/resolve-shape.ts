@@ -1,5 +1,5 @@
 import type { LayerKind } from '../run/layer-kind.ts';
-import type { ModelShape, MoeShape } from '../run/training-run.ts';
+import type { ModelShape, MoeShape } from '../run/model-shape.ts';
 import type { Ledger } from './ledger.ts';
 import { moeOf } from './resolve-experts.ts';
 import { latentAttentionOf } from './resolve-latent-attention.ts';

@@ -1,6 +1,6 @@
 import type { RunField } from '../run/fields.ts';
 import type { Tower } from '../run/tower.ts';
-import type { ModelShape } from '../run/training-run.ts';
+import type { ModelShape } from '../run/model-shape.ts';
 import type { Ledger } from './ledger.ts';
 
 /** The model with the towers that its training freezes marked as frozen; nothing is frozen unless somebody says so. */

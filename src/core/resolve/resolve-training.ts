@@ -1,5 +1,6 @@
 import type { Scale } from '../plan/plan.ts';
-import type { Adapter, Parallelism, Quantization, Training } from '../run/training-run.ts';
+import type { Parallelism } from '../run/parallelism.ts';
+import type { Adapter, Quantization, Training } from '../run/training.ts';
 import type { RunField } from '../run/fields.ts';
 import { formatCount } from '../units/count.ts';
 import type { Ledger } from './ledger.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { llama2 } from '../../../test/support/llama-2-7b.ts';
 import { adapterParameters, unmatchedTargets } from './adapter.ts';
 import { countParameters } from './parameters.ts';
-import type { ModelShape } from './training-run.ts';
+import type { ModelShape } from './model-shape.ts';
 
 const llama3 = { ...llama2, numKeyValueHeads: 8, intermediateSize: 14336, vocabSize: 128256 };
 const mixtral: ModelShape = {

@@ -11,7 +11,8 @@ import type { MixerName } from './layer-kind.ts';
 import { layerStack, type Layers } from './layer-stack.ts';
 import { crossAttentionMatrices } from './mixers/cross-attention.ts';
 import { isRecurrence, mixerParts } from './mixers/index.ts';
-import type { Adapter, ModelShape, MoeShape } from './training-run.ts';
+import type { ModelShape, MoeShape } from './model-shape.ts';
+import type { Adapter } from './training.ts';
 
 /**
  * Trainable parameters of LoRA: rank × (inputs + outputs) for every matrix that carries an adapter, since it adds

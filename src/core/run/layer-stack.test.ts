@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { llama2 as llama } from '../../../test/support/llama-2-7b.ts';
 import { layerStack } from './layer-stack.ts';
 import { countParameters } from './parameters.ts';
-import type { ModelShape } from './training-run.ts';
+import type { ModelShape } from './model-shape.ts';
 
 const full = { method: 'full', adapter: null } as const;
 const total = (model: ModelShape): number => countParameters(model, full).total;

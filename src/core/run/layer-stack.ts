@@ -1,6 +1,6 @@
 import type { LayerKind, MixerName } from './layer-kind.ts';
 import { remembered } from './remembered.ts';
-import type { ModelShape } from './training-run.ts';
+import type { ModelShape } from './model-shape.ts';
 
 /** Layers that are alike: how many, and the model as these layers have it. */
 export interface Layers {

@@ -1,4 +1,5 @@
-import type { LatentAttention, ModelShape, Peculiarity } from './training-run.ts';
+import type { LatentAttention } from './mixer-shapes.ts';
+import type { ModelShape, Peculiarity } from './model-shape.ts';
 
 /** A linear layer of the model: `inputs × outputs` weights, and `outputs` biases where it has them. */
 export interface Matrix {

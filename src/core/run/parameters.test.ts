@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { llama2 as llama } from '../../../test/support/llama-2-7b.ts';
 import { countParameters, parameterGroups } from './parameters.ts';
-import type { ModelShape, MoeShape } from './training-run.ts';
+import type { ModelShape, MoeShape } from './model-shape.ts';
 
 const full = { method: 'full', adapter: null } as const;
 

@@ -14,7 +14,17 @@ import { isRecurrence, mixerParts } from './mixers/index.ts';
 import { remembered } from './remembered.ts';
 import type { Tower } from './tower.ts';
 import { towerShape } from './tower-shape.ts';
-import type { ModelShape, MoeShape, ParameterCount, Training } from './training-run.ts';
+import type { ModelShape, MoeShape } from './model-shape.ts';
+import type { Training } from './training.ts';
+
+/** Trained, total and per-token parameters. */
+export interface ParameterCount {
+  readonly total: number;
+  /** Parameters that work on one token: all but the experts that it does not visit. */
+  readonly active: number;
+  /** Parameters with a gradient; where nobody knows which are trained, those that could be. */
+  readonly trainable: number;
+}
 
 /**
  * Parameters of a model, exact from its shapes. `active` takes the experts that one token visits, embedding included, as

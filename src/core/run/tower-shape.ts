@@ -1,6 +1,6 @@
 import { remembered } from './remembered.ts';
 import type { Tower } from './tower.ts';
-import type { ModelShape } from './training-run.ts';
+import type { ModelShape } from './model-shape.ts';
 
 /** A tower as a model of its own: layers like any other's, and neither vocabulary nor head. */
 export const towerShape = remembered(shapeOf);

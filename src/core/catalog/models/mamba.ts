@@ -1,5 +1,5 @@
 import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
-import type { MambaShape } from '../../run/training-run.ts';
+import type { MambaShape } from '../../run/mixer-shapes.ts';
 
 const mamba = modelFamily('mamba', { tieWordEmbeddings: true, normsPerLayer: 1 });
 const mamba2 = modelFamily('mamba2', { normsPerLayer: 1 });

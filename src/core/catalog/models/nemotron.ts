@@ -1,4 +1,4 @@
-import type { MambaShape } from '../../run/training-run.ts';
+import type { MambaShape } from '../../run/mixer-shapes.ts';
 import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
 
 const llama = modelFamily('llama', {});

@@ -1,6 +1,6 @@
 import type { LayerKind } from '../../run/layer-kind.ts';
 import type { Tower } from '../../run/tower.ts';
-import type { LinearAttentionShape } from '../../run/training-run.ts';
+import type { LinearAttentionShape } from '../../run/mixer-shapes.ts';
 import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
 
 const family = { qkNorm: true, peculiarities: ['attention-gate'] } as const;

@@ -1,4 +1,4 @@
-import type { ModelShape } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
 import { encoderDecoder, type EncoderDecoderModel } from '../encoder-decoder.ts';
 import { modelFamily, type CatalogModel } from '../model-family.ts';
 

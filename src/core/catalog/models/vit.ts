@@ -1,4 +1,4 @@
-import type { ModelShape } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
 import { gpt, modelFamily, type CatalogModel } from '../model-family.ts';
 
 const family = { ...gpt, tieWordEmbeddings: true, peculiarities: ['bidirectional'] } as const;

@@ -1,7 +1,7 @@
 import type { MixerName } from '../../run/layer-kind.ts';
 import { layerStack } from '../../run/layer-stack.ts';
 import { isRecurrence, mixerParts } from '../../run/mixers/index.ts';
-import type { ModelShape } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
 import type { LineItem } from '../line-item.ts';
 import { layerActivations, type LayerActivations } from './layer-activations.ts';
 import type { Snapshot } from './snapshot.ts';

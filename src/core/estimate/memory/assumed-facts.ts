@@ -3,7 +3,8 @@ import type { AssumedFact, MemoryEstimate, MemoryReadings } from '../estimate.ts
 import { trainerTraits } from '../trainer-traits.ts';
 import type { RunField } from '../../run/fields.ts';
 import { countParameters } from '../../run/parameters.ts';
-import type { Parallelism, Training } from '../../run/training-run.ts';
+import type { Parallelism } from '../../run/parallelism.ts';
+import type { Training } from '../../run/training.ts';
 import { circumstances } from './circumstances.ts';
 import { peakMemory } from './peak.ts';
 

@@ -1,5 +1,5 @@
 import { attentionMatrices, attentionWidths, fusedQkv, latentMatrices, type Matrix } from '../../run/matrices.ts';
-import type { LatentAttention } from '../../run/training-run.ts';
+import type { LatentAttention } from '../../run/mixer-shapes.ts';
 import {
   dropoutMask,
   hasAdapter,

@@ -1,4 +1,5 @@
-import type { Training, TrainingRun } from '../../run/training-run.ts';
+import type { Training } from '../../run/training.ts';
+import type { TrainingRun } from '../../run/training-run.ts';
 import { gibibyte } from '../../units/bytes.ts';
 import type { TrainerTraits } from '../trainers/trainer.ts';
 import { lossCircumstances, type LossCircumstances } from './loss-circumstances.ts';

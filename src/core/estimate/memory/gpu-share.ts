@@ -1,5 +1,6 @@
 import { parameterGroups, type LayerGroups, type ParameterGroups } from '../../run/parameters.ts';
-import type { ModelShape, Parallelism } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
+import type { Parallelism } from '../../run/parallelism.ts';
 import type { DescribedRun } from '../described-run.ts';
 import { microBatchesInFlight } from './micro-batches.ts';
 import { stateRanks, type StateRanks } from './sharding.ts';

@@ -1,4 +1,4 @@
-import type { Training } from '../../run/training-run.ts';
+import type { Training } from '../../run/training.ts';
 import type { LineItem } from '../line-item.ts';
 import type { Snapshot } from './snapshot.ts';
 import { adapterBytes } from './parameters.ts';

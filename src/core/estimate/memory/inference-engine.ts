@@ -1,4 +1,4 @@
-import type { GpuSpec } from '../../run/training-run.ts';
+import type { GpuSpec } from '../../run/hardware.ts';
 import type { LineItem } from '../line-item.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
-import type { Adapter, Training } from '../../run/training-run.ts';
+import type { Adapter, Training } from '../../run/training.ts';
 import { trainerTraits } from '../trainer-traits.ts';
 import { circumstances } from './circumstances.ts';
 import { layerActivations, type LayerActivations } from './layer-activations.ts';

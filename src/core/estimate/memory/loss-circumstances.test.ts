@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aDescribedRun } from '../../../../test/support/a-described-run.ts';
 import type { Facts } from '../../run/facts.ts';
-import type { Training } from '../../run/training-run.ts';
+import type { Training } from '../../run/training.ts';
 import { trainerTraits } from '../trainer-traits.ts';
 import { lossCircumstances } from './loss-circumstances.ts';
 

@@ -1,5 +1,5 @@
 import { fusedGateUp, mlpMatrices } from '../../run/matrices.ts';
-import type { Training } from '../../run/training-run.ts';
+import type { Training } from '../../run/training.ts';
 import { extraNorm, linearInput, norm, normOutput, type LayerInput, type SavedTensor } from './saved-tensor.ts';
 
 export function mlp(input: LayerInput): SavedTensor[] {

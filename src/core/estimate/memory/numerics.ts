@@ -1,4 +1,5 @@
-import type { Parallelism, Training } from '../../run/training-run.ts';
+import type { Parallelism } from '../../run/parallelism.ts';
+import type { Training } from '../../run/training.ts';
 import type { TrainerTraits } from '../trainers/trainer.ts';
 import { computeBytes, type StateBytes } from './state-bytes.ts';
 

@@ -1,6 +1,6 @@
 import type { LineItem } from '../line-item.ts';
 import { attentionMatrices, mlpMatrices } from '../../run/matrices.ts';
-import type { Training } from '../../run/training-run.ts';
+import type { Training } from '../../run/training.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**

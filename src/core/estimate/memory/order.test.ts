@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
-import type { Training } from '../../run/training-run.ts';
+import type { Training } from '../../run/training.ts';
 import type { MemoryEstimate } from '../estimate.ts';
 import { memoryPart } from './memory.ts';
 

@@ -1,5 +1,5 @@
 import type { LineItem } from '../line-item.ts';
-import type { Training } from '../../run/training-run.ts';
+import type { Training } from '../../run/training.ts';
 import type { GpuShare } from './gpu-share.ts';
 import { frozenWeightBytes } from './numerics.ts';
 import { computeBytes } from './state-bytes.ts';

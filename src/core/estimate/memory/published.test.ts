@@ -1,7 +1,8 @@
 // Worked examples of papers: what their tables and abstracts say of one configuration, redone by the estimate.
 import { describe, expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
-import type { ModelShape, Parallelism } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
+import type { Parallelism } from '../../run/parallelism.ts';
 import type { MemoryEstimate } from '../estimate.ts';
 import { trainerTraits } from '../trainer-traits.ts';
 import { circumstances } from './circumstances.ts';

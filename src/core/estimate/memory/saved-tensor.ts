@@ -1,6 +1,7 @@
 import type { MixerName } from '../../run/layer-kind.ts';
 import type { Matrix } from '../../run/matrices.ts';
-import type { ModelShape, Training } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
+import type { Training } from '../../run/training.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { Numerics } from './numerics.ts';
 

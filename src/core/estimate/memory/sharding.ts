@@ -1,4 +1,4 @@
-import type { Parallelism } from '../../run/training-run.ts';
+import type { Parallelism } from '../../run/parallelism.ts';
 import type { TrainerTraits } from '../trainers/trainer.ts';
 
 /** Over how many ranks each kind of state of a tensor is divided. */

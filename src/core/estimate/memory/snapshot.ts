@@ -1,4 +1,6 @@
-import type { ModelShape, Parallelism, Training } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
+import type { Parallelism } from '../../run/parallelism.ts';
+import type { Training } from '../../run/training.ts';
 import type { Circumstances } from './circumstances.ts';
 import type { GpuShare } from './gpu-share.ts';
 import type { LayerActivations } from './layer-activations.ts';

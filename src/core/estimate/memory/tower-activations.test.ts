@@ -3,7 +3,8 @@ import { aDescribedRun } from '../../../../test/support/a-described-run.ts';
 import { findModel } from '../../catalog/model.ts';
 import { memoryPart } from './memory.ts';
 import { flopsPerToken } from '../time/flops.ts';
-import type { ModelShape, Training } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
+import type { Training } from '../../run/training.ts';
 
 const llava = findModel('llava-hf/llava-1.5-7b-hf')!.shape;
 const frozen: ModelShape = { ...llava, towers: llava.towers!.map((tower) => ({ ...tower, frozen: true })) };

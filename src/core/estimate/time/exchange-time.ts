@@ -1,6 +1,6 @@
 import { attentionWidths } from '../../run/matrices.ts';
 import { parameterGroups } from '../../run/parameters.ts';
-import type { GpuSpec } from '../../run/training-run.ts';
+import type { GpuSpec } from '../../run/hardware.ts';
 import type { DescribedRun } from '../described-run.ts';
 
 /** What exchange between GPUs costs over its bytes, and how much of it hides; fitted as in kernel-speed.ts. */

@@ -1,7 +1,9 @@
 import { layerStack, type Layers } from '../../run/layer-stack.ts';
 import { attentionWidths, has } from '../../run/matrices.ts';
 import { isRecurrence, mixerParts } from '../../run/mixers/index.ts';
-import type { ModelShape, ParameterCount, Training } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
+import type { ParameterCount } from '../../run/parameters.ts';
+import type { Training } from '../../run/training.ts';
 import { layerMatrixParameters, matrixParameters } from './matrix-parameters.ts';
 import { recomputedShares } from './recompute.ts';
 import { sourceTokens } from '../tower-tokens.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
 import type { Facts } from '../../run/facts.ts';
 import type { RunField } from '../../run/fields.ts';
-import type { ModelShape } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
 import type { ComputeEstimate } from '../estimate.ts';
 import { computePart } from './gpu-hours.ts';
 

@@ -4,7 +4,9 @@ import type { DescribedRun } from '../described-run.ts';
 import type { InferenceEstimate } from '../estimate.ts';
 import { unknownPart, type Part } from '../part.ts';
 import { formatShare } from '../../units/share.ts';
-import type { GpuSpec, ModelShape, ParameterCount } from '../../run/training-run.ts';
+import type { GpuSpec } from '../../run/hardware.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
+import type { ParameterCount } from '../../run/parameters.ts';
 import type { GpuPrice, Prices } from './cost.ts';
 import { peakFlopsPerSecond } from './kernel-speed.ts';
 

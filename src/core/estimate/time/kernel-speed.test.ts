@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aDescribedRun } from '../../../../test/support/a-described-run.ts';
-import type { Training } from '../../run/training-run.ts';
+import type { Training } from '../../run/training.ts';
 import { kernelSpeed, peakFlopsPerSecond, type KernelSpeed } from './kernel-speed.ts';
 
 function speed(gpu: string, training: Partial<Training> = {}, headDim = 128): KernelSpeed {

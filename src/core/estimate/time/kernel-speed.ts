@@ -1,4 +1,5 @@
-import type { GpuSpec, Training } from '../../run/training-run.ts';
+import type { GpuSpec } from '../../run/hardware.ts';
+import type { Training } from '../../run/training.ts';
 import { trainerTraits } from '../trainer-traits.ts';
 
 /** How fast kernels really run on a GPU, under a trainer. */

@@ -1,5 +1,5 @@
 import { parameterGroups } from '../../run/parameters.ts';
-import type { ModelShape } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
 
 /** Weights of the matrices that one token passes through, the head included. */
 export function matrixParameters(model: ModelShape): number {

@@ -1,6 +1,7 @@
 import { latentMatrices, weights } from '../../run/matrices.ts';
 import { parameterGroups, type LayerGroups } from '../../run/parameters.ts';
-import type { ModelShape, Training } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
+import type { Training } from '../../run/training.ts';
 import { trainerTraits } from '../trainer-traits.ts';
 
 /** Shares of a layer's forward pass that activation checkpointing runs a second time. */

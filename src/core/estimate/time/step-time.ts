@@ -1,4 +1,4 @@
-import type { GpuSpec } from '../../run/training-run.ts';
+import type { GpuSpec } from '../../run/hardware.ts';
 import type { DescribedRun } from '../described-run.ts';
 import { exposedDataExchange, modelExchange, parametersPerRank } from './exchange-time.ts';
 import { kernelSpeed, runsEager, stackOf } from './kernel-speed.ts';

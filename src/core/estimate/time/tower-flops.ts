@@ -1,7 +1,8 @@
 import { attentionWidths } from '../../run/matrices.ts';
 import type { Tower } from '../../run/tower.ts';
 import { towerShape } from '../../run/tower-shape.ts';
-import type { ModelShape, Training } from '../../run/training-run.ts';
+import type { ModelShape } from '../../run/model-shape.ts';
+import type { Training } from '../../run/training.ts';
 import { positionsAtOnce, towerTokens } from '../tower-tokens.ts';
 import { layerMatrixParameters } from './matrix-parameters.ts';
 

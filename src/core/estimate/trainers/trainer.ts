@@ -1,4 +1,4 @@
-import type { Parallelism } from '../../run/training-run.ts';
+import type { Parallelism } from '../../run/parallelism.ts';
 
 /** A trainer: one file of facts, each with the code line or the document that it was read in. */
 export interface Trainer {

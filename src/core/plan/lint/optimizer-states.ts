@@ -1,4 +1,4 @@
-import type { GpuSpec } from '../../run/training-run.ts';
+import type { GpuSpec } from '../../run/hardware.ts';
 import { formatGib } from '../../units/bytes.ts';
 import type { Figure, Scale } from '../plan.ts';
 import type { PlanCheck } from './remark.ts';

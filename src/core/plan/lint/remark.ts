@@ -1,5 +1,5 @@
 import type { Place } from '../../problem.ts';
-import type { GpuSpec } from '../../run/training-run.ts';
+import type { GpuSpec } from '../../run/hardware.ts';
 import type { Plan } from '../plan.ts';
 
 /** Something in the plan that physics, or the plan itself, contradicts. */

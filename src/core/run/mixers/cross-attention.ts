@@ -1,5 +1,6 @@
 import { attentionMatrices, attentionWidths, type Matrix } from '../matrices.ts';
-import type { CrossAttentionShape, ModelShape } from '../training-run.ts';
+import type { CrossAttentionShape } from '../mixer-shapes.ts';
+import type { ModelShape } from '../model-shape.ts';
 
 /** Projections of attention whose keys and values come from a tower (arXiv 1706.03762 §3.2.3). */
 export function crossAttentionMatrices(model: ModelShape, { sourceSize }: CrossAttentionShape): readonly Matrix[] {

@@ -1,4 +1,4 @@
-import type { GatedRecurrenceShape } from '../training-run.ts';
+import type { GatedRecurrenceShape } from '../mixer-shapes.ts';
 import type { MixerParts } from './mixer-parts.ts';
 
 /** Griffin's recurrent block (arXiv 2402.19427 §2.3, 2.4): two branches, one convolved and through the RG-LRU, whose gates are block matrices. */

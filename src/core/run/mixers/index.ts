@@ -1,5 +1,5 @@
 import type { MixerName } from '../layer-kind.ts';
-import type { ModelShape } from '../training-run.ts';
+import type { ModelShape } from '../model-shape.ts';
 import { gatedRecurrence } from './gated-recurrence.ts';
 import { linearAttention } from './linear-attention.ts';
 import { mamba, mamba2 } from './mamba.ts';

@@ -1,5 +1,5 @@
 import type { Matrix } from '../matrices.ts';
-import type { LinearAttentionShape } from '../training-run.ts';
+import type { LinearAttentionShape } from '../mixer-shapes.ts';
 import type { MixerParts } from './mixer-parts.ts';
 
 /** Tokens that the kernels work on as one matrix product (flash-linear-attention; lightning attention). */

@@ -1,4 +1,4 @@
-import type { MambaShape } from '../training-run.ts';
+import type { MambaShape } from '../mixer-shapes.ts';
 import type { MixerParts } from './mixer-parts.ts';
 
 /**

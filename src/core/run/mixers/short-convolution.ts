@@ -1,4 +1,4 @@
-import type { ShortConvolutionShape } from '../training-run.ts';
+import type { ShortConvolutionShape } from '../mixer-shapes.ts';
 import type { MixerParts } from './mixer-parts.ts';
 
 /** LFM2's gated convolution: three vectors of the hidden size, one convolved, two as gates (transformers, Lfm2ShortConv). */

@@ -3,7 +3,7 @@ import { howToSettle } from '../../../plan/match-row.ts';
 import { capOf, type Figure, type Plan, type PlanRow } from '../../../plan/plan.ts';
 import { shareOfPeak } from '../../../plan/share-of-peak.ts';
 import type { Figure as FigureName } from '../../../estimate/figures.ts';
-import type { GpuSpec } from '../../../run/training-run.ts';
+import type { GpuSpec } from '../../../run/hardware.ts';
 import { formatGib } from '../../../units/bytes.ts';
 import { formatCount } from '../../../units/count.ts';
 import { formatGpuHours } from '../../../units/duration.ts';
