@@ -1,8 +1,8 @@
-export const id = 804;
-export const ids = [804];
+export const id = 784;
+export const ids = [784];
 export const modules = {
 
-/***/ 804:
+/***/ 4784:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -2986,16 +2986,19 @@ function nearest(word, candidates) {
     }
     return best;
 }
-/** Insertions, deletions and substitutions between two words (Levenshtein), one row at a time. */
+/** Insertions, deletions, substitutions and swaps of neighbors between two words (optimal string alignment). */
 function editDistance(from, to) {
+    let before = [];
     let row = Array.from({ length: to.length + 1 }, (_, index) => index);
     for (let i = 1; i <= from.length; i += 1) {
         const next = [i];
         for (let j = 1; j <= to.length; j += 1) {
             const substitution = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-            next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+            const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+            const swap = isSwap ? (before[j - 2] ?? 0) + 1 : Infinity;
+            next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, swap));
         }
-        row = next;
+        [before, row] = [row, next];
     }
     return row[to.length] ?? 0;
 }
@@ -3309,7 +3312,8 @@ function notKnown(written, keys) {
 var core = __webpack_require__(8532);
 ;// CONCATENATED MODULE: ./lib/core/units/quantity.js
 
-const suffixes = { '': 1, k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12 };
+/** What a letter after a count multiplies it by. */
+const magnitudes = { k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12 };
 /**
  * Reads a count as people write it: `10M`, `~1000`, `1.5B`, `2.048e11`, `100_000`, `1,000`.
  * Null where the text is no such count: a sign other than `~` or `≈`, or a comma that separates no thousands, `1,5`.
@@ -3318,7 +3322,7 @@ function quantity_parseQuantity(text) {
     const match = /^[~≈]?\s*((?:\d{1,3}(?:,\d{3})+|\d[\d_]*)(?:\.\d+)?(?:e[+-]?\d+)?)\s*([kmbgt]?)$/i.exec(text.trim());
     if (match === null)
         return null;
-    const value = Number(match[1]?.replaceAll(/[_,]/g, '')) * (suffixes[match[2]?.toLowerCase() ?? ''] ?? Number.NaN);
+    const value = Number(match[1]?.replaceAll(/[_,]/g, '')) * (magnitudes[match[2]?.toLowerCase() ?? ''] ?? 1);
     return Number.isFinite(value) ? value : null;
 }
 /** A number, or text that {@link parseQuantity} reads as one: `200B` tokens. */
@@ -9441,7 +9445,7 @@ const run_schema_spellings = [
 ];
 /** Other values that mean the same. */
 const sameMeaning = {
-    'parallelism.sharding': (value) => (value === 'fsdp' ? 'zero3' : value),
+    'parallelism.sharding': (value) => (typeof value === 'string' && /^fsdp$/i.test(value) ? 'zero3' : value),
     'training.optimizer': (value) => (typeof value === 'string' ? (optimizerNamed(value) ?? value) : value),
 };
 /** All fields, nested by the dots of their names; anything may be left out or null. */
@@ -10804,16 +10808,14 @@ const LlamaFactory = schemas/* object */.Ikc({
     ray_num_workers: yaml_values_valueOf('hardware.count'),
 });
 
-;// CONCATENATED MODULE: ./lib/core/formats/llama-factory/spell.js
-
-/** How LLaMA-Factory states a field (LLaMA-Factory, src/llamafactory/hparams). Sharding takes a DeepSpeed file. */
-const llama_factory_spell_spell = spellBy({
+;// CONCATENATED MODULE: ./lib/core/formats/training-arguments.js
+/**
+ * How transformers' TrainingArguments state a batch and an optimizer (transformers, training_args.py, OptimizerNames), and
+ * so do the frameworks that hand their arguments on: LLaMA-Factory, ms-swift.
+ */
+const trainingArguments = {
     'training.micro_batch_size': 'per_device_train_batch_size',
     'training.gradient_accumulation_steps': 'gradient_accumulation_steps',
-    'training.sequence_length': 'cutoff_len',
-    'training.activation_checkpointing': { key: 'disable_gradient_checkpointing', values: { none: true, full: false } },
-    'training.flash_attention': { key: 'flash_attn', values: { true: 'fa2' } },
-    'training.fused_loss': { key: 'enable_liger_kernel', values: { true: true } },
     'training.optimizer': {
         key: 'optim',
         values: {
@@ -10826,6 +10828,18 @@ const llama_factory_spell_spell = spellBy({
             lion: 'lion_32bit',
         },
     },
+};
+
+;// CONCATENATED MODULE: ./lib/core/formats/llama-factory/spell.js
+
+
+/** How LLaMA-Factory states a field (LLaMA-Factory, src/llamafactory/hparams). Sharding takes a DeepSpeed file. */
+const llama_factory_spell_spell = spellBy({
+    ...trainingArguments,
+    'training.sequence_length': 'cutoff_len',
+    'training.activation_checkpointing': { key: 'disable_gradient_checkpointing', values: { none: true, full: false } },
+    'training.flash_attention': { key: 'flash_attn', values: { true: 'fa2' } },
+    'training.fused_loss': { key: 'enable_liger_kernel', values: { true: true } },
     'training.method': {
         key: 'finetuning_type',
         values: {
@@ -11296,26 +11310,14 @@ const TrainingArguments = schemas/* object */.Ikc({
 
 ;// CONCATENATED MODULE: ./lib/core/formats/huggingface-trainer/spell.js
 
+
 /** How TrainingArguments and trl's ModelConfig state a field (transformers, TrainingArguments; trl, ModelConfig). */
 const huggingface_trainer_spell_spell = spellBy({
-    'training.micro_batch_size': 'per_device_train_batch_size',
-    'training.gradient_accumulation_steps': 'gradient_accumulation_steps',
+    ...trainingArguments,
     'training.activation_checkpointing': { key: 'gradient_checkpointing', values: { none: false, full: true } },
     'training.activation_offload': 'activation_offloading',
     'training.fused_loss': 'use_liger_kernel',
     'training.flash_attention': { key: 'attn_implementation', values: { true: 'flash_attention_2', false: 'eager' } },
-    'training.optimizer': {
-        key: 'optim',
-        values: {
-            adamw: 'adamw_torch',
-            'adamw-8bit': 'adamw_bnb_8bit',
-            'paged-adamw': 'paged_adamw_32bit',
-            'paged-adamw-8bit': 'paged_adamw_8bit',
-            adafactor: 'adafactor',
-            sgd: 'sgd',
-            lion: 'lion_32bit',
-        },
-    },
     'training.method': {
         key: 'use_peft',
         values: {
@@ -11558,7 +11560,7 @@ const training_arguments_dtypes = { bf16: 'bfloat16', fp16: 'float16', fp32: 'fl
  * The flags of a command under the names of TrainingArguments and trl's ModelConfig. A name that is there itself
  * counts before one that means the same. `adapter` is what the flags say of adapters, whatever they are called.
  */
-function trainingArguments(flags, adapter) {
+function training_arguments_trainingArguments(flags, adapter) {
     const given = flags.value;
     const value = Object.create(null);
     const written = new Map();
@@ -11604,25 +11606,13 @@ function translated(name, value) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/huggingface-cli/spell.js
 
+
 /** How the flags of TrainingArguments and trl's ModelConfig state a field. */
 const huggingface_cli_spell_spell = spellBy({
-    'training.micro_batch_size': 'per_device_train_batch_size',
-    'training.gradient_accumulation_steps': 'gradient_accumulation_steps',
+    ...trainingArguments,
     'training.activation_checkpointing': { key: 'gradient_checkpointing', values: { none: 'False', full: 'True' } },
     'training.fused_loss': { key: 'use_liger_kernel', values: { true: 'True' } },
     'training.flash_attention': { key: 'attn_implementation', values: { true: 'flash_attention_2' } },
-    'training.optimizer': {
-        key: 'optim',
-        values: {
-            adamw: 'adamw_torch',
-            'adamw-8bit': 'adamw_bnb_8bit',
-            'paged-adamw': 'paged_adamw_32bit',
-            'paged-adamw-8bit': 'paged_adamw_8bit',
-            adafactor: 'adafactor',
-            sgd: 'sgd',
-            lion: 'lion_32bit',
-        },
-    },
     'training.method': {
         key: 'use_peft',
         values: {
@@ -11683,7 +11673,7 @@ function programOf({ words }) {
 /** The same as TrainingArguments. */
 function huggingface_cli_argumentsOf(command) {
     const flags = programFlags(command);
-    return trainingArguments(flags, adapterFlags(flags, programOf(command)));
+    return training_arguments_trainingArguments(flags, adapterFlags(flags, programOf(command)));
 }
 function isOtherProgram(word) {
     return word === 'swift' || word === 'megatron' || /^(?:openrlhf|verl)\.|actor_rollout_ref\./.test(word);
@@ -14397,26 +14387,14 @@ function ms_swift_training_stateDuration(stated, config) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/ms-swift/spell.js
 
+
 /** How ms-swift's command lines state a field (ms-swift docs, command line parameters). */
 const ms_swift_spell_spell = spellBy({
-    'training.micro_batch_size': 'per_device_train_batch_size',
-    'training.gradient_accumulation_steps': 'gradient_accumulation_steps',
+    ...trainingArguments,
     'training.sequence_length': 'max_length',
     'training.activation_checkpointing': { key: 'gradient_checkpointing', values: { none: 'false', full: 'true' } },
     'training.flash_attention': { key: 'attn_impl', values: { true: 'flash_attn' } },
     'training.fused_loss': { key: 'use_liger_kernel', values: { true: 'true' } },
-    'training.optimizer': {
-        key: 'optim',
-        values: {
-            adamw: 'adamw_torch',
-            'adamw-8bit': 'adamw_bnb_8bit',
-            'paged-adamw': 'paged_adamw_32bit',
-            'paged-adamw-8bit': 'paged_adamw_8bit',
-            adafactor: 'adafactor',
-            sgd: 'sgd',
-            lion: 'lion_32bit',
-        },
-    },
     'training.method': {
         key: 'train_type',
         values: { lora: 'lora', qlora: { train_type: 'lora', quant_method: 'bnb', quant_bits: 4 } },
@@ -16056,6 +16034,7 @@ function sharding_stateDeepSpeed(stated, config) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/oumi/spell.js
 
+
 /** How oumi states a field (oumi, core/configs). */
 const oumi_spell_spell = spellBy({
     'training.micro_batch_size': 'training.per_device_train_batch_size',
@@ -16067,15 +16046,7 @@ const oumi_spell_spell = spellBy({
     },
     'training.flash_attention': { key: 'model.attn_implementation', values: { true: 'flash_attention_2' } },
     'training.fused_loss': { key: 'model.enable_liger_kernel', values: { true: true } },
-    'training.optimizer': {
-        key: 'training.optimizer',
-        values: {
-            adamw: 'adamw_torch',
-            'adamw-8bit': 'adamw_bnb_8bit',
-            'paged-adamw-8bit': 'paged_adamw_8bit',
-            adafactor: 'adafactor',
-        },
-    },
+    'training.optimizer': { key: 'training.optimizer', values: trainingArguments['training.optimizer'].values },
     'training.method': {
         key: 'training.use_peft',
         values: {
@@ -18235,8 +18206,12 @@ function unknownPart(field, reason) {
     return { value: null, assumptions: [], unknown: [{ field, reason }] };
 }
 
-;// CONCATENATED MODULE: ./lib/core/estimate/trainer-traits.js
-const plain = {
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/families/plain-loop.js
+/**
+ * A plain PyTorch loop, and what is taken of a trainer that nobody described; each trainer starts from it, or from another
+ * family, and says what it does otherwise.
+ */
+const plainLoop = {
     known: false,
     evidence: 'unknown',
     states: 'torch',
@@ -18272,245 +18247,588 @@ const plain = {
     flattensFrozen: false,
     upcastsUnquantized: false,
 };
-const megatron = {
-    ...plain,
-    known: true,
-    reducePrecision: null,
-    evidence: 'measured',
-    states: 'megatron',
-    engine: 'megatron',
-    lossParallel: true,
-    fusedWeighting: true,
-    // bf16 logits and their fp32 copy, whose gradient is computed in place (Megatron-LM, vocab_parallel_cross_entropy).
-    bytesPerLogit: [5, 6, 8],
-    bytesPerFusedLogit: [4, 4],
-    fusedKernels: true,
-    selectivePolicy: 'all-but-scores',
-    foreachOptimizer: false,
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/huggingface.js
+
+/** The Trainer of transformers, and those that inherit from it and change nothing of this. */
+const huggingface = {
+    names: ['huggingface', 'trl', 'oumi'],
+    traits: {
+        ...plainLoop,
+        known: true,
+        evidence: 'measured',
+        // Accelerate prepares model and optimizer (transformers, `Trainer`): reduction in the type of the matrices.
+        states: 'accelerate',
+        reducePrecision: null,
+        // `use_liger_kernel` takes norms and gated activations along (transformers docs, Trainer).
+        fusesWithLoss: true,
+        // Experts in one product for all (transformers 5, `grouped_mm`) are weighted in the type of the stream.
+        fusedWeighting: true,
+        // fp32 log-softmax, its gradient and the logits' gradient; the output and its logits are dropped before the backward
+        // pass (transformers, ForCausalLMLoss, and `Trainer.compute_loss`, which gives back the loss alone). Older versions
+        // keep fp32 logits and a shifted copy.
+        bytesPerLogit: [7, 12, 20],
+        // The loss is computed behind the model's compiled forward pass (transformers, ForCausalLMLoss, in fp32).
+        compilesLoss: 'never',
+        // Batches are padded to their longest sample (transformers, `DataCollatorWithPadding`).
+        variableLengths: true,
+        // PEFT, `prepare_model_for_kbit_training`, which TRL calls for quantized models.
+        upcastsUnquantized: true,
+        // `bf16: true` runs the model under autocast (transformers, `Trainer.autocast_smart_context_manager`).
+        autocastsAdapters: true,
+        // The default of transformers 5 is adamw_torch_fused.
+        foreachOptimizer: false,
+        // accelerate enters `no_sync` for every micro batch but the last (transformers, `Trainer.training_step`).
+        reducesEachBatch: false,
+    },
 };
-const trainer_traits_deepspeed = {
-    ...plain,
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/accelerate.js
+
+/** A loop of its own over Accelerate. */
+const accelerate_accelerate = {
+    names: ['accelerate'],
+    traits: {
+        ...huggingface.traits,
+        // A plain loop holds on to the model's output, and so to its logits.
+        bytesPerLogit: [7, 14, 22],
+        // Autocast is on only where `mixed_precision` says (Accelerate docs, Accelerator).
+        autocastsAdapters: false,
+        // torch.optim.AdamW takes foreach by default on a GPU (PyTorch docs, AdamW).
+        foreachOptimizer: true,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/axolotl.js
+
+const axolotl_axolotl = {
+    names: ['axolotl'],
+    traits: {
+        ...huggingface.traits,
+        // Many of its examples load Liger's norms and gates (axolotl, examples, `LigerPlugin`); taken for all.
+        fusedKernels: true,
+        // It may skip PEFT's preparation (axolotl, loaders/model.py, `skip_prepare_model_for_kbit_training`), and loads the
+        // base in `torch_dtype`.
+        upcastsUnquantized: false,
+        keepsFullBase: false,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/deepspeed.js
+
+/** A loop of its own around DeepSpeed's engine, and ColossalAI, whose ZeRO is taken for the same. */
+const deepspeed_deepspeed = {
+    names: ['deepspeed', 'colossalai'],
+    traits: {
+        ...plainLoop,
+        known: true,
+        evidence: 'read',
+        // Gradients are reduced as short as they are (DeepSpeed docs, `communication_data_type`).
+        reducePrecision: null,
+        // Liger's loss comes with its norms and gated activations (Liger-Kernel docs, `apply_liger_kernel_to_llama`).
+        fusesWithLoss: true,
+        // ZeRO, arXiv 1910.02054 §3.1.
+        states: 'deepspeed',
+        engine: 'deepspeed',
+        // The engine casts the whole model (DeepSpeedEngine, `_configure_distributed_model`). Models that leave the logits so
+        // keep 10: logits, shifted copy, log-softmax and two gradients, all short; those that cast them for the loss (Llama and
+        // later, transformers) 12 and more, as below.
+        bytesPerLogit: [8, 12, 16],
+        // `FusedAdam` (DeepSpeed docs, optimizers).
+        foreachOptimizer: false,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/families/fsdp.js
+
+/** Trainers that shard by FSDP and gather weights in the type of the matrices. */
+const fsdp_fsdp = {
+    ...plainLoop,
     known: true,
     evidence: 'read',
-    reducePrecision: null,
-    fusesWithLoss: true,
-    states: 'deepspeed',
-    engine: 'deepspeed',
-    // The engine casts the whole model. Models that leave the logits so keep 10: logits, shifted copy, log-softmax and two
-    // gradients, all short; those that cast them for the loss (Llama and later, transformers) 12 and more, as below.
-    bytesPerLogit: [8, 12, 16],
-    foreachOptimizer: false,
-};
-const trainer_traits_fsdp = {
-    ...plain,
-    known: true,
-    evidence: 'read',
+    // That of the gradients, which are fp32 (torchtitan, `mixed_precision_reduce`; lingua, distributed.py, `reduce_dtype`).
     reducePrecision: null,
     states: 'fsdp',
     engine: 'fsdp',
+    // PyTorch docs, torch.distributed.tensor.parallel: `loss_parallel`.
     lossParallel: true,
     // fp32 log-softmax, its gradient and the logits' gradient; the logits themselves are freed before.
     bytesPerLogit: [10, 12, 15],
+    // torchtitan, components/loss.py: newer versions compile the loss by itself.
     compilesLoss: 'newer',
+    // `fused=True` (torchtitan, components/optimizer.py; lingua, optim.py).
     foreachOptimizer: false,
+    // PyTorch docs, fully_shard: gradients are reduced unless `set_requires_gradient_sync(False)` holds them back.
     reducesEachBatch: true,
 };
-const huggingFace = {
-    ...plain,
-    known: true,
-    reducePrecision: null,
-    evidence: 'measured',
-    states: 'accelerate',
-    fusesWithLoss: true,
-    // Experts in one product for all (transformers 5, `grouped_mm`) are weighted in the type of the stream.
-    fusedWeighting: true,
-    // fp32 log-softmax, its gradient and the logits' gradient; the output and its logits are dropped before the backward pass
-    // (transformers, ForCausalLMLoss, and `Trainer.compute_loss`, which gives back the loss alone). Older versions keep
-    // fp32 logits and a shifted copy.
-    bytesPerLogit: [7, 12, 20],
-    compilesLoss: 'never',
-    variableLengths: true,
-    upcastsUnquantized: true,
-    autocastsAdapters: true,
-    // The default of transformers 5 is adamw_torch_fused.
-    foreachOptimizer: false,
-    reducesEachBatch: false,
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/fms-fsdp.js
+
+const fmsFsdp = {
+    names: ['fms-fsdp'],
+    traits: {
+        ...fsdp_fsdp,
+        // The loss is taken of the bf16 logits as they are (fms-fsdp, train_utils.py, `CrossEntropyLoss`): logits,
+        // log-softmax and two gradients, all short.
+        bytesPerLogit: [6, 8, 12],
+        // fms-fsdp, main_training_llama.py: `FullyShardedDataParallel`.
+        fsdpVersion: 1,
+    },
 };
-const trainer_traits_torchtune = {
-    ...plain,
-    known: true,
-    evidence: 'measured',
-    reducePrecision: null,
-    lossParallel: true,
-    // fp32 logits, their shifted copy and log-softmax; backwards log-softmax and two gradients.
-    bytesPerLogit: [10, 12, 16],
-    // Chunks are cast one by one, but autograd keeps the fp32 log-softmax of all, and the model's list of bf16 logits is
-    // alive beside it: 6, and one chunk of eight. Compiled, the bf16 logits are what is kept, and the gradient of one chunk
-    // of eight (CEWithChunkedOutputLoss).
-    bytesPerFusedLogit: [6.5, 2.25],
-    // The model casts its output outside of what is compiled (`TransformerDecoder.unembed`): fp32 logits and two gradients.
-    bytesPerCompiledLogit: 10,
-    chunksGatherHead: true,
-    expandsKeyValues: true,
-    reducesEachBatch: true,
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/fsdp-qlora.js
+
+const fsdpQlora = {
+    names: ['fsdp-qlora'],
+    traits: {
+        ...fsdp_fsdp,
+        evidence: 'measured',
+        // fsdp_qlora, train.py: `FSDP`, with adapters of PEFT.
+        fsdpVersion: 1,
+        states: 'accelerate',
+        // Logits are fp32 in the model's output, as transformers had them in 2024.
+        bytesPerLogit: [10, 16, 20],
+        compilesLoss: 'never',
+        // Batches are padded to their longest sample (fsdp_qlora, train.py, `collate_fn`).
+        variableLengths: true,
+        // The base is loaded in the type of the matrices (fsdp_qlora, train.py, `load_and_quantize`).
+        keepsFullBase: false,
+    },
 };
-const trainer_traits_litgpt = {
-    ...plain,
-    known: true,
-    evidence: 'measured',
-    reducePrecision: null,
-    engine: 'fsdp',
-    fsdpVersion: 1,
-    // Fabric casts what the model gives back to fp32 (`Precision.convert_output`): logits, log-softmax and two gradients.
-    // Head and loss of fine-tuning run in chunks of 128 tokens (chunked_cross_entropy), whose fp32 logits and log-softmax all
-    // stay, and one chunk goes backwards.
-    bytesPerLogit: [10, 16, 18],
-    bytesPerFusedLogit: [8.6, 8.6],
-    fusedQkv: true,
-    wideNorms: true,
-    expandsKeyValues: true,
-    adapterDropout: 0.05,
-    reducesEachBatch: false,
-    flattensFrozen: true,
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/gpt-neox.js
+
+const gpt_neox_gptNeox = {
+    names: ['gpt-neox'],
+    // Megatron's cross-entropy, whose fp32 copy is computed on in place (GPT-NeoX, model/gpt2_model.py, `cross_entropy`).
+    traits: { ...deepspeed_deepspeed.traits, bytesPerLogit: [5, 6, 8] },
 };
-/** Trainers whose models are those of transformers, sharded by FSDP. */
-const fsdpOfTransformers = {
-    ...trainer_traits_fsdp,
-    bytesPerLogit: [7, 14, 20],
-    compilesLoss: 'never',
-    expandsKeyValues: true,
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/megatron-lm.js
+
+/** Megatron Core, and what is built on it. */
+const megatron_lm_megatronLm = {
+    names: ['megatron-lm', 'megatron-core', 'megatron-bridge', 'megatron-deepspeed', 'nemo', 'primus'],
+    traits: {
+        ...plainLoop,
+        known: true,
+        evidence: 'measured',
+        // Megatron-LM docs, distributed optimizer: bytes per parameter, and gradients reduced in buffers of its own.
+        states: 'megatron',
+        engine: 'megatron',
+        reducePrecision: null,
+        // Megatron-LM, tensor_parallel/cross_entropy.py: `vocab_parallel_cross_entropy` (arXiv 1909.08053 §3).
+        lossParallel: true,
+        // Megatron-LM, fusions/fused_bias_swiglu.py: `weighted_bias_swiglu_impl`.
+        fusedWeighting: true,
+        // bf16 logits and their fp32 copy, whose gradient is computed in place (Megatron-LM, vocab_parallel_cross_entropy).
+        bytesPerLogit: [5, 6, 8],
+        // Megatron-LM, fusions/fused_cross_entropy.py: `fused_vocab_parallel_cross_entropy`.
+        bytesPerFusedLogit: [4, 4],
+        // Megatron-LM, core/fusions: norms, gated activations and softmax.
+        fusedKernels: true,
+        // Selective recomputation leaves out the scores alone (arXiv 2205.05198 §5).
+        selectivePolicy: 'all-but-scores',
+        // `FusedAdam` of Transformer Engine or Apex (Megatron-LM, core/optimizer).
+        foreachOptimizer: false,
+    },
 };
-/** Compiled by XLA as a whole, which allocates once and keeps what the schedule needs. */
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/internevo.js
+
+const internevo = {
+    names: ['internevo'],
+    traits: {
+        ...megatron_lm_megatronLm.traits,
+        // Its own table is 16 % above what this gives: it stands as wide as what was only read.
+        evidence: 'read',
+        fusedKernels: false,
+        bytesPerFusedLogit: null,
+        // fp32 logits, log-softmax and gradient, from a bf16 copy alone to two fp32 ones; not traced to a line.
+        bytesPerLogit: [6, 12, 16],
+        // One flat fp32 tensor of all parameters under torch's AdamW, fp32 gradients beside bf16 ones (HybridZeroOptimizer).
+        optimizerImplementation: 'flat',
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/families/xla.js
+
+/** Compiled by XLA as a whole, which allocates once and keeps what the schedule needs (JAX docs, jit). */
 const xla = {
-    ...trainer_traits_fsdp,
+    ...fsdp_fsdp,
+    // From bf16 logits and their gradient to fp32 ones with log-softmax: which of them are fused, the compiler decides.
     bytesPerLogit: [4, 8, 12],
     compilesLoss: 'always',
     fusedKernels: true,
 };
-const traits = new Map([
-    ['megatron-lm', megatron],
-    ['megatron-core', megatron],
-    ['megatron-bridge', megatron],
-    ['megatron-deepspeed', megatron],
-    ['nemo', megatron],
-    ['primus', megatron],
-    // bf16 weights, fp32 gradients that accumulate, an fp32 copy with the optimizer (FP32GradientAccumulator); fp32 logits
-    // and their exponentials besides the bf16 ones (sharded_cross_entropy).
-    [
-        'nanotron',
-        { ...megatron, evidence: 'read', bytesPerLogit: [6, 10, 12], bytesPerFusedLogit: null, fusedKernels: false },
-    ],
-    ['deepspeed', trainer_traits_deepspeed],
-    ['colossalai', trainer_traits_deepspeed],
-    ['openrlhf', { ...trainer_traits_deepspeed, bytesPerLogit: [8, 14, 20], expandsKeyValues: true, variableLengths: true }],
-    // One flat fp32 tensor of all parameters under torch's AdamW, fp32 gradients beside bf16 ones (HybridZeroOptimizer).
-    [
-        'internevo',
-        {
-            ...megatron,
-            // Its own table is 16 % above what this gives: it stands as wide as what was only read.
-            evidence: 'read',
-            fusedKernels: false,
-            lossParallel: true,
-            bytesPerFusedLogit: null,
-            bytesPerLogit: [6, 12, 16],
-            optimizerImplementation: 'flat',
-        },
-    ],
-    // Logits are fp32 in the model's output, as transformers had them in 2024.
-    [
-        'fsdp-qlora',
-        {
-            ...trainer_traits_fsdp,
-            evidence: 'measured',
-            fsdpVersion: 1,
-            states: 'accelerate',
-            bytesPerLogit: [10, 16, 20],
-            compilesLoss: 'never',
-            variableLengths: true,
-            keepsFullBase: false,
-        },
-    ],
-    ['gpt-neox', { ...trainer_traits_deepspeed, bytesPerLogit: [5, 6, 8] }],
-    // The classifier's kernel writes the gradient over the bf16 logits.
-    ['llm.c', { ...trainer_traits_deepspeed, bytesPerLogit: [2, 2, 4], fusedKernels: true }],
-    // torchtitan's compiled loss keeps the bf16 logits and their gradient.
-    ['torchtitan', { ...trainer_traits_fsdp, evidence: 'measured', bytesPerFusedLogit: [4, 4], expandsKeyValues: true }],
-    ['fms-fsdp', { ...trainer_traits_fsdp, bytesPerLogit: [6, 8, 12], fsdpVersion: 1 }],
-    ['lingua', trainer_traits_fsdp],
-    ['olmo', { ...trainer_traits_fsdp, bytesPerLogit: [10, 12, 18], fsdpVersion: 1 }],
-    ['open-lm', { ...trainer_traits_fsdp, bytesPerLogit: [10, 14, 18], fsdpVersion: 1 }],
-    ['nemo-automodel', fsdpOfTransformers],
-    ['nemo-rl', fsdpOfTransformers],
-    ['verl', { ...fsdpOfTransformers, variableLengths: true }],
-    ['maxtext', xla],
-    ['levanter', xla],
-    ['torchtune', trainer_traits_torchtune],
-    ['litgpt', trainer_traits_litgpt],
-    // Autocast logits, their fp32 copy's log-softmax and two gradients; the optimizer is a fused kernel.
-    [
-        'nanogpt',
-        {
-            ...plain,
-            known: true,
-            evidence: 'read',
-            reducesEachBatch: true,
-            reducePrecision: null,
-            bytesPerLogit: [10, 14, 16],
-            foreachOptimizer: false,
-        },
-    ],
-    ['llm-foundry', { ...trainer_traits_fsdp, evidence: 'measured', bytesPerFusedLogit: [4, 4], fusedKernels: true, fsdpVersion: 1 }],
-    // Logits, shifted copy, log-softmax and gradient are all fp32, and the bf16 logits stay.
-    [
-        'prime-rl',
-        {
-            ...trainer_traits_fsdp,
-            evidence: 'measured',
-            bytesPerLogit: [14, 18, 21],
-            compilesLoss: 'never',
-            chunkTokens: 2048,
-            expandableSegments: true,
-        },
-    ],
-    ['huggingface', huggingFace],
-    // A plain loop holds on to the model's output, and so to its logits.
-    ['accelerate', { ...huggingFace, bytesPerLogit: [7, 14, 22], autocastsAdapters: false, foreachOptimizer: true }],
-    ['trl', huggingFace],
-    ['oumi', huggingFace],
-    ['xtuner', { ...huggingFace, evidence: 'read' }],
-    // It quantizes without PEFT's preparation (LLaMA-Factory, prepare_model_for_training).
-    ['llama-factory', { ...huggingFace, upcastsUnquantized: false, keepsFullBase: false }],
-    // Fitted to the trainer's own tables: the logits of the evaluation and of its accuracy are alive too.
-    ['ms-swift', { ...huggingFace, bytesPerLogit: [8, 24, 50], keepsFullBase: false, adapterDropout: 0.05 }],
-    ['axolotl', { ...huggingFace, fusedKernels: true, upcastsUnquantized: false, keepsFullBase: false }],
-    // Its kernel writes the gradient over the logits (fast_cross_entropy_loss), and later versions never make them.
-    [
-        'unsloth',
-        {
-            ...huggingFace,
-            evidence: 'read',
-            bytesPerLogit: [2, 4, 14],
-            fusedKernels: true,
-            // LoRA_MLP and LoRA_QKV keep their input, gate and up.
-            sharesAdapterInputs: true,
-            upcastsUnquantized: false,
-            keepsFullBase: false,
-        },
-    ],
-]);
-/** Trainers that hand runs with tensor or pipeline parallelism over to Megatron Core. */
-const overMegatron = ['ms-swift'];
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/levanter.js
+
+const levanter_levanter = { names: ['levanter'], traits: xla };
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/lingua.js
+
+/** What the family has: FSDP 2 with fp32 reduction (lingua, distributed.py), fused AdamW (lingua, optim.py). */
+const lingua_lingua = { names: ['lingua'], traits: fsdp_fsdp };
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/litgpt.js
+
+const litgpt_litgpt = {
+    names: ['litgpt'],
+    traits: {
+        ...plainLoop,
+        known: true,
+        evidence: 'measured',
+        // Lightning's `FSDPStrategy`, of FSDP 1 (litgpt, pretrain.py), whose mixed precision reduces in the type of the matrices.
+        engine: 'fsdp',
+        fsdpVersion: 1,
+        reducePrecision: null,
+        // Fabric casts what the model gives back to fp32 (`Precision.convert_output`): logits, log-softmax and two gradients.
+        // Head and loss of fine-tuning run in chunks of 128 tokens (chunked_cross_entropy), whose fp32 logits and log-softmax all
+        // stay, and one chunk goes backwards.
+        bytesPerLogit: [10, 16, 18],
+        bytesPerFusedLogit: [8.6, 8.6],
+        // litgpt, model.py, `CausalSelfAttention`: one `qkv`, and keys and values expanded to the heads of the queries.
+        fusedQkv: true,
+        expandsKeyValues: true,
+        // litgpt, model.py, `RMSNorm`: computed in fp32.
+        wideNorms: true,
+        // litgpt, finetune/lora.py: `lora_dropout`.
+        adapterDropout: 0.05,
+        // litgpt, finetune/lora.py: `fabric.no_backward_sync` while gradients accumulate.
+        reducesEachBatch: false,
+        // FSDP 1 wraps whole blocks (litgpt, finetune/lora.py, `auto_wrap_policy`).
+        flattensFrozen: true,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/llama-factory.js
+
+const llama_factory_llamaFactory = {
+    names: ['llama-factory'],
+    traits: {
+        ...huggingface.traits,
+        // It quantizes without PEFT's preparation (LLaMA-Factory, prepare_model_for_training).
+        upcastsUnquantized: false,
+        // The base is loaded in `compute_dtype` (LLaMA-Factory, model/patcher.py).
+        keepsFullBase: false,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/llm-c.js
+
+const llmC = {
+    names: ['llm.c'],
+    traits: {
+        // bf16 weights and gradients, fp32 moments and master weights (llm.c, train_gpt2.cu, `use_master_weights`).
+        ...deepspeed_deepspeed.traits,
+        // The classifier's kernel writes the gradient over the bf16 logits (llm.c, llmc/fused_classifier.cuh).
+        bytesPerLogit: [2, 2, 4],
+        // Each operator is a kernel of its own (llm.c, llmc/layernorm.cuh and gelu.cuh).
+        fusedKernels: true,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/llm-foundry.js
+
+const llm_foundry_llmFoundry = {
+    names: ['llm-foundry'],
+    traits: {
+        ...fsdp_fsdp,
+        evidence: 'measured',
+        // flash-attn's cross-entropy keeps the bf16 logits and their gradient (llm-foundry docs, `loss_fn: fused_crossentropy`).
+        bytesPerFusedLogit: [4, 4],
+        // Norms cast low (llm-foundry, models/layers/norm.py), taken as single kernels as its published runs have them.
+        fusedKernels: true,
+        // Composer's FSDP is of version 1 (Composer docs, distributed training).
+        fsdpVersion: 1,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/maxtext.js
+
+const maxtext_maxtext = { names: ['maxtext'], traits: xla };
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/ms-swift.js
+
+const ms_swift_msSwift = {
+    names: ['ms-swift'],
+    // ms-swift docs, Megatron-SWIFT.
+    handsOverToMegatron: true,
+    traits: {
+        ...huggingface.traits,
+        // Fitted to the trainer's own tables (docs/accuracy.md): the logits of the evaluation and of its accuracy are alive too.
+        bytesPerLogit: [8, 24, 50],
+        // ms-swift docs, command-line parameters: `torch_dtype` is that of the checkpoint, `lora_dropout` is 0.05.
+        keepsFullBase: false,
+        adapterDropout: 0.05,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/nanogpt.js
+
+const nanogpt_nanogpt = {
+    names: ['nanogpt'],
+    traits: {
+        ...plainLoop,
+        known: true,
+        evidence: 'read',
+        // DDP alone, with fp32 gradients: nothing is reduced in another type or kept whole (nanoGPT, train.py).
+        reducesEachBatch: true,
+        reducePrecision: null,
+        // Autocast logits, their fp32 copy's log-softmax and two gradients (nanoGPT, model.py, `GPT.forward`).
+        bytesPerLogit: [10, 14, 16],
+        // The fused AdamW where there is one (nanoGPT, model.py, `configure_optimizers`).
+        foreachOptimizer: false,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/nanotron.js
+
+const nanotron_nanotron = {
+    names: ['nanotron'],
+    traits: {
+        // bf16 weights, fp32 gradients that accumulate, an fp32 copy with the optimizer (nanotron, FP32GradientAccumulator).
+        ...megatron_lm_megatronLm.traits,
+        evidence: 'read',
+        // fp32 logits and their exponentials besides the bf16 ones (nanotron, sharded_cross_entropy).
+        bytesPerLogit: [6, 10, 12],
+        bytesPerFusedLogit: null,
+        fusedKernels: false,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/families/fsdp-of-transformers.js
+
+/** Trainers whose models are those of transformers, sharded by FSDP. */
+const fsdpOfTransformers = {
+    ...fsdp_fsdp,
+    // As Hugging Face's Trainer, with the model's output held on to (transformers, ForCausalLMLoss).
+    bytesPerLogit: [7, 14, 20],
+    compilesLoss: 'never',
+    // transformers, `repeat_kv`.
+    expandsKeyValues: true,
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/nemo-automodel.js
+
+/** Models of transformers under FSDP 2 (NeMo AutoModel docs; NeMo RL docs, DTensor backend). */
+const nemo_automodel_nemoAutomodel = { names: ['nemo-automodel', 'nemo-rl'], traits: fsdpOfTransformers };
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/olmo.js
+
+const olmo_olmo = {
+    names: ['olmo'],
+    traits: {
+        ...fsdp_fsdp,
+        // As the family, and up to 18 where the auxiliary loss keeps logits of its own (OLMo, `softmax_auxiliary_loss`).
+        bytesPerLogit: [10, 12, 18],
+        // OLMo, scripts/train.py: `FullyShardedDataParallel`.
+        fsdpVersion: 1,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/open-lm.js
+
+const open_lm_openLm = {
+    names: ['open-lm'],
+    traits: {
+        ...fsdp_fsdp,
+        // As the family, and the model's output that the loop holds on to; more with the z-loss (open_lm, losses.py).
+        bytesPerLogit: [10, 14, 18],
+        // open_lm, main.py: `FSDP`.
+        fsdpVersion: 1,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/openrlhf.js
+
+const openrlhf_openrlhf = {
+    names: ['openrlhf'],
+    traits: {
+        ...deepspeed_deepspeed.traits,
+        // The model's logits are cast to fp32 and kept in its output (OpenRLHF, models/actor.py; `log_probs_from_logits`).
+        bytesPerLogit: [8, 14, 20],
+        // transformers, `repeat_kv`.
+        expandsKeyValues: true,
+        // Batches are padded to the longest sample (OpenRLHF, datasets/sft_dataset.py, `collate_fn`).
+        variableLengths: true,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/prime-rl.js
+
+const prime_rl_primeRl = {
+    names: ['prime-rl'],
+    traits: {
+        ...fsdp_fsdp,
+        evidence: 'measured',
+        // Logits, shifted copy, log-softmax and gradient are all fp32, and the bf16 logits stay. Fitted to its own table
+        // (docs/accuracy.md).
+        bytesPerLogit: [14, 18, 21],
+        compilesLoss: 'never',
+        // `fused_lm_head_token_chunk_size` (prime-rl, configs/trainer.py), which newer versions set to 8192.
+        chunkTokens: 2048,
+        // prime-rl, utils/process.py: `PYTORCH_CUDA_ALLOC_CONF` of every process.
+        expandableSegments: true,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/torchtitan.js
+
+const torchtitan_torchtitan = {
+    names: ['torchtitan'],
+    traits: {
+        ...fsdp_fsdp,
+        evidence: 'measured',
+        // Compiled, its loss keeps the bf16 logits and their gradient (torchtitan, components/loss.py).
+        bytesPerFusedLogit: [4, 4],
+        // torchtitan, models/llama3: `repeat_kv`, before scaled_dot_product_attention took `enable_gqa`.
+        expandsKeyValues: true,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/torchtune.js
+
+const torchtune_torchtune = {
+    names: ['torchtune'],
+    traits: {
+        ...plainLoop,
+        known: true,
+        evidence: 'measured',
+        // FSDP 2 without a policy of its own reduces gradients as they are (torchtune, training/_distributed.py, `shard_model`).
+        reducePrecision: null,
+        // torchtune, recipes/full_finetune_distributed.py: `use_loss_parallel_ctx_manager`.
+        lossParallel: true,
+        // fp32 logits, their shifted copy and log-softmax; backwards log-softmax and two gradients.
+        bytesPerLogit: [10, 12, 16],
+        // Chunks are cast one by one, but autograd keeps the fp32 log-softmax of all, and the model's list of bf16 logits is
+        // alive beside it: 6, and one chunk of eight. Compiled, the bf16 logits are what is kept, and the gradient of one chunk
+        // of eight (CEWithChunkedOutputLoss).
+        bytesPerFusedLogit: [6.5, 2.25],
+        // The model casts its output outside of what is compiled (`TransformerDecoder.unembed`): fp32 logits and two gradients.
+        bytesPerCompiledLogit: 10,
+        // The head stands by itself, called chunk by chunk (`TransformerDecoder.chunked_output`).
+        chunksGatherHead: true,
+        // torchtune, modules/attention.py: keys and values are expanded to the heads of the queries.
+        expandsKeyValues: true,
+        // PyTorch docs, fully_shard: gradients are reduced unless `set_requires_gradient_sync(False)` holds them back.
+        reducesEachBatch: true,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/unsloth.js
+
+const unsloth = {
+    names: ['unsloth'],
+    traits: {
+        ...huggingface.traits,
+        evidence: 'read',
+        // Its kernel writes the gradient over the logits (fast_cross_entropy_loss), and later versions never make them.
+        bytesPerLogit: [2, 4, 14],
+        // unsloth, kernels: rms_layernorm.py and swiglu.py.
+        fusedKernels: true,
+        // LoRA_MLP and LoRA_QKV keep their input, gate and up (unsloth, kernels/fast_lora.py).
+        sharesAdapterInputs: true,
+        // It has a preparation of its own, and loads the base short (unsloth, models/llama.py and loader.py).
+        upcastsUnquantized: false,
+        keepsFullBase: false,
+    },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/verl.js
+
+const verl_verl = {
+    names: ['verl'],
+    // Batches hold answers of any length (verl docs, `use_dynamic_bsz` and `use_remove_padding`).
+    traits: { ...fsdpOfTransformers, variableLengths: true },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/xtuner.js
+
+const xtuner_xtuner = {
+    names: ['xtuner'],
+    // Models of transformers, with PEFT's preparation where they are quantized (xtuner, model/sft.py and llava.py).
+    traits: { ...huggingface.traits, evidence: 'read' },
+};
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainers/index.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Every trainer that somebody described. Add a line here to describe another one. */
+const trainers_trainers = [
+    accelerate_accelerate,
+    axolotl_axolotl,
+    deepspeed_deepspeed,
+    fmsFsdp,
+    fsdpQlora,
+    gpt_neox_gptNeox,
+    huggingface,
+    internevo,
+    levanter_levanter,
+    lingua_lingua,
+    litgpt_litgpt,
+    llama_factory_llamaFactory,
+    llmC,
+    llm_foundry_llmFoundry,
+    maxtext_maxtext,
+    megatron_lm_megatronLm,
+    ms_swift_msSwift,
+    nanogpt_nanogpt,
+    nanotron_nanotron,
+    nemo_automodel_nemoAutomodel,
+    olmo_olmo,
+    open_lm_openLm,
+    openrlhf_openrlhf,
+    prime_rl_primeRl,
+    torchtitan_torchtitan,
+    torchtune_torchtune,
+    unsloth,
+    verl_verl,
+    xtuner_xtuner,
+];
+
+;// CONCATENATED MODULE: ./lib/core/estimate/trainer-traits.js
+
+
+
 /**
  * The traits of a trainer by its name in a config, or of a plain PyTorch loop where the name says nothing, with the engine
  * that the config says it shards by.
  */
-function trainerTraits(trainer, { tensor, pipeline, shardingEngine } = trainer_traits_alone) {
-    const name = spelled(trainer ?? '');
-    const own = traits.get(name) ?? plain;
-    const isMegatron = shardingEngine === 'megatron' && own.states !== 'megatron';
-    if (isMegatron || (tensor * pipeline > 1 && overMegatron.includes(name)))
-        return megatron;
+function trainerTraits(name, { tensor, pipeline, shardingEngine } = trainer_traits_alone) {
+    const trainer = trainersByLetters.get(lettersOf(name ?? ''));
+    const own = trainer?.traits ?? plainLoop;
+    const isHandedOver = trainer?.handsOverToMegatron === true && tensor * pipeline > 1;
+    if (isHandedOver || (shardingEngine === 'megatron' && own.states !== 'megatron'))
+        return megatron_lm_megatronLm.traits;
     if (shardingEngine === null)
         return own;
     // DeepSpeed casts the whole model (DeepSpeedEngine, `_configure_distributed_model`), whatever was cast to fp32 before.
@@ -18519,14 +18837,10 @@ function trainerTraits(trainer, { tensor, pipeline, shardingEngine } = trainer_t
         : { ...own, engine: shardingEngine };
 }
 /** `open_lm` and `OpenLM` are `open-lm`: separators and case do not make another trainer. */
-function spelled(trainer) {
-    const letters = lettersOf(trainer);
-    return namesByLetters.get(letters) ?? letters;
-}
 function lettersOf(name) {
     return name.toLowerCase().replace(/[-_ .]/g, '');
 }
-const namesByLetters = new Map([...traits.keys()].map((name) => [lettersOf(name), name]));
+const trainersByLetters = new Map(trainers_trainers.flatMap((trainer) => trainer.names.map((name) => [lettersOf(name), trainer])));
 const trainer_traits_alone = { tensor: 1, pipeline: 1, shardingEngine: null };
 
 ;// CONCATENATED MODULE: ./lib/core/units/bytes.js
@@ -18540,14 +18854,22 @@ function formatGib(bytes, digits = 1) {
 }
 const powers = { b: 0, k: 1, m: 2, g: 3, t: 4 };
 /**
+ * Bytes of a unit by its first letter: 2³⁰ for the `G` of "GB" and "GiB". "GB" of a GPU means GiB, as vendors and
+ * nvidia-smi use it, and so do MB and TB. Null for a letter that begins no unit.
+ */
+function bytesOfUnit(letter) {
+    const power = powers[letter.toLowerCase()];
+    return power === undefined ? null : 1024 ** power;
+}
+/**
  * Reads an amount of memory as people write it: `~80 GB`, `40 MB`, `1.5 TiB`. Null where the text is no such amount; a
- * bare number has no unit and is none. "GB" of a GPU means GiB, as vendors and nvidia-smi use it, and so do MB and TB.
+ * bare number has no unit and is none.
  */
 function parseBytes(text) {
     const match = /^(.*\d)\s*([kmgt]i?b|b|bytes?)$/i.exec(text.trim());
     const value = parseQuantity(match?.[1] ?? '');
-    const power = powers[match?.[2]?.[0]?.toLowerCase() ?? ''];
-    return value === null || power === undefined ? null : value * 1024 ** power;
+    const unit = bytesOfUnit(match?.[2]?.charAt(0) ?? '');
+    return value === null || unit === null ? null : value * unit;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/estimate/memory/loss-circumstances.js
@@ -18640,7 +18962,7 @@ const state_bytes_deepspeed = {
     source: 'ZeRO, arXiv 1910.02054 §3.1',
 };
 const megatronSource = 'Megatron-LM docs, distributed optimizer: bytes per parameter';
-const state_bytes_megatron = { weight: 2, gradient: 4, master: 4, moment: 4, cast: 0, source: megatronSource };
+const megatron = { weight: 2, gradient: 4, master: 4, moment: 4, cast: 0, source: megatronSource };
 /** fp16 keeps fp32 gradients beside the fp16 ones, with the optimizer. */
 const megatronFp16 = { weight: 2, gradient: 2, master: 8, moment: 4, cast: 0, source: megatronSource };
 /** Bytes per trained parameter, by precision, by what the trainer makes of it, and by what the config says of its own. */
@@ -18660,7 +18982,7 @@ function usualBytes(precision, { sharding, cpuOffload }, { states, engine }) {
     if (precision === 'fp32')
         return fp32;
     if (states === 'megatron')
-        return precision.startsWith('fp16') ? megatronFp16 : state_bytes_megatron;
+        return precision.startsWith('fp16') ? megatronFp16 : megatron;
     // FSDP offloads all or nothing: an optimizer alone is DeepSpeed's.
     const isOpen = states === 'accelerate' && engine === null;
     const isDeepSpeed = isOpen && cpuOffload === 'optimizer' && dividesStates(sharding);
@@ -18927,7 +19249,7 @@ function stackOf(model) {
     const { numLayers, moe, slidingWindow } = model;
     const expertLayers = moe?.expertLayers ?? 0;
     const fullEvery = slidingWindow?.fullEvery ?? null;
-    return [...layer_stack_plain(model, 'dense', numLayers - expertLayers), ...layer_stack_plain(model, 'experts', expertLayers)].flatMap((layers) => {
+    return [...plain(model, 'dense', numLayers - expertLayers), ...plain(model, 'experts', expertLayers)].flatMap((layers) => {
         if (slidingWindow === undefined)
             return [layers];
         // Every n-th layer reads everything, wherever the experts are.
@@ -18938,7 +19260,7 @@ function stackOf(model) {
         ].filter(({ count }) => count > 0);
     });
 }
-function layer_stack_plain(shape, mlp, count) {
+function plain(shape, mlp, count) {
     if (count === 0)
         return [];
     return [{ count, mixers: ['attention'], mlp, shape, window: null, sharesKeyValues: false, otherParameters: 0 }];
@@ -25556,44 +25878,44 @@ const gptNeoModels = [
 
 ;// CONCATENATED MODULE: ./lib/core/catalog/models/gpt-neox.js
 
-const gpt_neox_gptNeox = modelFamily('gpt_neox', gpt);
+const models_gpt_neox_gptNeox = modelFamily('gpt_neox', gpt);
 /** GPT-NeoX, Pythia and the models of their architecture. */
 const gptNeoxModels = [
-    gpt_neox_gptNeox('databricks/dolly-v2-12b', 11_841_894_400, 'recalled', [5120, 36, 40, 40, 128, 20480, 50280]),
-    gpt_neox_gptNeox('databricks/dolly-v2-3b', 2_775_086_080, 'recalled', [2560, 32, 32, 32, 80, 10240, 50280]),
-    gpt_neox_gptNeox('databricks/dolly-v2-7b', 6_856_056_832, 'recalled', [4096, 32, 32, 32, 128, 16384, 50280]),
-    gpt_neox_gptNeox('EleutherAI/gpt-neox-20b', 20_554_567_680, 'default', [6144, 44, 64, 64, 96, 24576, 50432]),
-    gpt_neox_gptNeox('EleutherAI/polyglot-ko-1.3b', 1_331_810_304, 'recalled', [2048, 24, 16, 16, 128, 8192, 30080]),
-    gpt_neox_gptNeox('EleutherAI/polyglot-ko-3.8b', 3_809_974_272, 'recalled', [3072, 32, 24, 24, 128, 12288, 30080]),
-    gpt_neox_gptNeox('EleutherAI/polyglot-ko-5.8b', 5_885_059_072, 'recalled', [4096, 28, 16, 16, 256, 16384, 30080]),
-    gpt_neox_gptNeox('EleutherAI/pythia-1.4b', 1_414_647_808, 'litgpt', [2048, 24, 16, 16, 128, 8192, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-1.4b-deduped', 1_414_647_808, 'recalled', [2048, 24, 16, 16, 128, 8192, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-12b', 11_846_072_320, 'litgpt', [5120, 36, 40, 40, 128, 20480, 50688]),
-    gpt_neox_gptNeox('EleutherAI/pythia-12b-deduped', 11_846_072_320, 'litgpt', [5120, 36, 40, 40, 128, 20480, 50688]),
-    gpt_neox_gptNeox('EleutherAI/pythia-14m', 14_067_712, 'litgpt', [128, 6, 4, 4, 32, 512, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-160m', 162_322_944, 'litgpt', [768, 12, 12, 12, 64, 3072, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-160m-deduped', 162_322_944, 'litgpt', [768, 12, 12, 12, 64, 3072, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-1b', 1_011_781_632, 'litgpt', [2048, 16, 8, 8, 256, 8192, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-1b-deduped', 1_011_781_632, 'recalled', [2048, 16, 8, 8, 256, 8192, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-2.8b', 2_775_208_960, 'litgpt', [2560, 32, 32, 32, 80, 10240, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-2.8b-deduped', 2_775_208_960, 'litgpt', [2560, 32, 32, 32, 80, 10240, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-31m', 30_494_720, 'recalled', [256, 6, 8, 8, 32, 1024, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-410m', 405_334_016, 'recalled', [1024, 24, 16, 16, 64, 4096, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-410m-deduped', 405_334_016, 'litgpt', [1024, 24, 16, 16, 64, 4096, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-6.9b', 6_857_302_016, 'litgpt', [4096, 32, 32, 32, 128, 16384, 50432]),
-    gpt_neox_gptNeox('EleutherAI/pythia-6.9b-deduped', 6_857_302_016, 'litgpt', [4096, 32, 32, 32, 128, 16384, 50432]),
-    gpt_neox_gptNeox('EleutherAI/pythia-70m', 70_426_624, 'recalled', [512, 6, 8, 8, 64, 2048, 50304]),
-    gpt_neox_gptNeox('EleutherAI/pythia-70m-deduped', 70_426_624, 'recalled', [512, 6, 8, 8, 64, 2048, 50304]),
-    gpt_neox_gptNeox([
+    models_gpt_neox_gptNeox('databricks/dolly-v2-12b', 11_841_894_400, 'recalled', [5120, 36, 40, 40, 128, 20480, 50280]),
+    models_gpt_neox_gptNeox('databricks/dolly-v2-3b', 2_775_086_080, 'recalled', [2560, 32, 32, 32, 80, 10240, 50280]),
+    models_gpt_neox_gptNeox('databricks/dolly-v2-7b', 6_856_056_832, 'recalled', [4096, 32, 32, 32, 128, 16384, 50280]),
+    models_gpt_neox_gptNeox('EleutherAI/gpt-neox-20b', 20_554_567_680, 'default', [6144, 44, 64, 64, 96, 24576, 50432]),
+    models_gpt_neox_gptNeox('EleutherAI/polyglot-ko-1.3b', 1_331_810_304, 'recalled', [2048, 24, 16, 16, 128, 8192, 30080]),
+    models_gpt_neox_gptNeox('EleutherAI/polyglot-ko-3.8b', 3_809_974_272, 'recalled', [3072, 32, 24, 24, 128, 12288, 30080]),
+    models_gpt_neox_gptNeox('EleutherAI/polyglot-ko-5.8b', 5_885_059_072, 'recalled', [4096, 28, 16, 16, 256, 16384, 30080]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-1.4b', 1_414_647_808, 'litgpt', [2048, 24, 16, 16, 128, 8192, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-1.4b-deduped', 1_414_647_808, 'recalled', [2048, 24, 16, 16, 128, 8192, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-12b', 11_846_072_320, 'litgpt', [5120, 36, 40, 40, 128, 20480, 50688]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-12b-deduped', 11_846_072_320, 'litgpt', [5120, 36, 40, 40, 128, 20480, 50688]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-14m', 14_067_712, 'litgpt', [128, 6, 4, 4, 32, 512, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-160m', 162_322_944, 'litgpt', [768, 12, 12, 12, 64, 3072, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-160m-deduped', 162_322_944, 'litgpt', [768, 12, 12, 12, 64, 3072, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-1b', 1_011_781_632, 'litgpt', [2048, 16, 8, 8, 256, 8192, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-1b-deduped', 1_011_781_632, 'recalled', [2048, 16, 8, 8, 256, 8192, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-2.8b', 2_775_208_960, 'litgpt', [2560, 32, 32, 32, 80, 10240, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-2.8b-deduped', 2_775_208_960, 'litgpt', [2560, 32, 32, 32, 80, 10240, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-31m', 30_494_720, 'recalled', [256, 6, 8, 8, 32, 1024, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-410m', 405_334_016, 'recalled', [1024, 24, 16, 16, 64, 4096, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-410m-deduped', 405_334_016, 'litgpt', [1024, 24, 16, 16, 64, 4096, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-6.9b', 6_857_302_016, 'litgpt', [4096, 32, 32, 32, 128, 16384, 50432]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-6.9b-deduped', 6_857_302_016, 'litgpt', [4096, 32, 32, 32, 128, 16384, 50432]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-70m', 70_426_624, 'recalled', [512, 6, 8, 8, 64, 2048, 50304]),
+    models_gpt_neox_gptNeox('EleutherAI/pythia-70m-deduped', 70_426_624, 'recalled', [512, 6, 8, 8, 64, 2048, 50304]),
+    models_gpt_neox_gptNeox([
         'stabilityai/stablecode-completion-alpha-3b',
         'stabilityai/stablecode-completion-alpha-3b-4k',
         'stabilityai/stablecode-instruct-alpha-3b',
     ], 2_769_310_720, 'litgpt', [2560, 32, 32, 32, 80, 10240, 49152]),
-    gpt_neox_gptNeox('stabilityai/stablelm-base-alpha-3b', 3_637_321_728, 'litgpt', [4096, 16, 32, 32, 128, 16384, 50688]),
-    gpt_neox_gptNeox('stabilityai/stablelm-base-alpha-7b', 7_868_755_968, 'litgpt', [6144, 16, 48, 48, 128, 24576, 50432]),
-    gpt_neox_gptNeox('stabilityai/stablelm-tuned-alpha-3b', 3_637_321_728, 'litgpt', [4096, 16, 32, 32, 128, 16384, 50688]),
-    gpt_neox_gptNeox('togethercomputer/RedPajama-INCITE-7B-Base', 6_857_302_016, 'recalled', [4096, 32, 32, 32, 128, 16384, 50432]),
-    gpt_neox_gptNeox([
+    models_gpt_neox_gptNeox('stabilityai/stablelm-base-alpha-3b', 3_637_321_728, 'litgpt', [4096, 16, 32, 32, 128, 16384, 50688]),
+    models_gpt_neox_gptNeox('stabilityai/stablelm-base-alpha-7b', 7_868_755_968, 'litgpt', [6144, 16, 48, 48, 128, 24576, 50432]),
+    models_gpt_neox_gptNeox('stabilityai/stablelm-tuned-alpha-3b', 3_637_321_728, 'litgpt', [4096, 16, 32, 32, 128, 16384, 50688]),
+    models_gpt_neox_gptNeox('togethercomputer/RedPajama-INCITE-7B-Base', 6_857_302_016, 'recalled', [4096, 32, 32, 32, 128, 16384, 50432]),
+    models_gpt_neox_gptNeox([
         'togethercomputer/RedPajama-INCITE-Base-3B-v1',
         'togethercomputer/RedPajama-INCITE-Chat-3B-v1',
         'togethercomputer/RedPajama-INCITE-Instruct-3B-v1',
@@ -26255,7 +26577,7 @@ function nllb_model(id, total, [hiddenSize, numLayers, intermediateSize], vocabS
 ;// CONCATENATED MODULE: ./lib/core/catalog/models/olmo.js
 
 const olmo1 = modelFamily('olmo', { peculiarities: ['weightless-norm'] });
-const olmo_olmo = modelFamily('olmo2', { qkNorm: true, peculiarities: ['full-width-qk-norm'] });
+const models_olmo_olmo = modelFamily('olmo2', { qkNorm: true, peculiarities: ['full-width-qk-norm'] });
 const olmo3 = modelFamily('olmo3', { qkNorm: true, peculiarities: ['full-width-qk-norm'] });
 const olmoe = modelFamily('olmoe', { qkNorm: true, peculiarities: ['full-width-qk-norm'] });
 /** OLMo: its first generation has norms without parameters, the later ones norm queries and keys over all heads. */
@@ -26264,17 +26586,17 @@ const olmoModels = [
     olmo1(['allenai/OLMo-1B', 'allenai/OLMo-1B-0724-hf', 'allenai/OLMo-1B-hf'], 1_176_764_416, 'recalled', [2048, 16, 16, 16, 128, 8192, 50304], {
         tieWordEmbeddings: true,
     }),
-    olmo_olmo('allenai/OLMo-2-0325-32B', 32_234_279_936, 'recalled', [5120, 64, 40, 8, 128, 27648, 100352]),
-    olmo_olmo('allenai/OLMo-2-0425-1B', 1_484_916_736, 'recalled', [2048, 16, 16, 16, 128, 8192, 100352]),
-    olmo_olmo('allenai/OLMo-2-1124-13B', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
-    olmo_olmo('allenai/OLMo-2-1124-13B-DPO', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
-    olmo_olmo('allenai/OLMo-2-1124-13B-Instruct', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
-    olmo_olmo('allenai/OLMo-2-1124-13B-SFT', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
-    olmo_olmo('allenai/OLMo-2-1124-7B', 7_298_617_344, 'litgpt', [4096, 32, 32, 32, 128, 11008, 100352]),
-    olmo_olmo('allenai/OLMo-2-1124-7B-DPO', 7_298_617_344, 'litgpt', [4096, 32, 32, 32, 128, 11008, 100352]),
-    olmo_olmo('allenai/OLMo-2-1124-7B-Instruct', 7_298_617_344, 'litgpt', [4096, 32, 32, 32, 128, 11008, 100352]),
+    models_olmo_olmo('allenai/OLMo-2-0325-32B', 32_234_279_936, 'recalled', [5120, 64, 40, 8, 128, 27648, 100352]),
+    models_olmo_olmo('allenai/OLMo-2-0425-1B', 1_484_916_736, 'recalled', [2048, 16, 16, 16, 128, 8192, 100352]),
+    models_olmo_olmo('allenai/OLMo-2-1124-13B', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
+    models_olmo_olmo('allenai/OLMo-2-1124-13B-DPO', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
+    models_olmo_olmo('allenai/OLMo-2-1124-13B-Instruct', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
+    models_olmo_olmo('allenai/OLMo-2-1124-13B-SFT', 13_716_198_400, 'litgpt', [5120, 40, 40, 40, 128, 13824, 100352]),
+    models_olmo_olmo('allenai/OLMo-2-1124-7B', 7_298_617_344, 'litgpt', [4096, 32, 32, 32, 128, 11008, 100352]),
+    models_olmo_olmo('allenai/OLMo-2-1124-7B-DPO', 7_298_617_344, 'litgpt', [4096, 32, 32, 32, 128, 11008, 100352]),
+    models_olmo_olmo('allenai/OLMo-2-1124-7B-Instruct', 7_298_617_344, 'litgpt', [4096, 32, 32, 32, 128, 11008, 100352]),
     olmo3('allenai/Olmo-3-1025-7B', 7_298_011_136, 'recalled', [4096, 32, 32, 32, 128, 11008, 100278]),
-    olmo_olmo('allenai/Olmo-3-1125-32B', 32_233_522_176, 'recalled', [5120, 64, 40, 8, 128, 27648, 100278]),
+    models_olmo_olmo('allenai/Olmo-3-1125-32B', 32_233_522_176, 'recalled', [5120, 64, 40, 8, 128, 27648, 100278]),
     olmo3('allenai/Olmo-3-32B-Instruct', 32_233_522_176, 'recalled', [5120, 64, 40, 8, 128, 27648, 100278]),
     olmo3('allenai/Olmo-3-32B-Think', 32_233_522_176, 'recalled', [5120, 64, 40, 8, 128, 27648, 100278]),
     olmo3('allenai/Olmo-3-7B-Instruct', 7_298_011_136, 'recalled', [4096, 32, 32, 32, 128, 11008, 100278]),
@@ -27514,8 +27836,8 @@ function match_row_wordsOf(text) {
     const words = text
         .slice(0, 1_000)
         .toLowerCase()
-        .match(/[\p{L}\d.]+/gu) ?? [];
-    return words.map((word) => word.replaceAll(/^\.+|\.+$/g, '')).filter((word) => word !== '' && !common.has(word));
+        .match(/[\p{L}\d]+(?:\.+[\p{L}\d]+)*/gu) ?? [];
+    return words.filter((word) => !common.has(word));
 }
 /** The smallest rows that hold the run's parameters; of several the smallest that holds its tokens. */
 function bySize(rows, { parameters, tokens }) {
@@ -27696,7 +28018,8 @@ function memoryVerdict({ estimate: { memory }, readings, limit, subject }) {
     if (deciding.length > 0)
         return { kind: 'over-as-assumed', deciding };
     if (readings !== null && readings.bestPeakBytes <= usableBytes) {
-        return { kind: 'over-as-assumed', deciding: assumed.filter(({ peakBytes }) => peakBytes < memory.peakBytes) };
+        const lower = assumed.filter(({ peakBytes }) => peakBytes < memory.peakBytes);
+        return { kind: 'over-unless-all', deciding: lower, bestPeakBytes: readings.bestPeakBytes };
     }
     return isWithoutFragmentation(memory, usableBytes) ? mayNotFit(memory, usableBytes) : { kind: 'over' };
 }
@@ -27771,17 +28094,18 @@ function say(verdict, { run, estimate, limit }) {
             return limit.assumed === undefined ? said : withoutGpu(said, limit, 'warning');
         }
         case 'over-as-assumed':
+        case 'fits-as-assumed': {
+            const message = `${needs} ${describeReadings(verdict.deciding)}. ${limitIs(limit)}.`;
+            return withoutGpu({ message, action: settle(verdict.deciding), level: 'warning' }, limit);
+        }
+        case 'over-unless-all': {
+            const best = `${formatGib(verdict.bestPeakBytes)} if every fact that nothing states is at its best`;
             return withoutGpu({
-                message: `${needs} ${describeReadings(verdict.deciding)}. ${limitIs(limit)}.`,
+                message: `${needs} as read, ${best}. ${limitIs(limit)}.`,
                 action: settle(verdict.deciding),
                 level: 'warning',
             }, limit);
-        case 'fits-as-assumed':
-            return withoutGpu({
-                message: `${needs} ${describeReadings(verdict.deciding)}. ${limitIs(limit)}.`,
-                action: settle(verdict.deciding),
-                level: 'warning',
-            }, limit);
+        }
         case 'may-not-fit':
             return withoutGpu({
                 message: `${needs}, give or take: ${formatGib(memory.lowBytes)} to ${formatGib(memory.highBytes)}. ` +
@@ -27807,13 +28131,13 @@ function withoutGpu(said, { assumed }, level = said.level) {
     return {
         ...said,
         message: `${said.message} ${smallest}`,
-        action: `${said.action} State \`hardware.gpu\` in the config or in the policy's assumptions.`.trim(),
+        action: `${said.action} State hardware.gpu in the config or in the policy's assumptions.`.trim(),
         ...(level && { level }),
     };
 }
 /** `85.4 GiB if each GPU holds the whole model, 17.2 GiB with ZeRO-3`, after the first figure. */
 function describeReadings(deciding) {
-    const [first, ...others] = deciding.slice(0, 3);
+    const [first, ...others] = deciding.slice(0, 2);
     if (first === undefined)
         return '';
     const more = others.map(({ otherwise, peakBytes }) => `, ${formatGib(peakBytes)} ${otherwise}`).join('');
@@ -27821,7 +28145,7 @@ function describeReadings(deciding) {
 }
 /** The one line that decides, and those that decide as well. */
 function settle(deciding) {
-    const fields = [...new Set(deciding.map(({ field }) => `\`${field}\``))].slice(0, 3);
+    const fields = [...new Set(deciding.map(({ field }) => field))].slice(0, 3);
     return `State ${fields.join(' or ')} in the config, its launcher or the policy's assumptions.`;
 }
 function limitIs({ limitBytes, usableBytes, source }) {
@@ -29795,7 +30119,7 @@ function set_in_yaml_replace(text, { value: node }, value) {
     if (node === null)
         return null;
     const [start, end] = node.range;
-    return start === end ? null : text.slice(0, start) + set_in_yaml_spelled(value) + text.slice(end);
+    return start === end ? null : text.slice(0, start) + spelled(value) + text.slice(end);
 }
 function set_in_yaml_add(text, map, keys, value) {
     const first = map.items[0]?.key;
@@ -29808,7 +30132,7 @@ function set_in_yaml_add(text, map, keys, value) {
     const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
     const lines = keys.map((key, depth) => {
         const isLast = depth === keys.length - 1;
-        return `${indent}${'  '.repeat(depth)}${key}:${isLast ? ` ${set_in_yaml_spelled(value)}` : ''}`;
+        return `${indent}${'  '.repeat(depth)}${key}:${isLast ? ` ${spelled(value)}` : ''}`;
     });
     const block = lines.join(lineEnd);
     if (keys.length > 1 && indent === '')
@@ -29832,10 +30156,10 @@ function endOfLastPlainLine(text, map) {
 }
 function inFlow(keys, value) {
     const [first, ...rest] = keys;
-    return `${first}: ${rest.length === 0 ? set_in_yaml_spelled(value) : `{ ${inFlow(rest, value)} }`}`;
+    return `${first}: ${rest.length === 0 ? spelled(value) : `{ ${inFlow(rest, value)} }`}`;
 }
 /** Plain where a plain word is text to every YAML reader. */
-function set_in_yaml_spelled(value) {
+function spelled(value) {
     if (typeof value !== 'string')
         return String(value);
     const isPlain = /^[a-z][\w .-]*$/i.test(value) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(value);
@@ -31000,246 +31324,12 @@ function linkIn({ source }) {
     return /^(?:https?:\/\/|[^:]*$)/i.test(target) ? target : null;
 }
 
-;// CONCATENATED MODULE: ./lib/core/plan/amounts/find-quantities.js
-const find_quantities_longest = 4_000;
-const numberAt = /(\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d\p{L}])|\d[\d_]*)(\.\d+)?(?:e([+-]?\d{1,3})(?![\p{L}\d]))?/uy;
-const suffixAt = / ?(thousand|million|billion|trillion|mio|mln|mrd|bn)(?![\p{L}\d])| ?([KMBT])(?![\p{L}\d])|([kmbtg])(?![\p{L}\d])/iuy;
-const rangeAt = /\s*(→|->|–|—|-|‑|−|\bto\b|\bbis\b)\s*(?=[~≈$€£₹¥]?\s*\d)/uy;
-const multipliers = {
-    thousand: 1e3,
-    million: 1e6,
-    billion: 1e9,
-    trillion: 1e12,
-    mio: 1e6,
-    mln: 1e6,
-    mrd: 1e9,
-    bn: 1e9,
-    k: 1e3,
-    m: 1e6,
-    b: 1e9,
-    g: 1e9,
-    t: 1e12,
-};
-const currencies = [
-    ['US\\$|USD|\\$|dollars?', 'USD'],
-    ['EUR|€|euros?', 'EUR'],
-    ['GBP|£', 'GBP'],
-    ['INR|₹|Rs\\.?', 'INR'],
-    ['JPY|¥', 'JPY'],
-    ['CNY|RMB', 'CNY'],
-    ['CHF', 'CHF'],
-    ['CAD', 'CAD'],
-    ['AUD', 'AUD'],
-    ['KRW|₩', 'KRW'],
-];
-const currencyBefore = new RegExp(`(?<!\\p{L})(${currencies.map(([names]) => names).join('|')})\\s*[~≈]?$`, 'iu');
-const currencyAfter = new RegExp(`\\s?(${currencies.map(([names]) => names).join('|')})(?![\\p{L}\\d])`, 'iuy');
-const currencyNames = currencies.map(([names, code]) => ({
-    code,
-    alone: new RegExp(`^(?:${names})$`, 'i'),
-    within: new RegExp(`(?<!\\p{L})k?(?:${names})(?![\\p{L}](?<![km]))`, 'iu'),
-}));
-/** The currency that a text is about, where it names one: `EUR` of "Cost (EUR)". */
-function currencyIn(text) {
-    const found = currencyNames.filter(({ within }) => within.test(text.slice(0, find_quantities_longest)));
-    return found.length === 1 ? (found[0]?.code ?? null) : null;
-}
-function currencyOf(symbol) {
-    if (symbol === undefined)
-        return null;
-    return currencyNames.find(({ alone }) => alone.test(symbol))?.code ?? null;
-}
-const timeHours = [
-    [/^(?:ms|milliseconds?)$/i, 1 / 3_600_000],
-    [/^(?:s|secs?|seconds?)$/i, 1 / 3600],
-    [/^(?:min|mins|minutes?)$/i, 1 / 60],
-    [/^(?:h|hrs?|hours?|heures?|std|stunden?|horas?)$/i, 1],
-    [/^(?:d|days?|jours?|tagen?|tage)$/i, 24],
-    [/^(?:w|wks?|weeks?|semaines?|wochen?)$/i, 168],
-    [/^(?:mo|months?|mois|monate?)$/i, 730],
-    [/^(?:y|years?)$/i, 8760],
-];
-const timeWords = 'milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|heures?|stunden?|horas?|h|days?|jours?|tage[n]?|d|weeks?|wks?|semaines?|wochen?|w|months?|mois|monate?|mo|years?|y';
-/** Nobody counts device-seconds: `4 GPUs` are four. */
-const deviceTimeWords = 'minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?';
-/** How many hours a unit of time has; null for a word that is none. */
-function hoursIn(word) {
-    return timeHours.find(([pattern]) => pattern.test(word))?.[1] ?? null;
-}
-const gpuTimeAt = new RegExp(`[\\s-]*(?:(?:gpu|device|accelerator|chip|tpu)s?[\\s·-]*|((?:RTX |TPU )?[a-z]{0,4}\\d{1,4}[a-z]{0,2}(?:-?\\d{2,3}GB)?)[\\s-]+(?=(?:gpu-?)?(?:h|d)))(?:gpu[\\s-]*)?(${deviceTimeWords})(?![\\p{L}\\d])|[\\s-]*(heures?|stunden?)[\\s-]gpu(?![\\p{L}\\d])`, 'iuy');
-const nodeTimeAt = new RegExp(`[\\s-]*nodes?[\\s-]*(${timeWords})(?![\\p{L}\\d])`, 'iuy');
-const timeAt = new RegExp(`[ -]?(${timeWords})(?![\\p{L}\\d])|([dh])(?=\\d)`, 'iuy');
-const memoryAt = / ?([kmgt])(i)?b(?![\p{L}\d/])/iuy;
-const find_quantities_counted = [
-    [/ ?(?:training )?(?:tokens?|toks?)(?![\p{L}\d/])/iuy, 'tokens'],
-    [
-        / ?(?:training )?(?:samples?|sequences?|examples?|prompts?|pairs?|images?|clips?|rollouts?|trajectories)(?![\p{L}\d/])/iuy,
-        'samples',
-    ],
-    [/ ?(?:training )?(?:steps?|iterations?|iters?|updates?)(?![\p{L}\d/])/iuy, 'steps'],
-    [/[ -]?(?:params?|parameters?)(?![\p{L}\d/])/iuy, 'parameters'],
-    [/ ?(?:%|percent(?!\p{L}))/iuy, 'share'],
-    [/ ?[x×](?![\p{L}\d])/iuy, 'factor'],
-    [/ ?(?:epochs?|layers?|L|heads?|GPUs?|nodes?|runs?|seeds?|tok\/s|TFLOP\S*|[WkM]+Wh?)(?![\p{L}\d])/uy, 'other'],
-];
-const perAt = /\s?(?:\/\s?|(?:per|an?|pro|par)\s)((?:gpu|device|node|chip|accelerator|\d?\s?m(?:illion)?|1k)?[\s-]?[a-z]{1,12})(?!\p{L})/iuy;
-const atMost = /(?:^|[\s(,:])(?:<=?|≤|up to|at most|max\.?|maximum|under|less than|below|no more than)\s*[~≈]?\s*$/i;
-const atLeast = /(?:^|[\s(,:])(?:>=?|≥|at least|more than|min\.?|no less than)\s*[~≈]?\s*$/i;
-/** The numbers of a text with their units, in order. Dates, and digits within words (`H100`, `stage-2`), are none. */
-function findQuantities(source) {
-    const text = source.slice(0, find_quantities_longest).replaceAll(/\d{4}-\d{2}-\d{2}/g, (date) => ' '.repeat(date.length));
-    const quantities = [];
-    let depth = 0;
-    for (let index = 0; index < text.length; index += 1) {
-        const character = text.charAt(index);
-        if (character === '(' || character === '[')
-            depth += 1;
-        else if (character === ')' || character === ']')
-            depth = Math.max(0, depth - 1);
-        if (character < '0' || character > '9')
-            continue;
-        if (startsNumber(text, index) || quantities.at(-1)?.end === index) {
-            const quantity = quantityAt(text, index, depth > 0);
-            quantities.push(quantity);
-            index = quantity.end - 1;
-        }
-        else {
-            while (index + 1 < text.length && /[\p{L}\d_]/u.test(text.charAt(index + 1)))
-                index += 1;
-        }
-    }
-    return joinDurations(quantities, text);
-}
-/** A digit in a word, after a point or after a word and a hyphen begins no number. */
-function startsNumber(text, index) {
-    const before = text.slice(Math.max(0, index - 2), index);
-    return !/[\p{L}\d_.#]$/u.test(before) && !/[\p{L}\d]-$/u.test(before);
-}
-function match(pattern, text, at) {
-    pattern.lastIndex = at;
-    return pattern.exec(text);
-}
-function readNumber(text, at) {
-    const [whole = '', digits = '', fraction = '', exponent = '0'] = match(numberAt, text, at) ?? [];
-    const end = at + whole.length;
-    const suffix = match(suffixAt, text, end);
-    const letter = suffix === null ? '' : (suffix[1] ?? suffix[2] ?? suffix[3] ?? '');
-    // A letter after a space is thousands or billions only as a capital, and minutes as an m: "5 b" is five of something
-    const isSuffix = suffix !== null && (suffix[2] === undefined || !suffix[0].startsWith(' ') || /[KMBTm]/.test(letter));
-    const hasComma = text.charAt(end) === ',' && /\d/.test(text.charAt(end + 1));
-    const isGerman = /^[1-9]\d{0,2}$/.test(digits) && /^\.\d{3}$/.test(fraction) && exponent === '0' && !isSuffix;
-    const fault = hasComma ? 'comma' : isGerman || /^\.\d{3}/.test(text.slice(end, end + 4)) ? 'point' : null;
-    const skipped = hasComma ? (/^[\d.,]*/.exec(text.slice(end, end + 40))?.[0].length ?? 0) : 0;
-    const value = Number(`${digits.replaceAll(/[^\d]/g, '')}${fraction}e${exponent}`);
-    return { value, suffix: isSuffix ? letter : '', end: end + skipped + (isSuffix ? suffix[0].length : 0), fault };
-}
-function quantityAt(text, start, inBrackets) {
-    const first = readNumber(text, start);
-    let last = first;
-    let { end } = first;
-    const before = text.slice(Math.max(0, start - 24), start);
-    const symbolBefore = currencyBefore.exec(before)?.[1];
-    const lead = symbolBefore === undefined ? before : before.slice(0, currencyBefore.exec(before)?.index);
-    let unitOfLow = null;
-    const unitThen = match(timeAt, text, end);
-    const range = match(rangeAt, text, end) ?? (unitThen === null ? null : match(rangeAt, text, end + unitThen[0].length));
-    let isProgress = false;
-    if (range !== null && first.fault !== 'comma') {
-        if (range.index > end)
-            unitOfLow = unitAt(text, end)?.unit ?? null;
-        const next = range.index + range[0].length;
-        const symbol = /^[~≈$€£₹¥\s]*/.exec(text.slice(next, next + 8))?.[0].length ?? 0;
-        last = readNumber(text, next + symbol);
-        isProgress = /^\s*(?:→|->)/.test(range[0]);
-        end = last.end;
-    }
-    const plus = match(/\+(?!\s?\d)/y, text, end);
-    if (plus !== null)
-        end += 1;
-    const found = unitAt(text, end);
-    if (found !== null)
-        ({ end } = found);
-    const after = match(currencyAfter, text, end);
-    const currency = currencyOf(symbolBefore) ?? currencyOf(after?.[1]);
-    if (after !== null && symbolBefore === undefined)
-        end += after[0].length;
-    const per = match(perAt, text, end);
-    if (per !== null && (currency !== null || text.charAt(end) === '/' || text.startsWith(' per ', end)))
-        end += per[0].length;
-    const size = (suffix) => multipliers[suffix.toLowerCase()] ?? 1;
-    // "$2–10k": the low end is in thousands too
-    const lowSuffix = first.suffix === '' && last !== first && first.value <= last.value ? last.suffix : first.suffix;
-    const highValue = last.value * size(last.suffix);
-    const lowValue = first.value * size(unitOfLow === null ? lowSuffix : first.suffix);
-    const isAtMost = atMost.test(lead);
-    const isAtLeast = plus !== null || atLeast.test(lead);
-    const unit = found?.unit ?? null;
-    const lowInUnit = unitOfLow !== null && unit !== null && 'hours' in unitOfLow && 'hours' in unit
-        ? (lowValue * unitOfLow.hours) / unit.hours
-        : lowValue;
-    return {
-        start,
-        end,
-        low: isAtMost ? null : lowInUnit,
-        high: isAtLeast ? null : highValue,
-        isMaybeMinutes: last.suffix === 'm' && unit === null,
-        isBare: last.suffix === '' && unit === null,
-        isProgress,
-        unit,
-        currency,
-        per: per?.[1]?.trim().toLowerCase().replaceAll(/\s+/g, '-') ?? null,
-        inBrackets,
-        fault: /(?:^|[\s(])[-−]$/.test(lead) ? 'minus' : (first.fault ?? last.fault),
-    };
-}
-function unitAt(text, at) {
-    const gpuTime = match(gpuTimeAt, text, at);
-    if (gpuTime !== null) {
-        const hours = hoursIn(gpuTime[2] ?? gpuTime[3] ?? '') ?? 1;
-        return { unit: { kind: 'gpu-time', hours, gpu: gpuTime[1] ?? null }, end: at + gpuTime[0].length };
-    }
-    const nodeTime = match(nodeTimeAt, text, at);
-    if (nodeTime !== null)
-        return { unit: { kind: 'node-time', hours: hoursIn(nodeTime[1] ?? '') ?? 1 }, end: at + nodeTime[0].length };
-    const memory = match(memoryAt, text, at);
-    if (memory !== null) {
-        return {
-            unit: { kind: 'memory', bytes: 1024 ** ('kmgt'.indexOf(memory[1]?.toLowerCase() ?? '') + 1) },
-            end: at + memory[0].length,
-        };
-    }
-    for (const [pattern, kind] of find_quantities_counted) {
-        const found = match(pattern, text, at);
-        if (found !== null)
-            return { unit: { kind }, end: at + found[0].length };
-    }
-    const time = match(timeAt, text, at);
-    return time === null
-        ? null
-        : { unit: { kind: 'time', hours: hoursIn(time[1] ?? time[2] ?? '') ?? 1 }, end: at + time[0].length };
-}
-/** `1h 30m` is one duration. */
-function joinDurations(quantities, text) {
-    const joined = [];
-    for (const quantity of quantities) {
-        const previous = joined.at(-1);
-        const hours = quantity.unit?.kind === 'time' ? quantity.unit.hours : quantity.isMaybeMinutes ? 1 / 60 : null;
-        const isNext = previous?.unit?.kind === 'time' &&
-            hours !== null &&
-            hours < previous.unit.hours &&
-            /^ ?$/.test(text.slice(previous.end, quantity.start));
-        if (!isNext || previous.high === null || quantity.high === null) {
-            joined.push(quantity);
-            continue;
-        }
-        const minutes = quantity.isMaybeMinutes ? quantity.high / 1e6 : quantity.high;
-        const total = previous.high + (minutes * hours) / previous.unit.hours;
-        joined[joined.length - 1] = { ...previous, low: total, high: total, end: quantity.end };
-    }
-    return joined;
-}
+;// CONCATENATED MODULE: ./lib/core/plan/amounts/longest-text.js
+/** Characters of a text in which amounts and GPUs are looked for; no cell and no sentence of a plan has more. */
+const longest_text_longestText = 4_000;
 
 ;// CONCATENATED MODULE: ./lib/core/plan/amounts/gpu-mentions.js
+
 const chips = 'A(?:10G?|16|30|40|100|800|[2456]000)|B(?:100|200|300)|GB(?:10|200|300)|GH200|H(?:20|100|200|800)|L(?:4|20|40S?)|' +
     'V100|P(?:4|40|100)|T4|K80|MI\\d{2,3}[AX]?|(?:RTX|GTX|Quadro)[ -]?(?:PRO[ -]?)?A?\\d{3,4}(?:[ -]?(?:Ti|Ada|SUPER)\\b)?|' +
     '[2-5]0[5-9]0(?:[ -]?Ti)?|TPU[ -]?v\\d[ep]?(?:-\\d{1,5})?|v\\d[ep]?-\\d{1,5}|v[4-6][ep]|Gaudi[ -]?\\d?|Trainium[ -]?\\d?';
@@ -31250,7 +31340,7 @@ const mention = new RegExp(`(?<![\\p{L}\\d.$€£₹_])(?:(\\d{1,6})(?:[ -]?GPUs
 function gpuMentions(text) {
     if (!/[\dv]/i.test(text))
         return [];
-    return [...text.slice(0, 4_000).matchAll(mention)].flatMap((match) => {
+    return [...text.slice(0, longest_text_longestText).matchAll(mention)].flatMap((match) => {
         const [whole, times, plain, name = ''] = match;
         if (name.length === 2 && name !== name.toUpperCase())
             return [];
@@ -31270,7 +31360,7 @@ function gpuCountIn(text) {
         if (count !== null)
             counts.add(count);
     const words = text
-        .slice(0, 4_000)
+        .slice(0, longest_text_longestText)
         .matchAll(/(?<![\d.–-])(\d{1,6}) ?[x×-]? ?(?:GPU|accelerator|TPU|device|chip|card)s?\b(?![ -]?(?:h\b|hours?|days?))/gi);
     for (const [, count] of words)
         counts.add(Number(count));
@@ -31292,126 +31382,32 @@ function onlyGpuIn(text) {
     return names.size === 1 && only !== undefined ? only : null;
 }
 
-;// CONCATENATED MODULE: ./lib/core/plan/table/column.js
+;// CONCATENATED MODULE: ./lib/core/plan/table/normalize-header.js
 
-
-
-const time = '(?:h|hrs?|hours?|heures?|stunden|days?|d|weeks?|min|mins|minutes?)';
-/** Headers as teams write them, in lower case, GPUs as "gpu", without punctuation and brackets; the first match counts. */
-const meanings = [
-    ['measuredMemory', /^(?:measured|actual|observed) (?:peak )?(?:gpu )?(?:memory|vram)$/],
-    ['measuredGpuHours', /^(?:measured|actual|observed) (?:gpu |device )?h(?:ou)?rs?$/],
-    ['predictedMemory', /^predicted (?:peak )?(?:gpu )?(?:memory|vram)$/],
-    ['predictedGpuHours', /^predicted (?:gpu |device )?h(?:ou)?rs?$/],
-    [
-        'evidence',
-        /^(?:evidence|(?:w ?b|wandb|run|log|results?) ?links?|links?|wandb|w b|training run|report|proof|validated(?: by)?|validation(?: run)?)$/,
-    ],
-    ['date', /^(?:date|when|finished|completed|validated on)(?: on)?$/],
-    ['status', /^(?:status|state|done|outcome|progress)$/],
-    ['modelMemory', /^(?:model|weights?|param(?:eter)?s?) (?:memory|mem|vram)$/],
-    ['activationMemory', /^activations?(?: (?:memory|mem|vram))?$/],
-    [
-        'memory',
-        /^(?:(?:total|peak|max|gpu|training|est) )*(?:memory|mem|vram|speicher|mémoire)(?: total| usage| used| needed)?$/,
-    ],
-    [
-        'setting',
-        /\b(?:batch|bs|lr|learning rate|warm ?up|seq(?:uence)? ?len(?:gth)?|seq|context|ctx|precision|dtype|optimizer|layers?|heads?|dim|width|hidden|rank|seed|parallelism|tp|pp|dp|cp|ep|zero|flops?)\b|^(?:epochs?)$/,
-    ],
-    [
-        'parameters',
-        /^(?:(?:model|total|num|number of|n|trainable|est|approx) )*(?:param(?:eter|ètre)?s?|paramètres)(?: count| total)?$|^(?:model )?size$|^n$/,
-    ],
-    ['steps', /^(?:(?:training|train|total|max|num|number of|opt(?:imizer)?) )*(?:steps|iterations?|iters|updates)$/],
-    [
-        'tokens',
-        /^(?:(?:training|train|total|optimal|target|planned|data|num|number of|chinchilla|max|est) )*(?:tok(?:en)?s?|jetons)(?: budget| seen| total| count)?$|^token budget$|^d$|^data tokens$/,
-    ],
-    [
-        'samples',
-        /^(?:(?:training|train|total|num|number of) )*(?:samples?|sequences?|examples?|images?|clips?|prompts?|pairs|rollouts?|trajectories)(?: count)?$/,
-    ],
-    ['dataHours', /^(?:training )?data h(?:ou)?rs?$|^hours? of (?:[a-z]+ )?data$/],
-    ['nodeHours', new RegExp(`^(?:(?:total|est|estimated|budget) )*node ${time}$`)],
-    [
-        'gpuHours',
-        new RegExp(`^(?:(?:total|training|compute|est|estimated|budgeted?|planned|approx|max) )*(?:gpu|device|accelerator|chip|tpu|card)s? ?${time}(?: each| total| budget| estimate| est| needed)?$|^heures gpu$|^gpu ?(?:h|time|budget)$`),
-    ],
-    [
-        'calendar',
-        /^(?:time ?line|calendar(?: time)?|schedule|months?|weeks?|when|start|end|eta|deadline|target date|quarter|due)$/,
-    ],
-    [
-        'wallClock',
-        new RegExp(`^(?:(?:total|training|train|est|estimated|approx|expected|run|wall|wall clock|elapsed|gpu) )*(?:time|wall|wall ?clock|wall ?time|clock|duration|run ?time|elapsed|${time}|dauer|durée)(?: each| est| estimate| to train)?$`),
-    ],
-    [
-        'cost',
-        /^(?:(?:total|training|compute|cloud|est|estimated|approx(?:imate)?|gpu|max|expected|spot|on demand|rental|run|target|planned) )*(?:costs?|price|spend|usd|eur|gbp|inr|chf|kosten|coût|dollars?|euros?)(?: usd| eur| estimate| est| each| total| cap| cloud| run| budget)?$/,
-    ],
-    [
-        'gpuCount',
-        /^(?:(?:num|number of|n|total) )*(?:gpus|accelerators|devices|chips|tpus|gpu count|nodes)$|^(?:num|number of|n) gpu$/,
-    ],
-    [
-        'gpu',
-        /^(?:hardware|gpus?(?: type| model)?|accelerators?|chips?|device|machine|instance|node type|where|infra|compute node)$/,
-    ],
-    [
-        'open',
-        /^(?:(?:total|training|est|estimated|planned) )*(?:compute|budget|data|resources?|estimates?|effort|usage|allocation|model|stack|arch(?:itecture)?|base ?model|backbone|size|cap|limit)(?: budget| estimate| cost| cap| needed| required)?$/,
-    ],
-    [
-        'score',
-        /\b(?:acc(?:uracy)?|mmlu|gsm8k|hellaswag|humaneval|arc|ppl|perplexity|bleu|rouge|wer|cer|f1|map|ap|miou|iou|fid|auc|psnr|ssim|score|loss|bpb|elo|win ?rate|top 1|top1|top 5|recall|precision|ndcg|pass 1|eval)\b/,
-    ],
-    [
-        'speed',
-        /\b(?:throughput|latency|speed(?: ?up)?|tok s|tokens? s(?:ec(?:ond)?)?|tps|fps|it s|samples? s(?:ec(?:ond)?)?|images? s(?:ec(?:ond)?)?|mfu|utili[sz]ation|tflops?|qps|rps|ms|efficiency|bandwidth)\b/,
-    ],
-    [
-        'listing',
-        /\b(?:licen[sc]e|download|weights?|checkpoint|hugging ?face|hf|release(?:d)?|file size|disk|vocab|url|vcpus?|ram|users|requests?|carbon|co2\w*|tco2\w*|power|energy|wh|kwh|emissions?|provider|vendor|context length|languages?)\b/,
-    ],
-    [
-        'notes',
-        /^(?:notes?|comments?|purpose|use(?: case)?|remarks?|description|outputs?|deliverables?|results?|what it answers|question|goal|rationale|provenance|why|priority|details|owner|objective)$/,
-    ],
-];
-/** What teams call the rows: a column of names where it comes first, and elsewhere only as `Scale`. */
-const nameTitle = /^(?:model )?(?:scale|tier|stage|phase|rung|level|model|variant|config(?:uration)?|name|runs?|run id|experiments?|exp|item|line item|component|step|bundle|preset|depth|size|task|milestone|job|activity|work ?package|wp|month|week|quarter|scenario|option|what|arm|ablation|category|line|use|purpose|workload|track|study|recipe|method|id|étape|phase name|stufe|lauf)(?: name| id)?$/;
-/** Headers of named work: their rows are runs and stages, whatever is measured beside them. */
-const workTitle = /^(?:scale|stage|phase|runs?|run id|experiments?|exp|item|line item|component|step|bundle|preset|depth|task|milestone|job|activity|work ?package|wp|month|week|quarter|arm|ablation|track|study|recipe|rung|tier|étape)(?: name| id)?$/;
-/** The columns of a table. Which one has the names is decided of all together. */
-function readColumns(header) {
-    const columns = header.map(readColumn);
-    const adds = columns.some(({ meaning }) => meaning === 'modelMemory' || meaning === 'activationMemory');
-    const hasGpu = columns.some(({ meaning }) => meaning === 'gpu');
-    const nameIndex = nameColumn(columns);
-    return columns.map((column, index) => {
-        if (index === nameIndex)
-            return { ...column, meaning: 'name' };
-        const key = normalize(column.title);
-        // A bare "Total" is the total of the columns beside it: memory among memory
-        if (/^total(?: per gpu)?$/.test(key))
-            return { ...column, meaning: adds ? 'memory' : column.meaning };
-        // Beside the card's name, VRAM is what the card has
-        if (hasGpu && /^vram$/.test(key))
-            return { ...column, meaning: 'setting' };
-        return column.meaning === null && key === 'run' ? { ...column, meaning: 'evidence' } : column;
-    });
+/** `**GPU-Hours** (A100)` → `gpu hours`. */
+function normalize(title) {
+    let text = title.slice(0, 200);
+    for (const { start, end } of [...gpuMentions(text)].reverse())
+        text = `${text.slice(0, start)} gpu ${text.slice(end)}`;
+    return text
+        .toLowerCase()
+        .replaceAll(/\([^()]*\)|\[[^[\]]*\]|@.*/g, ' ')
+        .replaceAll(/[^\p{L}\d]+/gu, ' ')
+        .replaceAll(/\bgpu gpu\b/g, 'gpu')
+        .trim();
 }
-/** The columns of a table that adds evidence to rows planned elsewhere: memory and hours are measured ones. */
-function asRecord(columns) {
-    if (!columns.some(({ meaning }) => meaning === 'evidence'))
-        return columns;
-    return columns.map((column) => {
-        if (column.meaning === 'memory')
-            return { ...column, meaning: 'measuredMemory' };
-        return column.meaning === 'gpuHours' ? { ...column, meaning: 'measuredGpuHours' } : column;
-    });
-}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/name-column.js
+
+/** What teams call the rows of their tables, in lower case: the words for runs and stages, for scales, and all others. */
+const name_column_stages = 'stage|phase|runs?|run id|experiments?|exp|item|line item|component|step|bundle|task|milestone|job|activity|' +
+    'work ?package|wp|month|week|quarter|arm|ablation|track|study|étape';
+const scales = 'scale|tier|rung|preset|depth|recipe';
+const name_column_others = 'level|model|variant|config(?:uration)?|name|size|scenario|option|what|category|line|use|purpose|workload|method|id|stufe|lauf';
+const nameTitle = new RegExp(`^(?:model )?(?:${name_column_stages}|${scales}|${name_column_others})(?: name| id)?$`);
+const workTitle = new RegExp(`^(?:${name_column_stages}|${scales})(?: name| id)?$`);
+const stageTitle = new RegExp(`^(?:${name_column_stages})\\b`);
+/** Which column has the names of the rows, -1 where none has: the first one, unless it counts them; elsewhere `Scale`. */
 function nameColumn(columns) {
     const [first] = columns;
     if (first === undefined)
@@ -31420,7 +31416,7 @@ function nameColumn(columns) {
     const isCounter = /^(?:#|no\.?|nr\.?|rank|order|priority)$/i.test(first.title);
     if (!isCounter && (nameTitle.test(key) || key === ''))
         return 0;
-    const scale = columns.findIndex(({ title }) => /^(?:model )?scale(?: name)?$/.test(normalize(title)));
+    const scale = columns.findIndex(({ title }) => isScaleTitle(title));
     if (scale > 0)
         return scale;
     // `# | Run | …`, `Priority | Run | …`
@@ -31431,92 +31427,21 @@ function nameColumn(columns) {
         return 0;
     return second > 0 && first.meaning !== 'gpu' && first.meaning !== 'gpuCount' ? second : -1;
 }
-/** Whether the rows are called what work is called: runs, stages, phases. */
-function isWork(title) {
+/** Whether the rows are called scales. */
+function isScaleTitle(title) {
+    return /^(?:model )?scale(?: name)?$/.test(normalize(title));
+}
+/** Whether the rows are called what work is called: runs, stages, scales. Whatever is measured beside them, they are work. */
+function isWorkTitle(title) {
     return workTitle.test(normalize(title));
 }
-/** Whether the rows are steps by their very header. */
+/** Whether the rows are called runs or stages, and not scales. */
 function isStageTitle(title) {
-    return /^(?:stage|phase|runs?|run id|experiments?|exp|item|line item|component|step|bundle|task|milestone|job|activity|work ?package|wp|month|week|quarter|arm|ablation|track|study|étape)\b/.test(normalize(title));
-}
-function readColumn(header) {
-    const title = span_plainText(header);
-    const brackets = [...title.matchAll(/[([]([^()[\]]{1,60})[)\]]|@\s*(.{1,40})$|,\s*([^,]{1,20})$/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-    const remark = brackets.join(' ');
-    const unit = brackets[0]?.trim() ?? '';
-    const key = normalize(title);
-    const meaning = meaningOf(title, key);
-    const isMoney = meaning === 'cost' || meaning === 'open';
-    const multiplier = /^(?:in )?(k|m|b|t|thousands?|millions?|billions?|trillions?)[ $€£]{0,2}$|^[$€£](k|m)$/i.exec(unit) ??
-        (isMoney ? /\b(k)[$€£]/i.exec(title) : null);
-    const letter = (multiplier?.[1] ?? multiplier?.[2] ?? '').charAt(0).toLowerCase();
-    const hoursWord = new RegExp(`\\b(${time})\\b`, 'i').exec(`${key} ${remark}`)?.[1];
-    return {
-        meaning: hoursAreUnclear(meaning, title, remark) ? 'unclear' : meaning,
-        header,
-        title,
-        hours: hoursWord === undefined ? null : hoursIn(hoursWord),
-        gpu: onlyGpuIn(title),
-        gpuCount: gpuCountIn(title),
-        currency: isMoney || meaning === 'rate' || meaning === 'inferencePrice' ? currencyIn(title) : null,
-        multiplier: { k: 1e3, m: 1e6, b: 1e9, t: 1e12 }[letter] ?? 1,
-        unit: unit.replace(/^in /i, ''),
-    };
-}
-/** "H100 hours (8 GPUs)" may be hours of one or of all eight. */
-function hoursAreUnclear(meaning, title, remark) {
-    return (meaning === 'gpuHours' &&
-        !/\b(?:gpu|device|accelerator|chip)s?[ -]?(?:h|d)/i.test(title) &&
-        (gpuCountIn(remark) ?? 1) > 1);
-}
-function meaningOf(title, key) {
-    const per = perOf(title);
-    if (per !== null) {
-        const what = meanings.find(([, pattern]) => pattern.test(normalize(per.what)))?.[0] ?? null;
-        const isCost = what === 'cost' || currencyIn(per.what) !== null || /\b(?:cost|price)\b/i.test(per.what);
-        if (/^(?:1 ?)?m(?:illion)? ?tok(?:en)?s?$|^mtoks?$/.test(per.unit))
-            return isCost ? 'inferencePrice' : 'listing';
-        if (/^(?:runs?|experiments?|seeds?|trials?|jobs?|models?|stages?|arms?)$/.test(per.unit))
-            return isCost ? 'cost' : what;
-        if (/^(?:gpu|device|card)$/.test(per.unit))
-            return what === 'memory' || normalize(per.what) === 'total' ? 'memory' : 'setting';
-        if (isCost)
-            return 'rate';
-        if (/^(?:param(?:eter)?s?|lr|bs|ga)$/.test(per.unit))
-            return 'setting';
-        return what === 'gpuHours' || what === 'wallClock' ? 'rate' : 'speed';
-    }
-    return meanings.find(([, pattern]) => pattern.test(key))?.[0] ?? null;
-}
-/** "tokens/sec", "GPU hours per day", "Total (per GPU)": what, and for each of what. */
-function perOf(title) {
-    const match = /^(.*?)\s*[([]?(?:\/|\bper\b)\s*(.+?)[)\]]?$/i.exec(title.slice(0, 100));
-    const [, what = '', unit = ''] = match ?? [];
-    if (match === null || what.trim() === '' || /@|\d\s*[$€£]|[$€£]\s*\d/.test(title))
-        return null;
-    return { what, unit: normalize(unit) };
-}
-/** `**GPU-Hours** (A100)` → `gpu hours`. */
-function normalize(title) {
-    let text = title.slice(0, 200);
-    for (const { start, end } of [...gpuMentions(text)].reverse())
-        text = `${text.slice(0, start)} gpu ${text.slice(end)}`;
-    return text
-        .toLowerCase()
-        .replaceAll(/\([^()]*\)|\[[^[\]]*\]|@.*$/g, ' ')
-        .replaceAll(/[^\p{L}\d]+/gu, ' ')
-        .replaceAll(/\bgpu gpu\b/g, 'gpu')
-        .trim();
-}
-/** Whether a text holds what a plan must not lose: hours, money or tokens. */
-function holdsBudget(text) {
-    return findQuantities(text).some(({ unit, currency, per }) => (currency !== null && per === null) ||
-        unit?.kind === 'gpu-time' ||
-        unit?.kind === 'node-time' ||
-        unit?.kind === 'tokens');
+    return stageTitle.test(normalize(title));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/plan/table/is-plan.js
+
 
 /** Hours, cost and steps are budgets by themselves; tokens and samples are where parameters or steps stand beside them. */
 const budgets = ['gpuHours', 'nodeHours', 'wallClock', 'cost', 'unclear'];
@@ -31541,13 +31466,13 @@ function whyNoPlan(columns, rows) {
             has('unclear'));
     if (rows.length === 0)
         return 'has no rows of work';
-    if (has('listing') && !isWork(title))
+    if (has('listing') && !isWorkTitle(title))
         return 'lists models, hardware or services, which are no planned work';
     if (isBudgeted) {
         const isComputed = has('parameters') && has('tokens');
         if (isProduct && has('score'))
             return 'compares scores';
-        if (has('speed') && !isWork(title) && !isComputed)
+        if (has('speed') && !isWorkTitle(title) && !isComputed)
             return 'compares speeds';
         if (isProduct && has('rate'))
             return 'lists prices and use by the day or hour';
@@ -31561,7 +31486,7 @@ function whyNoPlan(columns, rows) {
         return 'compares speeds, and has no hours and no cost';
     const isCounted = amounts.some((meaning) => has(meaning));
     if (isCounted &&
-        (has('parameters') || rows.some(({ figures }) => figures.has('parameters')) || (isWork(title) && !isProduct)))
+        (has('parameters') || rows.some(({ figures }) => figures.has('parameters')) || (isWorkTitle(title) && !isProduct)))
         return null;
     // A ladder may leave its budgets to other tables; factors of enlargement are no scales
     const isLadder = /\bscale\b/i.test(title) && has('parameters');
@@ -31799,6 +31724,289 @@ function conflict(key, first, other) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/plan/amounts/match-at.js
+/** What a sticky pattern matches at one index of a text. */
+function matchAt(pattern, text, at) {
+    pattern.lastIndex = at;
+    return pattern.exec(text);
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/amounts/currencies.js
+
+
+/** How currencies are written, and their ISO 4217 codes. */
+const currencies = [
+    ['US\\$|USD|\\$|dollars?', 'USD'],
+    ['EUR|€|euros?', 'EUR'],
+    ['GBP|£', 'GBP'],
+    ['INR|₹|Rs\\.?', 'INR'],
+    ['JPY|¥', 'JPY'],
+    ['CNY|RMB', 'CNY'],
+    ['CHF', 'CHF'],
+    ['CAD', 'CAD'],
+    ['AUD', 'AUD'],
+    ['KRW|₩', 'KRW'],
+];
+const anyName = currencies.map(([names]) => names).join('|');
+const nameAtEnd = new RegExp(`(?<!\\p{L})(${anyName})\\s*[~≈]?$`, 'iu');
+const nameAt = new RegExp(`\\s?(${anyName})(?![\\p{L}\\d])`, 'iuy');
+const patterns = currencies.map(([names, code]) => ({
+    code,
+    alone: new RegExp(`^(?:${names})$`, 'i'),
+    within: new RegExp(`(?<!\\p{L})k?(?:${names})(?![\\p{L}](?<![km]))`, 'iu'),
+}));
+/** The currency that a text is about, where it names one: `EUR` of "Cost (EUR)". */
+function currencyIn(text) {
+    const found = patterns.filter(({ within }) => within.test(text.slice(0, longest_text_longestText)));
+    return found.length === 1 ? (found[0]?.code ?? null) : null;
+}
+/** The currency with which a text ends, before an amount: `$`, `USD ~`. */
+function currencyAtEnd(text) {
+    const found = nameAtEnd.exec(text);
+    return found === null ? null : { code: codeOf(found[1]), start: found.index };
+}
+/** The currency that stands at an index, after an amount: ` EUR`, `€`. */
+function currencyAt(text, at) {
+    const found = matchAt(nameAt, text, at);
+    return found === null ? null : { code: codeOf(found[1]), end: at + found[0].length };
+}
+function codeOf(name = '') {
+    return patterns.find(({ alone }) => alone.test(name))?.code ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/amounts/multipliers.js
+
+const multipliers_words = {
+    ...magnitudes,
+    thousand: 1e3,
+    million: 1e6,
+    billion: 1e9,
+    trillion: 1e12,
+    mio: 1e6,
+    mln: 1e6,
+    mrd: 1e9,
+    bn: 1e9,
+};
+/** By how much the letter or word after a number multiplies it: `k`, `M`, `billion`; 1 for any other. */
+function multiplierOf(word) {
+    return multipliers_words[word.toLowerCase()] ?? 1;
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/amounts/read-number.js
+
+const numberAt = /(\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d\p{L}])|\d[\d_]*)(\.\d+)?(?:e([+-]?\d{1,3})(?![\p{L}\d]))?/uy;
+const suffixAt = / ?(thousand|million|billion|trillion|mio|mln|mrd|bn)(?![\p{L}\d])| ?([KMBT])(?![\p{L}\d])|([kmbtg])(?![\p{L}\d])/iuy;
+/** The number that begins at an index of a text. */
+function readNumber(text, at) {
+    const [whole = '', digits = '', fraction = '', exponent = '0'] = matchAt(numberAt, text, at) ?? [];
+    const end = at + whole.length;
+    const suffix = matchAt(suffixAt, text, end);
+    const letter = suffix === null ? '' : (suffix[1] ?? suffix[2] ?? suffix[3] ?? '');
+    // A letter after a space is thousands or billions only as a capital, and minutes as an m: "5 b" is five of something
+    const isSuffix = suffix !== null && (suffix[2] === undefined || !suffix[0].startsWith(' ') || /[KMBTm]/.test(letter));
+    const hasComma = text.charAt(end) === ',' && /\d/.test(text.charAt(end + 1));
+    const isGerman = /^[1-9]\d{0,2}$/.test(digits) && /^\.\d{3}$/.test(fraction) && exponent === '0' && !isSuffix;
+    const fault = hasComma ? 'comma' : isGerman || /^\.\d{3}/.test(text.slice(end, end + 4)) ? 'point' : null;
+    const skipped = hasComma ? (/^[\d.,]*/.exec(text.slice(end, end + 40))?.[0].length ?? 0) : 0;
+    const value = Number(`${digits.replaceAll(/[^\d]/g, '')}${fraction}e${exponent}`);
+    return { value, suffix: isSuffix ? letter : '', end: end + skipped + (isSuffix ? suffix[0].length : 0), fault };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/amounts/time-units.js
+/** Units of time in English, French, German and Spanish, and how many hours each has. */
+const time_units_units = [
+    ['ms|milliseconds?', 1 / 3_600_000],
+    ['s|secs?|seconds?', 1 / 3600],
+    ['mins?|minutes?', 1 / 60],
+    ['h|hrs?|hours?|heures?|stunden?|horas?', 1],
+    ['d|days?|jours?|tagen?', 24],
+    ['w|wks?|weeks?|semaines?|wochen?', 168],
+    ['mo|months?|mois|monate?', 730],
+    ['y|years?', 8760],
+];
+/** The names of all units of time, as a part of a pattern. */
+const timeWords = time_units_units.map(([names]) => names).join('|');
+/** Nobody counts device-seconds: `4 GPUs` are four. */
+const deviceTimeWords = 'minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?';
+const time_units_patterns = time_units_units.map(([names, hours]) => ({ alone: new RegExp(`^(?:${names})$`, 'i'), hours }));
+/** How many hours a unit of time has; null for a word that is none. */
+function hoursIn(word) {
+    return time_units_patterns.find(({ alone }) => alone.test(word))?.hours ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/amounts/read-unit.js
+
+
+
+const gpuTimeAt = new RegExp(`[\\s-]*(?:(?:gpu|device|accelerator|chip|tpu)s?[\\s·-]*|((?:RTX |TPU )?[a-z]{0,4}\\d{1,4}[a-z]{0,2}(?:-?\\d{2,3}GB)?)[\\s-]+(?=(?:gpu-?)?(?:h|d)))(?:gpu[\\s-]*)?(${deviceTimeWords})(?![\\p{L}\\d])|[\\s-]*(heures?|stunden?)[\\s-]gpu(?![\\p{L}\\d])`, 'iuy');
+const nodeTimeAt = new RegExp(`[\\s-]*nodes?[\\s-]*(${timeWords})(?![\\p{L}\\d])`, 'iuy');
+/** A unit of time after a number: `h`, `days`, the `h` of `1h30`. */
+const timeAt = new RegExp(`[ -]?(${timeWords})(?![\\p{L}\\d])|([dh])(?=\\d)`, 'iuy');
+const memoryAt = / ?([kmgt])(i)?b(?![\p{L}\d/])/iuy;
+const read_unit_counted = [
+    [/ ?(?:training )?(?:tokens?|toks?)(?![\p{L}\d/])/iuy, 'tokens'],
+    [
+        / ?(?:training )?(?:samples?|sequences?|examples?|prompts?|pairs?|images?|clips?|rollouts?|trajectories)(?![\p{L}\d/])/iuy,
+        'samples',
+    ],
+    [/ ?(?:training )?(?:steps?|iterations?|iters?|updates?)(?![\p{L}\d/])/iuy, 'steps'],
+    [/[ -]?(?:params?|parameters?)(?![\p{L}\d/])/iuy, 'parameters'],
+    [/ ?(?:%|percent(?!\p{L}))/iuy, 'share'],
+    [/ ?[x×](?![\p{L}\d])/iuy, 'factor'],
+    [/ ?(?:epochs?|layers?|L|heads?|GPUs?|nodes?|runs?|seeds?|tok\/s|TFLOP\S*|[WkM]+Wh?)(?![\p{L}\d])/uy, 'other'],
+];
+/** The unit that stands at an index of a text, after a number; null for none. */
+function unitAt(text, at) {
+    const gpuTime = matchAt(gpuTimeAt, text, at);
+    if (gpuTime !== null) {
+        const hours = hoursIn(gpuTime[2] ?? gpuTime[3] ?? '') ?? 1;
+        return { unit: { kind: 'gpu-time', hours, gpu: gpuTime[1] ?? null }, end: at + gpuTime[0].length };
+    }
+    const nodeTime = matchAt(nodeTimeAt, text, at);
+    if (nodeTime !== null)
+        return { unit: { kind: 'node-time', hours: hoursIn(nodeTime[1] ?? '') ?? 1 }, end: at + nodeTime[0].length };
+    const memory = matchAt(memoryAt, text, at);
+    if (memory !== null) {
+        return {
+            unit: { kind: 'memory', bytes: bytesOfUnit(memory[1] ?? '') ?? 1 },
+            end: at + memory[0].length,
+        };
+    }
+    for (const [pattern, kind] of read_unit_counted) {
+        const found = matchAt(pattern, text, at);
+        if (found !== null)
+            return { unit: { kind }, end: at + found[0].length };
+    }
+    const time = matchAt(timeAt, text, at);
+    return time === null
+        ? null
+        : { unit: { kind: 'time', hours: hoursIn(time[1] ?? time[2] ?? '') ?? 1 }, end: at + time[0].length };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/amounts/read-quantity.js
+
+
+
+
+
+const rangeAt = /\s*(→|->|–|—|-|‑|−|\bto\b|\bbis\b)\s*(?=\d|[~≈$€£₹¥]\s*\d)/uy;
+const perAt = /\s?(?:\/\s?|(?:per|an?|pro|par)\s)((?:gpu|device|node|chip|accelerator|\d?\s?m(?:illion)?|1k)?[\s-]?[a-z]{1,12})(?!\p{L})/iuy;
+const atMost = /(?:^|[\s(,:])(?:<=?|≤|up to|at most|max\.?|maximum|under|less than|below|no more than)\s*(?:[~≈]\s*)?$/i;
+const atLeast = /(?:^|[\s(,:])(?:>=?|≥|at least|more than|min\.?|no less than)\s*(?:[~≈]\s*)?$/i;
+/** The number that begins at an index of a text, with its range, unit, currency and what it is for each of. */
+function quantityAt(text, start, inBrackets) {
+    const first = readNumber(text, start);
+    let last = first;
+    let { end } = first;
+    const before = text.slice(Math.max(0, start - 24), start);
+    const currencyBefore = currencyAtEnd(before);
+    const lead = before.slice(0, currencyBefore?.start);
+    let unitOfLow = null;
+    const unitThen = matchAt(timeAt, text, end);
+    const range = matchAt(rangeAt, text, end) ?? (unitThen === null ? null : matchAt(rangeAt, text, end + unitThen[0].length));
+    let isProgress = false;
+    if (range !== null && first.fault !== 'comma') {
+        if (range.index > end)
+            unitOfLow = unitAt(text, end)?.unit ?? null;
+        const next = range.index + range[0].length;
+        const symbol = /^[~≈$€£₹¥\s]*/.exec(text.slice(next, next + 8))?.[0].length ?? 0;
+        last = readNumber(text, next + symbol);
+        isProgress = /^\s*(?:→|->)/.test(range[0]);
+        end = last.end;
+    }
+    const plus = matchAt(/\+(?!\s?\d)/y, text, end);
+    if (plus !== null)
+        end += 1;
+    const found = unitAt(text, end);
+    if (found !== null)
+        ({ end } = found);
+    const currencyAfter = currencyAt(text, end);
+    const currency = currencyBefore?.code ?? currencyAfter?.code ?? null;
+    if (currencyAfter !== null && currencyBefore === null)
+        ({ end } = currencyAfter);
+    const per = matchAt(perAt, text, end);
+    if (per !== null && (currency !== null || text.charAt(end) === '/' || text.startsWith(' per ', end)))
+        end += per[0].length;
+    // "$2–10k": the low end is in thousands too
+    const lowSuffix = first.suffix === '' && last !== first && first.value <= last.value ? last.suffix : first.suffix;
+    const highValue = last.value * multiplierOf(last.suffix);
+    const lowValue = first.value * multiplierOf(unitOfLow === null ? lowSuffix : first.suffix);
+    const isAtMost = atMost.test(lead);
+    const isAtLeast = plus !== null || atLeast.test(lead);
+    const unit = found?.unit ?? null;
+    const lowInUnit = unitOfLow !== null && unit !== null && 'hours' in unitOfLow && 'hours' in unit
+        ? (lowValue * unitOfLow.hours) / unit.hours
+        : lowValue;
+    return {
+        start,
+        end,
+        low: isAtMost ? null : lowInUnit,
+        high: isAtLeast ? null : highValue,
+        isMaybeMinutes: last.suffix === 'm' && unit === null,
+        isBare: last.suffix === '' && unit === null,
+        isProgress,
+        unit,
+        currency,
+        per: per?.[1]?.trim().toLowerCase().replaceAll(/\s+/g, '-') ?? null,
+        inBrackets,
+        fault: /(?:^|[\s(])[-−]$/.test(lead) ? 'minus' : (first.fault ?? last.fault),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/amounts/find-quantities.js
+
+
+/** The numbers of a text with their units, in order. Dates, and digits within words (`H100`, `stage-2`), are none. */
+function findQuantities(source) {
+    const text = source.slice(0, longest_text_longestText).replaceAll(/\d{4}-\d{2}-\d{2}/g, (date) => ' '.repeat(date.length));
+    const quantities = [];
+    let depth = 0;
+    for (let index = 0; index < text.length; index += 1) {
+        const character = text.charAt(index);
+        if (character === '(' || character === '[')
+            depth += 1;
+        else if (character === ')' || character === ']')
+            depth = Math.max(0, depth - 1);
+        if (character < '0' || character > '9')
+            continue;
+        if (startsNumber(text, index) || quantities.at(-1)?.end === index) {
+            const quantity = quantityAt(text, index, depth > 0);
+            quantities.push(quantity);
+            index = quantity.end - 1;
+        }
+        else {
+            while (index + 1 < text.length && /[\p{L}\d_]/u.test(text.charAt(index + 1)))
+                index += 1;
+        }
+    }
+    return joinDurations(quantities, text);
+}
+/** A digit in a word, after a point or after a word and a hyphen begins no number. */
+function startsNumber(text, index) {
+    const before = text.slice(Math.max(0, index - 2), index);
+    return !/[\p{L}\d_.#]$/u.test(before) && !/[\p{L}\d]-$/u.test(before);
+}
+/** `1h 30m` is one duration. */
+function joinDurations(quantities, text) {
+    const joined = [];
+    for (const quantity of quantities) {
+        const previous = joined.at(-1);
+        const hours = quantity.unit?.kind === 'time' ? quantity.unit.hours : quantity.isMaybeMinutes ? 1 / 60 : null;
+        const isNext = previous?.unit?.kind === 'time' &&
+            hours !== null &&
+            hours < previous.unit.hours &&
+            /^ ?$/.test(text.slice(previous.end, quantity.start));
+        if (!isNext || previous.high === null || quantity.high === null) {
+            joined.push(quantity);
+            continue;
+        }
+        const minutes = quantity.isMaybeMinutes ? quantity.high / 1e6 : quantity.high;
+        const total = previous.high + (minutes * hours) / previous.unit.hours;
+        joined[joined.length - 1] = { ...previous, low: total, high: total, end: quantity.end };
+    }
+    return joined;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/plan/table/read-cell.js
 
 
@@ -31835,7 +32043,7 @@ function memory(what) {
         if (unit?.kind === 'memory')
             return unit.bytes;
         const [, letter = ''] = /^([kmgt])i?b?$/i.exec(column.unit) ?? [];
-        return isBare && letter !== '' ? 1024 ** ('kmgt'.indexOf(letter.toLowerCase()) + 1) : null;
+        return isBare ? bytesOfUnit(letter) : null;
     };
     return { what, example: '2 GB or 400 MB', size, min: Number.MIN_VALUE, max: 2 ** 30 * gibibyte };
 }
@@ -31959,13 +32167,13 @@ function outOfRange(cell, { what, example }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/plan/table/size-in-name.js
+
 const size_in_name_sizes = /(?:^|[^\p{L}\d.,$€£₹])[~≈]?(\d{1,4}(?:\.\d{1,3})?)( ?)([KMBT]|b)(?![\p{L}\d])(?!\s*(?:tok|sample|step|image|example|seq|param\w* token))/gu;
-const letters = { K: 1e3, M: 1e6, B: 1e9, b: 1e9, T: 1e12 };
 /** The size of a model that a name gives: `Llama-3.1-8B`, `Base (85M)`, `12L, 108.4M`; null for none, or for several. */
 function sizeInName(name) {
     const found = new Map();
     for (const [, digits = '', space = '', letter = ''] of name.slice(0, 300).matchAll(size_in_name_sizes)) {
-        found.set(Number(digits) * (letters[letter] ?? 1), `${digits}${space}${letter}`);
+        found.set(Number(digits) * multiplierOf(letter), `${digits}${space}${letter}`);
     }
     const [only] = found;
     return found.size === 1 && only !== undefined ? { value: only[0], text: only[1] } : null;
@@ -32034,7 +32242,217 @@ function isOnMedia(texts) {
     return texts.some((text) => /\b(?:videos?|images?|audio|speech|clips?|pictures?|frames?)\b/i.test(text));
 }
 
+;// CONCATENATED MODULE: ./lib/core/plan/table/header-meanings.js
+/** Units of time as headers name them. */
+const headerTime = '(?:h|hrs?|hours?|heures?|stunden|days?|d|weeks?|min|mins|minutes?)';
+/** Headers as teams write them, in lower case, GPUs as "gpu", without punctuation and brackets; the first match counts. */
+const meanings = [
+    ['measuredMemory', /^(?:measured|actual|observed) (?:peak )?(?:gpu )?(?:memory|vram)$/],
+    ['measuredGpuHours', /^(?:measured|actual|observed) (?:gpu |device )?h(?:ou)?rs?$/],
+    ['predictedMemory', /^predicted (?:peak )?(?:gpu )?(?:memory|vram)$/],
+    ['predictedGpuHours', /^predicted (?:gpu |device )?h(?:ou)?rs?$/],
+    [
+        'evidence',
+        /^(?:evidence|(?:w ?b|wandb|run|log|results?) ?links?|links?|wandb|w b|training run|report|proof|validated(?: by)?|validation(?: run)?)$/,
+    ],
+    ['date', /^(?:date|when|finished|completed|validated on)(?: on)?$/],
+    ['status', /^(?:status|state|done|outcome|progress)$/],
+    ['modelMemory', /^(?:model|weights?|param(?:eter)?s?) (?:memory|mem|vram)$/],
+    ['activationMemory', /^activations?(?: (?:memory|mem|vram))?$/],
+    [
+        'memory',
+        /^(?:(?:total|peak|max|gpu|training|est) )*(?:memory|mem|vram|speicher|mémoire)(?: total| usage| used| needed)?$/,
+    ],
+    [
+        'setting',
+        /\b(?:batch|bs|lr|learning rate|warm ?up|seq(?:uence)? ?len(?:gth)?|seq|context|ctx|precision|dtype|optimizer|layers?|heads?|dim|width|hidden|rank|seed|parallelism|tp|pp|dp|cp|ep|zero|flops?)\b|^(?:epochs?)$/,
+    ],
+    [
+        'parameters',
+        /^(?:(?:model|total|num|number of|n|trainable|est|approx) )*(?:param(?:eter|ètre)?s?|paramètres)(?: count| total)?$|^(?:model )?size$|^n$/,
+    ],
+    ['steps', /^(?:(?:training|train|total|max|num|number of|opt(?:imizer)?) )*(?:steps|iterations?|iters|updates)$/],
+    [
+        'tokens',
+        /^(?:(?:training|train|total|optimal|target|planned|data|num|number of|chinchilla|max|est) )*(?:tok(?:en)?s?|jetons)(?: budget| seen| total| count)?$|^token budget$|^d$|^data tokens$/,
+    ],
+    [
+        'samples',
+        /^(?:(?:training|train|total|num|number of) )*(?:samples?|sequences?|examples?|images?|clips?|prompts?|pairs|rollouts?|trajectories)(?: count)?$/,
+    ],
+    ['dataHours', /^(?:training )?data h(?:ou)?rs?$|^hours? of (?:[a-z]+ )?data$/],
+    ['nodeHours', new RegExp(`^(?:(?:total|est|estimated|budget) )*node ${headerTime}$`)],
+    [
+        'gpuHours',
+        new RegExp(`^(?:(?:total|training|compute|est|estimated|budgeted?|planned|approx|max) )*(?:gpu|device|accelerator|chip|tpu|card)s? ?${headerTime}(?: each| total| budget| estimate| est| needed)?$|^heures gpu$|^gpu ?(?:h|time|budget)$`),
+    ],
+    [
+        'calendar',
+        /^(?:time ?line|calendar(?: time)?|schedule|months?|weeks?|when|start|end|eta|deadline|target date|quarter|due)$/,
+    ],
+    [
+        'wallClock',
+        new RegExp(`^(?:(?:total|training|train|est|estimated|approx|expected|run|wall|wall clock|elapsed|gpu) )*(?:time|wall|wall ?clock|wall ?time|clock|duration|run ?time|elapsed|${headerTime}|dauer|durée)(?: each| est| estimate| to train)?$`),
+    ],
+    [
+        'cost',
+        /^(?:(?:total|training|compute|cloud|est|estimated|approx(?:imate)?|gpu|max|expected|spot|on demand|rental|run|target|planned) )*(?:costs?|price|spend|usd|eur|gbp|inr|chf|kosten|coût|dollars?|euros?)(?: usd| eur| estimate| est| each| total| cap| cloud| run| budget)?$/,
+    ],
+    [
+        'gpuCount',
+        /^(?:(?:num|number of|n|total) )*(?:gpus|accelerators|devices|chips|tpus|gpu count|nodes)$|^(?:num|number of|n) gpu$/,
+    ],
+    [
+        'gpu',
+        /^(?:hardware|gpus?(?: type| model)?|accelerators?|chips?|device|machine|instance|node type|where|infra|compute node)$/,
+    ],
+    [
+        'open',
+        /^(?:(?:total|training|est|estimated|planned) )*(?:compute|budget|data|resources?|estimates?|effort|usage|allocation|model|stack|arch(?:itecture)?|base ?model|backbone|size|cap|limit)(?: budget| estimate| cost| cap| needed| required)?$/,
+    ],
+    [
+        'score',
+        /\b(?:acc(?:uracy)?|mmlu|gsm8k|hellaswag|humaneval|arc|ppl|perplexity|bleu|rouge|wer|cer|f1|map|ap|miou|iou|fid|auc|psnr|ssim|score|loss|bpb|elo|win ?rate|top 1|top1|top 5|recall|precision|ndcg|pass 1|eval)\b/,
+    ],
+    [
+        'speed',
+        /\b(?:throughput|latency|speed(?: ?up)?|tok s|tokens? s(?:ec(?:ond)?)?|tps|fps|it s|samples? s(?:ec(?:ond)?)?|images? s(?:ec(?:ond)?)?|mfu|utili[sz]ation|tflops?|qps|rps|ms|efficiency|bandwidth)\b/,
+    ],
+    [
+        'listing',
+        /\b(?:licen[sc]e|download|weights?|checkpoint|hugging ?face|hf|release(?:d)?|file size|disk|vocab|url|vcpus?|ram|users|requests?|carbon|co2\w*|tco2\w*|power|energy|wh|kwh|emissions?|provider|vendor|context length|languages?)\b/,
+    ],
+    [
+        'notes',
+        /^(?:notes?|comments?|purpose|use(?: case)?|remarks?|description|outputs?|deliverables?|results?|what it answers|question|goal|rationale|provenance|why|priority|details|owner|objective)$/,
+    ],
+];
+/** What a normalized header says that its column holds; null for a header that is not known. */
+function meaningOfWords(words) {
+    return meanings.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/meaning-of-header.js
+
+
+
+/** What a column holds by its title; null for a title that is not known. */
+function meaningOfHeader(title) {
+    const per = perOf(title);
+    return per === null ? meaningOfWords(normalize(title)) : meaningPer(per);
+}
+function meaningPer(per) {
+    const what = meaningOfWords(normalize(per.what));
+    const isCost = what === 'cost' || currencyIn(per.what) !== null || /\b(?:cost|price)\b/i.test(per.what);
+    if (/^(?:1 ?)?m(?:illion)? ?tok(?:en)?s?$|^mtoks?$/.test(per.unit))
+        return isCost ? 'inferencePrice' : 'listing';
+    if (/^(?:runs?|experiments?|seeds?|trials?|jobs?|models?|stages?|arms?)$/.test(per.unit))
+        return isCost ? 'cost' : what;
+    if (/^(?:gpu|device|card)$/.test(per.unit))
+        return what === 'memory' || normalize(per.what) === 'total' ? 'memory' : 'setting';
+    if (isCost)
+        return 'rate';
+    if (/^(?:param(?:eter)?s?|lr|bs|ga)$/.test(per.unit))
+        return 'setting';
+    return what === 'gpuHours' || what === 'wallClock' ? 'rate' : 'speed';
+}
+/** "tokens/sec", "GPU hours per day", "Total (per GPU)": what, and for each of what. */
+function perOf(title) {
+    const text = title.slice(0, 100);
+    const per = /\/|\bper\b/i.exec(text);
+    if (per === null || /@|\d\s*[$€£]|[$€£]\s*\d/.test(title))
+        return null;
+    const what = text.slice(0, per.index).replace(/[([]$/, '').trim();
+    const unit = text.slice(per.index + per[0].length);
+    return what === '' || unit === '' ? null : { what, unit: normalize(unit.replace(/[)\]]$/, '')) };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/column.js
+
+
+
+
+
+
+
+const hoursWordIn = new RegExp(`\\b(${headerTime})\\b`, 'i');
+/** A column as its own header alone says. */
+function readColumn(header) {
+    const title = span_plainText(header);
+    const brackets = [...title.matchAll(/[([]([^()[\]]{1,60})[)\]]|@\s*(.{1,40})$|,\s*([^,]{1,20})$/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+    const remark = brackets.join(' ');
+    const unit = brackets[0]?.trim() ?? '';
+    const meaning = meaningOfHeader(title);
+    const isMoney = meaning === 'cost' || meaning === 'open';
+    const multiplier = /^(?:in )?(k|m|b|t|thousands?|millions?|billions?|trillions?)[ $€£]{0,2}$|^[$€£](k|m)$/i.exec(unit) ??
+        (isMoney ? /\b(k)[$€£]/i.exec(title) : null);
+    const letter = (multiplier?.[1] ?? multiplier?.[2] ?? '').charAt(0).toLowerCase();
+    const hoursWord = hoursWordIn.exec(`${normalize(title)} ${remark}`)?.[1];
+    return {
+        meaning: hoursAreUnclear(meaning, title, remark) ? 'unclear' : meaning,
+        header,
+        title,
+        hours: hoursWord === undefined ? null : hoursIn(hoursWord),
+        gpu: onlyGpuIn(title),
+        gpuCount: gpuCountIn(title),
+        currency: isMoney || meaning === 'rate' || meaning === 'inferencePrice' ? currencyIn(title) : null,
+        multiplier: { k: 1e3, m: 1e6, b: 1e9, t: 1e12 }[letter] ?? 1,
+        unit: unit.replace(/^in /i, ''),
+    };
+}
+/** "H100 hours (8 GPUs)" may be hours of one or of all eight. */
+function hoursAreUnclear(meaning, title, remark) {
+    return (meaning === 'gpuHours' &&
+        !/\b(?:gpu|device|accelerator|chip)s?[ -]?(?:h|d)/i.test(title) &&
+        (gpuCountIn(remark) ?? 1) > 1);
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/read-columns.js
+
+
+
+/** The columns of a table. Which one has the names is decided of all together. */
+function readColumns(header) {
+    const columns = header.map(readColumn);
+    const adds = columns.some(({ meaning }) => meaning === 'modelMemory' || meaning === 'activationMemory');
+    const hasGpu = columns.some(({ meaning }) => meaning === 'gpu');
+    const nameIndex = nameColumn(columns);
+    return columns.map((column, index) => {
+        if (index === nameIndex)
+            return { ...column, meaning: 'name' };
+        const key = normalize(column.title);
+        // A bare "Total" is the total of the columns beside it: memory among memory
+        if (/^total(?: per gpu)?$/.test(key))
+            return { ...column, meaning: adds ? 'memory' : column.meaning };
+        // Beside the card's name, VRAM is what the card has
+        if (hasGpu && /^vram$/.test(key))
+            return { ...column, meaning: 'setting' };
+        return column.meaning === null && key === 'run' ? { ...column, meaning: 'evidence' } : column;
+    });
+}
+/** The columns of a table that adds evidence to rows planned elsewhere: memory and hours are measured ones. */
+function asRecord(columns) {
+    if (!columns.some(({ meaning }) => meaning === 'evidence'))
+        return columns;
+    return columns.map((column) => {
+        if (column.meaning === 'memory')
+            return { ...column, meaning: 'measuredMemory' };
+        return column.meaning === 'gpuHours' ? { ...column, meaning: 'measuredGpuHours' } : column;
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/amounts/holds-budget.js
+
+/** Whether a text holds what a plan must not lose: hours, money or tokens. */
+function holdsBudget(text) {
+    return findQuantities(text).some(({ unit, currency, per }) => (currency !== null && per === null) ||
+        unit?.kind === 'gpu-time' ||
+        unit?.kind === 'node-time' ||
+        unit?.kind === 'tokens');
+}
+
 ;// CONCATENATED MODULE: ./lib/core/plan/table/above.js
+
 
 
 /** The nearest text that names exactly one of a thing has the say. A column of GPUs speaks for itself. */
@@ -32541,6 +32959,7 @@ function upright(table) {
 
 
 
+
 /** More tables, and more rows in one, than any plan has; the rest is not looked at, and named. */
 const mostTables = 200;
 const mostRows = 1_000;
@@ -32618,7 +33037,7 @@ function readTable(table, isRecord = false) {
     return { table, columns, rows, totals, problems, whyNoPlan: whyNoPlan(columns, rows) };
 }
 function isScale(columns) {
-    return columns.some(({ meaning, title }) => meaning === 'name' && /^(?:model )?scale(?: name)?$/i.test(title));
+    return columns.some(({ meaning, title }) => meaning === 'name' && isScaleTitle(title));
 }
 /** Says of the tables that came closest what each lacks. */
 function noPlan(path, tables) {
@@ -33100,7 +33519,8 @@ function fieldsOf(name, span) {
 /** "32 per GPU" and "global batch size: 512" are two things; a batch size of neither kind cannot be read. */
 function batchSize(key, text, span) {
     const statement = `${key} ${text}`.toLowerCase();
-    const value = readCount(text.replace(/,?\s*(?:per[ -]?(?:gpu|device)|\/\s*(?:gpu|device)|global|total|sequences?).*$/i, ''));
+    const [amount = ''] = text.split(/per[ -]?(?:gpu|device)|\/ ?(?:gpu|device)|global|total|sequence/i, 1);
+    const value = readCount(amount.trimEnd().replace(/,$/, ''));
     if (/\b(?:global|total|effective)\b/.test(statement)) {
         return { field: 'training.global_batch_size', value, span, expected: 'a number such as 512' };
     }
@@ -33114,7 +33534,7 @@ function batchSize(key, text, span) {
 }
 /** `512`, `~512`, `512 dims`. */
 function readCount(text) {
-    return quantity_parseQuantity(text.replace(/\s+[a-z]{2,}$/i, ''));
+    return quantity_parseQuantity(text.replace(/ [a-z]{2,}$/i, ''));
 }
 /** `2048`, `2048 tokens`; of lengths, 8k is 8,192, as in the names of models ("Llama-3-8B-8k"). */
 function readTokens(text) {
@@ -33132,7 +33552,8 @@ function readPrecision(text) {
     return /\bpure\b/i.test(text) ? name : `${name}-mixed`;
 }
 function readPrice(text) {
-    return parseUsd(text.replace(/\s*(?:\/|per)\s*.*$/i, ''));
+    const [amount = ''] = text.split(/\/|per/i, 1);
+    return parseUsd(amount);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/plan/markdown/settings.js
@@ -33308,11 +33729,16 @@ function list_tables_nameOf(item) {
     const isQuantity = !size_in_name_isSize(text) && findQuantities(text)[0]?.unit != null;
     return text === '' || isQuantity ? null : { name: { ...name, source: text }, rest };
 }
+const leadWord = /(?:up to|at most|at least|max\.?|under|less than|about|USD|EUR|[~≈<>≤≥$€£₹¥\s])$/i;
 /** The quantity with the "~" or "at most" before it. */
 function cutWithLead(span, { start, end }) {
-    const before = span.source.slice(Math.max(0, start - 16), start);
-    const lead = /(?:up to|at most|at least|max\.?|under|less than|about|USD|EUR|[~≈<>≤≥$€£₹¥\s])*$/i.exec(before)?.[0].length ?? 0;
-    return cut(span, start - lead, end);
+    let before = span.source.slice(Math.max(0, start - 16), start);
+    let from = start;
+    for (let lead = leadWord.exec(before); lead !== null; lead = leadWord.exec(before)) {
+        before = before.slice(0, lead.index);
+        from -= lead[0].length;
+    }
+    return cut(span, from, end);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/plan/table/total-sentence.js
@@ -34000,7 +34426,7 @@ const checkpointInterval = defineRule({
     }),
     checkPair(pair, options, { plan }) {
         const { base, head } = pair;
-        if (head === null || head.subject !== 'run')
+        if (head?.subject !== 'run')
             return [];
         const most = options.max_share ?? plan?.recommendations.checkpointShare?.value ?? 0.1;
         const share = head.run.training.checkpointShare;
@@ -35323,11 +35749,8 @@ const unknown_names = {
 /** Figures of a run that can't be known, and why, in one sentence. */
 function whatIsUnknown(run, figures) {
     const unknown = figureNames.filter((figure) => figures.includes(figure)).map((figure) => unknown_names[figure]);
-    const [first = '', ...rest] = [
-        ...(unknown.length > 1 ? [unknown.slice(0, -1).join(', ')] : []),
-        unknown.at(-1) ?? '',
-    ];
-    const list = [first, ...rest].join(' and ');
+    const last = unknown.at(-1) ?? '';
+    const list = unknown.length > 1 ? `${unknown.slice(0, -1).join(', ')} and ${last}` : last;
     return `${list.charAt(0).toUpperCase()}${list.slice(1)} can't be known: ${reasonsUnknown(run, figures)}.`;
 }
 /** What to do so that it can be known. */
@@ -35400,7 +35823,7 @@ function judgePair(policy, active, pair, context) {
     const touched = fault === undefined ? [] : gaps.map(({ rule }) => rule.name);
     const doings = charges.filter(({ isStanding }) => !isStanding);
     return [
-        ...byCause(doings).map((some) => mergedFinding(some, pair.path, some.includes(fault) ? touched : [])),
+        ...byCause(doings).map((some) => mergedFinding(some, pair.path, fault !== undefined && some.includes(fault) ? touched : [])),
         ...standingFinding(charges, pair.path),
     ];
 }
@@ -36245,6 +36668,8 @@ function renderUnreadableJson(path, problems) {
 function renderEvaluationJson(evaluation) {
     return printJson(evaluationReport(evaluation));
 }
+/** The evaluation with all of its figures, for tools. */
+const json = { name: 'json', reader: 'tool', render: renderEvaluationJson };
 /** What makes a config fit as one line of JSON text, a {@link FitAnswerReport}. */
 function renderFitJson(answer) {
     return printJson(fitAnswerReport(answer));
@@ -36253,6 +36678,163 @@ function renderFitJson(answer) {
 function printJson(value) {
     // JSON.stringify leaves these as they are; escaped they are the same string, and harmless on a terminal
     return JSON.stringify(value).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/counted.js
+/** `1 error`, `2 errors`. */
+function counted_counted(count, noun) {
+    return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/dependents.js
+
+/** As many as a sentence holds; the table has all. */
+const mostNamed = 5;
+/** `configs/base.yaml changes 12 configs: a.yaml, b.yaml, … and 7 more.`: one sentence for each changed file that does. */
+function dependentsOf(pairs, code) {
+    const bases = new Map();
+    for (const { path, through = [] } of pairs) {
+        for (const base of through)
+            bases.set(base, [...(bases.get(base) ?? []), path]);
+    }
+    return [...bases].map(([base, paths]) => {
+        const named = paths.slice(0, mostNamed).map(code).join(', ');
+        const left = paths.length - mostNamed;
+        const rest = left > 0 ? ` and ${left} more` : '';
+        return `${code(base)} changes ${counted_counted(paths.length, 'config')}: ${named}${rest}.`;
+    });
+}
+/** The config that a finding is about, where its line stands in another file. */
+function configElsewhere({ path, place }) {
+    return path === null || path === place.path ? null : path;
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/ranking.js
+
+
+/** The approvals that it takes are there: what asked for one no longer blocks. */
+function isApproved({ approval }) {
+    return isApprovedBy(approval);
+}
+/** Errors, and what needs or needed an approval: never folded away; worst first. */
+function blockingFindings({ findings }) {
+    return findings.filter(({ level }) => level === 'error' || level === 'approval');
+}
+/** Warnings and notices, worst first. */
+function otherFindings({ findings }) {
+    return findings.filter(({ level }) => level === 'warning' || level === 'notice');
+}
+/**
+ * Configs with the worst findings first, and beside each those that the same file changes; among equals the evaluation's
+ * order, the biggest changes first.
+ */
+function worstFirst({ pairs, findings }) {
+    const worst = new Map();
+    for (const { path, level } of findings)
+        worst.set(path, Math.max(worst.get(path) ?? 0, levels.indexOf(level)));
+    return besideTheirBase(pairs.toSorted((a, b) => (worst.get(b.path) ?? 0) - (worst.get(a.path) ?? 0)));
+}
+/** Configs with those next to each other that the same file changes, and right after that file where it is a config. */
+function besideTheirBase(pairs) {
+    const groups = new Map();
+    for (const pair of pairs) {
+        const base = pair.through?.[0] ?? pair.path;
+        groups.set(base, [...(groups.get(base) ?? []), pair]);
+    }
+    return [...groups.values()].flatMap((group) => [
+        ...group.filter(({ through }) => through === undefined),
+        ...group.filter(({ through }) => through !== undefined),
+    ]);
+}
+/** Problems of plan, policy and configs that no finding at the same place reports already. */
+function openProblems({ problems, pairs, findings }) {
+    const reported = new Set(findings.map(({ place }) => `${place.path}:${place.line}:${place.column}`));
+    return [...problems, ...pairs.flatMap((pair) => pair.problems)].filter(({ place }) => !reported.has(`${place.path}:${place.line}:${place.column}`));
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/annotations/annotations.js
+
+
+
+/** Remarks on the lines that caused findings and problems, worst first. Waiting for an approval is no error. */
+function annotationsOf(evaluation) {
+    const all = [...openProblems(evaluation).map(ofProblem), ...evaluation.findings.map(ofFinding)];
+    return all.toSorted((a, b) => annotations_ranks[a.level] - annotations_ranks[b.level]);
+}
+/**
+ * The first annotations that fit, and how many do not. The runner takes 10 a level from one step and 50 from a job
+ * (GitHub docs, "Workflow commands"; actions/toolkit, "Problem matchers", "Limitations").
+ */
+function fitAnnotations(annotations, perLevel = 10) {
+    const counts = { error: 0, warning: 0, notice: 0 };
+    const shown = annotations.filter(({ level }) => ++counts[level] <= perLevel);
+    return { shown, leftOut: annotations.length - shown.length };
+}
+const annotations_ranks = { error: 0, warning: 1, notice: 2 };
+const annotations_levels = { error: 'error', approval: 'warning', warning: 'warning', notice: 'notice' };
+function ofFinding(finding) {
+    const { rule, level, place, message, action } = finding;
+    const config = configElsewhere(finding);
+    const subject = config === null ? '' : `${config}: `;
+    return {
+        ...place,
+        level: annotations_levels[level],
+        rule,
+        title: titleOf(rule),
+        message: (0,report_escape/* cleanLine */.Ow)(`${subject}${message} ${action}`, annotations_most),
+    };
+}
+function ofProblem({ code, place, key, message, hint }) {
+    const text = `${key === null ? '' : `${key}: `}${message}${hint === null ? '' : ` ${hint}`}`;
+    return { ...place, level: 'error', rule: code, title: titleOf(code), message: (0,report_escape/* cleanLine */.Ow)(text, annotations_most) };
+}
+/** GitHub takes 64 KB, and shows a few lines. */
+const annotations_most = 1000;
+function titleOf(name) {
+    return `scalegate: ${(0,report_escape/* cleanLine */.Ow)(name, 100)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/junit/junit.js
+
+
+/**
+ * A test case for each config, in JUnit's XML as Jenkins, GitLab and others read it: an error is a failure, what waits or
+ * warns is said in its output. By hand, since it is three elements; what others wrote is escaped as in HTML.
+ */
+const junit = {
+    name: 'junit',
+    reader: 'tool',
+    render(evaluation) {
+        const remarks = annotationsOf(evaluation);
+        const paths = [...new Set([...evaluation.pairs.map(({ path }) => path), ...remarks.map(({ path }) => path)])];
+        const cases = paths.map((path) => caseOf(path, remarks.filter((remark) => remark.path === path)));
+        const failures = cases.filter(({ isFailed }) => isFailed).length;
+        return [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            `<testsuite name="scalegate" tests="${cases.length}" failures="${failures}">`,
+            ...cases.map(({ xml }) => xml),
+            '</testsuite>',
+        ].join('\n');
+    },
+};
+function caseOf(path, remarks) {
+    const errors = remarks.filter(({ level }) => level === 'error');
+    const others = remarks.filter(({ level }) => level !== 'error');
+    const failures = errors.map(({ rule, message, line }) => {
+        return `<failure type="${xml(rule)}" message="${xml(message)}">line ${line}</failure>`;
+    });
+    const output = others
+        .map(({ level, rule, line, message }) => `${level} ${rule}, line ${line}: ${message}`)
+        .join('\n');
+    const said = output === '' ? '' : `<system-out>${output.split('\n').map(xml).join('\n')}</system-out>`;
+    const name = xml(path);
+    return {
+        xml: `<testcase classname="scalegate" name="${name}" file="${name}">${failures.join('')}${said}</testcase>`,
+        isFailed: errors.length > 0,
+    };
+}
+function xml(text) {
+    return (0,report_escape/* htmlText */.js)(text, 2000);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/worth-a-comment.js
@@ -36339,12 +36921,6 @@ function either(parts) {
     return `${parts.slice(0, -1).join(', ')}, or ${parts.at(-1) ?? ''}`;
 }
 
-;// CONCATENATED MODULE: ./lib/core/report/counted.js
-/** `1 error`, `2 errors`. */
-function counted_counted(count, noun) {
-    return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/core/report/fit-words.js
 
 
@@ -36397,47 +36973,37 @@ function withoutFits({ asked, fitsAlready, reason, candidates }) {
     return `Nothing was found that makes it fit: ${reason}${candidates === 0 ? '' : ` (${counted_counted(candidates, 'variant')} tried)`}.`;
 }
 
-;// CONCATENATED MODULE: ./lib/core/report/ranking.js
+;// CONCATENATED MODULE: ./lib/core/report/memory-doubt.js
 
 
-/** The approvals that it takes are there: what asked for one no longer blocks. */
-function isApproved({ approval }) {
-    return isApprovedBy(approval);
-}
-/** Errors, and what needs or needed an approval: never folded away; worst first. */
-function blockingFindings({ findings }) {
-    return findings.filter(({ level }) => level === 'error' || level === 'approval');
-}
-/** Warnings and notices, worst first. */
-function otherFindings({ findings }) {
-    return findings.filter(({ level }) => level === 'warning' || level === 'notice');
-}
-/**
- * Configs with the worst findings first, and beside each those that the same file changes; among equals the evaluation's
- * order, the biggest changes first.
- */
-function worstFirst({ pairs, findings }) {
-    const worst = new Map();
-    for (const { path, level } of findings)
-        worst.set(path, Math.max(worst.get(path) ?? 0, levels.indexOf(level)));
-    return besideTheirBase(pairs.toSorted((a, b) => (worst.get(b.path) ?? 0) - (worst.get(a.path) ?? 0)));
-}
-/** Configs with those next to each other that the same file changes, and right after that file where it is a config. */
-function besideTheirBase(pairs) {
-    const groups = new Map();
-    for (const pair of pairs) {
-        const base = pair.through?.[0] ?? pair.path;
-        groups.set(base, [...(groups.get(base) ?? []), pair]);
+
+/** Why a run that the gate lets through may die of its memory, as a title says it; null where nothing speaks for that. */
+function memoryDoubt(run, name) {
+    const { memory } = run.estimate;
+    if (memory === null || run.limit === null)
+        return null;
+    const verdict = memoryVerdict(run);
+    const peak = formatGib(memory.peakBytes);
+    const usable = formatGib(run.limit.usableBytes);
+    switch (verdict.kind) {
+        case 'may-not-fit':
+            return `${name} may not fit: ${peak} of ${usable}, ${formatOdds(verdict.probability)} such runs don't`;
+        case 'over-as-assumed':
+        case 'fits-as-assumed': {
+            const [fact] = verdict.deciding;
+            if (fact === undefined)
+                return null;
+            return `${name} needs ${peak} ${fact.taken}, ${formatGib(fact.peakBytes)} ${fact.otherwise}; nothing says which`;
+        }
+        case 'over-unless-all':
+            return `${name} needs ${peak} as read, of ${usable}; what nothing states may change that`;
+        case 'over':
+            return `${name} needs ${peak}, more than ${usable}`;
+        case 'fits':
+        case 'unknown':
+        case 'not-judged':
+            return null;
     }
-    return [...groups.values()].flatMap((group) => [
-        ...group.filter(({ through }) => through === undefined),
-        ...group.filter(({ through }) => through !== undefined),
-    ]);
-}
-/** Problems of plan, policy and configs that no finding at the same place reports already. */
-function openProblems({ problems, pairs, findings }) {
-    const reported = new Set(findings.map(({ place }) => `${place.path}:${place.line}:${place.column}`));
-    return [...problems, ...pairs.flatMap((pair) => pair.problems)].filter(({ place }) => !reported.has(`${place.path}:${place.line}:${place.column}`));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/headline.js
@@ -36450,10 +37016,11 @@ function openProblems({ problems, pairs, findings }) {
 
 
 
+
 /** `noun` is what it takes: an approving review, or in the App any approval. */
 function headline_headlineOf(evaluation, writing, noun = 'approving review') {
     const { verdict } = evaluation;
-    const doubt = verdict === 'pass' ? memoryWarning(evaluation) : null;
+    const doubt = verdict === 'pass' ? memoryDoubtOf(evaluation, writing) : null;
     const money = moneyOf(evaluation, writing);
     const reason = headline_reasonOf(evaluation, doubt, writing);
     const title = [reason, money, scopeOf(evaluation)].filter((part) => part !== null).join(' · ');
@@ -36483,7 +37050,7 @@ function headline_reasonOf(evaluation, doubt, writing) {
         case 'waiting':
             return `waiting for ${counted_counted(missingApprovals(evaluation), 'approval')}${headline_jumpOf(evaluation, writing)}`;
         case 'pass':
-            return doubt === null ? whatPasses(evaluation) : firstSentence(doubt.message, writing);
+            return doubt ?? whatPasses(evaluation);
     }
 }
 /** Too little memory before all else, then what can't be read, then what the rules say. */
@@ -36604,8 +37171,26 @@ function unlinkedWords({ open, unlinked }, code) {
 function approvedBy({ approval }, { code }) {
     return `Approved by ${shortList(approval.given.map(({ by }) => code(by)))}.`;
 }
-function memoryWarning({ findings }) {
-    return findings.find(({ rule, level }) => rule === 'memory-limit' && level === 'warning') ?? null;
+/** What was over at the base and is no worse passes, and does not fit for that. */
+function stillOver(pairs, code) {
+    const [first] = pairs.filter(isOver);
+    if (first?.head?.estimate.memory == null || first.head.limit === null)
+        return null;
+    const { estimate, limit } = first.head;
+    const needs = `${formatGib(estimate.memory?.peakBytes ?? 0)} of ${formatGib(limit.usableBytes)}`;
+    return `${code(fileName(first.path))} still needs ${needs}, no more than before`;
+}
+/** A pass with a warning about memory says it in the title, of the first run that has one. */
+function memoryDoubtOf({ findings, pairs }, { code }) {
+    const doubted = findings.filter(({ rule, level }) => rule === 'memory-limit' && level === 'warning');
+    const runs = pairs.flatMap((pair) => doubted.some((finding) => isAboutMemory(finding, pair)) ? (pair.head ?? []) : []);
+    const [first] = runs;
+    if (first === undefined)
+        return stillOver(pairs, code);
+    const doubt = memoryDoubt(first, code(fileName(first.run.path)));
+    if (doubt === null || runs.length === 1)
+        return doubt;
+    return `${runs.length} runs may not fit; ${doubt}`;
 }
 function isOver({ head }) {
     return head !== null && (figures_memoryShare(head) ?? 0) > 1;
@@ -36656,29 +37241,6 @@ function fill({ opening, items, closing }, size, measure) {
         kept++;
     }
     return kept === 0 ? '' : text + closing(items.length - kept);
-}
-
-;// CONCATENATED MODULE: ./lib/core/report/dependents.js
-
-/** As many as a sentence holds; the table has all. */
-const mostNamed = 5;
-/** `configs/base.yaml changes 12 configs: a.yaml, b.yaml, … and 7 more.`: one sentence for each changed file that does. */
-function dependentsOf(pairs, code) {
-    const bases = new Map();
-    for (const { path, through = [] } of pairs) {
-        for (const base of through)
-            bases.set(base, [...(bases.get(base) ?? []), path]);
-    }
-    return [...bases].map(([base, paths]) => {
-        const named = paths.slice(0, mostNamed).map(code).join(', ');
-        const left = paths.length - mostNamed;
-        const rest = left > 0 ? ` and ${left} more` : '';
-        return `${code(base)} changes ${counted_counted(paths.length, 'config')}: ${named}${rest}.`;
-    });
-}
-/** The config that a finding is about, where its line stands in another file. */
-function configElsewhere({ path, place }) {
-    return path === null || path === place.path ? null : path;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/finding-groups.js
@@ -36935,7 +37497,7 @@ function changedKeyTable(rank, { pairs }) {
 }
 function row(changed, config) {
     const { memory, gpuHours, cost } = effectsOf(changed);
-    const work = [gpuHours, cost].filter((text) => text !== null).map((text) => (0,report_escape/* plainText */.wh)(text));
+    const work = [...new Set([gpuHours, cost])].filter((text) => text !== null).map((text) => (0,report_escape/* plainText */.wh)(text));
     return `| ${what(changed, config)} | ${memory ?? '–'} | ${work.join('<br>') || '–'} |\n`;
 }
 /** `micro_batch_size` 8 → 16, and in small where. */
@@ -37060,6 +37622,7 @@ const rows = [
         value: ({ estimate }) => estimate.compute?.gpuHours,
         print: formatHours,
         planned: ({ gpuHours }) => gpuHours,
+        whereKnown: true,
     },
     {
         label: 'GPU-hours per 1B tokens',
@@ -37072,6 +37635,7 @@ const rows = [
         value: ({ estimate }) => estimate.cost?.usd,
         print: formatUsd,
         planned: ({ costUsd }) => costUsd,
+        whereKnown: true,
     },
 ];
 /** One config with base, head and plan in columns. */
@@ -37135,7 +37699,7 @@ function run_table_rowOf({ label, value, print, note, planned, whereChanged, whe
     const target = plan === null ? null : (planned?.(plan) ?? null);
     if (whereChanged === true && (!isChanged || (before === null && after === null)))
         return [];
-    if (whereKnown === true && before === null && after === null)
+    if (whereKnown === true && before === null && after === null && target === null)
         return [];
     const under = head === null ? null : [note?.(head) ?? null, isChanged ? run_table_growth(before, after) : null];
     const strong = isChanged && base !== null;
@@ -37463,6 +38027,12 @@ function renderComment(evaluation, options = {}) {
     // A string never has fewer UTF-16 code units than code points: whichever GitHub counts, this is the larger
     return fit_fit(sections, { size: budget, measure: (text) => text.length });
 }
+/** The comment as the pull request would show it. */
+const markdown = {
+    name: 'markdown',
+    reader: 'tool',
+    render: (evaluation, { version }) => renderComment(evaluation, { version }),
+};
 /** The job summary: the comment's content with room for more configs; budget in bytes. GitHub takes 1 MiB a step. */
 function renderSummary(evaluation, options = {}) {
     if (isSilent(evaluation))
@@ -37488,11 +38058,41 @@ function isSilent({ pairs, findings, problems }) {
     return pairs.length + findings.length + problems.length === 0;
 }
 
-;// CONCATENATED MODULE: ./lib/core/report/outputs/text/terminal.js
-/** The palette, or one that leaves the text as it is. Codes: ECMA-48, "SGR". */
-function palette(colour) {
-    const sgr = (on, off) => colour ? (text) => `\u001b[${on}m${text}\u001b[${off}m` : (text) => text;
-    return { error: sgr(31, 39), waiting: sgr(33, 39), good: sgr(32, 39), strong: sgr(1, 22), faint: sgr(2, 22) };
+;// CONCATENATED MODULE: ./lib/core/report/outputs/sarif/sarif.js
+
+
+
+/** The remarks as SARIF 2.1.0 (OASIS), which code scanning services of GitHub, GitLab and Azure show. */
+const sarif = {
+    name: 'sarif',
+    reader: 'tool',
+    render(evaluation, { version }) {
+        const remarks = annotationsOf(evaluation);
+        const ruleIds = [...new Set(remarks.map(({ rule }) => rule))];
+        const driver = {
+            name: 'scalegate',
+            version,
+            informationUri: 'https://github.com/scalegate/scalegate',
+            rules: ruleIds.map((id) => ({ id, helpUri: rulePage(id) })),
+        };
+        return printJson({
+            $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+            version: '2.1.0',
+            runs: [{ tool: { driver }, results: remarks.map(resultOf) }],
+        });
+    },
+};
+const sarif_levels = { error: 'error', warning: 'warning', notice: 'note' };
+function resultOf({ path, line, column, level, rule, message }) {
+    // A path is a URI here: each of its parts is escaped
+    const uri = path.split('/').map(encodeURIComponent).join('/');
+    const region = { startLine: Math.max(1, line), startColumn: Math.max(1, column) };
+    return {
+        ruleId: rule,
+        level: sarif_levels[level],
+        message: { text: message },
+        locations: [{ physicalLocation: { artifactLocation: { uri }, region } }],
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/outputs/text/table.js
@@ -37641,6 +38241,13 @@ function figureCells(pair) {
         compare('gpuHours', formatHours),
         compare('costUsd', formatUsd),
     ];
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/text/terminal.js
+/** The palette, or one that leaves the text as it is. Codes: ECMA-48, "SGR". */
+function palette(colour) {
+    const sgr = (on, off) => colour ? (text) => `\u001b[${on}m${text}\u001b[${off}m` : (text) => text;
+    return { error: sgr(31, 39), waiting: sgr(33, 39), good: sgr(32, 39), strong: sgr(1, 22), faint: sgr(2, 22) };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/quantities.js
@@ -38014,6 +38621,7 @@ function renderText(evaluation, { colour, width }) {
         .map((lines) => lines.join('\n'))
         .join('\n\n');
 }
+const text_text = { name: 'text', reader: 'person', render: renderText };
 /** One problem on one line, as editors and terminals make it clickable. */
 function renderProblem(problem, { colour }) {
     return problemLine(problem, palette(colour));
@@ -38064,6 +38672,30 @@ function problemLine({ code, place, key, message, hint }, paint) {
     };
     return `${paint.error('error')}  ${printProblem(shown)}`;
 }
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/unix/unix.js
+
+
+/** A remark a line, `path:line:column: level: message [rule]`, as compilers print them and editors jump to them. */
+const unix = {
+    name: 'unix',
+    reader: 'tool',
+    render: (evaluation) => annotationsOf(evaluation)
+        .map(({ path, line, column, level, rule, message }) => {
+        return `${(0,report_escape/* cleanLine */.Ow)(path, 400)}:${line}:${column}: ${level}: ${message} [${(0,report_escape/* cleanLine */.Ow)(rule, 100)}]`;
+    })
+        .join('\n') || null,
+};
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/index.js
+
+
+
+
+
+
+/** What `scalegate diff --format` can print; the first is the default. */
+const outputs = [text_text, json, junit, markdown, sarif, unix];
 
 // EXTERNAL MODULE: ./lib/core/version.js
 var version = __webpack_require__(8067);
@@ -39182,17 +39814,16 @@ function isOutside(path) {
 
 
 
-
-
 /**
  * `scalegate diff [BASE] [HEAD]`: what a pull request from HEAD to BASE would be told. Without HEAD the working tree is
  * judged, uncommitted edits included; without BASE, against the default branch. Policy and plan come from BASE.
  */
 async function diff(base, head, options, terminal) {
+    const output = outputNamed(options);
     const comparison = await findComparison(terminal.directory, base, head);
     const guards = await guardsAtBase(comparison, options.policy, terminal);
     const evaluation = check({ ...(await gather(comparison, guards)), today: terminal.today });
-    print(evaluation, [describeSides(comparison), describeGuards(comparison, guards)], options, terminal);
+    print(evaluation, [describeSides(comparison), describeGuards(comparison, guards)], output, terminal);
     return exit_status/* exitStatus */.$[evaluation.verdict];
 }
 async function guardsAtBase({ root, base }, policy, { directory }) {
@@ -39213,22 +39844,22 @@ async function gather({ root, start, head }, guards) {
     });
 }
 /** What was compared is part of the answer; where the answer is for a machine, it goes to the person beside it. */
-function print(evaluation, header, { json, markdown }, { out, err }) {
-    const screen = json === true || markdown === true ? err : out;
+function print(evaluation, header, { name, reader, render }, { out, err }) {
+    const screen = reader === 'tool' ? err : out;
     for (const line of header)
         screen.print(palette(screen.colour).faint((0,report_escape/* cleanLine */.Ow)(line, 400)));
-    if (json === true)
-        out.print(renderEvaluationJson(evaluation));
-    else if (markdown === true)
-        printComment(renderComment(evaluation, { version: version/* version */.r }), { out, err });
+    const said = render(evaluation, { ...out, version: version/* version */.r });
+    if (said !== null)
+        out.print(reader === 'person' ? `\n${said}` : said);
     else
-        out.print(`\n${renderText(evaluation, out)}`);
+        err.print(name === 'markdown' ? 'No figure, fact or finding differs: there would be no comment.' : 'Nothing to say.');
 }
-function printComment(comment, { out, err }) {
-    if (comment === null)
-        err.print('No figure, fact or finding differs: there would be no comment.');
-    else
-        out.print(comment);
+function outputNamed({ json, markdown, format }) {
+    const name = json === true ? 'json' : markdown === true ? 'markdown' : (format ?? 'text');
+    const output = outputs.find((known) => known.name === name);
+    if (output !== undefined)
+        return output;
+    throw new Error(`--format: found ${name}, expected one of ${outputs.map((known) => known.name).join(', ')}`);
 }
 function describeSides({ base, start, head }) {
     const left = start === base.commit ? '' : `, which left it at ${diff_short(start)}`;
@@ -41037,7 +41668,7 @@ function recordInMarkdown(path, text, record) {
         .map((table) => ({ table, columns: asRecord(readColumns(table.header)).map(({ meaning }) => meaning) }))
         .find((found) => found.columns.includes('evidence') && found.columns.includes('name'));
     if (evidence === undefined)
-        return text.replace(/(?:\r?\n)*$/, lineEnd + newTable(record).join(lineEnd) + lineEnd);
+        return [withoutLastLineEnds(text), ...newTable(record), ''].join(lineEnd);
     return withRow(text.split(/\r?\n/), evidence, record).join(lineEnd);
 }
 function newTable(record) {
@@ -41060,7 +41691,7 @@ function withRow(lines, evidence, record) {
         if (index < top || index >= end || missing.length === 0)
             return line;
         const cells = missing.map(([, header]) => (index === top ? header : index === top + 1 ? '---' : '—'));
-        return `${line.replace(/\s*\|?\s*$/, '')} | ${cells.join(' | ')} |`;
+        return `${withoutLastPipe(line)} | ${cells.join(' | ')} |`;
     });
     const isOwn = ({ cells }) => {
         const name = cells[evidence.columns.indexOf('name')];
@@ -41073,6 +41704,15 @@ function withRow(lines, evidence, record) {
     });
     const written = prefix + record_in_markdown_row(cells);
     return own === undefined ? extended.toSpliced(end, 0, written) : extended.toSpliced(own.place.line - 1, 1, written);
+}
+function withoutLastLineEnds(text) {
+    let end = text.length;
+    while (text[end - 1] === '\n')
+        end -= text[end - 2] === '\r' ? 2 : 1;
+    return text.slice(0, end);
+}
+function withoutLastPipe(line) {
+    return line.trimEnd().replace(/\|$/, '').trimEnd();
 }
 function record_in_markdown_row(cells) {
     return `| ${cells.join(' | ')} |`;
