@@ -16,6 +16,9 @@ test.each([
   ['/cache/models--Qwen--Qwen2.5-7B-Instruct', 'Qwen/Qwen2.5-7B'],
   ['/data/Qwen__Qwen2.5-7B', 'Qwen/Qwen2.5-7B'],
   ['./checkpoints/vicuna-7b', 'lmsys/vicuna-7b-v1.3'],
+  ['/cluster/ours_llama2-7b-hf', 'meta-llama/Llama-2-7b'],
+  ['models/llama3.1_8b', 'meta-llama/Llama-3.1-8B'],
+  ['Phi3-mini-4k-instruct', 'microsoft/Phi-3-mini-4k-instruct'],
 ])('%s is a copy of %s', (id, original) => {
   expect(findNamesake(id)?.id).toBe(original);
 });

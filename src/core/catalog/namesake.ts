@@ -66,7 +66,15 @@ function wordsOf(id: string): string[] {
   // Hub caches write `models--org--Name`, other tools `org__Name`; torchtitan and ollama write `llama3:8B`
   const name = last.split(/--|__/).at(-1) ?? '';
   const words = name.toLowerCase().split(/[-_:\s]/);
-  return words.filter((word) => word !== '' && !wordsOfCopies.has(word) && !isReleaseDate(word));
+  return words
+    .filter((word) => word !== '' && !wordsOfCopies.has(word) && !isReleaseDate(word))
+    .flatMap(versionApart);
+}
+
+/** People write `llama2` and `llama-2`, `phi3` and `phi-3`, `llama7b` and `llama-7b`: one name. */
+function versionApart(word: string): string[] {
+  const digits = word.search(/\d/);
+  return digits < 3 || /[^a-z]/.test(word.slice(0, digits)) ? [word] : [word.slice(0, digits), word.slice(digits)];
 }
 
 /** Year and month, or month and day: 2507, 0324, 1124. */

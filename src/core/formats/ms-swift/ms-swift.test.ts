@@ -64,6 +64,11 @@ test.each([
       'parallelism.sharding': 'zero1',
     },
   ],
+  [
+    'megatron sft --load Qwen3-30B-A3B-Base-mcore --tensor_model_parallel_size 2',
+    { 'model.id': 'Qwen3-30B-A3B-Base-mcore' },
+  ],
+  ['megatron sft --model a/b --load converted-mcore', { 'model.id': 'a/b' }],
 ])('%s states %j', (text, expected) => {
   expect(valuesOf(text)).toMatchObject(expected);
 });

@@ -13,6 +13,8 @@ const steps = z.number().min(-1).max(1e12).nullish();
 export const Arguments = z.object({
   model: runFields['model.id'].nullish(),
   model_id_or_path: runFields['model.id'].nullish(),
+  load: runFields['model.id'].nullish(),
+  mcore_model: runFields['model.id'].nullish(),
   max_length: runFields['training.sequence_length'].nullish(),
   per_device_train_batch_size: runFields['training.micro_batch_size'].nullish(),
   micro_batch_size: runFields['training.micro_batch_size'].nullish(),

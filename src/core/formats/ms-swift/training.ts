@@ -5,7 +5,9 @@ import type { Arguments } from './schema.ts';
 /** Model, batch, precision, kernels, adapters and duration. */
 export function stateTraining(stated: StatedFacts, config: Arguments, isMegatron: boolean): void {
   stated.state('training.trainer', isMegatron ? 'megatron-lm' : 'ms-swift', []);
-  for (const key of ['model_id_or_path', 'model'] as const) stated.state('model.id', config[key], [key]);
+  // Megatron-SWIFT trains the converted checkpoint of `--load` (`--mcore_model` from version 4), where no `--model` is named
+  for (const key of ['load', 'mcore_model', 'model_id_or_path', 'model'] as const)
+    stated.state('model.id', config[key], [key]);
   stated.state('training.sequence_length', config.max_length, ['max_length']);
   for (const key of ['per_device_train_batch_size', 'micro_batch_size'] as const) {
     stated.state('training.micro_batch_size', config[key], [key]);
