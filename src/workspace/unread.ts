@@ -1,5 +1,5 @@
 import { basePath, headPath, type BothSides, type ChangedFile } from '../core/change.ts';
-import { syntaxOf } from '../core/document/parse-document.ts';
+import { readEndings, syntaxOf } from '../core/document/parse-document.ts';
 import { matchesAny } from '../core/glob/matches-any.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import type { Policy } from '../core/policy/policy.ts';
@@ -79,7 +79,7 @@ function unreadable(path: string, why: string): Problem {
 
 function unknownEnding(path: string): Problem {
   const message = 'this file looks like a training config, and its ending is not one that is read.';
-  const hint = 'Expected .yaml, .yml, .json, .jsonc, .toml, .sh, .bash, .slurm, .sbatch or .py.';
+  const hint = `Expected ${readEndings}.`;
   return { code: 'unknown-ending', place: startOf(path), key: null, message, hint };
 }
 

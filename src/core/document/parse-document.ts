@@ -39,6 +39,11 @@ const parsers: Readonly<Record<Syntax, (path: string, text: string) => ParseResu
   python: parsePython,
 };
 
+/** The endings of files that are read, as a person would list them. */
+export const readEndings = new Intl.ListFormat('en', { type: 'disjunction', style: 'long' }).format(
+  Object.keys(syntaxes),
+);
+
 /** The syntax that a file's ending promises; null for any other file. */
 export function syntaxOf(path: string): Syntax | null {
   const ending = /\.[a-z]+5?$/i.exec(fileOf(path))?.[0].toLowerCase() ?? '';
@@ -53,17 +58,15 @@ export function syntaxOf(path: string): Syntax | null {
 export function parseDocument(path: string, text: string): ParseResult {
   const syntax = syntaxOf(path);
   if (syntax === null)
-    return refuse(
-      path,
-      'unknown-syntax',
-      'This is not a YAML, JSON, JSON5, TOML, environment, gin, shell or Python file.',
-      null,
-    );
+    return refuse(path, 'unknown-syntax', 'scalegate does not read files with this ending.', `Expected ${readEndings}.`);
   if (text.length > documentLimits.maxCharacters) {
     const hint = `Expected at most ${documentLimits.maxCharacters}.`;
     return refuse(path, 'too-large', `The file has ${text.length} characters.`, hint);
   }
-  return parsers[syntax](path, text.replace(/^\uFEFF/, ''));
+  const content = text.replace(/^\uFEFF/, '');
+  // DeepSpeed's configs are JSON under the ending of settings, too: `ds_configs/stage3.conf`
+  const written = syntax === 'settings' && content.trimStart().startsWith('{') ? 'json' : syntax;
+  return parsers[written](path, content);
 }
 
 /** The same for files of scalegate's own, in which a key stands once. */

@@ -13,6 +13,7 @@ test.each<[string, string, unknown]>([
     "import x\nModel.dim = 512\ntrain/Model.layers = 8\nModel.act = @gelu\nrun.name = 'a'\n",
     { Model: { dim: 512, layers: 8 }, run: { name: 'a' } },
   ],
+  ['ds.conf', '\n{ "zero_optimization": { "stage": 3 } }', { zero_optimization: { stage: 3 } }],
   ['run.conf', '# c\n[model]\ndim: 4\n[train]\nlr = 0.1\n', { model: { dim: 4 }, train: { lr: 0.1 } }],
   ['.env', 'A=$HOME/x\nB=$(date)\nC=1\nC=2\n', { C: 2 }],
 ])('%s: %j', (path, text, expected) => {
