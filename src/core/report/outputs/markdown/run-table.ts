@@ -15,7 +15,7 @@ interface Row {
   readonly label: string;
   readonly value: (run: EstimatedRun) => number | null | undefined;
   readonly print: (value: number) => string;
-  /** Under the figure of the head. */
+  /** Under the figure of the head and its growth. */
   readonly note?: (run: EstimatedRun) => string | null;
   readonly planned?: (row: PlanRow) => Figure | null;
   /** Shown only where it changes, or where the config is new. */
@@ -37,7 +37,7 @@ const rows: readonly Row[] = [
     label: 'Memory per GPU',
     value: ({ estimate }) => estimate.memory?.peakBytes,
     print: formatGib,
-    note: shareOfLimit,
+    note: (run) => withUnit(shareOfLimit(run)),
     planned: ({ memoryBytes }) => memoryBytes,
   },
   {
@@ -136,7 +136,7 @@ function rowOf(
   const target = plan === null ? null : (planned?.(plan) ?? null);
   if (whereChanged === true && (!isChanged || (before === null && after === null))) return [];
   if (whereKnown === true && before === null && after === null && target === null) return [];
-  const under = head === null ? null : [note?.(head) ?? null, isChanged ? growth(before, after) : null];
+  const under = head === null ? null : [isChanged ? growth(before, after) : null, note?.(head) ?? null];
   const strong = isChanged && base !== null;
   return [
     [
@@ -157,6 +157,10 @@ function rowOf(
 
 function printed(value: number | null | undefined, print: (value: number) => string): string {
   return value == null ? 'unknown' : plainText(print(value));
+}
+
+function withUnit(share: string | null): string | null {
+  return share === null ? null : `${share} of limit`;
 }
 
 /** `❌ 119%` of what a process can use; `⚠️ 97%` where the run may not fit, or an assumption decides whether it does. */
