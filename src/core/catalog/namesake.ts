@@ -66,9 +66,7 @@ function wordsOf(id: string): string[] {
   // Hub caches write `models--org--Name`, other tools `org__Name`; torchtitan and ollama write `llama3:8B`
   const name = last.split(/--|__/).at(-1) ?? '';
   const words = name.toLowerCase().split(/[-_:\s]/);
-  return words
-    .filter((word) => word !== '' && !wordsOfCopies.has(word) && !isReleaseDate(word))
-    .flatMap(versionApart);
+  return words.filter((word) => word !== '' && !wordsOfCopies.has(word) && !isReleaseDate(word)).flatMap(versionApart);
 }
 
 /** People write `llama2` and `llama-2`, `phi3` and `phi-3`, `llama7b` and `llama-7b`: one name. */

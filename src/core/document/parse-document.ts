@@ -58,7 +58,12 @@ export function syntaxOf(path: string): Syntax | null {
 export function parseDocument(path: string, text: string): ParseResult {
   const syntax = syntaxOf(path);
   if (syntax === null)
-    return refuse(path, 'unknown-syntax', 'scalegate does not read files with this ending.', `Expected ${readEndings}.`);
+    return refuse(
+      path,
+      'unknown-syntax',
+      'scalegate does not read files with this ending.',
+      `Expected ${readEndings}.`,
+    );
   if (text.length > documentLimits.maxCharacters) {
     const hint = `Expected at most ${documentLimits.maxCharacters}.`;
     return refuse(path, 'too-large', `The file has ${text.length} characters.`, hint);
