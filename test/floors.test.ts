@@ -25,6 +25,7 @@ const mayImport: Record<string, readonly string[]> = {
   'core/attribution': ['core/estimate', ...facts],
   'core/policy': ['core/attribution', 'core/estimate', 'core/plan', ...facts],
   'core/report': ['core/attribution', 'core/fit', 'core/policy', 'core/plan', 'core/estimate', ...facts],
+  'core/propose': ['core/policy', 'core/plan', 'core/estimate', ...facts],
   'core/source-file': ['core/problem'],
   'core/guards': ['core/source-file', 'core/policy', 'core/plan', 'core/catalog', ...facts],
   'core/hub-model': ['core/source-file', 'core/formats', 'core/reading', 'core/catalog', ...facts],

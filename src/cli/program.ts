@@ -1,5 +1,6 @@
 import { Command, Option, type OutputConfiguration } from 'commander';
 import { version } from '../core/version.ts';
+import type { ProposeOptions } from './commands/plan-propose.ts';
 import type { RecordOptions } from './commands/record.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
@@ -145,6 +146,23 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .option('--dry-run', 'print the plan instead of writing it')
     .action(async (options: object) => {
       done(await (await commands()).planInit(options, terminal));
+    });
+  plan
+    .command('propose')
+    .summary('propose the way up to a run, step by step')
+    .description(
+      'Propose the models to train on the way from the largest validated scale to a run, and what each takes.',
+    )
+    .requiredOption('--to <file>', 'config of the wanted run')
+    .option('--json', 'the same as JSON')
+    .option('--policy <file>', 'policy instead of .github/scalegate.yml')
+    .option('--plan <file>', "plan instead of the policy's")
+    .addHelpText(
+      'after',
+      '\nExit status: 0 proposed, or nothing to climb, 1 no way can be proposed, 2 config or plan cannot be read.',
+    )
+    .action(async (options: ProposeOptions) => {
+      done(await (await commands()).planPropose(options, terminal));
     });
 
   program

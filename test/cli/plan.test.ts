@@ -113,3 +113,45 @@ test('plan status says what is done and what is next', async () => {
   expect(out).toContain('Next: Small, the smallest scale without a finished run.');
   expect(status).toBe(0);
 });
+
+describe('plan propose', () => {
+  test('shows the way from Tiny to XL', async () => {
+    const line = 'plan propose --to examples/configs/xl.yaml --plan examples/model-scaling-estimates.md';
+    const { session } = await runCli(checkout, line);
+    await expect(session).toMatchFileSnapshot('goldens/plan-propose.txt');
+  });
+
+  test('prints the steps as JSON', async () => {
+    const { out, status } = await runCli(checkout, 'plan propose --to examples/configs/large.yaml --json');
+    const { ladder, ...rest } = JSON.parse(out) as { ladder: { steps: unknown[] } };
+    expect(rest).toMatchObject({ schema_version: 1, to: 'examples/configs/large.yaml', reason: null, problems: [] });
+    expect(ladder).toMatchObject({ from: { scale: 'Tiny', evidence: null }, largest_step: { factor: 2 } });
+    expect(ladder.steps.at(-1)).toMatchObject({
+      scale: 'Large',
+      model: { hidden_size: 2048, num_layers: 20 },
+      gpu_count: 64,
+      fits: true,
+    });
+    expect(status).toBe(0);
+  });
+
+  test('names a file that does not exist, and asks for a plan where there is none', async () => {
+    const typo = await runCli(checkout, 'plan propose --to examples/configs/xll.yaml');
+    expect(typo).toMatchObject({ status: 2, out: '' });
+    expect(typo.err).toContain('examples/configs/xll.yaml:1:1');
+    const { path } = new ScratchFolder({ 'tiny.yaml': sampleConfig('tiny.yaml') });
+    const { err, status } = await runCli(path, 'plan propose --to tiny.yaml');
+    expect(err).toBe('scalegate: no plan was found; name it with --plan, or set "plan" in .github/scalegate.yml\n');
+    expect(status).toBe(2);
+  });
+
+  test('fails where no way can be proposed', async () => {
+    const { path } = new ScratchFolder({
+      'tiny.yaml': sampleConfig('tiny.yaml'),
+      'plan.md': '| Stage | GPU-h |\n|-|-|\n| SFT | 4 |\n',
+    });
+    const { out, status } = await runCli(path, 'plan propose --to tiny.yaml --plan plan.md');
+    expect(out).toContain('No way up can be proposed to tiny.yaml: plan.md has no scale with parameters');
+    expect(status).toBe(1);
+  });
+});

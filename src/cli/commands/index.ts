@@ -7,6 +7,7 @@ export { init } from './init.ts';
 export { mapConfig } from './map.ts';
 export { planInit } from './plan-init.ts';
 export { planLint } from './plan-lint.ts';
+export { planPropose } from './plan-propose.ts';
 export { planShow } from './plan-show.ts';
 export { showPlanStatus } from './plan-status.ts';
 export { record } from './record.ts';

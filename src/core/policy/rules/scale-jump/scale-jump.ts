@@ -9,7 +9,7 @@ import { defineRule, type EstimatedRun, type Remarks, type RunPair } from '../..
 
 const factor = z.number().gt(1).max(1_000);
 
-const Options = z.strictObject({
+export const ScaleJumpOptions = z.strictObject({
   growth_factor: factor
     .optional()
     .describe("Growth of any figure that counts as a jump; the plan's recommendation by default, else 2"),
@@ -33,14 +33,14 @@ const Options = z.strictObject({
     .describe('Most that a new run may cost where the plan has no row with a cost for it, in US dollars'),
 });
 
-type Options = z.output<typeof Options>;
+type Options = z.output<typeof ScaleJumpOptions>;
 
 export const scaleJump = defineRule({
   name: 'scale-jump',
   summary: 'The run does not climb to a higher scale, and nothing that it costs multiplies.',
   level: 'approval',
   comparesSides: true,
-  options: Options,
+  options: ScaleJumpOptions,
   checkPair(pair, options, { plan }) {
     const { head } = pair;
     if (head === null) return [];

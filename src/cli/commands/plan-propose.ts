@@ -1,0 +1,65 @@
+import { estimateConfig } from '../../core/estimate-config.ts';
+import { largestStep } from '../../core/policy/largest-step.ts';
+import { describeLadder } from '../../core/propose/describe-ladder.ts';
+import type { Proposal } from '../../core/propose/ladder.ts';
+import { proposalJson } from '../../core/propose/ladder-json.ts';
+import { proposeLadder } from '../../core/propose/propose-ladder.ts';
+import { cleanLine } from '../../core/report/escape.ts';
+import { printJson } from '../../core/report/outputs/json/json.ts';
+import { renderTable, wrap } from '../../core/report/outputs/text/table.ts';
+import { renderProblem } from '../../core/report/outputs/text/text.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import type { GuardOptions } from '../local-guards.ts';
+import { readSource } from '../read-source.ts';
+import type { Screen, Terminal } from '../terminal.ts';
+
+export interface ProposeOptions extends GuardOptions {
+  readonly to: string;
+  readonly json?: boolean;
+}
+
+/** `scalegate plan propose --to FILE`: the steps from the largest validated scale of the plan to a run. */
+export async function planPropose(
+  options: ProposeOptions,
+  { directory, today, out, err }: Terminal,
+): Promise<ExitStatus> {
+  const { path, files, guards, launchers, problems, seenPath } = await readSource(options.to, options, directory);
+  if (guards.planFile === null)
+    throw new Error('no plan was found; name it with --plan, or set "plan" in .github/scalegate.yml');
+  const found = [...guards.problems, ...problems];
+  const { estimated } = estimateConfig(path, files, guards, today, launchers);
+  const proposal =
+    guards.plan === null || estimated === null || problems.length > 0
+      ? null
+      : proposeLadder(
+          guards.plan,
+          { ...estimated, run: { ...estimated.run, path: seenPath } },
+          largestStep(guards.policy, guards.plan),
+        );
+  if (options.json === true) out.print(printJson(proposalJson(guards.planFile.path, seenPath, proposal, found)));
+  else {
+    for (const problem of found) err.print(renderProblem(problem, err));
+    if (proposal !== null) printProposal(seenPath, proposal, out);
+  }
+  if (found.length > 0 || proposal === null) return exitStatus.unusable;
+  return proposal.kind === 'impossible' ? exitStatus.fail : exitStatus.pass;
+}
+
+function printProposal(path: string, proposal: Proposal, { print, width }: Screen): void {
+  const paragraph = (text: string, indent = ''): void => {
+    const [first = '', ...rest] = wrap(cleanLine(text, 1000), width - indent.length);
+    print(`${indent === '' ? '' : '- '}${first}`);
+    for (const line of rest) print(`${indent}${line}`);
+  };
+  if (proposal.kind !== 'ladder') {
+    const what = proposal.kind === 'impossible' ? 'No way up can be proposed to' : 'There is nothing to climb to';
+    paragraph(`${what} ${path}: ${proposal.reason}.`);
+    return;
+  }
+  const { summary, columns, rows, remarks } = describeLadder(proposal.ladder);
+  paragraph(summary);
+  print('');
+  print(renderTable(columns, rows));
+  print('');
+  for (const remark of remarks) paragraph(remark, '  ');
+}
