@@ -18,6 +18,7 @@ import { msSwift } from './ms-swift.ts';
 import { nanogpt } from './nanogpt.ts';
 import { nanotron } from './nanotron.ts';
 import { nemoAutomodel } from './nemo-automodel.ts';
+import { olmoCore } from './olmo-core.ts';
 import { olmo } from './olmo.ts';
 import { openLm } from './open-lm.ts';
 import { openrlhf } from './openrlhf.ts';
@@ -52,6 +53,7 @@ export const trainers: readonly Trainer[] = [
   nanotron,
   nemoAutomodel,
   olmo,
+  olmoCore,
   openLm,
   openrlhf,
   primeRl,

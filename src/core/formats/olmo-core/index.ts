@@ -18,7 +18,10 @@ export const olmoCore: Format = {
   signature: [],
   recognize: (document) => {
     const calls = callsIn(document);
-    return named(calls, 'TransformerTrainModuleConfig') !== null && named(calls, 'TrainerConfig') !== null;
+    return (
+      named(calls, 'TrainerConfig') !== null &&
+      (named(calls, 'TransformerTrainModuleConfig') ?? modelOf(calls)) !== null
+    );
   },
   references: () => [],
   read,
@@ -28,14 +31,27 @@ function named(calls: readonly Call[], name: string): Call | null {
   return calls.find((call) => call.name === name) ?? null;
 }
 
+/** `TransformerConfig.olmo2_7B(…)`. */
+function modelOf(calls: readonly Call[]): Call | null {
+  return calls.find(({ owner }) => owner === 'TransformerConfig') ?? null;
+}
+
 function read(document: Document): ReadResult {
   const calls = callsIn(document);
   const stated = new StatedFacts(document);
   stated.state('training.trainer', 'olmo-core', []);
-  const model = calls.find(({ owner }) => owner === 'TransformerConfig');
-  if (model !== undefined) stated.state('model.id', publishedModel(model.name), model.path);
-  const trainModule = named(calls, 'TransformerTrainModuleConfig');
-  if (trainModule !== null) stateTrainModule(stated, trainModule);
+  const model = modelOf(calls);
+  if (model !== null) {
+    const { id, numLayers } = publishedModel(model.name);
+    stated.state('model.id', id, model.path);
+    stated.state('model.num_layers', numLayers, model.path);
+  }
+  stateOptimizer(stated, calls);
+  // Until version 2 (2025) the model's and the trainer's configs had what the train module's has now
+  for (const call of [model, named(calls, 'TrainerConfig'), named(calls, 'TransformerTrainModuleConfig')]) {
+    if (call !== null) stateTrainModule(stated, call);
+  }
+  stated.imply('training.activation_checkpointing', 'none');
   stateBatch(stated, document, calls);
   stateDuration(stated, calls);
   stated.imply('training.precision', 'fp32');
@@ -50,30 +66,46 @@ function read(document: Document): ReadResult {
 function stateTrainModule(stated: StatedFacts, call: Call): void {
   const at = (...keys: string[]): KeyPath => [...call.path, ...keys];
   const word = (...keys: string[]): string => lastPart(valueAt(call.value, keys));
-  const optimizer =
-    calledName(valueAt(call.value, ['optim']))
-      ?.split('.')
-      .at(-1) ?? '';
-  if (Object.hasOwn(optimizers, optimizer)) stated.state('training.optimizer', optimizers[optimizer], at('optim'));
   const sharding = word('dp_config', 'name');
   if (Object.hasOwn(shardings, sharding))
     stated.state('parallelism.sharding', shardings[sharding], at('dp_config', 'name'));
   if (valueAt(call.value, ['float8_config', 'enabled']) === true) {
     stated.state('training.precision', 'fp8-mixed', at('float8_config', 'enabled'));
-  } else if (word('dp_config', 'param_dtype') === 'bfloat16') {
-    stated.state('training.precision', 'bf16-mixed', at('dp_config', 'param_dtype'));
+  } else {
+    for (const keys of [['autocast_precision'], ['dp_config', 'param_dtype']]) {
+      if (word(...keys) === 'bfloat16') stated.state('training.precision', 'bf16-mixed', at(...keys));
+    }
   }
   const mode = word('ac_config', 'mode');
   if (mode !== '') {
     stated.state('training.activation_checkpointing', mode === 'full' ? 'full' : 'selective', at('ac_config', 'mode'));
-  } else if (valueAt(call.value, ['ac_config']) === undefined) {
-    stated.imply('training.activation_checkpointing', 'none');
+  } else if (valueAt(call.value, ['ac_config']) !== undefined) {
+    stated.infer('training.activation_checkpointing', 'unknown', 'ac_config is not literal', at('ac_config'));
   }
-  const compiles = valueAt(call.value, ['compile_model']);
-  if (typeof compiles === 'boolean') stated.state('training.compile', compiles, at('compile_model'));
+  for (const [field, key] of switches) {
+    const value = valueAt(call.value, [key]);
+    if (typeof value === 'boolean') stated.state(field, value, at(key));
+  }
+  stateNumber(
+    stated,
+    'parallelism.shard_ranks',
+    valueAt(call.value, ['dp_config', 'shard_degree']),
+    at('dp_config', 'shard_degree'),
+  );
   for (const [field, key] of degrees)
     stateNumber(stated, field, valueAt(call.value, [key, 'degree']), at(key, 'degree'));
 }
+
+function stateOptimizer(stated: StatedFacts, calls: readonly Call[]): void {
+  const call = calls.find(({ name }) => Object.hasOwn(optimizers, name));
+  if (call !== undefined) stated.state('training.optimizer', optimizers[call.name], call.path);
+}
+
+const switches = [
+  ['training.compile', 'compile'],
+  ['training.compile', 'compile_model'],
+  ['training.fused_loss', 'fused_loss'],
+] as const;
 
 const optimizers: Readonly<Record<string, RunValues['training.optimizer']>> = {
   AdamWConfig: 'adamw',
@@ -99,14 +131,17 @@ const degrees = [
 
 /** Batches count tokens. The usual constants at the top of a script count where a call is not literal. */
 function stateBatch(stated: StatedFacts, document: Document, calls: readonly Call[]): void {
-  const length = first(document, calls, lengths);
-  if (length === null) return;
-  stateNumber(stated, 'training.sequence_length', length.value, length.path);
+  const length = first(document, calls, lengths) ?? { value: usualLength, path: null };
+  if (length.path !== null) stateNumber(stated, 'training.sequence_length', length.value, length.path);
+  else stated.infer('training.sequence_length', length.value, 'not stated; what olmo_core.internal.experiment takes');
   const global = first(document, calls, batches);
   if (global !== null) stateNumber(stated, 'training.global_batch_size', global.value / length.value, global.path);
   const micro = first(document, calls, microBatches);
   if (micro !== null) stateNumber(stated, 'training.micro_batch_size', micro.value / length.value, micro.path);
 }
+
+/** olmo_core/internal/experiment.py, `build_config(max_sequence_length: int = 4096)`, and in version 1. */
+const usualLength = 4096;
 
 /** Where a number stands: a keyword of a class, or a name at the top of the file. */
 type Where = readonly [call: string | null, key: string];
@@ -121,10 +156,14 @@ const lengths: readonly Where[] = [
 
 const batches: readonly Where[] = [
   ['NumpyDataLoaderConfig', 'global_batch_size'],
+  ['TrainerConfig', 'global_batch_size'],
   [null, 'GLOBAL_BATCH_SIZE'],
 ];
 
-const microBatches: readonly Where[] = [['TransformerTrainModuleConfig', 'rank_microbatch_size']];
+const microBatches: readonly Where[] = [
+  ['TransformerTrainModuleConfig', 'rank_microbatch_size'],
+  ['TrainerConfig', 'rank_microbatch_size'],
+];
 
 function first(
   document: Document,

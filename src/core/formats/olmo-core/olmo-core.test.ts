@@ -51,6 +51,39 @@ test('a script states what it calls the configs with', () => {
   });
 });
 
+test('a script of version 1, whose model and trainer have it all', () => {
+  const text = `from olmo_core.internal.experiment import CommonComponents, main
+
+def build_model(common: CommonComponents):
+    return TransformerConfig.olmo_1B(
+        vocab_size=common.tokenizer.padded_vocab_size(),
+        compile=True,
+        dp_config=DataParallelConfig(name=DataParallelType.fsdp, param_dtype=DType.bfloat16),
+    )
+
+def build_optim(common):
+    return AdamWConfig(lr=3e-4, fused=True)
+
+def build_trainer(common):
+    return TrainerConfig(global_batch_size=512 * 4096, rank_microbatch_size=4 * 4096, fused_loss=True)
+`;
+  expect(valuesOf(text)).toEqual({
+    'training.trainer': 'olmo-core',
+    'model.id': 'allenai/OLMo-2-0425-1B',
+    'model.num_layers': 18,
+    'training.sequence_length': 4096,
+    'training.global_batch_size': 512,
+    'training.micro_batch_size': 4,
+    'training.optimizer': 'adamw',
+    'training.precision': 'bf16-mixed',
+    'training.activation_checkpointing': 'none',
+    'training.compile': true,
+    'training.fused_loss': true,
+    'training.flash_attention': true,
+    'parallelism.sharding': 'zero3',
+  });
+});
+
 test.each([
   ['rank_microbatch_size=4 * LENGTH', 'rank_microbatch_size=4 * common.length', 'training.micro_batch_size'],
   ['Duration.tokens(int(1e12))', 'Duration.tokens(common.tokens)', 'training.tokens'],

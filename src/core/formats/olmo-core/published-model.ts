@@ -1,13 +1,26 @@
 /**
  * The published model that a constructor of TransformerConfig makes (olmo_core/nn/transformer/config.py), or its own name
- * where none was published.
+ * where none was published, and the number of layers where it has another one.
  */
-export function publishedModel(constructor: string): string {
-  return published.get(constructor) ?? `olmo-core:${constructor}`.slice(0, 200);
+export function publishedModel(constructor: string): { readonly id: string; readonly numLayers: number | null } {
+  return {
+    id: published.get(constructor) ?? `olmo-core:${constructor}`.slice(0, 200),
+    numLayers: layers.get(constructor) ?? null,
+  };
 }
+
+/** `llama2_1B` has 18 layers, and only `olmo2_1B_v2` takes the 16 of the published model. */
+const layers = new Map([
+  ['olmo_1B', 18],
+  ['olmo2_1B', 18],
+]);
 
 const published = new Map([
   ['olmo2_1B_v2', 'allenai/OLMo-2-0425-1B'],
+  // Version 1 called the models of OLMo 2 by these names
+  ['olmo_1B', 'allenai/OLMo-2-0425-1B'],
+  ['olmo_7B', 'allenai/OLMo-2-1124-7B'],
+  ['olmo_13B', 'allenai/OLMo-2-1124-13B'],
   ['olmo2_1B', 'allenai/OLMo-2-0425-1B'],
   ['olmo2_7B', 'allenai/OLMo-2-1124-7B'],
   ['olmo2_13B', 'allenai/OLMo-2-1124-13B'],

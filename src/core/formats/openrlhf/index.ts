@@ -39,7 +39,8 @@ function state(stated: StatedFacts, config: Arguments, command: ScriptCommand): 
 
 /**
  * The program tells the method: pairs for DPO and reward models, rollouts for PPO. A reference model is on the same GPUs
- * unless it is offloaded, or its term of the loss is 0; a vLLM on the same GPUs keeps its share unless it sleeps.
+ * unless it is offloaded, or its term of the loss is 0; a vLLM on the same GPUs keeps its share unless it sleeps. Training
+ * that is asynchronous gives vLLM GPUs of its own (openrlhf/cli/train_ppo_ray.py, `colocate_all and not async_enable`).
  */
 function stateMethod(stated: StatedFacts, config: Arguments, { words }: ScriptCommand): void {
   const program = words.map((word) => /(?:^|[./])train_([a-z]+)/.exec(word)?.[1]).find((name) => name !== undefined);
@@ -51,7 +52,7 @@ function stateMethod(stated: StatedFacts, config: Arguments, { words }: ScriptCo
   stated.state('training.rollouts', true, []);
   if (config.vllm_enable_sleep === true || config['vllm.enable_sleep'] === true) {
     stated.imply('training.engine_memory_share', 0);
-  } else if (config.colocate_all_models === true || config['train.colocate_all'] === true) {
+  } else if (sharesGpus(config) && config.async_train !== true && config['train.async_enable'] !== true) {
     for (const key of ['vllm_gpu_memory_utilization', 'vllm.gpu_memory_utilization'] as const) {
       stated.state('training.engine_memory_share', config[key], [key]);
     }
@@ -120,12 +121,16 @@ function stateStates(stated: StatedFacts, config: Arguments): void {
   }
 }
 
+function sharesGpus(config: Arguments): boolean {
+  return config.colocate_all_models === true || config['train.colocate_all'] === true;
+}
+
 /** The policy's own GPUs are those of the run where all its models share them. */
 function stateGpus(stated: StatedFacts, config: Arguments): void {
   for (const prefix of ['actor_', 'actor.'] as const) {
     const [nodes, perNode] = [config[`${prefix}num_nodes`], config[`${prefix}num_gpus_per_node`]];
-    const shared = config.colocate_all_models === true || config['train.colocate_all'] === true;
-    if (!shared || typeof nodes !== 'number' || typeof perNode !== 'number' || nodes * perNode > 100_000) continue;
+    if (!sharesGpus(config) || typeof nodes !== 'number' || typeof perNode !== 'number' || nodes * perNode > 100_000)
+      continue;
     stated.state('hardware.count', nodes * perNode, [`${prefix}num_gpus_per_node`]);
   }
 }

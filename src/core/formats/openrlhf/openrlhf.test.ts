@@ -61,6 +61,17 @@ test('without colocation the number of GPUs is not known', () => {
   expect(valuesOf(ppo.replace('--train.colocate_all', ''))).not.toHaveProperty(['hardware.count']);
 });
 
+test.each([
+  ['', 0.6],
+  [' --vllm.enable_sleep', 0],
+  [' --train.async_enable', undefined],
+])('a vLLM beside training%s keeps %s of the GPU', (flag, share) => {
+  const values = valuesOf(
+    ppo.replace('--train.colocate_all', `--train.colocate_all --vllm.gpu_memory_utilization 0.6${flag}`),
+  );
+  expect(values['training.engine_memory_share']).toBe(share);
+});
+
 test('a wrong value is a problem on its line', () => {
   const { run, problems } = readRun('run.sh', script.replace('--zero_stage 2', '--zero_stage 9'), new Map());
   expect(run).toBeNull();

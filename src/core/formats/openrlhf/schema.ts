@@ -62,6 +62,8 @@ export const Arguments = z.object({
   init_kl_coef: z.number().min(0).max(1e6).nullish(),
   colocate_all_models: on,
   'train.colocate_all': on,
+  async_train: on,
+  'train.async_enable': on,
 });
 
 export type Arguments = z.output<typeof Arguments>;
