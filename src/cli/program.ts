@@ -2,6 +2,7 @@ import { Command, Option, type OutputConfiguration } from 'commander';
 import { version } from '../core/version.ts';
 import type { ProposeOptions } from './commands/plan-propose.ts';
 import type { RecordOptions } from './commands/record.ts';
+import type { ReplayOptions } from './commands/replay.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -42,6 +43,24 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .addHelpText('after', diffHelp)
     .action(async (base: string | undefined, head: string | undefined, options: object) => {
       done(await (await commands()).diff(base, head, options, terminal));
+    });
+
+  program
+    .command('replay')
+    .summary('judge past commits under the policy')
+    .description(
+      'Judge the past commits of a branch under the policy of the working tree: which would have failed or waited, and why.',
+    )
+    .argument('[branch]', 'the branch (default: HEAD); of a merge, all that it brought in')
+    .option('--last <number>', 'how many commits', '100')
+    .option('--json', 'a JSON object for each commit, one a line')
+    .option('--policy <file>', 'policy instead of .github/scalegate.yml, a draft for one')
+    .addHelpText(
+      'after',
+      '\nA replay judges nothing that is open. Exit status: 0, or 2 where git or the policy cannot be read.',
+    )
+    .action(async (branch: string | undefined, options: ReplayOptions) => {
+      done(await (await commands()).replay(branch, options, terminal));
     });
 
   program

@@ -11,3 +11,4 @@ export { planPropose } from './plan-propose.ts';
 export { planShow } from './plan-show.ts';
 export { showPlanStatus } from './plan-status.ts';
 export { record } from './record.ts';
+export { replay } from './replay.ts';
