@@ -9,10 +9,11 @@ import {
   approvalScope,
   countApprovals,
   unapproved,
+  type ApprovalPolicy,
   type Ballot,
   type Contributors,
-  type Owners,
 } from './policy/approval.ts';
+import { electoratesOf } from './policy/electorates.ts';
 import { judge } from './policy/judge.ts';
 import { verdictOf } from './policy/verdict.ts';
 import { startOf } from './problem.ts';
@@ -38,7 +39,8 @@ export function check(input: CheckInput): Evaluation {
     unread: input.unread ?? [],
   });
   const scope = approvalScope(findings, pairs, guardsIdentity(input));
-  const approval = unapproved(guards.policy, scope);
+  const electorates = electoratesOf(guards.policy, findings, pairs, input.codeowners ?? null);
+  const approval = unapproved({ electorates, unlinkedAuthors: guards.policy.unlinkedAuthors }, scope);
   return {
     verdict: verdictOf(findings, pairs.length === 0 ? [] : guards.problems, approval),
     pairs,
@@ -47,6 +49,7 @@ export function check(input: CheckInput): Evaluation {
     plan: guards.plan,
     policy: guards.policy,
     scope,
+    electorates,
     approval,
     fits: fitsFor(findings, pairs, guards, sides.head),
   };
@@ -57,15 +60,19 @@ function guardsIdentity({ policy, plan, changedGuards }: CheckInput): string {
   return JSON.stringify([policy, plan, changedGuards]);
 }
 
-/** The same evaluation with the approvals counted that the host found; `owners` are the code owners of what waits. */
+/** Who may approve what waits in an evaluation. */
+export function approvalPolicyOf({ electorates, policy }: Pick<Evaluation, 'electorates' | 'policy'>): ApprovalPolicy {
+  return { electorates, unlinkedAuthors: policy.unlinkedAuthors };
+}
+
+/** The same evaluation with the approvals counted that the host found. */
 export function withApprovals(
   evaluation: Evaluation,
   ballots: readonly Ballot[],
   contributors: Contributors,
-  owners: readonly Owners[] | null = null,
 ): Evaluation {
   if (evaluation.scope.items.length === 0) return evaluation;
-  const approval = countApprovals(ballots, evaluation.policy, contributors, evaluation.scope, owners);
+  const approval = countApprovals(ballots, approvalPolicyOf(evaluation), contributors, evaluation.scope);
   const problems = evaluation.pairs.length === 0 ? [] : evaluation.problems;
   return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, problems, approval) };
 }

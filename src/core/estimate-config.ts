@@ -15,12 +15,13 @@ import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
 import type { Plan, ScaleMatch } from './plan/plan.ts';
 import { planInferencePrice, planPrice } from './plan/plan-price.ts';
 import { matchesAny } from './glob/matches-any.ts';
+import { factsFor } from './policy/for-files.ts';
 import { memoryLimit } from './policy/limit.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Calibration, EstimatedRun, MemoryLimit } from './policy/rule.ts';
 import type { Problem } from './problem.ts';
 import { resolveRun } from './resolve/resolve-run.ts';
-import type { Facts, StatedRun, Unknown } from './run/facts.ts';
+import type { StatedRun, Unknown } from './run/facts.ts';
 import type { RunField } from './run/fields.ts';
 import { guessedFormat } from './run/mapping.ts';
 import { mergeFacts } from './run/merge-facts.ts';
@@ -69,7 +70,7 @@ export function estimateConfig(
   }
   const launched = format?.launcher === true ? noneLaunched : launchedFacts(launchers, path);
   const placed = { ...stated, path, facts: mergeFacts(stated.facts, launched.facts) };
-  const hub = withHubModel(placed, policyFacts(guards.policy, path), files);
+  const hub = withHubModel(placed, factsFor(guards.policy, path), files);
   const { estimated, problems: contradictions } = estimateStated(hub.run, guards, today, (run) =>
     withAlternatives(withAnswer(run, hub), launched.unknown),
   );
@@ -85,7 +86,7 @@ export function estimateStated(
   today: string | null,
   explain: (run: TrainingRun) => TrainingRun = (run) => run,
 ): { estimated: EstimatedRun; problems: readonly Problem[] } {
-  const assumed = policyFacts(guards.policy, stated.path);
+  const assumed = factsFor(guards.policy, stated.path);
   const { run: resolved, scale, problems: contradictions } = resolveRun(stated, assumed, guards.plan);
   const isGuess = stated.dialect === guessedFormat;
   const run = isGuess ? withDoubts(explain(resolved), contradictions) : explain(resolved);
@@ -198,11 +199,4 @@ function calibrate({ memory, compute }: Estimate, plan: Plan | null, match: Scal
     peakBytes: times(memory?.peakBytes, own.memoryRatio),
     gpuHours: times(compute?.gpuHours, own.hoursRatio),
   };
-}
-
-/** Facts that the policy supplies for a path; of several matching entries the last one wins. */
-function policyFacts(policy: Policy, path: string): Facts {
-  return policy.assumptions
-    .filter((assumption) => matchesAny(assumption.files, path))
-    .reduce<Facts>((facts, assumption) => mergeFacts(assumption.facts, facts), {});
 }

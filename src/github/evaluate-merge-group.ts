@@ -1,9 +1,10 @@
 import { countApprovals, isApprovedBy } from '../core/policy/approval.ts';
+import { electoratesFor } from '../core/policy/electorates.ts';
 import { verdictOf } from '../core/policy/verdict.ts';
 import type { ApprovalState, Evaluation } from '../core/report/evaluation.ts';
 import { findGuards } from '../workspace/guards.ts';
 import { recall } from './approvals/app-memory.ts';
-import { holdElection, readContributors, type Election, type Electorate } from './approvals/approvals.ts';
+import { holdElection, readContributors, type Election } from './approvals/approvals.ts';
 import type { GitHubClient, RepositoryName } from './http/client.ts';
 import { createContents } from './reading/contents.ts';
 import { conversationOf } from './comments/conversation.ts';
@@ -30,8 +31,6 @@ export async function evaluateMergeGroup(
   if (evaluation.approval.needed === 0) return evaluation;
 
   const members = (await readMembers(client, repository, group, records?.appId ?? null)) ?? [];
-  const { owners, policy } = evaluation;
-  const electorate = { slots: policy.approvers, unlinkedAuthors: policy.unlinkedAuthors, owners };
   const elections = members.map(async (member) => {
     const repositories = whereToLook(repository, member);
     const ofMember = { ...reading, repositories, contents: createContents(client, repositories) };
@@ -44,22 +43,22 @@ export async function evaluateMergeGroup(
         ? null
         : recall({ ledger, secret: records.secret }, conversationOf(member.comments), member.number, null);
     const contributors = await readContributors(client, repository, member, ledger?.pushes);
-    return holdElection(client, repository, member, contributors, electorate, scopeAt, memory);
+    return holdElection(client, repository, member, contributors, evaluation.electorates, scopeAt, memory);
   });
-  const approval = unite(evaluation, await Promise.all(elections), owners);
+  const approval = unite(evaluation, await Promise.all(elections));
   return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, evaluation.problems, approval) };
 }
 
 /** Approved when each item is covered by the approvals of one pull request; otherwise none of them counts. */
 function unite(
-  { scope, policy, approval }: Evaluation,
+  { scope, policy, approval, electorates }: Evaluation,
   elections: readonly Election[],
-  owners: Electorate['owners'],
 ): ApprovalState {
+  const { unlinkedAuthors } = policy;
   const counts = scope.items.map((item) => {
-    const ofItem = owners?.filter(({ paths }) => item.path === null || paths.includes(item.path)) ?? null;
+    const ofItem = item.path === null ? electorates : electoratesFor(electorates, item.path);
     return elections.map(({ ballots, contributors }) =>
-      countApprovals(ballots, policy, contributors, { ...scope, items: [item] }, ofItem),
+      countApprovals(ballots, { electorates: ofItem, unlinkedAuthors }, contributors, { ...scope, items: [item] }),
     );
   });
   const enough = counts.map((ofItem) => ofItem.find(isApprovedBy));

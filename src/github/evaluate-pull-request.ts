@@ -1,6 +1,7 @@
 import { isConfigPath } from '../core/policy/globs.ts';
+import type { Evaluation } from '../core/report/evaluation.ts';
 import { emptyLedger } from '../core/policy/ledger.ts';
-import { evaluateHere, type Evaluate, type Judged } from '../workspace/evaluate.ts';
+import { evaluateHere, type Evaluate } from '../workspace/evaluate.ts';
 import type { GuardFiles } from '../workspace/guards.ts';
 import { answerCommands } from './comments/answer-commands.ts';
 import { recall, type AppMemory } from './approvals/app-memory.ts';
@@ -40,7 +41,7 @@ export interface EvaluationOptions {
 interface View {
   /** Why this is looked at beside the change itself, as a sentence for its report; null for the change itself. */
   readonly because: string | null;
-  readonly evaluation: Judged;
+  readonly evaluation: Evaluation;
   readonly base: Branch;
   readonly basis: string;
   readonly guards: GuardFiles;
@@ -48,7 +49,7 @@ interface View {
 
 /** A view with its approvals counted. */
 interface CountedView extends View {
-  readonly counted: Judged;
+  readonly counted: Evaluation;
   readonly election: Election | null;
   readonly memory: AppMemory | null;
 }
@@ -87,18 +88,17 @@ export async function evaluatePullRequest(
     : { logins: [], unlinked: [], complete: true };
   const count = async (view: View): Promise<CountedView> => {
     const { evaluation } = view;
-    const { policy, scope } = evaluation;
+    const { scope } = evaluation;
     const memory = records === null || conversation === null ? null : recall(records, conversation, number, scope);
     if (scope.items.length === 0) return { ...view, counted: evaluation, election: null, memory };
     const code = memory?.codeOf(scope);
     const before = records?.ledger.shown.find((shown) => shown.code === code)?.contributors ?? [];
     const took = { ...contributors, logins: [...new Set([...contributors.logins, ...before])] };
-    const electorate = { slots: policy.approvers, unlinkedAuthors: policy.unlinkedAuthors, owners: evaluation.owners };
     const scopeAt = async (commit: string) => (commit === headSha ? scope : scopeOf(reading, view, commit));
-    const election = await holdElection(client, repository, pullRequest, took, electorate, scopeAt, memory);
+    const election = await holdElection(client, repository, pullRequest, took, evaluation.electorates, scopeAt, memory);
     return {
       ...view,
-      counted: { ...evaluation, ...withElection(evaluation, election, evaluation.owners) },
+      counted: withElection(evaluation, election),
       election,
       memory,
     };
@@ -110,11 +110,11 @@ export async function evaluatePullRequest(
     return { ...ofBase, evaluation: counted, code: null, ledger: emptyLedger, commands: [], replies: [] };
   }
 
-  const { scope, policy, owners } = shown.evaluation;
+  const { scope, policy } = shown.evaluation;
   const code = scope.items.length === 0 ? null : memory.codeOf(scope);
   const nowShown =
     code === null ? [] : [{ code, commit: headSha, scope, contributors: election?.contributors.logins ?? [] }];
-  const ledger = ledgerAfter(memory, shown.evaluation, election, owners, {
+  const ledger = ledgerAfter(memory, shown.evaluation, election, {
     shown: nowShown,
     edits: conversation.edits,
   });
@@ -207,7 +207,7 @@ export async function evaluateRange(
   range: { readonly base: string; readonly head: string },
   guards: GuardFiles,
   baseRef: string,
-): Promise<Judged> {
+): Promise<Evaluation> {
   const changes = await listChanges(reading.client, reading.repositories, { ...range, pullRequest: null });
   return evaluateChanges(reading, changes, range.head, guards, baseRef);
 }
@@ -228,7 +228,7 @@ async function evaluateChanges(
   headSha: string,
   guards: GuardFiles,
   baseRef: string,
-): Promise<Judged> {
+): Promise<Evaluation> {
   const changedFiles = files.map(({ path, previousPath, status }) => ({ path, previousPath, status }));
   const sources = { base: contents.at(mergeBase), head: contents.at(headSha), changedFiles, guards };
   const evaluation = await evaluate(sources, today);

@@ -62,6 +62,7 @@ export async function gatherPullRequest(sources: PullRequestSources): Promise<Ch
     sides,
     policy: guards.policyFile,
     plan: guards.planFile,
+    codeowners: guards.codeowners,
     changedGuards: await readChangedGuards(head, changedFiles, guards.places),
   };
 }

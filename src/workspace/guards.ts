@@ -1,6 +1,7 @@
 import { readGuards } from '../core/guards.ts';
 import { type SourceFile } from '../core/source-file.ts';
 import { codeownersPaths } from '../core/policy/codeowners.ts';
+import { allSlots } from '../core/policy/for-files.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -47,7 +48,7 @@ export async function findGuards(workspace: Workspace, policyPath: string | null
   const { policy } = readGuards(policyFile, null);
   const owners = firstOf(usual, codeownersPaths)?.content;
   const codeowners = owners !== undefined && 'text' in owners ? owners.text : null;
-  const asksOwners = policy.approvers.some((slot) => slot.codeowners);
+  const asksOwners = allSlots(policy).some((slot) => slot.codeowners);
   const guarded = [...usualPlaces, ...(asksOwners ? codeownersPaths : [])];
   if (policy.planPath === null) {
     return { policyFile, policy, codeowners, planFile: firstOf(usual, planPaths), places: guarded };

@@ -1,7 +1,7 @@
 import type { Edit } from '../../src/core/attribution/edit.ts';
 import type { Estimate, MemoryEstimate, MemoryReadings } from '../../src/core/estimate/estimate.ts';
 import { matchScale, nothingStated, type Figure, type Plan, type Scale } from '../../src/core/plan/plan.ts';
-import type { Complaint, EstimatedRun, Rule, RuleContext, RunPair } from '../../src/core/policy/rule.ts';
+import type { Complaint, EstimatedRun, PullRequestContext, Rule, RunPair } from '../../src/core/policy/rule.ts';
 import { startOf } from '../../src/core/problem.ts';
 import type { Facts, Unknown } from '../../src/core/run/facts.ts';
 import type { RunField } from '../../src/core/run/fields.ts';
@@ -215,8 +215,9 @@ export function aPlan(parts: Partial<Plan> & { readonly validated?: readonly str
   };
 }
 
-export function aContext(parts: Partial<RuleContext> = {}): RuleContext {
-  return { plan: aPlan(), planGpu: a100, changedGuards: [], unread: [], ...parts };
+export function aContext(parts: Partial<PullRequestContext> = {}): PullRequestContext {
+  const policyPlace = startOf('.github/scalegate.yml');
+  return { plan: aPlan(), planGpu: a100, changedGuards: [], unread: [], files: null, policyPlace, ...parts };
 }
 
 const evidence = {

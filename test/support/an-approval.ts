@@ -1,9 +1,15 @@
 import { unapproved, type ApprovalScope, type ApprovalState, type Ballot } from '../../src/core/policy/approval.ts';
+import type { Electorate } from '../../src/core/policy/electorates.ts';
 import type { ApproverSlot } from '../../src/core/policy/policy.ts';
 
 /** A slot that nobody may fill; tests name who may. */
 export function aSlot(parts: Partial<ApproverSlot> = {}): ApproverSlot {
   return { name: null, users: [], teams: [], roles: [], codeowners: false, count: 1, ...parts };
+}
+
+/** Those who have to approve a config. */
+export function anElectorate(slots: readonly ApproverSlot[], parts: Partial<Electorate> = {}): Electorate {
+  return { slots, files: null, paths: ['configs/large.yaml'], owners: null, ...parts };
 }
 
 /** What waits in these tests: a config that jumps to XL. */
@@ -46,5 +52,5 @@ export const nothingWaits: ApprovalState = { needed: 0, unlinked: [], given: [],
 
 /** The state of a pull request that waits for these slots, where nobody has approved. */
 export function waitingFor(slots: readonly ApproverSlot[], parts: Partial<ApprovalState> = {}): ApprovalState {
-  return { ...unapproved({ approvers: slots, unlinkedAuthors: 'add-approval' }, aScope), ...parts };
+  return { ...unapproved({ electorates: [anElectorate(slots)], unlinkedAuthors: 'add-approval' }, aScope), ...parts };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aGate, config, lax } from '../../../test/support/a-gate.ts';
-import { largeMovedToXl } from '../../../test/support/sample-repository.ts';
+import { largeMovedToXl, sampleConfig } from '../../../test/support/sample-repository.ts';
 import { withApp } from '../../../test/support/with-app.ts';
 
 const github = withApp();
@@ -190,6 +190,55 @@ describe('somebody who made a part of the change does not approve it, though', (
     await look(pullRequest);
     await repository.commit('xl', commit, { author: 'engineer', from: 'main' });
     pullRequest.review(approve);
+    await look(pullRequest);
+    expect(pullRequest.obstacle).toBe('the check scalegate says action_required');
+  });
+});
+
+describe('what belongs to a team waits for its approvers', () => {
+  const policy = `scalegate_policy: 1
+approvers: { users: [lead] }
+policies:
+  - files: ['vision/**']
+    approvers: { users: [second] }
+`;
+  const vision = 'vision/large.yaml';
+  const files = { '.github/scalegate.yml': policy, [vision]: sampleConfig('large.yaml') };
+
+  test('and neither those of the repository nor those of another team speak for them', async () => {
+    const { look, open, repository } = await aGate(github, files);
+    await repository.commit('xl', { [vision]: largeMovedToXl() }, { author: 'engineer' });
+    const pullRequest = await open();
+    pullRequest.review(approve);
+    await look(pullRequest);
+    expect(pullRequest.obstacle).toBe('the check scalegate says action_required');
+    pullRequest.review({ author: 'second', state: 'APPROVED' });
+    await look(pullRequest);
+    expect(pullRequest.obstacle).toBeNull();
+  });
+
+  test('also where the config is moved away from them, or to them', async () => {
+    const { look, open, repository } = await aGate(github, files);
+    const moved = { [vision]: null, 'speech/large.yaml': largeMovedToXl() };
+    await repository.commit('away', moved, { author: 'engineer' });
+    await repository.commit('to', { [config]: null, 'vision/new.yaml': largeMovedToXl() }, { author: 'engineer' });
+    for (const head of ['away', 'to']) {
+      const pullRequest = await open('main', head);
+      pullRequest.review(approve);
+      await look(pullRequest);
+      expect(pullRequest.obstacle).toBe('the check scalegate says action_required');
+      pullRequest.review({ author: 'second', state: 'APPROVED' });
+      await look(pullRequest);
+      expect(pullRequest.obstacle).toBeNull();
+    }
+  });
+
+  test('and a policy that would make somebody else their approver waits for those of the repository', async () => {
+    const { look, open, repository } = await aGate(github, files);
+    const own = { '.github/scalegate.yml': policy.replace('second', 'engineer'), [vision]: largeMovedToXl() };
+    await repository.commit('coup', own, { author: 'engineer' });
+    const pullRequest = await open('main', 'coup');
+    pullRequest.review({ author: 'second', state: 'APPROVED' });
     await look(pullRequest);
     expect(pullRequest.obstacle).toBe('the check scalegate says action_required');
   });

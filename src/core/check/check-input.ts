@@ -17,6 +17,8 @@ export interface CheckInput {
   readonly policy: SourceFile | null;
   /** The plan at the base; null for a repository without one. */
   readonly plan: SourceFile | null;
+  /** Text of CODEOWNERS at the base, where the policy asks for owners; null without one. */
+  readonly codeowners?: string | null;
   /** Policies and plans that the pull request adds, changes or deletes, as they stand at its head. */
   readonly changedGuards: readonly SourceFile[];
   /** The date, `2026-11-23`, which core cannot know; with it old list prices say so. */

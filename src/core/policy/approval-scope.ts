@@ -34,21 +34,27 @@ export function approvalScope(findings: readonly Finding[], pairs: readonly RunP
   const waiting = findings.filter(({ level }) => level === 'approval');
   return {
     guards,
-    items: waiting.map(({ rule, path, place }) =>
-      itemOf(rule, path ?? place.path, path === null ? null : heads.get(path)),
+    items: waiting.map((finding) =>
+      itemOf(finding, finding.path === null ? null : (heads.get(finding.path) ?? null)),
     ),
   };
 }
 
-function itemOf(rule: string, path: string, head: EstimatedRun | null | undefined): ApprovalItem {
+/** The config; of the pull request as a whole the file that the finding points at, and the line of a policy for files. */
+export function itemPath({ path, place, heldBy }: Finding): string {
+  return path ?? (heldBy === undefined ? place.path : `${place.path}:${place.line}`);
+}
+
+function itemOf(finding: Finding, head: EstimatedRun | null): ApprovalItem {
+  const { rule, together } = finding;
   return {
     rule,
-    path,
+    path: itemPath(finding),
     scale: head?.scale == null ? null : scaleName(head.scale),
     parameters: head?.estimate.parameters?.total ?? null,
     memoryBytes: head?.estimate.memory?.peakBytes ?? null,
-    costUsd: head?.estimate.cost?.usd ?? null,
-    gpuHours: head?.estimate.compute?.gpuHours ?? null,
+    costUsd: together?.costUsd ?? head?.estimate.cost?.usd ?? null,
+    gpuHours: together?.gpuHours ?? head?.estimate.compute?.gpuHours ?? null,
     tokens: head?.run.training.tokens ?? null,
     gpus: head?.run.hardware.count ?? null,
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aBallot, aSlot } from '../../../test/support/an-approval.ts';
+import { aBallot, anElectorate, aSlot } from '../../../test/support/an-approval.ts';
 import {
   countApprovals,
   isApprovedBy,
@@ -9,6 +9,8 @@ import {
   type Ballot,
   type Owners,
 } from './approval.ts';
+import type { Electorate } from './electorates.ts';
+import { openingName } from './opening.ts';
 import type { ApproverSlot } from './policy.ts';
 
 const item = {
@@ -27,7 +29,7 @@ const slot = aSlot({ users: ['Ada'], teams: ['acme/ml-leads'], roles: ['admin', 
 const contributors = { logins: ['grace'], unlinked: [] as string[], complete: true };
 
 function policy(approvers: readonly ApproverSlot[]): ApprovalPolicy {
-  return { approvers, unlinkedAuthors: 'add-approval' };
+  return { electorates: [anElectorate(approvers)], unlinkedAuthors: 'add-approval' };
 }
 
 function ballot(parts: Partial<Ballot> = {}): Ballot {
@@ -147,7 +149,7 @@ test('what nobody is left to give is known, unless a team or a role may', () => 
   const asks = { unlinked: ['eve@example.com'], teams: [], roles: [] };
   expect(count([ballot()], asks).open).toMatchObject([{ missing: 1, mostPeople: 1 }]);
   expect(count([], { ...asks, unlinked: [], logins: ['ada'] }).open).toMatchObject([{ missing: 1, mostPeople: 0 }]);
-  const ignoring = { approvers: [{ ...slot, ...asks }], unlinkedAuthors: 'ignore' } as const;
+  const ignoring = { ...policy([{ ...slot, ...asks }]), unlinkedAuthors: 'ignore' } as const;
   expect(isApprovedBy(countApprovals([ballot()], ignoring, { ...contributors, ...asks }, current))).toBe(true);
 });
 
@@ -156,7 +158,12 @@ describe('slots', () => {
   const budget = aSlot({ name: 'budget', users: ['ada'] });
   const by = (...logins: string[]) => logins.map((login) => ballot({ login }));
   const fill = (ballots: readonly Ballot[], slots = [infra, budget], owners: readonly Owners[] | null = null) =>
-    countApprovals(ballots, policy(slots), contributors, current, owners);
+    countApprovals(
+      ballots,
+      { ...policy([]), electorates: [anElectorate(slots, { owners })] },
+      contributors,
+      current,
+    );
 
   test('are filled by one person each', () => {
     expect(fill(by('ada'))).toMatchObject({ needed: 2, open: [{ missing: 1 }] });
@@ -177,7 +184,7 @@ describe('slots', () => {
 
   test('say which of them is open, and who may fill it', () => {
     expect(fill(by('kim')).open).toEqual([
-      { opening: { slot: budget, seats: 1, owners: null }, missing: 1, mostPeople: null },
+      { opening: { slot: budget, seats: 1, files: null, owners: null }, missing: 1, mostPeople: null },
     ]);
   });
 
@@ -214,6 +221,43 @@ describe('slots', () => {
   test('say that an owner known by an address only can be nobody', () => {
     const group = { ...owned('a.yaml'), emails: ['ada@acme.example'] };
     expect(fill([ballot({ canWrite: true })], [owners], [group]).ignored[0]!.reason).toContain('ada@acme.example');
+  });
+});
+
+describe('of several electorates', () => {
+  const vision = anElectorate([aSlot({ users: ['ada'] })], { files: ['vision/**'] });
+  const speech = anElectorate([aSlot({ users: ['ada', 'kim'] })], { files: ['speech/**', 'audio/**'] });
+  const rest = anElectorate([aSlot({ users: ['lee'] })]);
+  const among = (electorates: readonly Electorate[], ...logins: string[]) =>
+    countApprovals(
+      logins.map((login) => ballot({ login })),
+      { electorates, unlinkedAuthors: 'add-approval' },
+      contributors,
+      current,
+    );
+
+  test('each has to approve, and none approves for another', () => {
+    expect(isApprovedBy(among([vision, rest], 'ada'))).toBe(false);
+    expect(isApprovedBy(among([vision, rest], 'lee'))).toBe(false);
+    expect(isApprovedBy(among([vision, rest], 'lee', 'kim'))).toBe(false);
+    expect(isApprovedBy(among([vision, rest], 'lee', 'ada'))).toBe(true);
+  });
+
+  test('one person speaks in all that name them', () => {
+    const state = among([vision, speech], 'ada');
+    expect(isApprovedBy(state)).toBe(true);
+    expect(state.given).toMatchObject([{ by: 'ada', slot: 'vision/**, speech/** and 1 more' }]);
+  });
+
+  test('where there are none, what waits is never approved', () => {
+    expect(isApprovedBy(among([], 'ada', 'lee'))).toBe(false);
+  });
+
+  test('each has its own openings, under the name of its files', () => {
+    const { needed, open } = among([vision, rest], 'ada');
+    expect(needed).toBe(2);
+    expect(open.map(({ opening }) => openingName(opening))).toEqual([null]);
+    expect(among([vision, rest], 'lee').open.map(({ opening }) => openingName(opening))).toEqual(['vision/**']);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Owners } from './codeowners.ts';
 import type { Channel } from './ledger.ts';
 import {
   mostPeopleFor,
+  openingName,
   openingsOf,
   reasonNotToFill,
   type ApprovalPolicy,
@@ -55,7 +56,7 @@ export interface GivenApproval {
   readonly by: string;
   readonly how: Channel;
   readonly at: string;
-  /** Name of the slot that it fills; null where slots have no names, and for one more than it takes. */
+  /** Names of what it fills; null where that has none, and for one more than it takes. */
   readonly slot: string | null;
 }
 
@@ -74,13 +75,9 @@ export interface OpenSlot {
   readonly mostPeople: number | null;
 }
 
-/** The state before anybody has approved. `owners` are those of what waits; null where nobody has looked. */
-export function unapproved(
-  policy: ApprovalPolicy,
-  current: ApprovalScope,
-  owners: readonly Owners[] | null = null,
-): ApprovalState {
-  return countApprovals([], policy, { logins: [], unlinked: [], complete: true }, current, owners);
+/** The state before anybody has approved. */
+export function unapproved(policy: ApprovalPolicy, current: ApprovalScope): ApprovalState {
+  return countApprovals([], policy, { logins: [], unlinked: [], complete: true }, current);
 }
 
 /** Whether all approvals are there that it takes. */
@@ -89,7 +86,7 @@ export function isApprovedBy({ needed, open }: ApprovalState): boolean {
 }
 
 /**
- * Counts approvals: one a person and slot, given by somebody who may, who took no part in the change, of what stands
+ * Counts approvals: one a person and slot, in each electorate by itself, given by somebody who may, who took no part in the change, of what stands
  * now or of something larger. Everyone else who approved is listed with the reason why it does not count.
  */
 export function countApprovals(
@@ -97,10 +94,10 @@ export function countApprovals(
   policy: ApprovalPolicy,
   contributors: Contributors,
   current: ApprovalScope,
-  owners: readonly Owners[] | null = null,
 ): ApprovalState {
   if (current.items.length === 0) return { needed: 0, unlinked: [], given: [], ignored: [], open: [] };
-  const openings = openingsOf(policy, owners, contributors.unlinked.length);
+  const elections = openingsByElectorate(policy, contributors);
+  const openings = elections.flat();
   const good = new Map<string, Ballot[]>();
   const ignored = new Map<string, IgnoredApproval>();
   for (const ballot of ballots) {
@@ -109,9 +106,10 @@ export function countApprovals(
     if (reason === null) good.set(person, [...(good.get(person) ?? []), ballot]);
     else ignored.set(person, ignored.get(person) ?? { ...voiceOf(ballot), reason });
   }
-  const seated = seatPeople(openings, [...good.keys()], (person, opening) =>
-    (good.get(person) ?? []).some((ballot) => reasonNotToFill(ballot, opening) === null),
-  );
+  const maySit = (person: string, opening: SlotOpening): boolean =>
+    (good.get(person) ?? []).some((ballot) => reasonNotToFill(ballot, opening) === null);
+  // One by one: whoever is named in several electorates speaks in each of them, and in none for another
+  const seated = new Map(elections.flatMap((some) => [...seatPeople(some, [...good.keys()], maySit)]));
   return {
     needed: openings.reduce((sum, { seats }) => sum + seats, 0),
     unlinked: policy.unlinkedAuthors === 'add-approval' ? contributors.unlinked : [],
@@ -132,10 +130,16 @@ export function worthOf(
   policy: ApprovalPolicy,
   contributors: Contributors,
   current: ApprovalScope,
-  owners: readonly Owners[] | null,
 ): ReadonlyMap<string, string | null> {
-  const openings = openingsOf(policy, owners, contributors.unlinked.length);
+  const openings = openingsByElectorate(policy, contributors).flat();
   return new Map(ballots.map((ballot) => [ballot.id, reasonToIgnore(ballot, openings, contributors, current)]));
+}
+
+function openingsByElectorate(
+  { electorates, unlinkedAuthors }: ApprovalPolicy,
+  { unlinked }: Contributors,
+): readonly (readonly SlotOpening[])[] {
+  return electorates.map((electorate) => openingsOf(electorate, unlinkedAuthors, unlinked.length));
 }
 
 function voiceOf(ballot: Ballot | undefined) {
@@ -143,7 +147,8 @@ function voiceOf(ballot: Ballot | undefined) {
 }
 
 function slotOf(person: string, seated: ReadonlyMap<SlotOpening, ReadonlySet<string>>): string | null {
-  return [...seated].find(([, people]) => people.has(person))?.[0].slot.name ?? null;
+  const names = [...seated].flatMap(([opening, people]) => (people.has(person) ? (openingName(opening) ?? []) : []));
+  return names.length === 0 ? null : [...new Set(names)].join(', ');
 }
 
 /** Why an approval does not count; null for one that does. */

@@ -1,7 +1,10 @@
 import { figuresOf, type Figure } from '../estimate/figures.ts';
 import type { Fact } from '../run/facts.ts';
 import { causeOf } from './cause.ts';
-import type { Policy, RuleSetting } from './policy.ts';
+import { matchesAny } from '../glob/matches-any.ts';
+import { startOf } from '../problem.ts';
+import { policiesFor, settingOf } from './for-files.ts';
+import type { FilesPolicy, Policy, RuleSetting } from './policy.ts';
 import {
   levels,
   type Complaint,
@@ -24,21 +27,42 @@ import { howToKnow, whatIsUnknown } from './unknown.ts';
  * at the base as bad is one notice for each config. A deleted config has nothing to answer for.
  */
 export function judge(policy: Policy, pairs: readonly RunPair[], context: RuleContext): readonly Finding[] {
-  const active = rules
-    .map((rule) => ({ rule, setting: settingOf(policy, rule) }))
-    .filter(({ rule, setting }) => setting.level !== 'off' && isAskedFor(rule, setting, context));
-  const aboutAll = active.flatMap(({ rule, setting }) =>
+  const all = { ...context, files: null, policyPlace: startOf(policy.path ?? '') };
+  const aboutAll = activeRules(policy, [], context).flatMap(({ rule, setting }) =>
     rule
-      .checkPullRequest(pairs, setting.options, context)
+      .checkPullRequest(pairs, setting.options, all)
       .map((complaint) => findingOf({ rule, setting, complaint, isStanding: false }, null)),
   );
-  const aboutPairs = pairs.flatMap((pair) => judgePair(policy, active, pair, context));
-  return [...aboutAll, ...aboutPairs].toSorted((one, other) => severity(other.level) - severity(one.level));
+  const aboutFiles = policy.forFiles.flatMap((part) => judgeFiles(policy, part, pairs, context));
+  const aboutPairs = pairs.flatMap((pair) => judgePair(policy, pair, context));
+  return [...aboutAll, ...aboutFiles, ...aboutPairs].toSorted(
+    (one, other) => severity(other.level) - severity(one.level),
+  );
 }
 
-/** What the policy sets for a rule; its defaults where it sets nothing. */
-export function settingOf(policy: Policy, rule: Rule): RuleSetting {
-  return policy.rules[rule.name] ?? { level: rule.level, options: {}, isSet: false };
+/** The rules that are on where these policies for files hold. */
+function activeRules(policy: Policy, parts: readonly FilesPolicy[], context: RuleContext): readonly ActiveRule[] {
+  return rules
+    .map((rule) => ({ rule, setting: settingOf(policy, rule, parts) }))
+    .filter(({ rule, setting }) => setting.level !== 'off' && isAskedFor(rule, setting, context));
+}
+
+/** What the rules that a policy for files sets say of its configs together; what is said of the others is said already. */
+function judgeFiles(
+  policy: Policy,
+  part: FilesPolicy,
+  pairs: readonly RunPair[],
+  context: RuleContext,
+): readonly Finding[] {
+  const own = pairs.filter(({ path }) => matchesAny(part.files, path));
+  const ofFiles = { ...context, changedGuards: [], unread: [], files: part.files, policyPlace: part.place };
+  return activeRules(policy, [part], context)
+    .filter(({ rule }) => part.rules[rule.name] !== undefined)
+    .flatMap(({ rule, setting }) =>
+      rule.checkPullRequest(own, setting.options, ofFiles).map((complaint) => {
+        return { ...findingOf({ rule, setting, complaint, isStanding: false }, null), heldBy: part };
+      }),
+    );
 }
 
 function isAskedFor(rule: Rule, { isSet }: RuleSetting, { plan }: RuleContext): boolean {
@@ -56,12 +80,9 @@ interface Charge extends ActiveRule {
   readonly isStanding: boolean;
 }
 
-function judgePair(
-  policy: Policy,
-  active: readonly ActiveRule[],
-  pair: RunPair,
-  context: RuleContext,
-): readonly Finding[] {
+function judgePair(policy: Policy, pair: RunPair, context: RuleContext): readonly Finding[] {
+  const parts = policiesFor(policy, pair.path);
+  const active = activeRules(policy, parts, context);
   const charges: Charge[] = [];
   const gaps: (ActiveRule & Gap & { isStanding: boolean })[] = [];
   for (const { rule, setting } of active) {
@@ -74,7 +95,7 @@ function judgePair(
   }
   // Where the config itself is at fault its figures are unknown for that, and nothing more is to be said of them.
   const fault = charges.find(({ rule }) => rule.name === 'unreadable-config');
-  if (fault === undefined && gaps.length > 0) charges.push(...chargesOf(gaps, settingOf(policy, unknown), pair));
+  if (fault === undefined && gaps.length > 0) charges.push(...chargesOf(gaps, settingOf(policy, unknown, parts), pair));
   const touched = fault === undefined ? [] : gaps.map(({ rule }) => rule.name);
   const doings = charges.filter(({ isStanding }) => !isStanding);
   return [
@@ -181,9 +202,10 @@ function isBlocking(level: Level): boolean {
 }
 
 function findingOf({ rule, setting, complaint, isStanding }: Charge, path: string | null): Finding {
-  const { place, message, action, cause = rule.name } = complaint;
+  const { place, message, action, together, cause = rule.name } = complaint;
   const level = levelOf(setting.level, complaint);
-  return { rule: rule.name, alsoRules: [], cause, level, path, place, message, action, isStanding };
+  const finding = { rule: rule.name, alsoRules: [], cause, level, path, place, message, action, isStanding };
+  return together === undefined ? finding : { ...finding, together };
 }
 
 /** A complaint may ask less than its rule's level, never more. */

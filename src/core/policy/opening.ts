@@ -1,4 +1,6 @@
 import type { Owners } from './codeowners.ts';
+import type { Electorate } from './electorates.ts';
+import { nameOfFiles } from './for-files.ts';
 import type { ApproverSlot, Policy } from './policy.ts';
 import type { Opening } from './seats.ts';
 
@@ -16,27 +18,38 @@ export interface Authority {
 /** A slot of the policy for this pull request: where its owners approve, one opening for all paths of the same owners. */
 export interface SlotOpening extends Opening {
   readonly slot: ApproverSlot;
+  /** Globs of the policy for files that has the slot; null for one of the whole repository. */
+  readonly files: readonly string[] | null;
   /** null where the slot asks for no owners. */
   readonly owners: Owners | null;
 }
 
-/** What of a policy decides who may approve. */
-export type ApprovalPolicy = Pick<Policy, 'approvers' | 'unlinkedAuthors'>;
+/** What an opening is called: its slot, and the files it is for; null for the one slot of the whole repository. */
+export function openingName({ slot, files }: Pick<SlotOpening, 'slot' | 'files'>): string | null {
+  const ofFiles = files === null ? null : nameOfFiles(files);
+  if (slot.name === null || ofFiles === null) return slot.name ?? ofFiles;
+  return `${slot.name} of ${ofFiles}`;
+}
+
+/** What of a policy decides who may approve what waits. */
+export interface ApprovalPolicy extends Pick<Policy, 'unlinkedAuthors'> {
+  readonly electorates: readonly Electorate[];
+}
 
 /**
- * What is to be filled. Where the policy says so, each slot takes one person more for each author who is linked to no
+ * What an electorate has to fill. Where the policy says so, each slot takes one person more for each author who is linked to no
  * account, and may be among those who approve.
  */
 export function openingsOf(
-  { approvers, unlinkedAuthors }: ApprovalPolicy,
-  owners: readonly Owners[] | null,
+  { slots, files, owners }: Electorate,
+  unlinkedAuthors: Policy['unlinkedAuthors'],
   unlinked: number,
 ): readonly SlotOpening[] {
   const more = unlinkedAuthors === 'add-approval' ? unlinked : 0;
-  const openings = approvers.flatMap((slot): SlotOpening[] => {
+  const openings = slots.flatMap((slot): SlotOpening[] => {
     const seats = slot.count + more;
-    if (!slot.codeowners) return [{ slot, seats, owners: null }];
-    return (owners ?? [notLookedUp]).map((group) => ({ slot, seats, owners: group }));
+    if (!slot.codeowners) return [{ slot, seats, files, owners: null }];
+    return (owners ?? [notLookedUp]).map((group) => ({ slot, seats, files, owners: group }));
   });
   // Within the openings of owners a person may sit twice: the others choose first
   return openings.toSorted((one, other) => Number(one.owners !== null) - Number(other.owners !== null));

@@ -34,9 +34,24 @@ const FilePath = z
 
 const RowName = z.string().min(1).max(100);
 
-export const mostAssumptions = 100;
+/** Policies for files, and entries of `assumptions`. */
+export const mostForFiles = 100;
 
 const Assumption = factsSchema.extend({ files: Globs.describe('Configs that these facts are for') });
+
+/** Rules that judge configs; the others judge the pull request, and hold for all of it. */
+export const rulesForFiles = rules.filter(({ isAboutPullRequest }) => isAboutPullRequest !== true);
+
+/** What a policy for files may set; each of them also stands at the top, for all. */
+export const ForFiles = z.strictObject({
+  files: Globs.describe('The configs that it is for'),
+  assumptions: factsSchema.optional().describe('What these configs do not say themselves: GPU, count, tokens …'),
+  rules: z
+    .strictObject(Object.fromEntries(rulesForFiles.map((rule) => [rule.name, ruleEntry(rule)])))
+    .optional()
+    .describe('Level, or level and parameters, of the rules that differ; what is left out is as it is for all'),
+  approvers: ApproversSection.optional().describe('Who may approve what waits for these configs, and no one else'),
+});
 
 /** Shape of `.github/scalegate.yml`; its JSON schema is made from this. */
 export const PolicyFile = z.strictObject({
@@ -71,11 +86,16 @@ export const PolicyFile = z.strictObject({
     .describe('What an author means whose address belongs to no account: one approval more in every slot, or nothing'),
   assumptions: z
     .array(Assumption)
-    .max(mostAssumptions)
+    .max(mostForFiles)
     .optional()
     .describe(
-      'What configs do not say themselves: GPU, count, price, tokens …; the last entry that matches a config wins',
+      'Short for policies with assumptions alone, before all others: GPU, count, tokens …; the last entry that matches wins',
     ),
+  policies: z
+    .array(ForFiles)
+    .max(mostForFiles)
+    .optional()
+    .describe('Assumptions, rules, limits, budgets and approvers for files; the last entry that matches a config wins'),
   formats: FormatsSection.optional().describe(
     "The team's own config formats: the keys that state the facts, for the files that the globs match",
   ),

@@ -1,5 +1,6 @@
 import type { Facts } from '../run/facts.ts';
 import type { Mapping } from '../run/mapping.ts';
+import type { Place } from '../problem.ts';
 import type { CommentPolicy } from './comment-section.ts';
 import type { Level } from './rule.ts';
 
@@ -25,10 +26,25 @@ export interface ApproverSlot {
   readonly count: number;
 }
 
-/** Facts that configs never hold, for the configs that the globs match. */
-export interface PolicyAssumption {
+/** What a policy for files sets of one rule: null leaves the level as it is, and so does an option that is not there. */
+export interface RuleChange {
+  readonly level: Level | null;
+  readonly options: RuleSetting['options'];
+}
+
+/**
+ * What holds for the configs that the globs match, before what holds for all. Of several that match, the last one that
+ * says something has its say: for each fact, each rule's level and each of its options, and for the approvers as a whole.
+ */
+export interface FilesPolicy {
   readonly files: readonly string[];
+  /** Its entry in the policy. */
+  readonly place: Place;
+  /** Facts that configs never hold. */
   readonly facts: Facts;
+  readonly rules: Readonly<Record<string, RuleChange>>;
+  /** null leaves approvals to those who give them for the rest. */
+  readonly approvers: readonly ApproverSlot[] | null;
 }
 
 /** The repository's policy: always the base's, never the pull request's own. */
@@ -43,11 +59,11 @@ export interface Policy {
   /** Rows of the plan by name, with globs of the configs that belong to them; the last that matches wins. */
   readonly planRows: readonly { readonly row: string; readonly files: readonly string[] }[];
   readonly rules: Readonly<Record<string, RuleSetting>>;
-  /** At least one slot. */
+  /** At least one slot: for all that waits and no policy for files has approvers for. */
   readonly approvers: readonly ApproverSlot[];
   /** What an author means whose address is linked to no account, and who may be one of the approvers. */
   readonly unlinkedAuthors: 'add-approval' | 'ignore';
-  readonly assumptions: readonly PolicyAssumption[];
+  readonly forFiles: readonly FilesPolicy[];
   /** The team's own config formats; of several that match a file the first counts. */
   readonly formats: readonly Mapping[];
   readonly comment: CommentPolicy;

@@ -19,7 +19,7 @@ test('configs may be mapped to rows of the plan', () => {
 test('without a policy file the defaults hold', () => {
   const { policy, problems } = readPolicy(null);
   expect(problems).toEqual([]);
-  expect(policy).toMatchObject({ path: null, configs: null, ignore: [], planPath: null, assumptions: [] });
+  expect(policy).toMatchObject({ path: null, configs: null, ignore: [], planPath: null, forFiles: [] });
   expect(policy.approvers).toEqual([aSlot({ roles: ['admin', 'maintain'] })]);
   for (const { name, level, levelWithoutPolicy = level } of rules) {
     expect(policy.rules[name]).toEqual({ level: levelWithoutPolicy, options: {}, isSet: false });
@@ -60,7 +60,7 @@ assumptions:
       'start-small': { level: 'error', options: {} },
     },
   });
-  const [assumption] = policy.assumptions;
+  const [assumption] = policy.forFiles;
   expect(assumption!.files).toEqual(['configs/**']);
   expect(assumption!.facts['training.tokens']).toEqual({
     value: 200e9,
@@ -153,6 +153,35 @@ describe('each mistake is a problem at its place', () => {
       hint: 'Did you mean "hardware"?',
     },
     { line: 'assumptions: { files: [a] }', key: 'assumptions', hint: 'Expected a list.' },
+    { line: 'policies: { files: [a] }', key: 'policies', hint: 'Expected a list.' },
+    { line: 'policies: [vision]', key: 'policies[0]', hint: 'Expected a map.' },
+    { line: 'policies: [{ rules: {} }]', key: 'policies[0].files', hint: 'Expected a list.' },
+    { line: 'policies: [{ files: [a], ruels: {} }]', key: 'policies[0].ruels', hint: 'Did you mean "rules"?' },
+    {
+      line: 'policies: [{ files: [a], rules: { memory-limits: off } }]',
+      key: 'policies[0].rules.memory-limits',
+      hint: 'Did you mean "memory-limit"?',
+    },
+    {
+      line: 'policies: [{ files: [a], rules: { plan-change: off } }]',
+      key: 'policies[0].rules.plan-change',
+      hint: 'Expected',
+    },
+    {
+      line: 'policies: [{ files: [a], rules: { budget: { max_cost_usd: 0 } } }]',
+      key: 'policies[0].rules.budget.max_cost_usd',
+      hint: 'Expected more than 0.',
+    },
+    {
+      line: 'policies: [{ files: [a], assumptions: { hardware: { cuont: 8 } } }]',
+      key: 'policies[0].assumptions.hardware.cuont',
+      hint: 'Did you mean "count"?',
+    },
+    {
+      line: 'policies: [{ files: [a], approvers: { users: [a b] } }]',
+      key: 'policies[0].approvers.users[0]',
+      hint: 'Expected a value as its description',
+    },
   ])('$line', ({ line, key, hint }) => {
     const { problems } = read(`scalegate_policy: 1\n${line}\n`);
     expect(problems.map((problem) => [problem.key, problem.place.line])).toEqual([[key, 2]]);
@@ -207,6 +236,8 @@ test('no text makes it throw, and every rule has a setting', () => {
     'rules',
     'approvers',
     'assumptions',
+    'policies',
+    'files',
     'level',
     'off',
     '[',

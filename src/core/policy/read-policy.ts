@@ -4,11 +4,10 @@ import { parseStrictDocument } from '../document/parse-document.ts';
 import { readWithSchema } from '../document/read-with-schema.ts';
 import { valueAt } from '../document/value-at.ts';
 import type { Problem } from '../problem.ts';
-import { factsFrom } from '../run/run-schema.ts';
 import { mostFormats, readFormats } from './formats-section.ts';
-import { Globs } from './globs-section.ts';
-import { LevelName, mostAssumptions, PolicyFile, ruleSchema } from './policy-file.ts';
-import type { Policy, PolicyAssumption, RuleSetting } from './policy.ts';
+import { LevelName, mostForFiles, PolicyFile, ruleSchema } from './policy-file.ts';
+import type { Policy, RuleSetting } from './policy.ts';
+import { readForFiles } from './read-for-files.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 
@@ -35,7 +34,7 @@ function defaultPolicy(path: string | null): Policy {
     planRows: [],
     rules: Object.fromEntries(rules.map((rule) => [rule.name, defaultSetting(rule, path)])),
     approvers: sections.approvers.parse(undefined),
-    assumptions: [],
+    forFiles: [],
     formats: [],
     unlinkedAuthors: 'add-approval',
     comment: sections.comment.parse(undefined),
@@ -53,7 +52,8 @@ const sections = PolicyFile.shape;
 const outline = z.strictObject({
   ...Object.fromEntries(Object.keys(sections).map((key) => [key, z.unknown().optional()])),
   rules: z.strictObject(Object.fromEntries(rules.map(({ name }) => [name, z.unknown().optional()]))).optional(),
-  assumptions: z.array(z.unknown()).max(mostAssumptions).optional(),
+  assumptions: z.array(z.unknown()).max(mostForFiles).optional(),
+  policies: z.array(z.unknown()).max(mostForFiles).optional(),
   formats: z.array(z.unknown()).max(mostFormats).optional(),
 });
 
@@ -74,7 +74,7 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
     ...planOf(collect(readWithSchema(document, sections.plan, ['plan']))),
     rules: Object.fromEntries(rules.map((rule) => [rule.name, collect(readRule(document, rule))])),
     approvers: collect(readWithSchema(document, sections.approvers, ['approvers'])) ?? defaults.approvers,
-    assumptions: collect(readAssumptions(document)),
+    forFiles: collect(readForFiles(document)),
     formats: collect(readFormats(document)),
     unlinkedAuthors:
       collect(readWithSchema(document, sections.unlinked_authors, ['unlinked_authors'])) ?? 'add-approval',
@@ -103,19 +103,4 @@ function readRule(document: Document, rule: Rule): { value: RuleSetting; problem
   if (value === null) return { value: defaultSetting(rule, document.path), problems };
   const { level = rule.level, ...options } = value;
   return { value: { level, options, isSet: true }, problems };
-}
-
-function readAssumptions(document: Document): { value: PolicyAssumption[]; problems: Problem[] } {
-  const entries = valueAt(document.value, ['assumptions']);
-  const value: PolicyAssumption[] = [];
-  const problems: Problem[] = [];
-  if (!Array.isArray(entries) || entries.length > mostAssumptions) return { value, problems };
-  for (const index of entries.keys()) {
-    const keys = ['assumptions', index];
-    const { facts, problems: badFacts } = factsFrom(document, keys, 'policy', { except: ['files'] });
-    const { value: files, problems: badFiles } = readWithSchema(document, Globs, [...keys, 'files']);
-    problems.push(...badFacts, ...badFiles);
-    if (files !== null) value.push({ files, facts });
-  }
-  return { value, problems };
 }

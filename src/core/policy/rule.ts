@@ -7,6 +7,7 @@ import type { Plan, ScaleMatch } from '../plan/plan.ts';
 import type { Place, Problem } from '../problem.ts';
 import type { GpuSpec } from '../run/hardware.ts';
 import type { TrainingRun } from '../run/training-run.ts';
+import type { FilesPolicy } from './policy.ts';
 
 export const levels = ['off', 'notice', 'warning', 'approval', 'error'] as const;
 
@@ -69,7 +70,7 @@ export interface RunPair {
   readonly through?: readonly string[];
 }
 
-/** What a rule says of one run. */
+/** What a rule says of one run, or of several together. */
 export interface Finding {
   /** The rule that says it, and the others that the same cause touches. */
   readonly rule: string;
@@ -81,12 +82,22 @@ export interface Finding {
   readonly level: Exclude<Level, 'off'>;
   /** The config it is about; null for the pull request as a whole. */
   readonly path: string | null;
+  /** Of several configs together: the policy for files that holds them, where it is one. */
+  readonly heldBy?: FilesPolicy;
+  /** Of several configs together: what they come to, which an approval is bound to. */
+  readonly together?: Together;
   /** The line that caused it. */
   readonly place: Place;
   /** One sentence that names the figures. */
   readonly message: string;
   /** What to do about it. */
   readonly action: string;
+}
+
+/** What several runs come to. */
+export interface Together {
+  readonly costUsd: number | null;
+  readonly gpuHours: number | null;
 }
 
 /** A finding before its rule's name and level are put on; a rule that asks less than its level says so. */
@@ -100,6 +111,8 @@ export interface Complaint {
   readonly place: Place;
   readonly message: string;
   readonly action: string;
+  /** Of several configs together: what they come to. */
+  readonly together?: Together;
   /** Lower than the configured level where this complaint asks less: a warning of an error rule. Never higher. */
   readonly level?: Exclude<Level, 'off'>;
 }
@@ -123,6 +136,14 @@ export interface RuleContext {
   readonly unread: readonly Problem[];
 }
 
+/** What a rule may look at that judges several configs together. */
+export interface PullRequestContext extends RuleContext {
+  /** Globs of the policy for files by which it does; null for the pull request as a whole. */
+  readonly files: readonly string[] | null;
+  /** Where that policy stands. */
+  readonly policyPlace: Place;
+}
+
 interface RuleFacts<Options extends z.ZodObject> {
   /** Folder, registered name and readme title are this one string. */
   readonly name: string;
@@ -133,6 +154,8 @@ interface RuleFacts<Options extends z.ZodObject> {
   readonly levelWithoutPolicy?: Level;
   /** It compares the head with the base; others judge the head, and what stood at the base alike is not held against it. */
   readonly comparesSides?: true;
+  /** It judges the pull request and none of its configs: no policy for files can change it. */
+  readonly isAboutPullRequest?: true;
   /** Off until the policy sets the rule or the plan asks for it; on by default where it is left out. */
   readonly isAskedFor?: (plan: Plan | null) => boolean;
   /** Parameters that the policy may set; each with a description, which the rule's page prints. */
@@ -143,18 +166,21 @@ interface RuleFacts<Options extends z.ZodObject> {
 export interface RuleDefinition<Options extends z.ZodObject> extends RuleFacts<Options> {
   /** Complaints about one config; a rule about the pull request as a whole leaves it out. */
   readonly checkPair?: (pair: RunPair, options: z.output<Options>, context: RuleContext) => Remarks;
-  /** Complaints about the pull request as a whole. */
+  /**
+   * Complaints about the pull request as a whole. A policy for files that sets the rule asks once more, about its own
+   * configs by themselves.
+   */
   readonly checkPullRequest?: (
     pairs: readonly RunPair[],
     options: z.output<Options>,
-    context: RuleContext,
+    context: PullRequestContext,
   ) => readonly Complaint[];
 }
 
 /** A rule as the judge sees it: options already checked, their type forgotten. */
 export interface Rule extends RuleFacts<z.ZodObject> {
   checkPair(pair: RunPair, options: unknown, context: RuleContext): Remarks;
-  checkPullRequest(pairs: readonly RunPair[], options: unknown, context: RuleContext): readonly Complaint[];
+  checkPullRequest(pairs: readonly RunPair[], options: unknown, context: PullRequestContext): readonly Complaint[];
 }
 
 /** Makes a rule; options are parsed with the rule's own schema, so that a rule sees only valid ones. */

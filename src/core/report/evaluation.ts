@@ -1,5 +1,6 @@
 import type { FitAnswer } from '../fit/fit.ts';
 import type { ApprovalScope, ApprovalState } from '../policy/approval.ts';
+import type { Electorate } from '../policy/electorates.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Finding, RunPair } from '../policy/rule.ts';
@@ -21,6 +22,8 @@ export interface Evaluation {
   readonly policy: Policy;
   /** What an approval given now would cover; no items when none is needed. */
   readonly scope: ApprovalScope;
+  /** Who has to approve that. */
+  readonly electorates: readonly Electorate[];
   readonly approval: ApprovalState;
   /** What would make configs fit that exceed their memory limit; looked for in the biggest few. */
   readonly fits: readonly FitAnswer[];

@@ -1,3 +1,4 @@
+import { openingName } from '../policy/opening.ts';
 import type { Finding, RunPair } from '../policy/rule.ts';
 import { formatGib } from '../units/bytes.ts';
 import { formatGpuHours } from '../units/duration.ts';
@@ -160,7 +161,8 @@ function approvalSteps({ verdict, approval }: Evaluation, { code }: Writing, nou
 function openSlots({ open }: ApprovalState, noun: string, code: Writing['code']): string {
   return open
     .map(({ opening, missing }) => {
-      const slot = opening.slot.name === null ? '' : ` for ${code(opening.slot.name)}`;
+      const name = openingName(opening);
+      const slot = name === null ? '' : ` for ${code(name)}`;
       return `${counted(missing, noun)}${slot} by ${describeApprovers(opening, code)}`;
     })
     .join(', and ');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aSlot } from '../../../test/support/an-approval.ts';
+import { anElectorate, aSlot } from '../../../test/support/an-approval.ts';
 import { repositoryName, withGitHub } from '../../../test/support/with-github.ts';
 import { holdElection, readContributors } from './approvals.ts';
 import { readPullRequest } from '../reading/pull-request.ts';
@@ -8,7 +8,7 @@ import { opinionsOfReviews } from './reviews.ts';
 
 const github = withGitHub();
 const slots = [aSlot({ teams: ['acme/infra'], roles: ['admin', 'maintain'] })];
-const electorate = { slots, unlinkedAuthors: 'add-approval', owners: null } as const;
+const electorates = [anElectorate(slots)];
 const nobody = { logins: [], unlinked: [], complete: true };
 
 async function aPullRequest() {
@@ -114,7 +114,7 @@ describe('ballots', () => {
   async function ballots(permissions = {}) {
     const client = github.client({ permissions: { contents: 'read', pull_requests: 'write', ...permissions } });
     const pullRequest = await readPullRequest(client, repositoryName, 1);
-    return (await holdElection(client, repositoryName, pullRequest, nobody, electorate, scope)).ballots;
+    return (await holdElection(client, repositoryName, pullRequest, nobody, electorates, scope)).ballots;
   }
 
   test('carry the role and the teams of each reviewer', async () => {

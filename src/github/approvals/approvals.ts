@@ -1,15 +1,14 @@
-import { withApprovals } from '../../core/check.ts';
+import { approvalPolicyOf, withApprovals } from '../../core/check.ts';
 import {
   worthOf,
   type ApprovalScope,
   type Ballot,
   type Contributors,
-  type Owners,
 } from '../../core/policy/approval.ts';
 import { carryLedger, keepLedger, recallWithdrawals } from '../../core/policy/carry-ledger.ts';
 import type { CommentEdit, Ledger, ShownScope } from '../../core/policy/ledger.ts';
+import type { Electorate } from '../../core/policy/electorates.ts';
 import { approvalsThatStand, type Opinion } from '../../core/policy/opinion.ts';
-import type { ApproverSlot, Policy } from '../../core/policy/policy.ts';
 import type { Evaluation } from '../../core/report/evaluation.ts';
 import type { AppMemory } from './app-memory.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
@@ -32,13 +31,6 @@ const maxBots = 5;
 /** What stood at a commit of the pull request, for an approval that was given there. */
 export type ScopeAt = (commit: string) => Promise<ApprovalScope>;
 
-/** Who may approve: the policy's slots, and the owners of what waits where a slot asks for them. */
-export interface Electorate {
-  readonly slots: readonly ApproverSlot[];
-  readonly unlinkedAuthors: Policy['unlinkedAuthors'];
-  readonly owners: readonly Owners[] | null;
-}
-
 /** Approvals of one pull request, with all that decides whether they count. */
 export interface Election {
   /** Newest first. */
@@ -53,21 +45,20 @@ export interface Election {
 }
 
 /** The evaluation with an election's approvals counted. */
-export function withElection(evaluation: Evaluation, election: Election, owners: Electorate['owners']): Evaluation {
-  return withApprovals(evaluation, election.ballots, election.contributors, owners);
+export function withElection(evaluation: Evaluation, election: Election): Evaluation {
+  return withApprovals(evaluation, election.ballots, election.contributors);
 }
 
 /** The ledger after an election, for the evaluation that it was held for; null where nothing waits and none was held. */
 export function ledgerAfter(
   memory: AppMemory,
-  { scope, policy }: Pick<Evaluation, 'scope' | 'policy'>,
+  evaluation: Pick<Evaluation, 'scope' | 'policy' | 'electorates'>,
   election: Election | null,
-  owners: Electorate['owners'],
   also: { readonly shown: readonly ShownScope[]; readonly edits: readonly CommentEdit[] },
 ): Ledger {
   if (election === null) return keepLedger(memory.ledger, also.edits);
   const { ballots, contributors, opinions, takenBack, shown } = election;
-  const worth = new Map([...takenBack, ...worthOf(ballots, policy, contributors, scope, owners)]);
+  const worth = new Map([...takenBack, ...worthOf(ballots, approvalPolicyOf(evaluation), contributors, evaluation.scope)]);
   return carryLedger(memory.ledger, { opinions, worth, shown: [...shown, ...also.shown], edits: also.edits });
 }
 
@@ -110,15 +101,14 @@ export async function holdElection(
   repository: RepositoryName,
   pullRequest: PullRequestNow,
   contributors: Contributors,
-  electorate: Electorate,
+  electorates: readonly Electorate[],
   scopeAt: ScopeAt,
   memory: AppMemory | null = null,
 ): Promise<Election> {
-  const { slots, owners } = electorate;
   const reviews = opinionsOfReviews(pullRequest.reviews);
   const said = memory === null ? reviews : recallWithdrawals(memory.ledger, [...reviews, ...memory.opinions]);
   const { standing, takenBack } = approvalsThatStand(said);
-  const standingOf = lookUpStandings(client, repository, standing, standingFor(slots, owners));
+  const standingOf = lookUpStandings(client, repository, standing, standingFor(electorates));
   const scopeOf = scopesOfReviews(standing, pullRequest.headSha, scopeAt, memory);
   const cast = await Promise.all(
     standing.map(async (opinion) => {

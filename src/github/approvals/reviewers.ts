@@ -1,6 +1,5 @@
-import type { Owners } from '../../core/policy/approval.ts';
+import type { Electorate } from '../../core/policy/electorates.ts';
 import type { Authority } from '../../core/policy/opening.ts';
-import type { ApproverSlot } from '../../core/policy/policy.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import { statusOf } from '../http/status-of.ts';
 
@@ -13,9 +12,10 @@ export interface StandingWanted {
   readonly teams: readonly string[];
 }
 
-/** What the slots of a policy, and the owners of what waits, depend on. */
-export function standingFor(slots: readonly ApproverSlot[], owners: readonly Owners[] | null): StandingWanted {
-  const teams = [...slots, ...(owners ?? [])].flatMap((group) => group.teams);
+/** What the slots of those who have to approve, and the owners of what waits, depend on. */
+export function standingFor(electorates: readonly Electorate[]): StandingWanted {
+  const slots = electorates.flatMap((electorate) => electorate.slots);
+  const teams = [...slots, ...electorates.flatMap(({ owners }) => owners ?? [])].flatMap((group) => group.teams);
   return { role: slots.some(({ roles, codeowners }) => roles.length > 0 || codeowners), teams: [...new Set(teams)] };
 }
 

@@ -1,4 +1,5 @@
 import type { Ledger } from '../../core/policy/ledger.ts';
+import { allSlots } from '../../core/policy/for-files.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { commentId } from '../approvals/app-memory.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
@@ -73,15 +74,12 @@ async function takesPart(
   client: GitHubClient,
   repository: RepositoryName,
   { author }: PullRequest,
-  { approvers }: Policy,
+  policy: Policy,
   by: string,
 ): Promise<boolean> {
-  const named = [...approvers.flatMap(({ users }) => users), ...(author === null ? [] : [author])];
+  const slots = allSlots(policy);
+  const named = [...slots.flatMap(({ users }) => users), ...(author === null ? [] : [author])];
   if (named.some((login) => login.toLowerCase() === by.toLowerCase())) return true;
   const { roleName, canWrite } = await readStanding(client, repository, by, { role: true, teams: [] });
-  return canWrite === true || roleName === 'triage' || (roleName !== null && roles(approvers).includes(roleName));
-}
-
-function roles(approvers: Policy['approvers']): readonly string[] {
-  return approvers.flatMap((slot) => slot.roles);
+  return canWrite === true || roleName === 'triage' || (roleName !== null && slots.some(({ roles }) => roles.includes(roleName)));
 }

@@ -10,6 +10,7 @@ import { monitoring } from './monitoring/monitoring.ts';
 import { planChange } from './plan-change/plan-change.ts';
 import { planDeviation } from './plan-deviation/plan-deviation.ts';
 import { previousScaleValidated } from './previous-scale-validated/previous-scale-validated.ts';
+import { pullRequestBudget } from './pull-request-budget/pull-request-budget.ts';
 import { scaleJump } from './scale-jump/scale-jump.ts';
 import { startSmall } from './start-small/start-small.ts';
 import { unknown } from './unknown/unknown.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   planChange,
   planDeviation,
   previousScaleValidated,
+  pullRequestBudget,
   scaleJump,
   startSmall,
   unknown,

@@ -3,7 +3,8 @@ import type { Figure } from '../../../estimate/figures.ts';
 import { formatGpuHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { causeOf } from '../../cause.ts';
-import { defineRule, type EstimatedRun, type Remarks, type RunPair } from '../../rule.ts';
+import { costOf, gpuHoursOf, type CappedFigure } from '../../capped-figure.ts';
+import { defineRule, type Remarks, type RunPair } from '../../rule.ts';
 
 export const budget = defineRule({
   name: 'budget',
@@ -47,7 +48,7 @@ interface Cap {
   readonly name: string;
   readonly moved: Figure;
   readonly cap: number | undefined;
-  readonly figure: (side: EstimatedRun) => number | null;
+  readonly figure: CappedFigure;
   readonly format: (value: number) => string;
 }
 
@@ -66,12 +67,4 @@ function holdToCap(pair: RunPair, { name, moved, cap, figure, format }: Cap): Re
       action: 'Train a smaller model or on fewer tokens, or have the cap raised in the policy first.',
     },
   ];
-}
-
-function costOf({ estimate }: EstimatedRun): number | null {
-  return estimate.cost?.usd ?? null;
-}
-
-function gpuHoursOf({ estimate }: EstimatedRun): number | null {
-  return estimate.compute?.gpuHours ?? null;
 }

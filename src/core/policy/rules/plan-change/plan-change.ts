@@ -5,6 +5,7 @@ export const planChange = defineRule({
   name: 'plan-change',
   summary: 'The pull request leaves the plan and the policy alone.',
   level: 'approval',
+  isAboutPullRequest: true,
   options: z.strictObject({}),
   checkPullRequest(_pairs, _options, { changedGuards }) {
     return changedGuards.map((place) => ({
