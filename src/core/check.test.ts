@@ -196,9 +196,21 @@ describe('policy and plan', () => {
     expect(evaluation.pairs[0]?.problems[0]).toMatchObject({ code: 'unknown-key', key: 'hardware.usd_per_gpu_hour' });
   });
 
-  test('a config cannot raise its limit by naming a bigger GPU than the plan has', () => {
+  test('what fits only because the config names a bigger GPU than the plan has waits for approval', () => {
     const head = large.replace('A100-80GB', 'H200').replace('checkpointing: full', 'checkpointing: none');
-    expect(evaluate([change('configs/large.yaml', large, head)]).verdict).toBe('fail');
+    const evaluation = evaluate([change('configs/large.yaml', large, head)]);
+    expect(evaluation.verdict).toBe('waiting');
+    expect(evaluation.findings.find(({ cause }) => cause === 'another GPU than the plan')?.message).toMatch(
+      /^The run needs [\d.]+ GiB per GPU: more than the plan's A100-SXM4-80GB has. It states H200/,
+    );
+  });
+
+  test('the policy may state another GPU than the plan, for some files', () => {
+    const text = large.replace(/hardware:[^]*$/, '').replace('checkpointing: full', 'checkpointing: none');
+    const files = "policies: [{ files: ['configs/**'], assumptions: { hardware: { gpu: H200, count: 64 } } }]\n";
+    const { findings, pairs } = evaluate([change('configs/large.yaml', null, text)], { policy: policy(files) });
+    expect(pairs[0]?.head?.limit?.source).toMatch(/^the run's GPU, H200.*; the plan's is A100-SXM4-80GB$/);
+    expect(findings.map(({ cause }) => cause)).not.toContain('another GPU than the plan');
   });
 });
 

@@ -10,8 +10,8 @@ import { formatGpuHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { formatShare } from '../../../units/share.ts';
 import { startOf } from '../../../problem.ts';
-import { causeOf } from '../../cause.ts';
-import { defineRule, type Complaint, type EstimatedRun } from '../../rule.ts';
+import { causeOf, lineOf } from '../../cause.ts';
+import { defineRule, type Complaint, type EstimatedRun, type RunPair } from '../../rule.ts';
 import { describeOtherAssumptions } from './plan-assumptions.ts';
 
 export const planDeviation = defineRule({
@@ -28,8 +28,10 @@ export const planDeviation = defineRule({
   }),
   checkPair(pair, { tolerance }, { plan, planGpu }) {
     const match = pair.head?.row ?? null;
-    if (plan === null || pair.head === null || match === null) return [];
-    if (match.kind === 'several') return [openRow(match.rows, pair.path, match.reason)];
+    if (plan === null || pair.head === null) return [];
+    const otherGpu = beyondPlanGpu(pair, planGpu);
+    if (match === null) return otherGpu;
+    if (match.kind === 'several') return [openRow(match.rows, pair.path, match.reason), ...otherGpu];
     const { head } = pair;
     const { row } = match;
     const figures = compare(head, row, planGpu);
@@ -65,6 +67,7 @@ export const planDeviation = defineRule({
       impossible !== null &&
       figures.some((figure) => isUncapped(figure, impossible) && figure.ours > figure.theirs.value);
     return [
+      ...otherGpu,
       ...said(over, 'over the plan', 'takes more than'),
       ...said(off.filter(isAbove), 'above the plan', 'is above', 'warning'),
       ...said(
@@ -110,6 +113,28 @@ function openRow(rows: readonly PlanRow[], path: string, reason: string): Compla
     message: `The run may belong to several rows of the plan, ${names.join(', ')}: ${reason}. It is held against none of them.`,
     action: howToSettle(rows, path),
   };
+}
+
+/**
+ * A config that names a bigger GPU than the plan has a bigger limit by that. What does not fit the plan's GPU waits,
+ * unless the policy itself states the other one for its files.
+ */
+function beyondPlanGpu(pair: RunPair, planGpu: GpuSpec | null): Complaint[] {
+  const { run, estimate } = pair.head ?? {};
+  const gpu = run?.hardware.gpu ?? null;
+  const peakBytes = estimate?.memory?.peakBytes ?? 0;
+  if (gpu === null || planGpu === null || gpu.name === planGpu.name) return [];
+  if (run?.facts['hardware.gpu']?.authority === 'policy') return [];
+  if (peakBytes <= (planGpu.usableMemoryBytes ?? planGpu.memoryBytes)) return [];
+  return [
+    {
+      cause: 'another GPU than the plan',
+      badness: peakBytes,
+      place: lineOf(pair, ['hardware.gpu']),
+      message: `The run needs ${formatGib(peakBytes)} per GPU: more than the plan's ${planGpu.name} has. It states ${gpu.name}.`,
+      action: `Ask an approver to approve the other GPU, or state it for these files in the policy's assumptions.`,
+    },
+  ];
 }
 
 interface Comparison {
