@@ -50,10 +50,7 @@ export async function evaluateMergeGroup(
 }
 
 /** Approved when each item is covered by the approvals of one pull request; otherwise none of them counts. */
-function unite(
-  { scope, policy, approval, electorates }: Evaluation,
-  elections: readonly Election[],
-): ApprovalState {
+function unite({ scope, policy, approval, electorates }: Evaluation, elections: readonly Election[]): ApprovalState {
   const { unlinkedAuthors } = policy;
   const counts = scope.items.map((item) => {
     const ofItem = item.path === null ? electorates : electoratesFor(electorates, item.path);

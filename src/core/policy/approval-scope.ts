@@ -34,9 +34,7 @@ export function approvalScope(findings: readonly Finding[], pairs: readonly RunP
   const waiting = findings.filter(({ level }) => level === 'approval');
   return {
     guards,
-    items: waiting.map((finding) =>
-      itemOf(finding, finding.path === null ? null : (heads.get(finding.path) ?? null)),
-    ),
+    items: waiting.map((finding) => itemOf(finding, finding.path === null ? null : (heads.get(finding.path) ?? null))),
   };
 }
 

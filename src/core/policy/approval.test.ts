@@ -158,12 +158,7 @@ describe('slots', () => {
   const budget = aSlot({ name: 'budget', users: ['ada'] });
   const by = (...logins: string[]) => logins.map((login) => ballot({ login }));
   const fill = (ballots: readonly Ballot[], slots = [infra, budget], owners: readonly Owners[] | null = null) =>
-    countApprovals(
-      ballots,
-      { ...policy([]), electorates: [anElectorate(slots, { owners })] },
-      contributors,
-      current,
-    );
+    countApprovals(ballots, { ...policy([]), electorates: [anElectorate(slots, { owners })] }, contributors, current);
 
   test('are filled by one person each', () => {
     expect(fill(by('ada'))).toMatchObject({ needed: 2, open: [{ missing: 1 }] });

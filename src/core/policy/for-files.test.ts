@@ -54,9 +54,9 @@ policies: [{ files: ['a/**'], rules: { scale-jump: { level: warning } } }]`);
 
 test('facts of assumptions and of policies are one list, the last that states a fact wins', () => {
   const facts = (path: string) =>
-    Object.values(factsFor(twoTeams, path)).map(({ value, place }) => `${String(value)} ${place?.line ?? ''}`);
-  expect(facts('other/run.yaml')).toEqual(['A100-80GB 9', '8 9']);
-  expect(facts('vision/run.yaml')).toEqual(['H200 12', '8 9']);
+    Object.values(factsFor(twoTeams, path)).map(({ value, place }) => `${JSON.stringify(value)} ${place?.line ?? ''}`);
+  expect(facts('other/run.yaml')).toEqual(['"A100-80GB" 9', '8 9']);
+  expect(facts('vision/run.yaml')).toEqual(['"H200" 12', '8 9']);
 });
 
 function findings(pairs: readonly RunPair[], policy = twoTeams) {

@@ -9,7 +9,10 @@ import { ForFiles, LevelName, mostForFiles, ruleSchema, rulesForFiles } from './
 import type { FilesPolicy, RuleChange } from './policy.ts';
 import type { Rule } from './rule.ts';
 
-type Read<Value> = { readonly value: Value; readonly problems: readonly Problem[] };
+interface Read<Value> {
+  readonly value: Value;
+  readonly problems: readonly Problem[];
+}
 
 /**
  * The policies for files: the entries of `assumptions`, which hold facts alone, then those of `policies`. Entry by entry

@@ -26,5 +26,7 @@ test.each([
   ],
   [{ paths: [], users: [], teams: [], emails: [] }, 'a code owner of what waits'],
 ])('the code owners %j may approve: %s', (owned, words) => {
-  expect(describeApprovers({ slot: aSlot({ codeowners: true }), seats: 1, files: null, owners: owned }, code)).toBe(words);
+  expect(describeApprovers({ slot: aSlot({ codeowners: true }), seats: 1, files: null, owners: owned }, code)).toBe(
+    words,
+  );
 });

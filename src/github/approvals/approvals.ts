@@ -1,10 +1,5 @@
 import { approvalPolicyOf, withApprovals } from '../../core/check.ts';
-import {
-  worthOf,
-  type ApprovalScope,
-  type Ballot,
-  type Contributors,
-} from '../../core/policy/approval.ts';
+import { worthOf, type ApprovalScope, type Ballot, type Contributors } from '../../core/policy/approval.ts';
 import { carryLedger, keepLedger, recallWithdrawals } from '../../core/policy/carry-ledger.ts';
 import type { CommentEdit, Ledger, ShownScope } from '../../core/policy/ledger.ts';
 import type { Electorate } from '../../core/policy/electorates.ts';
@@ -58,7 +53,10 @@ export function ledgerAfter(
 ): Ledger {
   if (election === null) return keepLedger(memory.ledger, also.edits);
   const { ballots, contributors, opinions, takenBack, shown } = election;
-  const worth = new Map([...takenBack, ...worthOf(ballots, approvalPolicyOf(evaluation), contributors, evaluation.scope)]);
+  const worth = new Map([
+    ...takenBack,
+    ...worthOf(ballots, approvalPolicyOf(evaluation), contributors, evaluation.scope),
+  ]);
   return carryLedger(memory.ledger, { opinions, worth, shown: [...shown, ...also.shown], edits: also.edits });
 }
 

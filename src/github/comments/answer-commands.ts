@@ -81,5 +81,9 @@ async function takesPart(
   const named = [...slots.flatMap(({ users }) => users), ...(author === null ? [] : [author])];
   if (named.some((login) => login.toLowerCase() === by.toLowerCase())) return true;
   const { roleName, canWrite } = await readStanding(client, repository, by, { role: true, teams: [] });
-  return canWrite === true || roleName === 'triage' || (roleName !== null && slots.some(({ roles }) => roles.includes(roleName)));
+  return (
+    canWrite === true ||
+    roleName === 'triage' ||
+    (roleName !== null && slots.some(({ roles }) => roles.includes(roleName)))
+  );
 }

@@ -13,7 +13,7 @@ export const MemoryLimitOptions = z.strictObject({
     .gt(0)
     .max(100_000)
     .optional()
-    .describe("The most in GiB that a run may take; a smaller GPU still counts"),
+    .describe('The most in GiB that a run may take; a smaller GPU still counts'),
 });
 
 export const memoryLimit = defineRule({

@@ -39,7 +39,9 @@ test('what stays as it was, shrinks or is deleted is not counted', () => {
   const before = { costUsd: 900, gpuHours: 90 };
   const pairs = [run('same.yaml', before, before), run('less.yaml', { ...before, costUsd: 800 }, before)];
   expect(said([...pairs, run('gone.yaml', null, before), ...three], { max_cost_usd: 1203 })).toEqual([]);
-  expect(said([...pairs, run('more.yaml', { ...before, costUsd: 901 }, before)], { max_cost_usd: 900 })).toHaveLength(1);
+  expect(said([...pairs, run('more.yaml', { ...before, costUsd: 901 }, before)], { max_cost_usd: 900 })).toHaveLength(
+    1,
+  );
 });
 
 test('a cost that is not known is a gap, not nothing', () => {
