@@ -4,19 +4,9 @@ import { causeOf } from './cause.ts';
 import { matchesAny } from '../glob/matches-any.ts';
 import { startOf } from '../problem.ts';
 import { policiesFor, settingOf } from './for-files.ts';
+import { levels, type Level } from './level.ts';
 import type { FilesPolicy, Policy, RuleSetting } from './policy.ts';
-import {
-  levels,
-  type Complaint,
-  type EstimatedRun,
-  type Finding,
-  type Gap,
-  type Level,
-  type Remarks,
-  type Rule,
-  type RuleContext,
-  type RunPair,
-} from './rule.ts';
+import type { Complaint, EstimatedRun, Finding, Gap, Remarks, Rule, RuleContext, RunPair } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { unknown } from './rules/unknown/unknown.ts';
 import { howToKnow, whatIsUnknown } from './unknown.ts';

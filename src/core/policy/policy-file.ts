@@ -4,7 +4,8 @@ import { CommentSection } from './comment-section.ts';
 import { ApproversSection } from './approvers-section.ts';
 import { FormatsSection } from './formats-section.ts';
 import { Glob, Globs } from './globs-section.ts';
-import { levels, type Level, type Rule } from './rule.ts';
+import { levels, type Level } from './level.ts';
+import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 
 /** Plain `off` is text in YAML 1.2, which we read, but false in YAML 1.1, which people know. */

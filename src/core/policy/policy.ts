@@ -2,7 +2,7 @@ import type { Facts } from '../run/facts.ts';
 import type { Mapping } from '../run/mapping.ts';
 import type { Place } from '../problem.ts';
 import type { CommentPolicy } from './comment-section.ts';
-import type { Level } from './rule.ts';
+import type { Level } from './level.ts';
 
 /** The level and the parameters of one rule, as the policy sets them. */
 export interface RuleSetting {

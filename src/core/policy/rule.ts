@@ -7,12 +7,8 @@ import type { Plan, ScaleMatch } from '../plan/plan.ts';
 import type { Place, Problem } from '../problem.ts';
 import type { GpuSpec } from '../run/hardware.ts';
 import type { TrainingRun } from '../run/training-run.ts';
+import type { Level } from './level.ts';
 import type { FilesPolicy } from './policy.ts';
-
-export const levels = ['off', 'notice', 'warning', 'approval', 'error'] as const;
-
-/** What a broken rule does: `approval` makes the pull request wait, `error` fails it. */
-export type Level = (typeof levels)[number];
 
 /** One config at one commit, read and estimated. */
 export interface EstimatedRun {

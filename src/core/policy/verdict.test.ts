@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { aSlot, nothingWaits, waitingFor } from '../../../test/support/an-approval.ts';
 import { startOf } from '../problem.ts';
-import { levels, type Finding } from './rule.ts';
+import { levels } from './level.ts';
+import type { Finding } from './rule.ts';
 import { verdictOf } from './verdict.ts';
 
 function finding(level: Finding['level']): Finding {

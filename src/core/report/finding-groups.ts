@@ -1,4 +1,5 @@
-import { levels, type Finding } from '../policy/rule.ts';
+import { levels } from '../policy/level.ts';
+import type { Finding } from '../policy/rule.ts';
 
 /** One cause, with all the findings that it makes: those of a sweep are one. */
 export interface FindingGroup {

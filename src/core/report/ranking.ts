@@ -1,5 +1,6 @@
 import { isApprovedBy } from '../policy/approval.ts';
-import { levels, type Finding, type RunPair } from '../policy/rule.ts';
+import { levels } from '../policy/level.ts';
+import type { Finding, RunPair } from '../policy/rule.ts';
 import type { Problem } from '../problem.ts';
 import type { Evaluation } from './evaluation.ts';
 
