@@ -6,7 +6,9 @@ import { countParameters } from '../../run/parameters.ts';
 import type { Parallelism } from '../../run/parallelism.ts';
 import type { Training } from '../../run/training.ts';
 import { circumstances } from './circumstances.ts';
+import { frozenWeightBytes, isBaseOpen } from './frozen-base.ts';
 import { peakMemory } from './peak.ts';
+import { stateBytes } from './state-bytes.ts';
 
 /** Another value that an assumed fact may have, as a clause. */
 interface Alternative {
@@ -114,7 +116,22 @@ const openFacts: readonly OpenFact[] = [
         ? [{ words: 'with bf16 weights', training: { precision: 'bf16' } }]
         : [],
   },
+  {
+    field: 'training.frozen_precision',
+    taken: (run) => (frozenBaseBytes(run) === 4 ? 'with an fp32 base' : 'with a bf16 base'),
+    alternatives: (run) => {
+      if (!isBaseOpen(run.training, trainerTraits(run.training.trainer, run.parallelism))) return [];
+      return frozenBaseBytes(run) === 4
+        ? [{ words: 'with a bf16 base', training: { frozenPrecision: 'bf16' } }]
+        : [{ words: 'with an fp32 base', training: { frozenPrecision: 'fp32' } }];
+    },
+  },
 ];
+
+function frozenBaseBytes({ training, parallelism }: DescribedRun): 2 | 4 {
+  const traits = trainerTraits(training.trainer, parallelism);
+  return frozenWeightBytes(training, traits, stateBytes(training, parallelism, traits));
+}
 
 function counted(count: number): string {
   return count.toLocaleString('en-US');

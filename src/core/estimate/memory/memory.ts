@@ -4,10 +4,12 @@ import { unknownPart, type Part } from '../part.ts';
 import { trainerTraits } from '../trainer-traits.ts';
 import type { TrainerTraits } from '../trainers/trainer.ts';
 import { circumstances } from './circumstances.ts';
+import { frozenWeightBytes, isBaseOpen } from './frozen-base.ts';
 import { isAccumulationStated, microBatchesPerStep } from './micro-batches.ts';
 import { gpuShares, peakMemory } from './peak.ts';
 import { memoryRange } from './range.ts';
 import { dividesStates, hybridShardRanks } from './sharding.ts';
+import { stateBytes } from './state-bytes.ts';
 import { towerAssumptions } from './tower-assumptions.ts';
 
 /** Peak memory of the fullest GPU with its range; null where states are divided over ranks that nobody counts. */
@@ -43,6 +45,7 @@ function assumptions(run: DescribedRun, traits: TrainerTraits): EstimateAssumpti
   return [
     ...(traits.known ? [] : [unknownTrainer(training.trainer)]),
     ...openEngine(run, traits),
+    ...openBase(run, traits),
     ...towerAssumptions(run),
     ...(parallelism.pipeline > 1 && !isAccumulationStated(run.facts) ? [filledPipeline(run)] : []),
     { field: 'memory.logits_and_loss', value: `${bytesPerLogit} bytes a logit, ${chunks}`, reason: kernels },
@@ -103,6 +106,27 @@ function openEngine({ parallelism }: DescribedRun, { states, engine }: TrainerTr
   const isFsdp = (sharding === 'zero3' || sharding === 'hsdp') && cpuOffload !== 'optimizer';
   const reason = `not stated; ${sharding}${cpuOffload === 'optimizer' ? ' with its optimizer offloaded' : ''} is mostly its`;
   return [{ field: 'parallelism.sharding_engine', value: isFsdp ? 'fsdp' : 'deepspeed', reason }];
+}
+
+function openBase({ training, parallelism }: DescribedRun, traits: TrainerTraits): EstimateAssumption[] {
+  if (!isBaseOpen(training, traits)) return [];
+  const bytes = frozenWeightBytes(training, traits, stateBytes(training, parallelism, traits));
+  const field = 'training.frozen_precision';
+  return traits.frozenBase === 'fp32'
+    ? [
+        {
+          field,
+          value: bytes === 4 ? 'fp32' : 'bf16',
+          reason: `not stated; what ${training.trainer ?? ''} loads by default`,
+        },
+      ]
+    : [
+        {
+          field,
+          value: 'bf16',
+          reason: 'not stated; transformers 5 loads the type of the checkpoint, versions before it fp32',
+        },
+      ];
 }
 
 function unknownTrainer(trainer: string | null): EstimateAssumption {

@@ -1,6 +1,7 @@
 import type { Parallelism } from '../../run/parallelism.ts';
 import type { Training } from '../../run/training.ts';
 import type { TrainerTraits } from '../trainers/trainer.ts';
+import { frozenWeightBytes } from './frozen-base.ts';
 import { computeBytes, type StateBytes } from './state-bytes.ts';
 
 /** Bytes of an element of each kind of activation: what autocast, adapters and quantization make of the model's own type. */
@@ -35,7 +36,7 @@ export function numerics(
   const isLora = training.method !== 'full';
   const isPrepared = isLora && training.quantization !== null && upcastsUnquantized;
   // An fp32 embedding makes an fp32 stream: under autocast only matrices are cast (PyTorch docs, torch.amp).
-  const isWide = isLora ? isPrepared || frozenWeightBytes({ training }, traits, bytes) === 4 : bytes.cast > 0;
+  const isWide = isLora ? isPrepared || frozenWeightBytes(training, traits, bytes) === 4 : bytes.cast > 0;
   const residual = isWide && traits.states !== 'fsdp' ? 4 : compute;
   const castsInputs = residual === 4 && compute === 2;
   // FSDP casts adapters as it gathers them (MixedPrecisionPolicy, param_dtype), so that they take the stream as it is.
@@ -51,23 +52,6 @@ export function numerics(
     sharesAdapterInput: (isCast && !castsInputs) || traits.sharesAdapterInputs,
     keepsFrozenCasts: isLora && castsInputs && !isPrepared,
   };
-}
-
-/** Bytes of a frozen weight that is not quantized. */
-export function frozenWeightBytes(
-  { training }: Pick<Run, 'training'>,
-  traits: TrainerTraits,
-  bytes: StateBytes,
-): 2 | 4 {
-  const compute = computeBytes(training.precision);
-  // DeepSpeed casts the whole model (DeepSpeedEngine, `_configure_distributed_model`).
-  if (traits.engine === 'deepspeed') return compute;
-  if (training.frozenPrecision !== undefined) return training.frozenPrecision === 'fp32' ? 4 : 2;
-  // FSDP trainers keep frozen weights as fp32 shards too.
-  if (traits.states === 'fsdp') return bytes.weight === 4 ? 4 : 2;
-  // Where trained weights would be fp32 under autocast, so is the base.
-  const isFull = bytes.cast > 0 && training.quantization === null && traits.keepsFullBase;
-  return isFull ? 4 : compute;
 }
 
 /** FSDP gathers weights of any stored type in the type of the matrices; its own trainers use it on one GPU as well. */

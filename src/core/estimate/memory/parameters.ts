@@ -1,7 +1,7 @@
 import type { LineItem } from '../line-item.ts';
 import type { Training } from '../../run/training.ts';
 import type { GpuShare } from './gpu-share.ts';
-import { frozenWeightBytes } from './numerics.ts';
+import { frozenWeightBytes } from './frozen-base.ts';
 import { computeBytes } from './state-bytes.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -51,7 +51,7 @@ function frozenBytes(snapshot: Snapshot): Frozen {
   const blocks = gpu.denseParameters - outer;
   const outerBytes = outerWeightBytes(snapshot);
   const blockBytes =
-    quantizedBytes(training.quantization) ?? frozenWeightBytes(snapshot, snapshot.traits, snapshot.bytes);
+    quantizedBytes(training.quantization) ?? frozenWeightBytes(snapshot.training, snapshot.traits, snapshot.bytes);
   return {
     bytes:
       (outer * outerBytes + blocks * blockBytes) / gpu.denseRanks.weights +
@@ -66,7 +66,7 @@ function frozenBytes(snapshot: Snapshot): Frozen {
 function outerWeightBytes(snapshot: Snapshot): number {
   const { training, circumstances } = snapshot;
   if (training.quantization !== null && circumstances.upcastsUnquantized) return 4;
-  return frozenWeightBytes(snapshot, snapshot.traits, snapshot.bytes);
+  return frozenWeightBytes(snapshot.training, snapshot.traits, snapshot.bytes);
 }
 
 /**

@@ -10,6 +10,6 @@ export const axolotl: Trainer = {
     // It may skip PEFT's preparation (axolotl, loaders/model.py, `skip_prepare_model_for_kbit_training`), and loads the
     // base in `torch_dtype`.
     upcastsUnquantized: false,
-    keepsFullBase: false,
+    frozenBase: 'short',
   },
 };

@@ -15,6 +15,6 @@ export const fsdpQlora: Trainer = {
     // Batches are padded to their longest sample (fsdp_qlora, train.py, `collate_fn`).
     variableLengths: true,
     // The base is loaded in the type of the matrices (fsdp_qlora, train.py, `load_and_quantize`).
-    keepsFullBase: false,
+    frozenBase: 'short',
   },
 };

@@ -3,7 +3,7 @@ import type { Trainer } from './trainer.ts';
 
 /** The Trainer of transformers, and those that inherit from it and change nothing of this. */
 export const huggingface: Trainer = {
-  names: ['huggingface', 'trl', 'oumi'],
+  names: ['huggingface', 'oumi'],
   traits: {
     ...plainLoop,
     known: true,
@@ -25,6 +25,9 @@ export const huggingface: Trainer = {
     variableLengths: true,
     // PEFT, `prepare_model_for_kbit_training`, which TRL calls for quantized models.
     upcastsUnquantized: true,
+    // `from_pretrained` loads fp32 before version 5, and the checkpoint's type from then on (transformers, modeling_utils.py:
+    // `dtype = "auto"`; migration guide of version 5).
+    frozenBase: 'by-transformers',
     // `bf16: true` runs the model under autocast (transformers, `Trainer.autocast_smart_context_manager`).
     autocastsAdapters: true,
     // The default of transformers 5 is adamw_torch_fused.

@@ -26,6 +26,7 @@ import { primeRl } from './prime-rl.ts';
 import { torchtitan } from './torchtitan.ts';
 import { torchtune } from './torchtune.ts';
 import type { Trainer } from './trainer.ts';
+import { trl } from './trl.ts';
 import { unsloth } from './unsloth.ts';
 import { verl } from './verl.ts';
 import { xtuner } from './xtuner.ts';
@@ -59,6 +60,7 @@ export const trainers: readonly Trainer[] = [
   primeRl,
   torchtitan,
   torchtune,
+  trl,
   unsloth,
   verl,
   xtuner,

@@ -8,6 +8,6 @@ export const llamaFactory: Trainer = {
     // It quantizes without PEFT's preparation (LLaMA-Factory, prepare_model_for_training).
     upcastsUnquantized: false,
     // The base is loaded in `compute_dtype` (LLaMA-Factory, model/patcher.py).
-    keepsFullBase: false,
+    frozenBase: 'short',
   },
 };

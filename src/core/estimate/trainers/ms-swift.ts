@@ -10,7 +10,7 @@ export const msSwift: Trainer = {
     // Fitted to the trainer's own tables (docs/accuracy.md): the logits of the evaluation and of its accuracy are alive too.
     bytesPerLogit: [8, 24, 50],
     // ms-swift docs, command-line parameters: `torch_dtype` is that of the checkpoint, `lora_dropout` is 0.05.
-    keepsFullBase: false,
+    frozenBase: 'short',
     adapterDropout: 0.05,
   },
 };

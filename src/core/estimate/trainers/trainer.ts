@@ -70,8 +70,11 @@ export interface TrainerTraits {
   readonly sharesAdapterInputs: boolean;
   /** Norms are single kernels, though other things are not. */
   readonly fusedNorms: boolean;
-  /** Adapters over a base in a `-mixed` precision keep it in fp32, as the precision says; others load it short. */
-  readonly keepsFullBase: boolean;
+  /**
+   * What the frozen base of adapters is loaded in where the precision is a `-mixed` one and nobody states it: fp32, as
+   * the precision says, the short type, or what transformers takes: fp32 before version 5, then the checkpoint's.
+   */
+  readonly frozenBase: 'fp32' | 'short' | 'by-transformers';
   /** Autocast is on where adapters train over a short base. */
   readonly autocastsAdapters: boolean;
   /** Share of what adapters read that is dropped unless the config says. */

@@ -14,6 +14,6 @@ export const unsloth: Trainer = {
     sharesAdapterInputs: true,
     // It has a preparation of its own, and loads the base short (unsloth, models/llama.py and loader.py).
     upcastsUnquantized: false,
-    keepsFullBase: false,
+    frozenBase: 'short',
   },
 };

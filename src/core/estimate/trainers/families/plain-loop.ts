@@ -31,7 +31,7 @@ export const plainLoop: TrainerTraits = {
   fusesWithLoss: false,
   sharesAdapterInputs: false,
   fusedNorms: false,
-  keepsFullBase: true,
+  frozenBase: 'fp32',
   autocastsAdapters: false,
   adapterDropout: 0,
   // Loops that call `no_sync` or `set_requires_gradient_sync(False)`, as the docs of both FSDPs do, with an fp32 reduction.
