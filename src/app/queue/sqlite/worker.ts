@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { attempt } from '../attempt.ts';
 import { errorText } from '../error-text.ts';
 import type { Handler } from '../queue.ts';
+import { Runs } from '../runs.ts';
 import { tell, type QueueSettings } from '../settings.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Claim } from './job-table.ts';
@@ -13,17 +14,9 @@ const pollMs = 100;
 
 const pruneEveryMs = 10 * 60_000;
 
-/** How long an aborted handler may take to notice. One that does not keeps its lease, which runs out with the process. */
-const abortMs = 1_000;
-
 export interface WorkerOptions extends QueueSettings {
   readonly clock: Clock;
   readonly concurrency: number;
-}
-
-interface Running {
-  readonly abort: AbortController;
-  readonly ended: Promise<void>;
 }
 
 /** Takes keys and has a handler do their jobs, so many at a time. */
@@ -32,7 +25,9 @@ export class Worker {
   readonly #commit: GroupCommit;
   readonly #handler: Handler;
   readonly #options: WorkerOptions;
-  readonly #running = new Map<string, Running>();
+  readonly #runs: Runs;
+  /** Of the leases that it holds. */
+  readonly #aborts = new Map<string, AbortController>();
   readonly #stopping = new AbortController();
   /** Leases are renewed for as long as anything runs. */
   readonly #idle = new AbortController();
@@ -45,6 +40,7 @@ export class Worker {
     this.#commit = commit;
     this.#handler = handler;
     this.#options = options;
+    this.#runs = new Runs(options.clock);
     const stopping = this.#stopping.signal;
     this.#taking = Promise.all([
       this.#takeWhatIsDue(stopping),
@@ -62,19 +58,9 @@ export class Worker {
     this.#stopping.abort();
     this.wake();
     await this.#taking;
-    await this.#idleWithin(graceMs);
-    for (const { abort } of this.#running.values()) abort.abort(new Error('scalegate stops'));
-    await this.#idleWithin(abortMs);
+    await this.#runs.stop(graceMs);
     this.#idle.abort();
     await this.#renewing;
-  }
-
-  async #idleWithin(milliseconds: number): Promise<void> {
-    const isIdle = new AbortController();
-    const idle = Promise.all([...this.#running.values()].map(({ ended }) => ended)).then(() => {
-      isIdle.abort();
-    });
-    await Promise.race([idle, this.#options.clock.sleep(milliseconds, isIdle.signal)]);
   }
 
   async #takeWhatIsDue(stopping: AbortSignal): Promise<void> {
@@ -82,7 +68,7 @@ export class Worker {
       const nap = new AbortController();
       this.#nap = nap;
       await this.#survive(async () => {
-        const free = this.#options.concurrency - this.#running.size;
+        const free = this.#options.concurrency - this.#runs.size;
         for (const claim of free > 0 ? await this.#take(free) : []) this.#begin(claim);
       });
       await this.#options.clock.sleep(this.#untilDueMs(), nap.signal);
@@ -134,11 +120,13 @@ export class Worker {
 
   #begin(claim: Claim): void {
     const abort = new AbortController();
-    const ended = this.#do(claim, abort.signal).finally(() => {
-      this.#running.delete(claim.token);
-      this.wake();
-    });
-    this.#running.set(claim.token, { abort, ended });
+    this.#aborts.set(claim.token, abort);
+    void this.#runs
+      .begin(abort, () => this.#do(claim, abort.signal))
+      .finally(() => {
+        this.#aborts.delete(claim.token);
+        this.wake();
+      });
   }
 
   async #do(claim: Claim, signal: AbortSignal): Promise<void> {
@@ -155,7 +143,7 @@ export class Worker {
 
   async #renewAll(): Promise<void> {
     const { clock, leaseMs } = this.#options;
-    for (const [token, { abort }] of this.#running) {
+    for (const [token, abort] of this.#aborts) {
       const isHeld = await this.#commit.write((table) => table.renew(token, clock.now() + leaseMs));
       if (!isHeld) abort.abort(new Error('The lease of this key was lost'));
     }
