@@ -4,8 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
-# TypeScript runs as it is, its types stripped by Node. A bundle is not made: what Probot logs with and BullMQ starts
-# worker threads and loads scripts by their paths, and neither survives being put into one file.
+# TypeScript runs as it is, its types stripped by Node. A bundle is not made: what Probot logs with starts worker threads by
+# their paths, which does not survive being put into one file.
 FROM node:24.9.0-bookworm-slim
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules

@@ -9,6 +9,8 @@ const slow = [
   'test/site/**/*.test.ts',
   'test/cli/process.test.ts',
   'src/app/queue/**/*.test.ts',
+  'src/app/pacing/**/*.test.ts',
+  'src/app/dead-letters/**/*.test.ts',
 ];
 
 export default defineConfig({
@@ -23,7 +25,10 @@ export default defineConfig({
     isolate: false,
     projects: [
       { extends: true, test: { name: 'fast', include: ['src/**/*.test.ts', 'test/**/*.test.ts'], exclude: slow } },
-      { extends: true, test: { name: 'slow', include: slow } },
+      {
+        extends: true,
+        test: { name: 'slow', include: slow, globalSetup: './test/support/postgres-of-tests.ts' },
+      },
     ],
   },
 });

@@ -3,9 +3,12 @@
 // Before them, estimates a second and the time of one `fit` on one core, and what the queues of the App take and do.
 import { performance } from 'node:perf_hooks';
 import { LocalGitHub } from '../test/local-github/local-github.ts';
+import { findPostgresPrograms } from '../test/support/postgres-programs.ts';
+import { PostgresServer } from '../test/support/postgres-server.ts';
 import { runAction } from '../test/support/run-action.ts';
 import { createSampleRepository, sampleConfig, workflowToken } from '../test/support/sample-repository.ts';
 import { appFigures } from './bench/app-figures.ts';
+import { deliveriesPerSecond } from './bench/deliveries-per-second.ts';
 import { estimatesPerSecond } from './bench/estimates-per-second.ts';
 import { fitSeconds } from './bench/fit-seconds.ts';
 import { jobsPerSecond } from './bench/jobs-per-second.ts';
@@ -18,12 +21,23 @@ console.log(`  of a run that is read       ${Math.round(fromRun).toLocaleString(
 console.log('seconds of a search for what fits');
 console.log(`  examples/configs/xl.yaml, nothing checkpointed ${fitSeconds().toFixed(2).padStart(9)}\n`);
 
-console.log('queue   adds a second  ms to durable (99th percentile)  jobs a second');
-for (const { queue, adds, addMs, jobs } of await jobsPerSecond()) {
+const postgres = typeof (await findPostgresPrograms()) === 'string' ? null : await PostgresServer.start();
+console.log('queue       adds a second  ms to durable (99th percentile)  jobs a second');
+for (const { queue, adds, addMs, jobs } of await jobsPerSecond(postgres?.url ?? null)) {
   const columns = [adds.toFixed(0).padStart(13), addMs.toFixed(1).padStart(31), jobs.toFixed(0).padStart(13)];
-  console.log(`${queue.padEnd(6)}  ${columns.join('  ')}`);
+  console.log(`${queue.padEnd(10)}  ${columns.join('  ')}`);
 }
 console.log('');
+
+if (postgres !== null) {
+  console.log('instances on PostgreSQL  deliveries stored a second  and done a second');
+  for (const instances of [1, 2, 4]) {
+    const { stored, done } = await deliveriesPerSecond(postgres.url, instances);
+    console.log(`${`${instances}`.padStart(23)}  ${stored.toFixed(0).padStart(26)}  ${done.toFixed(0).padStart(17)}`);
+  }
+  await postgres.close();
+  console.log('');
+}
 
 const app = await appFigures();
 const { first, unchanged, approval } = app.requests;

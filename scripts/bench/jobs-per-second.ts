@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import type { Queue } from '../../src/app/queue/queue.ts';
-import { queueKinds } from '../../test/support/queue-places.ts';
+import { queueKinds, type QueueKind } from '../../test/support/queue-places.ts';
 
 export interface JobsPerSecond {
-  readonly queue: 'SQLite' | 'Redis';
+  readonly queue: QueueKind['name'];
   /** Durable ones, fifty asked for at a time as by a busy door. */
   readonly adds: number;
   /** 99th percentile of the time until one is durable. */
@@ -14,10 +14,10 @@ export interface JobsPerSecond {
 
 const atOnce = 50;
 
-/** Each queue that this machine has. */
-export async function jobsPerSecond(count = 2_000): Promise<readonly JobsPerSecond[]> {
+/** Each queue; that in PostgreSQL where there is a server. */
+export async function jobsPerSecond(postgresUrl: string | null, count = 2_000): Promise<readonly JobsPerSecond[]> {
   const measured: JobsPerSecond[] = [];
-  for (const kind of queueKinds) {
+  for (const kind of queueKinds(postgresUrl)) {
     if (kind.skip) continue;
     const place = await kind.create();
     const queue = place.open();

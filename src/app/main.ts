@@ -31,7 +31,7 @@ export interface AppOptions {
   readonly now?: () => number;
   /** A GitHub of one's own need not be written to slowly: a test, a bench. */
   readonly writesApartMs?: number;
-  /** How long a job waits after the process that did it was killed. */
+  /** How long a job in a file waits after the process that did it was killed. */
   readonly leaseMs?: number;
 }
 
@@ -43,14 +43,15 @@ export interface RunningApp {
 }
 
 /** Starts the App in this process: the door takes deliveries, workers do what they ask for. */
-export async function startApp({ settings, now = Date.now, ...options }: AppOptions): Promise<RunningApp> {
+export async function startApp(options: AppOptions): Promise<RunningApp> {
+  const { settings, now = Date.now, writesApartMs, leaseMs = fileLeaseMs } = options;
   const probot = await createProbot(settings);
   const log = options.log ?? createLog(probot.log);
   const warn = (message: string) => {
     log.warn({}, message);
   };
   const queue = openQueue(settings.queue, {
-    ...leaseOf(settings.queue, options.leaseMs),
+    leaseMs,
     alarm: ({ job, tries, error }) => {
       metrics.deadLetters.inc();
       log.error({ key: job.key, job: job.id, tries, reason: error }, 'a job failed at every try and is given up');
@@ -58,7 +59,7 @@ export async function startApp({ settings, now = Date.now, ...options }: AppOpti
     warn,
   });
   const metrics = new Metrics(() => queue.counts());
-  const paces = openPaces(settings.queue, { writesApartMs: options.writesApartMs, warn });
+  const paces = openPaces(settings.queue, writesApartMs === undefined ? {} : { writesApartMs });
   const answers = createAnswerCache(answersLength);
   const clientsFor = (purpose: Purpose) => {
     const pauseOf = (id: number | null) => paces.of(id, purpose);
@@ -117,11 +118,6 @@ const turnsInTime = 6;
 
 /** On one machine nothing but a kill or a stall of seconds keeps a worker from renewing its lease. */
 const fileLeaseMs = 3_000;
-
-function leaseOf(queue: Settings['queue'], leaseMs: number | undefined): { readonly leaseMs?: number } {
-  if (leaseMs !== undefined) return { leaseMs };
-  return 'file' in queue ? { leaseMs: fileLeaseMs } : {};
-}
 
 type AppTools = Tools & { readonly queue: Queue; readonly evaluations: EvaluationThread };
 

@@ -33,7 +33,7 @@ test('three values are enough', () => {
 test('all mistakes are reported at once, each with what to do, and none with a value of a secret', () => {
   const mistakes = mistakesOf({
     PRIVATE_KEY: 'hunter2',
-    REDIS_URL: 'mysql://user:hunter2@db',
+    DATABASE_URL: 'mysql://user:hunter2@db',
     GHE_HOST: 'https://github.example.com',
     PORT: '70000',
     LOG_LEVEL: 'loud',
@@ -46,7 +46,7 @@ test('all mistakes are reported at once, each with what to do, and none with a v
       PRIVATE_KEY: is no private key in PEM form; generate one on the app's settings page and give the whole file
       WEBHOOK_SECRET: is not set. It is the "Webhook secret" that the app's settings page was given.
       GHE_HOST: expected a host name without https://, such as github.example.com
-      REDIS_URL: expected a URL that starts with redis:// or rediss://
+      DATABASE_URL: expected a URL that starts with postgres:// or postgresql://
       PORT: expected a port from 0 to 65535
       LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal
       CONCURRENCY: expected a whole number from 1 to 64
@@ -115,9 +115,10 @@ test('two addresses of GitHub are one too many', () => {
   );
 });
 
-test('Redis takes the place of the queue file', () => {
-  expect(readSettings({ ...needed, REDIS_URL: 'rediss://cache:6380/1' }).queue).toEqual({
-    redisUrl: 'rediss://cache:6380/1',
+test('PostgreSQL takes the place of the queue file', () => {
+  const url = 'postgres://scalegate@database:5432/scalegate?sslmode=verify-full';
+  expect(readSettings({ ...needed, DATABASE_URL: url, QUEUE_FILE: '/data/queue.sqlite' }).queue).toEqual({
+    databaseUrl: url,
   });
 });
 

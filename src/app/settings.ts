@@ -9,7 +9,7 @@ export interface Settings {
   /** The secret of the webhook, then the one that it replaces while deliveries signed with that may still come. */
   readonly webhookSecrets: readonly [string, ...string[]];
   readonly github: { readonly apiUrl: string };
-  readonly queue: { readonly redisUrl: string } | { readonly file: string };
+  readonly queue: { readonly databaseUrl: string } | { readonly file: string };
   readonly server: { readonly host: string; readonly port: number };
   readonly log: { readonly level: LogLevel; readonly format: 'json' | 'pretty' };
   /** Bearer token that /metrics asks for; null leaves it open. */
@@ -24,7 +24,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 type LogLevel = (typeof logLevels)[number];
 
-const secrets = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'WEBHOOK_SECRET_OLD', 'METRICS_TOKEN', 'REDIS_URL'] as const;
+const secrets = ['PRIVATE_KEY', 'WEBHOOK_SECRET', 'WEBHOOK_SECRET_OLD', 'METRICS_TOKEN', 'DATABASE_URL'] as const;
 
 /** Reads the settings from the environment. Throws one error that names all mistakes, and no value of a secret. */
 export function readSettings(env: Environment, readFile = readText): Settings {
@@ -41,7 +41,7 @@ export function readSettings(env: Environment, readFile = readText): Settings {
     app: { id: data.APP_ID, privateKey: data.PRIVATE_KEY },
     webhookSecrets: [data.WEBHOOK_SECRET, ...(data.WEBHOOK_SECRET_OLD === undefined ? [] : [data.WEBHOOK_SECRET_OLD])],
     github: { apiUrl: apiUrlOf(data) },
-    queue: data.REDIS_URL === undefined ? { file: data.QUEUE_FILE } : { redisUrl: data.REDIS_URL },
+    queue: data.DATABASE_URL === undefined ? { file: data.QUEUE_FILE } : { databaseUrl: data.DATABASE_URL },
     server: { host: data.HOST, port: data.PORT },
     log: { level: data.LOG_LEVEL, format: data.LOG_FORMAT },
     metricsToken: data.METRICS_TOKEN ?? null,
@@ -90,7 +90,7 @@ const Variables = z
       .regex(/^[\w.-]+(:\d+)?$/, 'expected a host name without https://, such as github.example.com')
       .optional(),
     GHE_PROTOCOL: z.enum(['https', 'http'], 'expected https or http').default('https'),
-    REDIS_URL: url(/^rediss?$/, 'expected a URL that starts with redis:// or rediss://').optional(),
+    DATABASE_URL: url(/^postgres(?:ql)?$/, 'expected a URL that starts with postgres:// or postgresql://').optional(),
     QUEUE_FILE: z.string().default('scalegate-queue.sqlite'),
     HOST: z.string().default('localhost'),
     PORT: integer(0, 65_535, 'a port').default(3000),

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { queueKinds, type QueuePlace } from '../support/queue-places.ts';
+import { testedQueues } from '../support/each-queue.ts';
+import type { QueuePlace } from '../support/queue-places.ts';
 import { largeMovedToXl } from '../support/sample-repository.ts';
 import { withApp } from '../support/with-app.ts';
 import type { Fault } from '../local-github/faults.ts';
@@ -85,8 +86,8 @@ const steps: readonly Step[] = [
 
 const opening = { asked: newComment, then: { ...waiting, approvals: [] } };
 
-describe.each(queueKinds)('the App with its queue in $name, of which a process is killed', (kind) => {
-  const { name, skip } = kind;
+describe.each(testedQueues)('the App with its queue in $name, of which a process is killed', (kind) => {
+  const { name, skip, variable } = kind;
   const github = withApp();
   let place: QueuePlace;
   let folder: string;
@@ -104,10 +105,13 @@ describe.each(queueKinds)('the App with its queue in $name, of which a process i
   });
 
   async function start(): Promise<AppProcess> {
-    const queue = name === 'Redis' ? { REDIS_URL: place.location } : { QUEUE_FILE: place.location };
     const { app, local } = github;
     const of = { APP_ID: String(app.id), PRIVATE_KEY: app.privateKey, WEBHOOK_SECRET: app.webhookSecret };
-    const process = await startAppProcess({ ...of, ...queue, GITHUB_API_URL: local.url }, folder, hastyApp);
+    const process = await startAppProcess(
+      { ...of, [variable]: place.location, GITHUB_API_URL: local.url },
+      folder,
+      hastyApp,
+    );
     processes.push(process);
     return process;
   }
@@ -140,8 +144,8 @@ describe.each(queueKinds)('the App with its queue in $name, of which a process i
   test.skipIf(skip)('in the middle of each step: another one ends it', { timeout: 180_000 }, async () => {
     let victim = await start();
     const takeOver = async () => {
-      // On Redis another instance is there already
-      const heir = name === 'Redis' ? await start() : null;
+      // On PostgreSQL another instance is there already
+      const heir = name === 'PostgreSQL' ? await start() : null;
       return {
         async end() {
           await kill(victim);

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browserPath, whyNoBrowser } from '../support/browser.ts';
+import { findBrowser } from '../support/browser.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const reason = await whyNoBrowser();
+const found = await findBrowser();
 
-describe.skipIf(reason !== null)('the page', () => {
+describe.skipIf(found === null)('the page', () => {
   const folder = mkdtempSync(join(tmpdir(), 'scalegate-site-'));
   let server: Server;
   let browser: Browser;
@@ -28,7 +28,8 @@ describe.skipIf(reason !== null)('the page', () => {
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
     const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
-    browser = await chromium.launch({ executablePath: browserPath(), args: flags });
+    const { path, env } = found!;
+    browser = await chromium.launch({ executablePath: path, env, args: flags });
   }, 120_000);
 
   afterAll(async () => {

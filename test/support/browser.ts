@@ -1,18 +1,25 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { whyWithout } from './debian-package.ts';
+import { orSkip, unpackPackage } from './debian-package.ts';
 
-/** Why there is no browser to test with, or null where there is one. */
-export function whyNoBrowser(): Promise<string | null> {
-  return whyWithout('chromium', 'chromium');
+/** A Chromium to test with. */
+export interface Browser {
+  readonly path: string;
+  readonly env: NodeJS.ProcessEnv;
 }
 
-/** Where it is: drivers want a path, not a name to look up. */
-export function browserPath(): string {
-  return execFileSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).trim();
+/** That of the machine, else that of Debian's package; null where there is none. */
+export async function findBrowser(): Promise<Browser | null> {
+  const { status, stdout } = spawnSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' });
+  if (status === 0) return { path: stdout.trim(), env: process.env };
+  const unpacked = await unpackPackage('chromium');
+  if (typeof unpacked !== 'string')
+    return { path: join(unpacked.root, 'usr/lib/chromium/chromium'), env: unpacked.env };
+  orSkip(unpacked);
+  return null;
 }
 
 export interface OpenedPage {
@@ -22,8 +29,9 @@ export interface OpenedPage {
   readonly complaints: readonly string[];
 }
 
-/** Opens an address in Debian's Chromium, and takes a picture of it where it is told to. */
+/** Opens an address, and takes a picture of it where it is told to. */
 export async function openInBrowser(
+  { path, env }: Browser,
   url: string,
   { screenshot, dark = false }: { readonly screenshot?: string; readonly dark?: boolean } = {},
 ): Promise<OpenedPage> {
@@ -39,7 +47,8 @@ export async function openInBrowser(
       '--enable-logging=stderr',
     ];
     const picture = screenshot === undefined ? [] : [`--screenshot=${screenshot}`];
-    const { stdout, stderr } = await run('chromium', [...always, ...look, ...picture, '--dump-dom', url], {
+    const { stdout, stderr } = await run(path, [...always, ...look, ...picture, '--dump-dom', url], {
+      env,
       maxBuffer: 16 * 1024 * 1024,
       timeout: 60_000,
     });

@@ -1,9 +1,12 @@
-import { afterEach, beforeEach, describe } from 'vitest';
+import { afterEach, beforeEach, describe, inject } from 'vitest';
 import { queueKinds, type QueueKind, type QueuePlace } from './queue-places.ts';
 
-/** Declares tests once for the queue in SQLite and once for that in Redis: each test has a place of its own. */
+/** Both kinds, on the server of these tests. */
+export const testedQueues = queueKinds(inject('postgresUrl'));
+
+/** Declares tests once for the queue in SQLite and once for that in PostgreSQL: each test has a place of its own. */
 export function onEachQueue(declareTests: (place: Omit<QueuePlace, 'close'>, kind: QueueKind) => void): void {
-  for (const kind of queueKinds) {
+  for (const kind of testedQueues) {
     describe.skipIf(kind.skip)(`the queue in ${kind.name}`, () => {
       let created: QueuePlace | null = null;
       const here = () => {

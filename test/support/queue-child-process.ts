@@ -1,10 +1,8 @@
-import { openRedisQueue } from '../../src/app/queue/redis/redis-queue.ts';
-import { openSqliteQueue } from '../../src/app/queue/sqlite/sqlite-queue.ts';
+import { openQueue, type QueueKind } from './queue-places.ts';
 
 // Run by queue-child.ts: says that it is there, then the ids of each key it takes, and holds on to them.
 const [kind, location = '', leaseMs] = process.argv.slice(2);
-const open = kind === 'SQLite' ? openSqliteQueue : openRedisQueue;
-const queue = open(location, { leaseMs: Number(leaseMs) });
+const queue = openQueue(kind as QueueKind['name'], location, { leaseMs: Number(leaseMs) });
 queue.start(
   async (_key, jobs) => {
     console.log(JSON.stringify(jobs.map(({ id }) => id)));

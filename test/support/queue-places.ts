@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
+import { openPostgresQueue } from '../../src/app/queue/postgres/postgres-queue.ts';
 import type { Queue, QueueOptions } from '../../src/app/queue/queue.ts';
-import { openRedisQueue } from '../../src/app/queue/redis/redis-queue.ts';
 import { openSqliteQueue } from '../../src/app/queue/sqlite/sqlite-queue.ts';
-import { RedisServer, whyNoRedis } from './redis-server.ts';
+import { createDatabase, execute } from './postgres-server.ts';
 
-/** Where the instances of one queue meet: a file, or a Redis. */
+/** Where the instances of one queue meet: a file, or a database. */
 export interface QueuePlace {
   /** The path or the URL. */
   readonly location: string;
@@ -19,21 +18,30 @@ export interface QueuePlace {
 }
 
 export interface QueueKind {
-  readonly name: 'SQLite' | 'Redis';
+  readonly name: 'SQLite' | 'PostgreSQL';
+  /** The variable that tells the App its place. */
+  readonly variable: 'QUEUE_FILE' | 'DATABASE_URL';
   readonly skip: boolean;
   create(): Promise<QueuePlace>;
 }
 
 /** Opens a queue of a kind, as a process of its own does too. */
 export function openQueue(kind: QueueKind['name'], location: string, options: QueueOptions): Queue {
-  return kind === 'SQLite' ? openSqliteQueue(location, options) : openRedisQueue(location, options);
+  return kind === 'SQLite' ? openSqliteQueue(location, options) : openPostgresQueue(location, options);
 }
 
-/** The two kinds; Redis is skipped where there is none. */
-export const queueKinds: readonly QueueKind[] = [
-  { name: 'SQLite', skip: false, create: createSqlitePlace },
-  { name: 'Redis', skip: (await whyNoRedis()) !== null, create: createRedisPlace },
-];
+/** The two kinds; that in PostgreSQL is skipped where there is no server. */
+export function queueKinds(postgresUrl: string | null): readonly QueueKind[] {
+  return [
+    { name: 'SQLite', variable: 'QUEUE_FILE', skip: false, create: createSqlitePlace },
+    {
+      name: 'PostgreSQL',
+      variable: 'DATABASE_URL',
+      skip: postgresUrl === null,
+      create: () => createPostgresPlace(postgresUrl ?? ''),
+    },
+  ];
+}
 
 function createSqlitePlace(): Promise<QueuePlace> {
   const folder = mkdtempSync(join(tmpdir(), 'scalegate-queue-'));
@@ -52,15 +60,11 @@ function createSqlitePlace(): Promise<QueuePlace> {
   );
 }
 
-async function createRedisPlace(): Promise<QueuePlace> {
-  const server = await RedisServer.start();
-  return placeOf('Redis', server.url, {
-    async deleteAll() {
-      const redis = new Redis(server.url);
-      await redis.flushall();
-      redis.disconnect();
-    },
-    close: () => server.close(),
+async function createPostgresPlace(serverUrl: string): Promise<QueuePlace> {
+  const location = await createDatabase(serverUrl);
+  return placeOf('PostgreSQL', location, {
+    deleteAll: () => execute(location, 'TRUNCATE scalegate.jobs, scalegate_pgboss.job'),
+    close: () => execute(serverUrl, `DROP DATABASE ${new URL(location).pathname.slice(1)} WITH (FORCE)`),
   });
 }
 

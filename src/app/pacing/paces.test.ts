@@ -1,36 +1,29 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { FakeClock } from '../../../test/support/fake-clock.ts';
-import { RedisServer, whyNoRedis } from '../../../test/support/redis-server.ts';
+import { createDatabase } from '../../../test/support/postgres-server.ts';
 import { RateLimited, withPatience } from '../../github/http/patience.ts';
 import { createMemoryPaces } from './memory-paces.ts';
-import { burst, writesApartMs, type Paces, type Purpose } from './paces.ts';
-import { createRedisPaces } from './redis-paces.ts';
+import { burst, writesApartMs } from './pace-state.ts';
+import type { Paces, Purpose } from './paces.ts';
+import { createPostgresPaces } from './postgres-paces.ts';
 
-const noRedis = await whyNoRedis();
+const serverUrl = inject('postgresUrl');
 const minute = 60_000;
 
-describe.each(['memory', 'Redis'] as const)('what the clients of an installation share in %s', (kind) => {
-  describe.skipIf(kind === 'Redis' && noRedis !== null)('', () => {
-    let server: RedisServer | null = null;
+describe.each(['memory', 'PostgreSQL'] as const)('what the clients of an installation share in %s', (kind) => {
+  describe.skipIf(kind === 'PostgreSQL' && serverUrl === null)('', () => {
     let clock: FakeClock;
     let here: Paces;
     /** Another instance; in memory there is only the one process. */
     let there: Paces;
 
-    beforeAll(async () => {
-      if (kind === 'Redis') server = await RedisServer.start();
-    });
-    afterAll(() => server?.close());
-
-    let round = 0;
-    beforeEach(() => {
+    beforeEach(async () => {
       clock = new FakeClock();
-      const now = () => clock.now();
-      const memory = createMemoryPaces({ now });
-      round += 1;
-      const options = { prefix: `round-${round}`, now };
-      here = server === null ? memory : createRedisPaces(server.url, options);
-      there = server === null ? memory : createRedisPaces(server.url, options);
+      const options = { now: () => clock.now() };
+      const memory = createMemoryPaces(options);
+      const url = kind === 'memory' ? null : await createDatabase(serverUrl!);
+      here = url === null ? memory : createPostgresPaces(url, options);
+      there = url === null ? memory : createPostgresPaces(url, options);
       return async () => {
         await here.close();
         await there.close();
@@ -49,16 +42,6 @@ describe.each(['memory', 'Redis'] as const)('what the clients of an installation
       await here.of(1, 'check').extend(clock.now() + minute);
       expect(await here.of(1, 'check').placeForWrite!(clock.now() + 1000, null)).toBe(clock.now() + minute);
       expect(await there.of(1, 'check').placeForWrite!(clock.now() + 2 * minute, null)).toBe(clock.now() + minute);
-    });
-
-    test("a GitHub of one's own is written to as fast as it answers", async () => {
-      const options = { now: () => clock.now(), writesApartMs: 0 };
-      const own =
-        server === null ? createMemoryPaces(options) : createRedisPaces(server.url, { ...options, prefix: 'own' });
-      for (let count = 0; count < 600; count += 1) {
-        expect(await own.of(1, 'check').placeForWrite!(Infinity, 'acme/training')).toBe(clock.now());
-      }
-      await own.close();
     });
 
     test('where GitHub does not say how long to wait, all wait a minute, and longer each time it goes on', async () => {
@@ -113,32 +96,49 @@ describe.each(['memory', 'Redis'] as const)('what the clients of an installation
       await there.of(1, 'check').extend(clock.now() + 10 * minute);
       await expect(patiently(send, write)).rejects.toThrow(RateLimited);
     });
+
+    /** What so many writes wait, sent by turns from here and there. */
+    async function waits(count: number, repository: string): Promise<number[]> {
+      const found: number[] = [];
+      for (let write = 0; write < count; write += 1) {
+        const paces = write % 2 === 0 ? here : there;
+        found.push((await paces.of(1, 'check').placeForWrite!(Infinity, repository)) - clock.now());
+      }
+      return found;
+    }
+
+    test('writes are sent at once where it was quiet, and a second apart in the long run', async () => {
+      for (let repository = 0; repository < burst; repository += 1) {
+        expect(await waits(1, `acme/${repository}`)).toStrictEqual([0]);
+      }
+      expect(await waits(1, 'acme/next')).toStrictEqual([writesApartMs]);
+    });
+
+    test('writes to one repository take half of that, and the others wait for none of it', async () => {
+      const busy = await waits(100, 'acme/busy');
+      expect(busy.at(-1)).toBe((100 - burst) * 2 * writesApartMs);
+      expect(busy.slice(0, burst)).toStrictEqual(Array(burst).fill(0));
+      expect(await waits(2, 'acme/calm')).toStrictEqual([writesApartMs, 2 * writesApartMs]);
+    });
+
+    test('writes of two instances at once have a place each', async () => {
+      const both = await Promise.all(
+        Array.from({ length: 30 }, async (_, write) => {
+          return await (write % 2 === 0 ? here : there).of(1, 'check').placeForWrite!(Infinity, `acme/${write}`);
+        }),
+      );
+      const late = both.map((place) => place - clock.now()).filter((wait) => wait > 0);
+      expect(late.sort((one, other) => one - other)).toStrictEqual(
+        Array.from({ length: 30 - burst }, (_, index) => (index + 1) * writesApartMs),
+      );
+    });
   });
 });
 
-describe('writes of an installation, in one process', () => {
+test("a GitHub of one's own is written to as fast as it answers", async () => {
   const clock = new FakeClock();
-  const places = async (count: number, repository: string, paces: Paces) => {
-    const found: number[] = [];
-    for (let write = 0; write < count; write += 1) {
-      found.push((await paces.of(1, 'check').placeForWrite!(Infinity, repository)) - clock.now());
-    }
-    return found;
-  };
-
-  test('are sent at once where it was quiet, and a second apart in the long run', async () => {
-    const paces = createMemoryPaces({ now: () => clock.now() });
-    for (let repository = 0; repository < burst; repository += 1) {
-      expect(await places(1, `acme/${repository}`, paces)).toStrictEqual([0]);
-    }
-    expect(await places(1, 'acme/next', paces)).toStrictEqual([writesApartMs]);
-  });
-
-  test('to one repository take half of that, and the others wait for none of it', async () => {
-    const paces = createMemoryPaces({ now: () => clock.now() });
-    const busy = await places(600, 'acme/busy', paces);
-    expect(busy.at(-1)).toBe((600 - burst) * 2 * writesApartMs);
-    expect(busy.slice(0, burst)).toStrictEqual(Array(burst).fill(0));
-    expect(await places(2, 'acme/calm', paces)).toStrictEqual([writesApartMs, 2 * writesApartMs]);
-  });
+  const own = createMemoryPaces({ now: () => clock.now(), writesApartMs: 0 });
+  for (let count = 0; count < 600; count += 1) {
+    expect(await own.of(1, 'check').placeForWrite!(Infinity, 'acme/training')).toBe(clock.now());
+  }
 });

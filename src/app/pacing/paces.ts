@@ -26,18 +26,6 @@ export interface PacesOptions {
   readonly writesApartMs?: number;
 }
 
-/**
- * Many writes are to be a second apart ("Best practices for using the REST API"). How many an hour GitHub takes it does not
- * say for checks, and refuses with a time to wait: that is obeyed, and nothing is counted beforehand.
- */
-export const writesApartMs = 1_000;
-
-/** So many writes may be sent at once where it was quiet before. */
-export const burst = 20;
-
-/** Of what an installation may write, one repository has half: somebody who pushes all the time holds up nobody else. */
-export const repositoryShare = 0.5;
-
 /** The part of the limit that is left to what is more urgent. */
 const leftToOthers: Record<Purpose, number> = { check: 0, comment: 0.05, sweep: 0.25 };
 
@@ -47,9 +35,4 @@ export function mayBeSentFrom({ pausedUntil, budgets }: Pace, purpose: Purpose, 
     return resetsAt > now && remaining < limit * leftToOthers[purpose];
   };
   return Math.max(pausedUntil, ...budgets.filter(isLow).map(({ resetsAt }) => resetsAt));
-}
-
-/** A budget above this is nothing that anybody has to know of. */
-export function isWorthNoting({ limit, remaining }: Budget): boolean {
-  return remaining < limit / 2;
 }

@@ -5,7 +5,7 @@ test.each([
   { secret: `ghs_${'a'.repeat(36)}` },
   { secret: 'github_pat_11AAAAAAA0bbbb_cccc' },
   { secret: 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOjF9.c2lnbmF0dXJl' },
-  { secret: 'hunter2', text: 'connect redis://user:hunter2@cache:6379 failed' },
+  { secret: 'hunter2', text: 'connect postgres://user:hunter2@database:5432/jobs failed' },
   { secret: 'abc123', text: 'authorization: Bearer abc123' },
   { secret: 'MIIEow', text: '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----' },
 ])('no secret is kept of an error: $secret', ({ secret, text = `bad credentials ${secret} refused` }) => {

@@ -29,7 +29,8 @@ onEachQueue((place) => {
   test('all jobs of a key are handed over together, those of another key apart', async () => {
     const queue = place.open();
     const { calls, handler } = recorder();
-    await queue.add([aJob({ id: 'a' }), aJob({ id: 'b' }), aJob({ id: 'c', key: 'acme/training#2' })]);
+    await queue.add([aJob({ id: 'a' }), aJob({ id: 'b' })]);
+    await queue.add([aJob({ id: 'c', key: 'acme/training#2' })]);
     await queue.add([aJob({ id: 'd' })]);
     queue.start(handler, one);
     await until('all are done', async () => (await queue.isDone('c')) && (await queue.isDone('d')));

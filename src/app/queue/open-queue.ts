@@ -1,9 +1,9 @@
 import type { Settings } from '../settings.ts';
+import { openPostgresQueue } from './postgres/postgres-queue.ts';
 import type { Queue, QueueOptions } from './queue.ts';
-import { openRedisQueue } from './redis/redis-queue.ts';
 import { openSqliteQueue } from './sqlite/sqlite-queue.ts';
 
-/** The queue that the settings name: in Redis for several instances, else in a file. */
+/** The queue that the settings name: in PostgreSQL for several instances, else in a file. */
 export function openQueue(where: Settings['queue'], options: QueueOptions): Queue {
-  return 'redisUrl' in where ? openRedisQueue(where.redisUrl, options) : openSqliteQueue(where.file, options);
+  return 'databaseUrl' in where ? openPostgresQueue(where.databaseUrl, options) : openSqliteQueue(where.file, options);
 }

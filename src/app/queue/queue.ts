@@ -81,10 +81,10 @@ export class Later extends Error {
 export interface QueueOptions {
   /** Told of every dead letter, for logs and metrics; whatever it throws is ignored. */
   readonly alarm?: (letter: DeadLetter) => void;
-  /** Told of what the operator should know: a queue file that was started afresh, Redis out of reach. */
+  /** Told of what the operator should know: a queue file that was started afresh, PostgreSQL out of reach. */
   readonly warn?: (message: string) => void;
   readonly maxTries?: number;
-  /** How long after the last sign of life of a worker its keys are taken up by another. */
+  /** How long after the last sign of life of a worker its keys are taken up by another; PostgreSQL has its own 10 s. */
   readonly leaseMs?: number;
   /** How long completed ids are remembered. */
   readonly retentionMs?: number;

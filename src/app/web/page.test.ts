@@ -1,10 +1,5 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openInBrowser, whyNoBrowser } from '../../../test/support/browser.ts';
-import { createPage, renderPage } from './page.ts';
-import { serve, type WebServer } from './server.ts';
+import { expect, test } from 'vitest';
+import { renderPage } from './page.ts';
 import type { State } from './state.ts';
 
 const now = new Date('2026-11-27T12:00:00Z');
@@ -37,30 +32,5 @@ test('says what is wrong', () => {
     State: 'The queue can’t be reached',
     Waiting: 'unknown',
     'Last delivery handled': 'none since the start',
-  });
-});
-
-const reason = await whyNoBrowser();
-
-describe.skipIf(reason !== null)(`in a browser${reason === null ? '' : `: ${reason}`}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'scalegate-page-'));
-  let server: WebServer;
-
-  beforeAll(async () => {
-    const page = createPage(() => Promise.resolve(state));
-    server = await serve({ 'GET /': page }, { host: '127.0.0.1', port: 0, onError: () => undefined });
-  });
-  afterAll(async () => {
-    await server.stop(0);
-    rmSync(folder, { recursive: true });
-  });
-
-  test.each([{ dark: false }, { dark: true }])('it is shown without a complaint, dark: $dark', async ({ dark }) => {
-    const screenshot = join(process.env['SCREENSHOTS'] ?? folder, dark ? 'page-dark.png' : 'page.png');
-    const { dom, complaints } = await openInBrowser(server.url, { screenshot, dark });
-    expect(complaints).toEqual([]);
-    expect(rowsOf(dom)).toMatchObject({ State: 'Up', Waiting: '4 jobs' });
-    expect(dom).not.toMatch(/<script|<img|<link|https?:\/\/(?!github\.com\/scalegate)/);
-    expect(existsSync(screenshot) && statSync(screenshot).size).toBeGreaterThan(5000);
   });
 });

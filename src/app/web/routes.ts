@@ -62,8 +62,8 @@ function noteDelivery(metrics: Metrics, log: Log): (attempt: Attempt) => void {
   };
 }
 
-/** How long a page may wait for the queue. */
-const countsTimeoutMs = 2000;
+/** How long a page or a probe may wait for the queue. */
+const countsTimeoutMs = 800;
 
 async function countsOrNull(queue: Pick<Queue, 'counts'>): Promise<Counts | null> {
   const timeout = new Promise<null>((resolve) => {

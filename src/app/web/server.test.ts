@@ -95,7 +95,7 @@ describe('readiness', () => {
   test('says what is not', async () => {
     await start({
       'GET /readyz': createReadyz({
-        queue: () => Promise.reject(new Error('redis://user:hunter2@cache')),
+        queue: () => Promise.reject(new Error('postgres://user:hunter2@database')),
         github: () => Promise.resolve('out of reach'),
       }),
     });
@@ -118,7 +118,7 @@ describe('metrics', () => {
   });
 
   test('are there while the queue is out of reach, which is when they are needed', async () => {
-    const metrics = new Metrics(() => Promise.reject(new Error('no Redis')));
+    const metrics = new Metrics(() => Promise.reject(new Error('no PostgreSQL')));
     await start({ 'GET /metrics': createMetricsRoute(metrics, null) });
     expect(await get('/metrics')).toMatchObject({ status: 200 });
   });
