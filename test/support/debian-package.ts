@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, globSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -14,9 +14,14 @@ export interface UnpackedPackage {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Unpacks a package, once for all users and runs of this machine, or says why that can't be done. */
+/** Unpacks a package, once for all runs of this user, or says why that can't be done. */
 export async function unpackPackage(name: string): Promise<UnpackedPackage | string> {
-  const root = join(tmpdir(), `scalegate-package-${name}`);
+  const { uid } = userInfo();
+  const folder = join(tmpdir(), `scalegate-packages-${uid}`);
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  // Programs are run from there
+  if (statSync(folder).uid !== uid) return `${folder} belongs to somebody else`;
+  const root = join(folder, name);
   if (!existsSync(root)) {
     const problem = await withLock(`${root}.lock`, () => (existsSync(root) ? null : download(name, root)));
     if (problem !== null) return problem;
