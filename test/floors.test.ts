@@ -30,7 +30,9 @@ const mayImport: Record<string, readonly string[]> = {
   'core/guards': ['core/source-file', 'core/policy', 'core/plan', 'core/catalog', ...facts],
   'core/hub-model': ['core/source-file', 'core/formats', 'core/reading', 'core/catalog', ...facts],
   'core/launchers': ['core/source-file', 'core/formats', 'core/reading', ...facts],
+  'core/gpu-prices': ['core/guards', 'core/policy', 'core/plan', 'core/estimate', 'core/catalog', ...facts],
   'core/estimate-config': [
+    'core/gpu-prices',
     'core/launchers',
     'core/guards',
     'core/hub-model',
@@ -45,6 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
     ...facts,
   ],
   'core/fit': [
+    'core/gpu-prices',
     'core/launchers',
     'core/estimate-config',
     'core/guards',

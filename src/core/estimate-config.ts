@@ -1,4 +1,4 @@
-import { listPrice } from './catalog/price.ts';
+import { findGpu } from './catalog/gpu.ts';
 import { smallestGpus } from './catalog/smallest-gpus.ts';
 import { estimateRun } from './estimate/estimate-run.ts';
 import { memoryReadings } from './estimate/memory/assumed-facts.ts';
@@ -7,13 +7,13 @@ import type { Format } from './formats/format.ts';
 import { formats } from './formats/index.ts';
 import type { OpenedFiles } from './reading/opened-files.ts';
 import { runOf } from './reading/read-run.ts';
+import { pricesFor, withOwnPrice } from './gpu-prices.ts';
 import type { Guards } from './guards.ts';
 import { withHubModel, type HubReading } from './hub-model.ts';
 import { launchedFacts, noLaunchers, type Launched, type Launchers } from './launchers.ts';
 import { matchRow } from './plan/match-row.ts';
 import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
-import type { Plan, ScaleMatch } from './plan/plan.ts';
-import { planInferencePrice, planPrice } from './plan/plan-price.ts';
+import type { Plan, PlanRow, ScaleMatch } from './plan/plan.ts';
 import { matchesAny } from './glob/matches-any.ts';
 import { factsFor } from './policy/for-files.ts';
 import { memoryLimit } from './policy/limit.ts';
@@ -89,7 +89,8 @@ export function estimateStated(
   const assumed = factsFor(guards.policy, stated.path);
   const { run: resolved, scale, problems: contradictions } = resolveRun(stated, assumed, guards.plan);
   const isGuess = stated.dialect === guessedFormat;
-  const run = isGuess ? withDoubts(explain(resolved), contradictions) : explain(resolved);
+  const priced = withOwnPrice(resolved, assumed, guards.plan);
+  const run = isGuess ? withDoubts(explain(priced), contradictions) : explain(priced);
   const identity = {
     path: stated.path,
     name: run.name,
@@ -100,17 +101,32 @@ export function estimateStated(
   const row = match?.kind === 'row' ? match.row : null;
   const format = formats.find(({ name }) => name === run.dialect) ?? null;
   const subject = subjectOf(format);
-  const whole = estimateRun(run, {
-    plan: row === null ? null : planPrice(row),
-    list: run.hardware.gpu === null ? null : listPrice(run.hardware.gpu.name, today),
-    planUsdPerMillionTokens: row === null ? null : planInferencePrice(row),
-  });
+  const whole = estimateRun(run, pricesFor(run, row, guards, today));
   const estimate = subject === 'run' ? whole : ofModelAlone(whole, format);
   const limit = subject === 'run' ? withGpus(memoryLimit(run, guards.planGpu, guards.policy), estimate) : null;
   const calibration = calibrate(estimate, guards.plan, scale);
   const explained = withReasons(estimate, run);
-  const estimated = { run, estimate: explained, readings: null, subject, scale, row: match, limit, calibration };
+  const onRowGpu = subject === 'run' && row !== null ? hoursOnRowGpu(run, row, guards) : null;
+  const estimated = {
+    run,
+    estimate: explained,
+    readings: null,
+    subject,
+    scale,
+    row: match,
+    limit,
+    onRowGpu,
+    calibration,
+  };
   return { estimated, problems: isGuess ? [] : contradictions };
+}
+
+/** What the run would take on the GPU that its row is for, where it runs on another: by the estimated speed of both. */
+function hoursOnRowGpu(run: TrainingRun, row: PlanRow, { planGpu }: Guards): EstimatedRun['onRowGpu'] {
+  const gpu = row.gpu === null ? planGpu : (findGpu(row.gpu)?.gpu ?? planGpu);
+  if (gpu === null || run.hardware.gpu === null || gpu.name === run.hardware.gpu.name) return null;
+  const { compute } = estimateRun({ ...run, hardware: { ...run.hardware, gpu } }, { plan: null, list: null });
+  return compute?.gpuHours == null ? null : { gpu: gpu.name, gpuHours: compute.gpuHours };
 }
 
 /** The row of the plan to which the policy maps a path. */

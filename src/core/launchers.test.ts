@@ -93,7 +93,13 @@ describe('a launcher', () => {
     'scalegate_policy: 1\nassumptions:\n  - files: ["**"]\n    hardware: { gpu: A100-80GB, count: 4, usd_per_gpu_hour: 1 }\n';
 
   test('is stronger than what the policy assumes', () => {
-    expect(estimate([slurm], policy).run.hardware).toMatchObject({ count: 16, usdPerGpuHour: 1 });
+    expect(estimate([slurm], policy).run.hardware).toMatchObject({ count: 16 });
+  });
+
+  test('on another GPU than the policy has a price for is not priced by it', () => {
+    expect(estimate([slurm], policy).run.hardware).toMatchObject({ usdPerGpuHour: null });
+    const ofAny = policy.replace('gpu: A100-80GB, ', '');
+    expect(estimate([slurm], ofAny).run.hardware).toMatchObject({ usdPerGpuHour: 1 });
   });
 
   test('leaves it to the policy where it and another differ', () => {

@@ -85,6 +85,7 @@ export function anEstimatedRun(parts: EstimatedRunParts = {}): EstimatedRun {
             source: "the plan's GPU, A100-80GB",
             ...(parts.limitAssumed && { assumed: parts.limitAssumed }),
           },
+    onRowGpu: null,
     calibration: null,
     readings: readingsOf(parts),
     subject: parts.subject ?? 'run',

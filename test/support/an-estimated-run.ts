@@ -36,6 +36,7 @@ export function anEstimatedRun(parts: RunParts = {}): EstimatedRun {
           ? { kind: 'beyond', largest: aScale('XL') }
           : { kind: 'scale', scale: aScale(scale), index },
     limit: memoryGib === null ? null : { limitBytes: 80 * gibibyte, usableBytes: 79.2 * gibibyte, source },
+    onRowGpu: null,
     calibration: null,
     readings: null,
     subject: 'run',

@@ -30,6 +30,7 @@ export const aPolicy: Policy = {
   rules: {},
   approvers: [aSlot({ roles: ['admin', 'maintain'] })],
   forFiles: [],
+  prices: [],
   formats: [],
   unlinkedAuthors: 'add-approval',
   comment: { when: 'changed', minCostUsd: 0, minShare: 0 },

@@ -42,7 +42,7 @@ export function listPrice(gpuName: string, today: string | null = null): ListPri
         : `${band(low, high)}, median on-demand list price of ${offers.length} providers, ${newest.date}`,
     date: newest.date,
     caveat: [
-      "no price in policy or plan; a list price without discounts, storage and traffic, in each provider's default region",
+      "neither policy nor plan has a price of this GPU; a list price without discounts, storage and traffic, in each provider's default region",
       ...(spot === null ? [] : [`spot capacity was ${band(spot.low, spot.high)}`]),
       ...(today !== null && ageInDays(newest.date, today) > oldDays
         ? [`more than ${oldDays} days old: look it up again`]

@@ -1,4 +1,4 @@
-import { listPrice } from '../catalog/price.ts';
+import { pricesFor } from '../gpu-prices.ts';
 import { lineChanges } from '../document/line-changes.ts';
 import type { DescribedRun } from '../estimate/described-run.ts';
 import { estimateRun } from '../estimate/estimate-run.ts';
@@ -60,7 +60,7 @@ export function findFits(question: FitQuestion): FitAnswer | null {
     return { ...nothing, reason: 'its memory cannot be known; see what is unknown' };
   }
   const described = { ...run, model: run.model, parameters: run.parameters };
-  const gpus = fittingGpus(described);
+  const gpus = fittingGpus(described, question.guards);
   if (limit === null) return { ...nothing, gpus, reason: 'no GPU is known for it: name one with hardware.gpu' };
 
   const { usableBytes } = limit;
@@ -113,17 +113,17 @@ function readAgain({ path, files, guards, gpu, launchers }: FitQuestion, text: s
   const changed = text === null ? files : files.with(path, { text });
   const { estimated, problems } = estimateConfig(path, changed, guards, null, launchers);
   if (estimated === null || (text !== null && problems.length > 0)) return null;
-  return gpu === null ? estimated : onGpu(estimated, gpu);
+  return gpu === null ? estimated : onGpu(estimated, gpu, guards);
 }
 
-function onGpu(estimated: EstimatedRun, gpu: GpuSpec): EstimatedRun {
+function onGpu(estimated: EstimatedRun, gpu: GpuSpec, guards: Guards): EstimatedRun {
   const run = { ...estimated.run, hardware: { ...estimated.run.hardware, gpu, usdPerGpuHour: null } };
   const limit = {
     limitBytes: gpu.memoryBytes,
     usableBytes: gpu.usableMemoryBytes ?? gpu.memoryBytes,
     source: gpu.name,
   };
-  return { ...estimated, run, limit, estimate: estimateRun(run, { plan: null, list: listPrice(gpu.name) }) };
+  return { ...estimated, run, limit, estimate: estimateRun(run, pricesFor(run, null, guards, null)) };
 }
 
 /** The knobs, each with the values that the file can state and that change nothing but what they are meant to. */

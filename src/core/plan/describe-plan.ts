@@ -5,7 +5,7 @@ import { formatCount } from '../units/count.ts';
 import { formatGpuHours, formatHours } from '../units/duration.ts';
 import { formatMoney, formatUsd } from '../units/money.ts';
 import { formatShare } from '../units/share.ts';
-import { planPrice } from './plan-price.ts';
+import { rowPrice } from './plan-price.ts';
 import type { Figure, Plan, PlanRow, Validation } from './plan.ts';
 import { sequenceLengthOf, shareOfPeak } from './share-of-peak.ts';
 
@@ -55,7 +55,7 @@ function columnsOf(plan: Plan, gpu: GpuSpec | null): readonly DescribedColumn[] 
     ['Memory per GPU', ({ memoryBytes }) => print(memoryBytes, formatGib)],
     ['Data', ({ dataHours }) => print(dataHours, (hours) => `${formatHours(hours)} h`)],
     ['Cost', ({ cost }) => print(cost, (amount) => formatMoney(amount, cost?.currency ?? 'USD'))],
-    ['$/GPU-h', (row) => print(planPrice(row)?.usdPerGpuHour, formatUsd)],
+    ['$/GPU-h', (row) => print(rowPrice(row), formatUsd)],
     ['Inference $/1M tokens', ({ usdPerMillionTokens }) => print(usdPerMillionTokens, formatUsd)],
     ['Validated', ({ validation }) => (validation === null ? 'no' : describeValidation(validation))],
   ];

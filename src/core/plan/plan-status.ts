@@ -2,7 +2,7 @@ import { formatGib } from '../units/bytes.ts';
 import { formatGpuHours } from '../units/duration.ts';
 import { formatMoney } from '../units/money.ts';
 import { formatShare } from '../units/share.ts';
-import { planPrice } from './plan-price.ts';
+import { rowPrice } from './plan-price.ts';
 import { capOf, type Figure, type Plan, type PlanRow } from './plan.ts';
 
 /** Where the team stands on its plan. */
@@ -88,7 +88,7 @@ function leftOf({ total }: Plan, rows: readonly PlanRow[]): string[] {
 }
 
 function costOf(row: PlanRow, hours: number, currency: string): number {
-  const price = currency === 'USD' ? planPrice(row)?.usdPerGpuHour : undefined;
-  if (price !== undefined && row.validation?.gpuHours != null) return hours * price;
+  const price = currency === 'USD' ? rowPrice(row) : null;
+  if (price !== null && row.validation?.gpuHours != null) return hours * price;
   return row.cost?.currency === currency ? row.cost.value : 0;
 }

@@ -4,6 +4,7 @@ import { CommentSection } from './comment-section.ts';
 import { ApproversSection } from './approvers-section.ts';
 import { FormatsSection } from './formats-section.ts';
 import { Glob, Globs } from './globs-section.ts';
+import { PricesSection } from './prices-section.ts';
 import { levels, type Level } from './level.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
@@ -97,6 +98,9 @@ export const PolicyFile = z.strictObject({
     .max(mostForFiles)
     .optional()
     .describe('Assumptions, rules, limits, budgets and approvers for files; the last entry that matches a config wins'),
+  prices: PricesSection.optional().describe(
+    'What a GPU costs an hour, by its name: dollars, or dollars with provider, terms and date',
+  ),
   formats: FormatsSection.optional().describe(
     "The team's own config formats: the keys that state the facts, for the files that the globs match",
   ),

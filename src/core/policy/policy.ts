@@ -47,6 +47,17 @@ export interface FilesPolicy {
   readonly approvers: readonly ApproverSlot[] | null;
 }
 
+/** What the team pays for one GPU for one hour. */
+export interface BookPrice {
+  /** As the policy writes it. */
+  readonly gpu: string;
+  readonly usdPerGpuHour: number;
+  readonly provider: string | null;
+  readonly terms: 'on-demand' | 'spot' | 'committed' | null;
+  readonly date: string | null;
+  readonly place: Place;
+}
+
 /** The repository's policy: always the base's, never the pull request's own. */
 export interface Policy {
   /** null when the repository has none and the defaults hold. */
@@ -64,6 +75,7 @@ export interface Policy {
   /** What an author means whose address is linked to no account, and who may be one of the approvers. */
   readonly unlinkedAuthors: 'add-approval' | 'ignore';
   readonly forFiles: readonly FilesPolicy[];
+  readonly prices: readonly BookPrice[];
   /** The team's own config formats; of several that match a file the first counts. */
   readonly formats: readonly Mapping[];
   readonly comment: CommentPolicy;

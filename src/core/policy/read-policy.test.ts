@@ -153,6 +153,13 @@ describe('each mistake is a problem at its place', () => {
       hint: 'Did you mean "hardware"?',
     },
     { line: 'assumptions: { files: [a] }', key: 'assumptions', hint: 'Expected a list.' },
+    { line: 'prices: { H200: cheap }', key: 'prices.H200', hint: 'Expected' },
+    { line: 'prices: { H200: { usd_per_gpu_hour: -1 } }', key: 'prices.H200.usd_per_gpu_hour', hint: 'Expected' },
+    {
+      line: 'prices: { H200: { usd_per_gpu_hour: 1, term: spot } }',
+      key: 'prices.H200.term',
+      hint: 'Did you mean "terms"',
+    },
     { line: 'policies: { files: [a] }', key: 'policies', hint: 'Expected a list.' },
     { line: 'policies: [vision]', key: 'policies[0]', hint: 'Expected a map.' },
     { line: 'policies: [{ rules: {} }]', key: 'policies[0].files', hint: 'Expected a list.' },

@@ -7,6 +7,7 @@ import type { Problem } from '../problem.ts';
 import { mostFormats, readFormats } from './formats-section.ts';
 import { LevelName, mostForFiles, PolicyFile, ruleSchema } from './policy-file.ts';
 import type { Policy, RuleSetting } from './policy.ts';
+import { readPrices } from './prices-section.ts';
 import { readForFiles } from './read-for-files.ts';
 import type { Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
@@ -35,6 +36,7 @@ function defaultPolicy(path: string | null): Policy {
     rules: Object.fromEntries(rules.map((rule) => [rule.name, defaultSetting(rule, path)])),
     approvers: sections.approvers.parse(undefined),
     forFiles: [],
+    prices: [],
     formats: [],
     unlinkedAuthors: 'add-approval',
     comment: sections.comment.parse(undefined),
@@ -75,6 +77,7 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
     rules: Object.fromEntries(rules.map((rule) => [rule.name, collect(readRule(document, rule))])),
     approvers: collect(readWithSchema(document, sections.approvers, ['approvers'])) ?? defaults.approvers,
     forFiles: collect(readForFiles(document)),
+    prices: collect(readPrices(document)),
     formats: collect(readFormats(document)),
     unlinkedAuthors:
       collect(readWithSchema(document, sections.unlinked_authors, ['unlinked_authors'])) ?? 'add-approval',

@@ -23,6 +23,8 @@ export interface EstimatedRun {
   /** The row of the plan that it's held against and why, or those between which nothing decides; null for none. */
   readonly row: RowMatch | null;
   readonly limit: MemoryLimit | null;
+  /** Its hours on the GPU of its row, where that is another; null where it's the same, or where they can't be known. */
+  readonly onRowGpu: { readonly gpu: string; readonly gpuHours: number } | null;
   /** The same by the team's own runs; null where the plan records none near its scale. */
   readonly calibration: Calibration | null;
 }

@@ -54,7 +54,7 @@ describe('from Tiny to XL', () => {
     for (const { run, estimate } of ladder.steps) {
       expect(run.training.tokens! / run.parameters.total).toBeCloseTo(ladder.tokensPerParameter!, 3);
       expect(run.hardware.count).toBe(64);
-      expect(estimate.cost!.usdPerGpuHour).toBe(10);
+      expect(estimate.cost!.usdPerGpuHour).toBe(5);
     }
   });
 

@@ -3,15 +3,20 @@ import { aDescribedRun } from '../../../../test/support/a-described-run.ts';
 import { costPart, gpuPrice } from './cost.ts';
 
 const plan = { usdPerGpuHour: 10, source: 'plan row XL' };
+const book = { usdPerGpuHour: 4, source: 'book' };
 const list = { usdPerGpuHour: 3, source: 'list' };
 
-test("the run's own price wins over the plan's, the plan's over the list's", () => {
+test("the policy's price for the run wins over its book, the book over the plan's, the plan's over the list's", () => {
   const place = { path: '.github/scalegate.yml', line: 7, column: 3 };
   const facts = { 'hardware.usd_per_gpu_hour': { value: 2, authority: 'policy', place } } as const;
-  expect(gpuPrice(aDescribedRun({ usdPerGpuHour: 2, facts }), { plan, list })).toEqual({
+  expect(gpuPrice(aDescribedRun({ usdPerGpuHour: 2, facts }), { book, plan, list })).toEqual({
     usdPerGpuHour: 2,
     source: 'policy, .github/scalegate.yml:7:3',
   });
+  expect(gpuPrice(aDescribedRun(), { book, plan, list })).toBe(book);
+  const ofPlan = { 'hardware.usd_per_gpu_hour': { value: 2, authority: 'plan', place } } as const;
+  expect(gpuPrice(aDescribedRun({ usdPerGpuHour: 2, facts: ofPlan }), { book, plan, list })).toBe(book);
+  expect(gpuPrice(aDescribedRun({ usdPerGpuHour: 2, facts: ofPlan }), { plan, list })?.usdPerGpuHour).toBe(2);
   expect(gpuPrice(aDescribedRun(), { plan, list })).toBe(plan);
   expect(gpuPrice(aDescribedRun(), { plan: null, list })).toBe(list);
   expect(gpuPrice(aDescribedRun(), { plan: null, list: null })).toBeNull();

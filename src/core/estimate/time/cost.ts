@@ -12,18 +12,29 @@ export interface GpuPrice {
   readonly caveat?: string;
 }
 
-/** Prices besides the one that config or policy set, which comes first. */
+/** Prices of the run's GPU besides the one that is stated for the run itself. */
 export interface Prices {
+  /** The policy's price book. */
+  readonly book?: GpuPrice | null;
   readonly plan: GpuPrice | null;
   readonly list: GpuPrice | null;
   /** The plan's own figure for inference, where the model of a GPU gives none. */
   readonly planUsdPerMillionTokens?: { readonly usd: number; readonly source: string } | null;
 }
 
-/** The price that counts for a run: its own or the policy's, else the plan's, else the list's; null when nobody names one. */
-export function gpuPrice(run: TrainingRun, { plan, list }: Prices): GpuPrice | null {
+/**
+ * The price that counts for a run: what the policy states for its file, else its price book, else the plan's, else the
+ * list's; null when nobody names one.
+ */
+export function gpuPrice(run: TrainingRun, { book = null, plan, list }: Prices): GpuPrice | null {
+  const stated = statedPrice(run);
+  const isOfPlan = factOf(run, 'hardware.usd_per_gpu_hour')?.authority === 'plan';
+  return isOfPlan ? (book ?? stated ?? plan ?? list) : (stated ?? book ?? plan ?? list);
+}
+
+function statedPrice(run: TrainingRun): GpuPrice | null {
   const { usdPerGpuHour } = run.hardware;
-  if (usdPerGpuHour === null) return plan ?? list;
+  if (usdPerGpuHour === null) return null;
   const fact = factOf(run, 'hardware.usd_per_gpu_hour');
   const place = fact?.place == null ? '' : `, ${printPlace(fact.place)}`;
   return { usdPerGpuHour, source: `${fact?.authority ?? 'config'}${place}` };
@@ -32,10 +43,7 @@ export function gpuPrice(run: TrainingRun, { plan, list }: Prices): GpuPrice | n
 /** GPU-hours × price. The dollars are null as long as the hours are. */
 export function costPart(gpuHours: number | null, price: GpuPrice | null): Part<CostEstimate> {
   if (price === null) {
-    return unknownPart(
-      'cost',
-      "no price of the GPU is known: state hardware.usd_per_gpu_hour under the policy's assumptions",
-    );
+    return unknownPart('cost', "no price of the GPU is known: state one under the policy's prices");
   }
   const { usdPerGpuHour, source, caveat } = price;
   const value = { usd: gpuHours === null ? null : gpuHours * usdPerGpuHour, usdPerGpuHour, priceSource: source };

@@ -53,7 +53,7 @@ test('dollars for a million tokens, in and out apart: price times seconds over u
 
 test.each([
   { missing: 'GPU', run: { gpu: null }, price, hint: 'hardware.gpu' },
-  { missing: 'price', run: {}, price: null, hint: 'hardware.usd_per_gpu_hour' },
+  { missing: 'price', run: {}, price: null, hint: "the policy's prices" },
 ] satisfies { missing: string; run: Deviation; price: typeof price | null; hint: string }[])(
   "without a $missing the plan's figure serves, else nothing",
   ({ run, price, hint }) => {

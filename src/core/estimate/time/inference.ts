@@ -56,7 +56,8 @@ function fromPlan(
     return { value: { usdPerMillionTokens: usd, ...apart, source }, assumptions: [], unknown: [] };
   }
   if (isGpuUnknown) return unknownPart('inference', 'the GPU is unknown: state hardware.gpu');
-  if (isPriceUnknown) return unknownPart('inference', 'no price of the GPU is known: state hardware.usd_per_gpu_hour');
+  if (isPriceUnknown)
+    return unknownPart('inference', "no price of the GPU is known: state one under the policy's prices");
   return unknownPart('inference', "the GPU's bandwidth or peak is unknown: state a hardware.gpu of the catalog");
 }
 

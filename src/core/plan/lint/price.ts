@@ -1,10 +1,7 @@
 import { formatUsd } from '../../units/money.ts';
-import { planPrice } from '../plan-price.ts';
+import { priceTolerance, rowPrice } from '../plan-price.ts';
 import type { Figure, Scale } from '../plan.ts';
 import type { PlanCheck } from './remark.ts';
-
-/** Prices this close are the same price, rounded. */
-const tolerance = 0.1;
 
 interface PricedRow {
   readonly scale: Scale;
@@ -15,9 +12,9 @@ interface PricedRow {
 /** Cost over GPU-hours must be one price: the rows share one kind of GPU. */
 export const checkPrice: PlanCheck = ({ scales }) => {
   const rows = scales.flatMap((scale): PricedRow[] => {
-    const price = planPrice(scale);
-    if (price === null || scale.costUsd === null) return [];
-    return [{ scale, cost: scale.costUsd, usdPerGpuHour: price.usdPerGpuHour }];
+    const usdPerGpuHour = rowPrice(scale);
+    if (usdPerGpuHour === null || scale.costUsd === null) return [];
+    return [{ scale, cost: scale.costUsd, usdPerGpuHour }];
   });
   const index = rows.findIndex((row, at) => at > 0 && differs(row, rows[at - 1]));
   const before = rows[index - 1];
@@ -34,6 +31,7 @@ export const checkPrice: PlanCheck = ({ scales }) => {
 
 function differs(row: PricedRow, previous: PricedRow | undefined): boolean {
   return (
-    previous !== undefined && Math.abs(row.usdPerGpuHour - previous.usdPerGpuHour) > tolerance * previous.usdPerGpuHour
+    previous !== undefined &&
+    Math.abs(row.usdPerGpuHour - previous.usdPerGpuHour) > priceTolerance * previous.usdPerGpuHour
   );
 }

@@ -93,16 +93,14 @@ test('a row whose hours are impossible caps no hours, and that is said once', ()
   ]);
 });
 
-test('hours of a faster GPU are worth more of the plan’s', () => {
-  const peaks = (bf16: number) => ({ fp32: null, bf16, fp16: null, fp8: null });
-  const planGpu = { ...a100, peakFlopsPerSecond: peaks(312e12) };
-  const gpu = { ...a100, name: 'H100-SXM', peakFlopsPerSecond: peaks(936e12) };
-  const check = (gpuHours: number) =>
-    checked
-      .checkPair(aPair({ base: null, head: { gpu, gpuHours } }), {}, aContext({ planGpu }))
-      .map(({ message }) => message);
-  expect(check(40)).toEqual([]);
-  expect(check(60)[0]).toContain('GPU-hours 180 GPU-h against ~100 (+80%)');
+test('hours on another GPU are held against the row by what the run would take on the row’s', () => {
+  const check = (gpuHours: number) => {
+    const pair = aPair({ base: null, head: { gpuHours: gpuHours / 3 } });
+    const head = pair.head && { ...pair.head, onRowGpu: { gpu: 'A100-SXM4-80GB', gpuHours } };
+    return checked.checkPair({ ...pair, head }, {}, aContext()).map(({ message }) => message);
+  };
+  expect(check(120)).toEqual([]);
+  expect(check(180)[0]).toContain('GPU-hours 180 GPU-h on A100-SXM4-80GB, by estimated speed, against ~100 (+80%)');
 });
 
 test('what the plan assumes and the config has otherwise is told', () => {

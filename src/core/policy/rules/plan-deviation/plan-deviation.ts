@@ -34,7 +34,7 @@ export const planDeviation = defineRule({
     if (match.kind === 'several') return [openRow(match.rows, pair.path, match.reason), ...otherGpu];
     const { head } = pair;
     const { row } = match;
-    const figures = compare(head, row, planGpu);
+    const figures = compare(head, row);
     const impossible = whyImpossible(plan, row, planGpu);
     const caps = figures.filter(({ isCap, name }) => isCap && !(name === 'GPU-hours' && impossible !== null));
     const over = caps.filter(({ ours, theirs }) => ours > (capOf(theirs) ?? Infinity) * (1 + tolerance));
@@ -148,15 +148,16 @@ interface Comparison {
 }
 
 /** Figures that both sides have; what is unknown on either is no deviation. */
-function compare({ run, estimate }: EstimatedRun, row: PlanRow, planGpu: GpuSpec | null): Comparison[] {
+function compare({ run, estimate, onRowGpu }: EstimatedRun, row: PlanRow): Comparison[] {
   const { tokens, sequenceLength } = run.training;
   const hours = estimate.compute?.gpuHours ?? null;
+  const by = onRowGpu === null || hours === null ? '' : ` on ${onRowGpu.gpu}, by estimated speed,`;
   const candidates = [
     {
       name: 'GPU-hours',
-      ours: hours === null ? null : hours * speedOver(run.hardware.gpu, planGpu),
+      ours: hours === null ? null : (onRowGpu?.gpuHours ?? hours),
       theirs: row.gpuHours,
-      format: formatGpuHours,
+      format: (value: number) => `${formatGpuHours(value)}${by}`,
       figure: 'gpuHours' as const,
       isCap: true,
     },
@@ -196,12 +197,6 @@ function compare({ run, estimate }: EstimatedRun, row: PlanRow, planGpu: GpuSpec
   return candidates.flatMap(({ ours, theirs, ...rest }) => {
     return ours == null || theirs === null || theirs.value <= 0 ? [] : [{ ...rest, ours, theirs }];
   });
-}
-
-/** Hours of another GPU are worth as many of the plan's as its peak is higher. */
-function speedOver(gpu: GpuSpec | null, planGpu: GpuSpec | null): number {
-  const [own, planned] = [gpu?.peakFlopsPerSecond?.bf16, planGpu?.peakFlopsPerSecond?.bf16];
-  return own == null || planned == null ? 1 : own / planned;
 }
 
 /** A row whose hours are too few for its work at the GPU's peak caps no hours. */
