@@ -53,7 +53,7 @@ function expectAllHarmless(jump: Jump): void {
   ]) {
     expectHarmless(markdown);
   }
-  // Our own words and figures, `Large → XL · cost $35,504 → $272,210`, and nothing that could be markup or a mention
+  // Our own words and figures, `Large → XL · cost $17,752 → $136,105`, and nothing that could be markup or a mention
   expect(title).toMatch(/^[\w .,:;%()'/$×→·…-]{1,255}$/u);
 }
 

@@ -40,7 +40,7 @@ describe('the list price', () => {
       source: '$1.29 to $5.07, median on-demand list price of 10 providers, 2026-07',
       date: '2026-07',
       caveat:
-        "no price in policy or plan; a list price without discounts, storage and traffic, in each provider's default region; " +
+        "neither policy nor plan has a price of this GPU; a list price without discounts, storage and traffic, in each provider's default region; " +
         'spot capacity was $0.45 to $2.76',
     });
   });
