@@ -7,6 +7,7 @@ const slow = [
   'test/local-github/**/*.test.ts',
   'test/release/**/*.test.ts',
   'test/site/**/*.test.ts',
+  'test/cli/mcp.test.ts',
   'test/cli/process.test.ts',
   'src/app/queue/**/*.test.ts',
   'src/app/pacing/**/*.test.ts',

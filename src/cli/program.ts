@@ -1,13 +1,14 @@
 import { Command, Option, type OutputConfiguration } from 'commander';
 import { version } from '../core/version.ts';
+import type { Run } from './commands/mcp.ts';
 import type { ProposeOptions } from './commands/plan-propose.ts';
 import type { RecordOptions } from './commands/record.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { ExitStatus } from './exit-status.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The commands with their arguments and help; each hands its exit status to `done`. */
-export function describeProgram(terminal: Terminal, done: (status: ExitStatus) => void): Command {
+/** The commands with their arguments and help; each hands its exit status to `done`. `run` is for those that run others. */
+export function describeProgram(terminal: Terminal, done: (status: ExitStatus) => void, run: Run): Command {
   const program = new Command('scalegate')
     .description('What a training config costs: memory per GPU, GPU-hours and dollars, before and after a change.')
     .version(version)
@@ -192,6 +193,15 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .option('--plan <file>', 'the scaling plan, where it is not in one of the usual places')
     .action(async (options: object) => {
       done(await (await commands()).init(options, terminal));
+    });
+  program
+    .command('mcp')
+    .summary('serve estimate, diff, fit and explain to an agent')
+    .description(
+      'Serve estimate, diff, fit and explain as tools of the Model Context Protocol, over standard input and output.',
+    )
+    .action(async () => {
+      done(await (await import('./commands/mcp.ts')).mcp(run, terminal));
     });
   return program;
 }

@@ -2,13 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
+import { main } from '../../src/cli/main.ts';
 import { describeProgram } from '../../src/cli/program.ts';
 import { planPaths, policyPaths } from '../../src/workspace/guards.ts';
 import { readPage, readPages, type Page } from './pages.ts';
 
 const pages = readPages();
 const silent = { colour: false, width: 100, print: () => undefined };
-const program = describeProgram({ directory: '.', today: '2026-08-01', out: silent, err: silent }, () => undefined);
+const program = describeProgram(
+  { directory: '.', today: '2026-08-01', out: silent, err: silent },
+  () => undefined,
+  main,
+);
 
 describe('commands', () => {
   test.each(pages)('$path names none that does not exist', (page) => {
