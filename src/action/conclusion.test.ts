@@ -4,7 +4,7 @@ import { failsJob } from './conclusion.ts';
 import type { Inputs } from './inputs.ts';
 
 const passing = (...levels: string[]) =>
-  ({ verdict: 'pass', findings: levels.map((level) => ({ level })) }) as unknown as Evaluation;
+  ({ verdict: 'pass', findings: levels.map((level) => ({ level })), policy: { enforce: true } }) as unknown as Evaluation;
 const waiting = { ...passing('approval'), verdict: 'waiting' } as const;
 const failing = { ...passing('error'), verdict: 'fail' } as const;
 
@@ -24,6 +24,11 @@ test.each([
 
 test('an approved jump does not fail the job', () => {
   expect(failsJob(passing('approval'), { 'fail-on': 'approval', mode: 'enforce' } as Inputs)).toBe(false);
+});
+
+test('a policy that enforces nothing fails no job', () => {
+  const reported = { ...failing, policy: { ...failing.policy, enforce: false } };
+  for (const failOn of order) expect(failsJob(reported, { 'fail-on': failOn, mode: 'enforce' } as Inputs)).toBe(false);
 });
 
 test('report mode never fails the job', () => {

@@ -209,3 +209,12 @@ describe('a diff that git cannot make fails, and never passes:', () => {
     expect([out, status]).toEqual(['', 2]);
   });
 });
+
+test('under a policy that enforces nothing the diff says what would be, and exits as a pass', async () => {
+  const repository = sampleRepository({ '.github/scalegate.yml': 'scalegate_policy: 1\nenforce: false\n' });
+  repository.write({ 'configs/large.yaml': largeMovedToXl() });
+  const { out, status } = await runCli(repository.path, 'diff');
+  expect(out).toContain('scalegate blocks nothing, and would wait for 1 approval: Large → XL');
+  expect(out).toContain('.github/scalegate.yml says enforce: false');
+  expect(status).toBe(0);
+});

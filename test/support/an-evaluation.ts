@@ -34,6 +34,7 @@ export const aPolicy: Policy = {
   formats: [],
   unlinkedAuthors: 'add-approval',
   comment: { when: 'changed', minCostUsd: 0, minShare: 0 },
+  enforce: true,
   huggingFaceHub: false,
 };
 

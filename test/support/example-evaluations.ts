@@ -102,6 +102,12 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
     findings: [aFinding()],
     fits: [halfTheBatch],
   }),
+  reported: anEvaluation({
+    verdict: 'fail',
+    policy: { ...aPolicy, path: '.github/scalegate.yml', enforce: false },
+    pairs: [aPair('configs/large.yaml', large, { ...large, memoryGib: 96.4 })],
+    findings: [aFinding({ rule: 'memory-limit', level: 'error', path: 'configs/large.yaml' })],
+  }),
   'may-not-fit': anEvaluation({
     pairs: [
       withEdits(aPair('configs/large.yaml', large, { ...large, memoryGib: 77.9 }), [

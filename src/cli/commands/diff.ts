@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { check } from '../../core/check.ts';
+import { blocks } from '../../core/report/blocks.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import type { Evaluation } from '../../core/report/evaluation.ts';
 import type { Output } from '../../core/report/output.ts';
@@ -38,7 +39,7 @@ export async function diff(
   const guards = await guardsAtBase(comparison, options.policy, terminal);
   const evaluation = check({ ...(await gather(comparison, guards)), today: terminal.today });
   print(evaluation, [describeSides(comparison), describeGuards(comparison, guards)], output, terminal);
-  return exitStatus[evaluation.verdict];
+  return blocks(evaluation) ? exitStatus[evaluation.verdict] : exitStatus.pass;
 }
 
 async function guardsAtBase(

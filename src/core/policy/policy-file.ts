@@ -105,6 +105,10 @@ export const PolicyFile = z.strictObject({
     "The team's own config formats: the keys that state the facts, for the files that the globs match",
   ),
   comment: CommentSection.prefault({}).describe('When a pull request is commented on'),
+  enforce: z
+    .boolean()
+    .default(true)
+    .describe('false reports what would fail or wait, and blocks nothing: for the first weeks'),
   hugging_face_hub: z
     .boolean()
     .default(false)

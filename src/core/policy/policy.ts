@@ -79,6 +79,8 @@ export interface Policy {
   /** The team's own config formats; of several that match a file the first counts. */
   readonly formats: readonly Mapping[];
   readonly comment: CommentPolicy;
+  /** false reports and blocks nothing. */
+  readonly enforce: boolean;
   /** Whether models that nothing else describes are looked up on the Hugging Face Hub. */
   readonly huggingFaceHub: boolean;
 }

@@ -40,6 +40,7 @@ function defaultPolicy(path: string | null): Policy {
     formats: [],
     unlinkedAuthors: 'add-approval',
     comment: sections.comment.parse(undefined),
+    enforce: true,
     huggingFaceHub: false,
   };
 }
@@ -82,6 +83,7 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
     unlinkedAuthors:
       collect(readWithSchema(document, sections.unlinked_authors, ['unlinked_authors'])) ?? 'add-approval',
     comment: collect(readWithSchema(document, sections.comment, ['comment'])) ?? defaults.comment,
+    enforce: collect(readWithSchema(document, sections.enforce, ['enforce'])) ?? true,
     huggingFaceHub: collect(readWithSchema(document, sections.hugging_face_hub, ['hugging_face_hub'])) ?? false,
   };
   return { policy, problems: problems.toSorted((one, other) => one.place.line - other.place.line) };

@@ -3,6 +3,7 @@ import type { Finding, RunPair } from '../policy/rule.ts';
 import { formatGib } from '../units/bytes.ts';
 import { formatGpuHours } from '../units/duration.ts';
 import { formatUsd } from '../units/money.ts';
+import { blocks } from './blocks.ts';
 import { describeApprovers, shortList } from './approvers.ts';
 import { counted } from './counted.ts';
 import type { ApprovalState, Evaluation } from './evaluation.ts';
@@ -42,6 +43,7 @@ export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'app
   const subject = verdict === 'waiting' ? 'scalegate is' : 'scalegate';
   const word = verdict === 'fail' ? 'fails' : verdict === 'pass' ? 'passes' : 'waiting';
   const titleInWords = title.startsWith(word) ? title : `${word}: ${title}`;
+  if (verdict !== 'pass' && !blocks(evaluation)) return reported(titleInWords, evaluation, writing);
   return {
     mark: doubt === null ? verdict : 'warning',
     title,
@@ -52,6 +54,19 @@ export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'app
       ...approvalSteps(evaluation, writing, noun),
       ...(isApproved(evaluation) ? [approvedBy(evaluation, writing)] : []),
     ],
+  };
+}
+
+/** Under a policy that enforces nothing: what would be, and that it blocks nothing. */
+function reported(verdict: string, evaluation: Evaluation, { code, plain }: Writing): Headline {
+  const title = `would ${verdict.replace(/^fails/, 'fail').replace(/^waiting/, 'wait')}`;
+  const because = `${evaluation.policy.path === null ? '' : `${plain(evaluation.policy.path)} says `}${code('enforce: false')}`;
+  return {
+    mark: 'warning',
+    title,
+    titleInWords: title,
+    sentence: `scalegate blocks nothing, and ${title}`,
+    nextSteps: [`Nothing is blocked: ${because}.`, ...smallestFit(evaluation, { code, plain })],
   };
 }
 

@@ -48,7 +48,8 @@ describe('the check of an evaluation', () => {
 
   test.each(Object.keys(evaluations))('%s concludes what its verdict says', (name) => {
     const evaluation = evaluations[name]!;
-    const expected = { pass: 'success', waiting: 'action_required', fail: 'failure' }[evaluation.verdict];
+    const verdict = evaluation.policy.enforce ? evaluation.verdict : 'pass';
+    const expected = { pass: 'success', waiting: 'action_required', fail: 'failure' }[verdict];
     expect(checkOf(evaluated(evaluation)).conclusion).toBe(expected);
   });
 
@@ -59,6 +60,13 @@ describe('the check of an evaluation', () => {
       annotations: [],
       buttons: [],
     });
+  });
+
+  test('under a policy that enforces nothing says what would be, and lets through', () => {
+    const said = checkOf(evaluated(evaluations['reported']!));
+    expect(said.conclusion).toBe('success');
+    expect(said.title).toMatch(/^Would fail: /i);
+    expect(said.summary).toContain('Nothing is blocked');
   });
 
   test('that does not pass never concludes what GitHub lets through', () => {

@@ -1,4 +1,5 @@
 import { plainText } from '../../core/report/escape.ts';
+import { blocks } from '../../core/report/blocks.ts';
 import type { Evaluation, Verdict } from '../../core/report/evaluation.ts';
 import { annotationsOf } from '../../core/report/outputs/annotations/annotations.ts';
 import { renderAudit } from '../../core/report/outputs/markdown/audit.ts';
@@ -17,7 +18,7 @@ export function checkOf({
   const { verdict } = evaluation;
   const { summary, title } = renderCheck(evaluation, { version, approve: { code } });
   return {
-    conclusion: conclusions[verdict],
+    conclusion: conclusionOf(evaluation),
     title,
     summary: because === null ? summary : `> ${plainText(because)}\n\n${summary}`,
     text: renderAudit(ledger),
@@ -29,12 +30,16 @@ export function checkOf({
 /** What the check of a merge group says. Approving is done on its pull requests. */
 export function groupCheckOf(evaluation: Evaluation): Check {
   return {
-    conclusion: conclusions[evaluation.verdict],
+    conclusion: conclusionOf(evaluation),
     ...renderCheck(evaluation, { version }),
     text: '',
     annotations: annotationsOf(evaluation),
     buttons: evaluation.verdict === 'pass' ? [] : [retryButton],
   };
+}
+
+function conclusionOf(evaluation: Evaluation): Conclusion {
+  return blocks(evaluation) ? conclusions[evaluation.verdict] : 'success';
 }
 
 const conclusions: Record<Verdict, Conclusion> = { pass: 'success', waiting: 'action_required', fail: 'failure' };

@@ -202,6 +202,13 @@ function ofScalegate(nodes: readonly CommentNode[], headSha: string, marker: str
     const isApps = !viewerDidAuthor && author?.__typename === 'Bot';
     const isAsWritten = editor === null || editor.login === author?.login;
     const baseSha = isAsWritten ? baseShaOf(body, headSha) : null;
-    return { id: Number(fullDatabaseId), body, isOurs: viewerDidAuthor && body.startsWith(marker), isApps, isAsWritten, baseSha };
+    return {
+      id: Number(fullDatabaseId),
+      body,
+      isOurs: viewerDidAuthor && body.startsWith(marker),
+      isApps,
+      isAsWritten,
+      baseSha,
+    };
   });
 }
