@@ -4,7 +4,11 @@ import { failsJob } from './conclusion.ts';
 import type { Inputs } from './inputs.ts';
 
 const passing = (...levels: string[]) =>
-  ({ verdict: 'pass', findings: levels.map((level) => ({ level })), policy: { enforce: true } }) as unknown as Evaluation;
+  ({
+    verdict: 'pass',
+    findings: levels.map((level) => ({ level })),
+    policy: { enforce: true },
+  }) as unknown as Evaluation;
 const waiting = { ...passing('approval'), verdict: 'waiting' } as const;
 const failing = { ...passing('error'), verdict: 'fail' } as const;
 

@@ -44,7 +44,9 @@ test('each tool answers as the command does', async () => {
   expect(JSON.parse((await call(agent, 'diff', {})).text)).toMatchObject({ verdict: 'waiting' });
   const estimate = await call(agent, 'estimate', { files: ['configs/large.yaml'] });
   expect(JSON.parse(estimate.text)).toMatchObject({ run: { path: 'configs/large.yaml' } });
-  expect((await call(agent, 'fit', { file: 'configs/xl.yaml', gpu: 'RTX 4090' })).text).toContain('"fits_already":true');
+  expect((await call(agent, 'fit', { file: 'configs/xl.yaml', gpu: 'RTX 4090' })).text).toContain(
+    '"fits_already":true',
+  );
   expect((await call(agent, 'explain', { file: 'configs/xl.yaml' })).text).toContain('configs/xl.yaml');
 });
 
