@@ -6,7 +6,7 @@ import { checkName } from '../github/checks/check.ts';
 import { createClients } from './clients.ts';
 import { systemClock } from './clock.ts';
 import { countAnswers } from './count-answers.ts';
-import { EvaluationThread } from './evaluation/evaluation-thread.ts';
+import { EvaluationThreads } from './evaluation/evaluation-threads.ts';
 import { createLog, type Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { openPaces } from './pacing/open-paces.ts';
@@ -66,7 +66,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     return createClients(probot, settings, { answers, onAnswer: countAnswers(metrics), pauseOf });
   };
   // Some that would never end may come before one that does, whose own time goes on
-  const evaluations = new EvaluationThread({ mostTurnMs: settings.evaluationTimeoutMs / turnsInTime });
+  const evaluations = new EvaluationThreads({ mostTurnMs: settings.evaluationTimeoutMs / turnsInTime });
   const tools: AppTools = {
     clients: { check: clientsFor('check'), comment: clientsFor('comment'), sweep: clientsFor('sweep') },
     evaluations,
@@ -119,7 +119,7 @@ const turnsInTime = 6;
 /** On one machine nothing but a kill or a stall of seconds keeps a worker from renewing its lease. */
 const fileLeaseMs = 3_000;
 
-type AppTools = Tools & { readonly queue: Queue; readonly evaluations: EvaluationThread };
+type AppTools = Tools & { readonly queue: Queue; readonly evaluations: EvaluationThreads };
 
 /** Opens the door, and has workers and recovery begin. */
 async function start(settings: Settings, tools: AppTools, paces: Paces): Promise<RunningApp> {

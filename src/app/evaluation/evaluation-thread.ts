@@ -64,6 +64,11 @@ export class EvaluationThread {
     };
   }
 
+  /** How many evaluations it has that are not over. */
+  get open(): number {
+    return this.#jobs.size;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#end(this.#thread, new Error(stops));

@@ -15,6 +15,8 @@ export interface DatabaseOptions {
 const connectTimeoutMs = 3_000;
 const queryTimeoutMs = 5_000;
 
+const mostTries = 3;
+
 /**
  * A PostgreSQL that answers soon or not at all: no statement waits for longer than the time-outs, and a connection that
  * was lost is made anew for the next one. Connects when it is first asked something.
@@ -56,8 +58,21 @@ export class Database {
 
   readonly query: Query = (text, values) => this.#noting(() => ask(this.#pool, text, values));
 
-  /** Does all of `work` or none of it; what a failed commit did is not known. */
+  /**
+   * Does all of `work` or none of it; what a failed commit did is not known. What was ended for a deadlock is done again
+   * ("Deadlocks"): an instance of another version that changes tables locks them in an order of its own.
+   */
   async transaction<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#transactionOnce(work);
+      } catch (error) {
+        if (!isDeadlock(error) || tries === mostTries) throw error;
+      }
+    }
+  }
+
+  async #transactionOnce<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
     return await this.#noting(async () => {
       const client = await this.#pool.connect();
       // A connection that breaks in between says so twice: to the statement, and here, where unheard it would end the process
@@ -119,6 +134,10 @@ async function ask(client: Pool | PoolClient, text: string, values: readonly unk
 
 interface Answer {
   readonly rows: readonly Row[];
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '40P01';
 }
 
 /** What a server says that works; classes 53, 57P and 58 are of one that starts, stops or is full ("PostgreSQL Error Codes"). */

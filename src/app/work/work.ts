@@ -1,5 +1,5 @@
 import type { Clients } from '../clients.ts';
-import type { EvaluationThread } from '../evaluation/evaluation-thread.ts';
+import type { EvaluationThreads } from '../evaluation/evaluation-threads.ts';
 import type { Subject } from '../events/subject.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -18,7 +18,7 @@ export interface Tools {
   readonly log: Log;
   /** The key of the codes with which people approve. */
   readonly secret: string;
-  readonly evaluations: Pick<EvaluationThread, 'within'>;
+  readonly evaluations: Pick<EvaluationThreads, 'within'>;
   /** Contents of files that were read before. */
   readonly blobs: KnownBlobs;
   /** What was published last, which lists of GitHub may not show yet. */
