@@ -11,6 +11,7 @@ const slow = [
   'test/cli/process.test.ts',
   'src/app/queue/**/*.test.ts',
   'src/app/pacing/**/*.test.ts',
+  'src/app/postgres/**/*.test.ts',
   'src/app/dead-letters/**/*.test.ts',
 ];
 

@@ -174,6 +174,8 @@ export class Turns {
       retryLimit: 1_000_000,
       expireInSeconds: 24 * 3600 - 1,
       deleteAfterSeconds: 60,
+      // It waits for as long as its jobs do, also where no instance runs
+      retentionSeconds: 365 * 24 * 3600,
     };
     await this.#boss.createQueue(queue, { ...options, policy: 'singleton' });
     await this.#boss.updateQueue(queue, options);

@@ -1,0 +1,33 @@
+import { describe, expect, inject, test } from 'vitest';
+import { createDatabase } from '../../../test/support/postgres-server.ts';
+import { Database, type Query } from './database.ts';
+
+const serverUrl = inject('postgresUrl');
+
+describe.skipIf(serverUrl === null)('a database', () => {
+  test('of two transactions that wait for each other both are done', async () => {
+    const warnings: string[] = [];
+    const database = new Database(await createDatabase(serverUrl!), {
+      connections: 2,
+      warn: (message) => warnings.push(message),
+    });
+    await database.query('CREATE TABLE t (id int PRIMARY KEY, n int)');
+    await database.query('INSERT INTO t VALUES (1, 0), (2, 0)');
+    let begun = 0;
+    let bothBegun: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => (bothBegun = resolve));
+    const addTo = (first: number, second: number) =>
+      database.transaction(async (query: Query) => {
+        await query('UPDATE t SET n = n + 1 WHERE id = $1', [first]);
+        begun += 1;
+        if (begun === 2) bothBegun();
+        await both;
+        await query('UPDATE t SET n = n + 1 WHERE id = $1', [second]);
+      });
+    await Promise.all([addTo(1, 2), addTo(2, 1)]);
+    expect(begun).toBe(3);
+    expect(await database.query('SELECT n FROM t')).toEqual([{ n: 2 }, { n: 2 }]);
+    expect(warnings).toEqual([]);
+    await database.close();
+  });
+});
