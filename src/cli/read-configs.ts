@@ -1,15 +1,17 @@
 import { estimateConfig, type ConfigReading } from '../core/estimate-config.ts';
 import type { OpenedFiles } from '../core/reading/opened-files.ts';
+import { launchesOf } from '../core/reading/open-file.ts';
 import { recipesOf } from '../core/reading/recognize.ts';
+import { runsAlike, type NamedRun } from '../core/reading/runs-alike.ts';
 import type { Guards } from '../core/guards.ts';
-import type { Launchers } from '../core/launchers.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import type { Problem } from '../core/problem.ts';
-import { fileOf, recipePath } from '../core/recipe-path.ts';
+import { configOf, fileOf, launcherOf, recipePath } from '../core/recipe-path.ts';
 import { unknownDialect } from '../core/source-file.ts';
 import { openOne } from '../workspace/collect.ts';
+import type { Launched } from '../workspace/launchers.ts';
 import { filesBelow } from './files-below.ts';
-import { localLaunchers } from './local-launchers.ts';
+import { localLaunched } from './local-launched.ts';
 import { localGuards, type GuardOptions } from './local-guards.ts';
 import { locate, type Location, type Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
@@ -41,7 +43,7 @@ export async function readConfigs(
   { directory, today }: Pick<Terminal, 'directory' | 'today'>,
 ): Promise<LocalConfigs> {
   const guardsByRoot = new Map<string, Guards>();
-  const launchersByRoot = new Map<string, Launchers>();
+  const launchedByRoot = new Map<string, Launched>();
   const configs = new Map<string, LocalConfig>();
   const emptyFolders: string[] = [];
   let otherFiles = 0;
@@ -50,11 +52,11 @@ export async function readConfigs(
     const { root } = location.surroundings;
     const guards = guardsByRoot.get(root) ?? (await localGuards(location.surroundings, options, directory));
     guardsByRoot.set(root, guards);
-    const launchers =
-      launchersByRoot.get(root) ??
-      (await localLaunchers(location.surroundings, guards, location.isFolder ? null : location.path));
-    if (location.isFolder) launchersByRoot.set(root, launchers);
-    const { found, others } = await configsAt(location, { guards, launchers, today });
+    const launched =
+      launchedByRoot.get(root) ??
+      (await localLaunched(location.surroundings, guards, location.isFolder ? null : location.path));
+    if (location.isFolder) launchedByRoot.set(root, launched);
+    const { found, others } = await configsAt(location, { guards, launched, today });
     if (found.length === 0) emptyFolders.push(target);
     otherFiles += others;
     for (const config of found) configs.set(`${root}\0${config.path}`, config);
@@ -66,7 +68,7 @@ export async function readConfigs(
 /** What configs are read with besides their own files. */
 interface ReadWith {
   readonly guards: Guards;
-  readonly launchers: Launchers;
+  readonly launched: Launched;
   readonly today: string;
 }
 
@@ -82,7 +84,11 @@ async function configsAt(
   const found: LocalConfig[] = [];
   let others = 0;
   const files = (await filesBelow(surroundings, path)).filter((file) => isConfigPath(file, guards.policy));
-  for (const file of files) {
+  const listed = new Set(files);
+  // A launcher is a part of the run of each config that it starts
+  const started = [...readWith.launched].filter(([config]) => listed.has(config)).flatMap(([, runs]) => runs);
+  const launchers = new Set(started.map(launcherOf));
+  for (const file of files.filter((one) => !launchers.has(one))) {
     for (const config of await readFile(file, surroundings, readWith)) {
       if (config.isConfig) found.push(config);
       // A policy that lists its configs names them, too
@@ -93,20 +99,39 @@ async function configsAt(
   return { found, others };
 }
 
-/** The config that a file is, or each of those that it holds. */
+/** The run of a file, or each of those that it holds or starts, or in which launchers start it. */
 async function readFile(
   path: string,
   { root, workspace }: Surroundings,
-  { guards, launchers, today }: ReadWith,
+  { guards, launched, today }: ReadWith,
 ): Promise<LocalConfig[]> {
-  const pathsOf = (files: OpenedFiles): readonly string[] => {
-    const recipes = fileOf(path) === path ? recipesOf(path, files) : [];
-    return recipes.length < 2 ? [path] : recipes.map((recipe) => recipePath(path, recipe));
-  };
-  const files = await openOne(workspace, fileOf(path), pathsOf, guards.policy);
-  return pathsOf(files).map((one) => {
-    return { root, path: one, inFolder: true, ...estimateConfig(one, files, guards, today, launchers) };
+  const starts = launched.get(configOf(path)) ?? [];
+  const files = await openOne(
+    workspace,
+    fileOf(path),
+    (opened) => [path, ...starts, ...partsOf(path, opened)],
+    guards.policy,
+  );
+  const parts = partsOf(path, files);
+  const runs: readonly NamedRun[] =
+    parts.length > 1
+      ? parts.map((part) => ({ name: part, path: part }))
+      : runsAlike(starts.length > 0 ? starts : [path], files);
+  return runs.map((run) => {
+    const reading = estimateConfig(run.path, files, guards, today);
+    const { estimated } = reading;
+    const named = estimated && { ...estimated, run: { ...estimated.run, path: run.name } };
+    return { root, path: run.name, inFolder: true, ...reading, estimated: named };
   });
+}
+
+/** The recipes in a file of Python, or the runs that a launcher starts. */
+function partsOf(path: string, files: OpenedFiles): readonly string[] {
+  if (fileOf(path) !== path) return [];
+  const recipes = recipesOf(path, files);
+  return recipes.length > 1
+    ? recipes.map((recipe) => recipePath(path, recipe))
+    : launchesOf(path, files).map((launch) => launch.path);
 }
 
 /** A file that was asked for by name has to be a config. */

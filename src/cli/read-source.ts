@@ -1,45 +1,67 @@
 import { estimateConfig } from '../core/estimate-config.ts';
 import type { Problem } from '../core/problem.ts';
-import { fileOf } from '../core/recipe-path.ts';
+import { configOf, fileOf } from '../core/recipe-path.ts';
+import { runsAlike } from '../core/reading/runs-alike.ts';
 import type { OpenedFiles } from '../core/reading/opened-files.ts';
 import { unknownDialect } from '../core/source-file.ts';
 import { openOne } from '../workspace/collect.ts';
-import type { Launchers } from '../core/launchers.ts';
-import { localLaunchers } from './local-launchers.ts';
+import { localLaunched } from './local-launched.ts';
 import { localGuards, type GuardOptions, type LocalGuards } from './local-guards.ts';
 import { locate, problemSeenFrom, seenFrom } from './surroundings.ts';
 
-/** One config with all that it is read with. */
-export interface Source {
+/** One config with what it is built on. */
+export interface OpenSource {
   readonly path: string;
   readonly files: OpenedFiles;
-  readonly launchers: Launchers;
   readonly guards: LocalGuards;
   /** Root of its repository, absolute. */
   readonly root: string;
   /** The config's path as seen from the working directory. */
   readonly seenPath: string;
+}
+
+/** One run. Its path names the launcher that it is read with, where there is one. */
+export interface Source extends OpenSource {
+  /** What the run is called: its config, or what was asked for. */
+  readonly name: string;
   /** Why it cannot be read, or contradicts itself; as seen from the working directory. */
   readonly problems: readonly Problem[];
 }
 
-/** Reads the one config that a command is about. Throws for a folder. */
+/** Opens the one config that a command is about. Throws for a folder. */
+export async function openSource(target: string, options: GuardOptions, directory: string): Promise<OpenSource> {
+  return (await openWithLaunchers(target, options, directory)).source;
+}
+
+/** Reads the one run that a command is about. Throws for a folder, and for a config whose launchers differ. */
 export async function readSource(target: string, options: GuardOptions, directory: string): Promise<Source> {
+  const { source, starts } = await openWithLaunchers(target, options, directory);
+  const { files, guards, root } = source;
+  const runs = runsAlike(starts.length > 0 ? starts : [source.path], files);
+  const [run] = runs;
+  if (run === undefined || runs.length > 1) {
+    throw new Error(`${target} has ${runs.length} launchers that differ; name one, as in ${run?.path ?? ''}`);
+  }
+  const { estimated, problems } = estimateConfig(run.path, files, guards);
+  const found = estimated === null && problems.length === 0 ? [unknownDialect(source.path)] : problems;
+  return {
+    ...source,
+    path: run.path,
+    name: source.path,
+    problems: found.map((problem) => problemSeenFrom(directory, root, problem)),
+  };
+}
+
+async function openWithLaunchers(
+  target: string,
+  options: GuardOptions,
+  directory: string,
+): Promise<{ readonly source: OpenSource; readonly starts: readonly string[] }> {
   const { surroundings, path, isFolder } = await locate(directory, target);
   if (isFolder) throw new Error(`${target} is a folder; name one config`);
   const { root, workspace } = surroundings;
   const guards = await localGuards(surroundings, options, directory);
-  const files = await openOne(workspace, fileOf(path), () => [path], guards.policy);
-  const launchers = await localLaunchers(surroundings, guards, path);
-  const { estimated, problems } = estimateConfig(path, files, guards, null, launchers);
-  const found = estimated === null && problems.length === 0 ? [unknownDialect(path)] : problems;
-  return {
-    path,
-    files,
-    launchers,
-    guards,
-    root,
-    seenPath: seenFrom(directory, root, path),
-    problems: found.map((problem) => problemSeenFrom(directory, root, problem)),
-  };
+  const starts = (await localLaunched(surroundings, guards, path)).get(configOf(path)) ?? [];
+  const files = await openOne(workspace, fileOf(path), () => [path, ...starts], guards.policy);
+  return { source: { path, files, guards, root, seenPath: seenFrom(directory, root, path) }, starts };
 }

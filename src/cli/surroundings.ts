@@ -1,6 +1,7 @@
 import { access, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../core/problem.ts';
+import { fileOf } from '../core/recipe-path.ts';
 import { folder } from '../workspace/folder.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
@@ -22,12 +23,14 @@ export interface Location {
 
 /** Finds the place that a path names, seen from the working directory. What does not exist has a place, too. */
 export async function locate(directory: string, target: string): Promise<Location> {
-  const absolute = resolve(directory, target);
+  const file = fileOf(target);
+  const absolute = resolve(directory, file);
   const isFolder = (await stat(absolute).catch(() => null))?.isDirectory() === true;
   const holder = await realFolder(isFolder ? absolute : dirname(absolute));
   const surroundings = await surroundingsOf(holder, await realFolder(directory));
   const path = pathWithin(surroundings.root, isFolder ? holder : join(holder, basename(absolute)));
-  return { surroundings, path, isFolder };
+  // What stands behind the file, a recipe or a launcher, is not seen from here
+  return { surroundings, path: `${path}${target.slice(file.length)}`, isFolder };
 }
 
 /**

@@ -1,9 +1,7 @@
-import { changesByRecipe } from './change.ts';
 import { byImportance } from './check/by-importance.ts';
 import type { CheckInput } from './check/check-input.ts';
 import { fitsFor } from './check/fits-for.ts';
 import { pairsOf } from './check/run-pairs.ts';
-import { readAround } from './check/two-sides.ts';
 import { readGuards } from './guards.ts';
 import {
   approvalScope,
@@ -29,9 +27,7 @@ export type { CheckInput, DependentConfig } from './check/check-input.ts';
  */
 export function check(input: CheckInput): Evaluation {
   const guards = readGuards(input.policy, input.plan);
-  const changes = input.changes.flatMap((change) => changesByRecipe(change, input.sides));
-  const sides = readAround(input);
-  const pairs = pairsOf({ ...input, changes }, guards, sides).sort(byImportance);
+  const pairs = pairsOf(input, guards).sort(byImportance);
   const findings = judge(guards.policy, pairs, {
     plan: guards.plan,
     planGpu: guards.planGpu,
@@ -51,7 +47,7 @@ export function check(input: CheckInput): Evaluation {
     scope,
     electorates,
     approval,
-    fits: fitsFor(findings, pairs, guards, sides.head),
+    fits: fitsFor(findings, pairs, guards, input.sides.head),
   };
 }
 

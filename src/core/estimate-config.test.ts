@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { estimateConfig } from './estimate-config.ts';
 import { readGuards } from './guards.ts';
-import { readLaunchers } from './launchers.ts';
 import { OpenedFiles } from './reading/opened-files.ts';
 
 const folder = join(import.meta.dirname, 'formats');
@@ -75,7 +74,7 @@ describe('a config of each dialect, however it is mutilated, is estimated or has
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
         const files = new OpenedFiles([[path, { text: edited(text, edits) }]]);
-        const reading = estimateConfig(path, files, guards, null, readLaunchers([path], files));
+        const reading = estimateConfig(path, files, guards);
         if (reading.isConfig && reading.estimated === null) expect(reading.problems).not.toEqual([]);
         const { memory, compute } = reading.estimated?.estimate ?? {};
         for (const figure of [memory?.peakBytes, memory?.lowBytes, memory?.highBytes, compute?.gpuHours ?? 0]) {

@@ -10,7 +10,6 @@ import { runOf } from './reading/read-run.ts';
 import { pricesFor, withOwnPrice } from './gpu-prices.ts';
 import type { Guards } from './guards.ts';
 import { withHubModel, type HubReading } from './hub-model.ts';
-import { launchedFacts, noLaunchers, type Launched, type Launchers } from './launchers.ts';
 import { matchRow } from './plan/match-row.ts';
 import { measuredOverPredicted } from './plan/measured-over-predicted.ts';
 import type { Plan, PlanRow, ScaleMatch } from './plan/plan.ts';
@@ -21,8 +20,7 @@ import type { Policy } from './policy/policy.ts';
 import type { Calibration, EstimatedRun, MemoryLimit } from './policy/rule.ts';
 import type { Problem } from './problem.ts';
 import { resolveRun } from './resolve/resolve-run.ts';
-import type { StatedRun, Unknown } from './run/facts.ts';
-import type { RunField } from './run/fields.ts';
+import type { StatedRun } from './run/facts.ts';
 import { guessedFormat } from './run/mapping.ts';
 import { mergeFacts } from './run/merge-facts.ts';
 import type { TrainingRun } from './run/training-run.ts';
@@ -47,14 +45,13 @@ export interface ConfigReading {
 
 /**
  * Reads and estimates one file; the part of the pipeline that `scalegate estimate` runs on its own. `today` (`2026-11-23`)
- * lets an old list price say so. `launchers` are those of the repository: what the config leaves open of its GPUs, they say.
+ * lets an old list price say so. A path that names a launcher of the config is the run of both.
  */
 export function estimateConfig(
   path: string,
   files: OpenedFiles,
   guards: Guards,
   today: string | null = null,
-  launchers: Launchers = noLaunchers,
 ): ConfigReading {
   const content = files.content(path);
   if (content === null || 'unreadable' in content) {
@@ -68,12 +65,8 @@ export function estimateConfig(
   if (stated === null) {
     return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, dialect, problems, ...builtOn };
   }
-  const launched = format?.launcher === true ? noneLaunched : launchedFacts(launchers, path);
-  const placed = { ...stated, path, facts: mergeFacts(stated.facts, launched.facts) };
-  const hub = withHubModel(placed, factsFor(guards.policy, path), files);
-  const { estimated, problems: contradictions } = estimateStated(hub.run, guards, today, (run) =>
-    withAlternatives(withAnswer(run, hub), launched.unknown),
-  );
+  const hub = withHubModel({ ...stated, path }, factsFor(guards.policy, path), files);
+  const { estimated, problems: contradictions } = estimateStated(hub.run, guards, today, (run) => withAnswer(run, hub));
   const found = [...problems, ...contradictions];
   const read = { ...estimated, readings: readingsOf(estimated) };
   return { estimated: read, isConfig: !isLauncher, isLauncher, dialect, problems: found, ...builtOn, stated: hub.run };
@@ -182,16 +175,6 @@ function withDoubts(run: TrainingRun, contradictions: readonly Problem[]): Train
     reason: `as the names of its keys tell it, ${message}`,
   }));
   return { ...run, unknown: [...run.unknown, ...doubts] };
-}
-
-const noneLaunched: Launched = { facts: {}, unknown: [] };
-
-/** What launchers do not agree on is unknown, unless somebody else states it. */
-function withAlternatives(run: TrainingRun, alternatives: readonly Unknown[]): TrainingRun {
-  const open = alternatives.filter(({ field }) => run.facts[field as RunField] === undefined);
-  if (open.length === 0) return run;
-  const named = new Set(open.map(({ field }) => field));
-  return { ...run, unknown: [...open, ...run.unknown.filter(({ field }) => !named.has(field))] };
 }
 
 /** What was assumed and what is unknown, from reading the config to the last figure: one list each for all outputs. */

@@ -131,12 +131,6 @@ test.each<[string, Files, string, string]>([
     '{"model_type": "llama", "architectures": ["LlamaForCausalLM"], "hidden_size": 64, "num_hidden_layers": 4, "num_attention_heads": 4, "vocab_size": 100, "intermediate_size": 128}',
   ],
   [
-    'a config that a script launches',
-    { 'a.yaml': 'base_model: a/b\nsequence_len: 512\n', 'run.sh': 'axolotl train a.yaml --micro-batch-size 2\n' },
-    'a.yaml',
-    'base_model: a/b\nsequence_len: 1024\n',
-  ],
-  [
     'an option that another is named after',
     {
       'run.yaml':
@@ -151,6 +145,27 @@ test.each<[string, Files, string, string]>([
   const { pairs } = await evaluate(files, { [path]: text });
   const dependent = Object.keys(files).find((name) => name.startsWith('run') || (name === 'a.yaml' && path !== name))!;
   expect(pairs).toContain(`${dependent} by ${path}`);
+});
+
+test('a config that a script starts is one run with it, whichever of the two changes', async () => {
+  const files = {
+    'a.yaml': 'base_model: a/b\nsequence_len: 512\n',
+    'run.sh': 'axolotl train a.yaml --micro-batch-size 2\n',
+  };
+  const config = await evaluate(files, { 'a.yaml': 'base_model: a/b\nsequence_len: 1024\n' });
+  expect(config.pairs).toEqual(['a.yaml by ']);
+  const script = await evaluate(files, { 'run.sh': 'axolotl train a.yaml --micro-batch-size 4\n' });
+  expect(script.pairs).toEqual(['a.yaml by run.sh']);
+});
+
+test('of a changed launcher, others of its config are known', async () => {
+  const files = {
+    'a.yaml': 'base_model: a/b\nsequence_len: 512\n',
+    'one.sh': 'axolotl train a.yaml --micro-batch-size 2\n',
+    'two.sh': 'axolotl train a.yaml --micro-batch-size 2\n',
+  };
+  const { pairs } = await evaluate(files, { 'one.sh': 'axolotl train a.yaml --micro-batch-size 4\n' });
+  expect(pairs).toEqual(['a.yaml::one.sh by one.sh']);
 });
 
 describe('whether a changed file is a part follows from opening the configs, not from the words in it:', () => {

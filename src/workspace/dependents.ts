@@ -4,7 +4,7 @@ import { syntaxOf } from '../core/document/parse-document.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { startOf, type Problem } from '../core/problem.ts';
-import { namedBy, openFile, type OpenFile } from '../core/reading/open-file.ts';
+import { launchesOf, namedBy, openFile, type OpenFile } from '../core/reading/open-file.ts';
 import { OpenedFiles } from '../core/reading/opened-files.ts';
 import { openAround } from './collect.ts';
 import { Mentions } from './mentions.ts';
@@ -15,7 +15,7 @@ const mostRead = 10_000;
 /** How deep files that the policy leaves out may stand between. */
 const mostRounds = 16;
 
-/** Configs that the pull request leaves as they are, and that include a file which it changes. */
+/** Configs that the pull request leaves as they are, and that include a file which it changes, or start what it starts. */
 export interface Dependents {
   readonly configs: readonly DependentConfig[];
   /** Where there are more files than are read: what may depend on the change has not been seen. */
@@ -37,22 +37,28 @@ export async function findDependents(
     changedFiles.flatMap(({ path, previousPath }) => [path, ...(previousPath === null ? [] : [previousPath])]),
   );
   const parts = [...changed].filter((path) => mayBePart(path, sides));
-  if (parts.length === 0) return { configs: [], problems: [] };
+  const named = new Set([...changed].flatMap((path) => startedBy(path, sides)));
+  if (parts.length === 0 && named.size === 0) return { configs: [], problems: [] };
   const listed = await head.list();
+  const started = listed.filter((path) => named.has(path) && !changed.has(path));
+  if (parts.length === 0 && started.length === 0) return { configs: [], problems: [] };
   const candidates = listed
     .filter((path) => !changed.has(path) && isConfigPath(path, policy))
-    .sort((a, b) => nearness(b, parts) - nearness(a, parts) || (a < b ? -1 : 1));
+    .sort((a, b) => nearness(b, [...parts, ...started]) - nearness(a, [...parts, ...started]) || (a < b ? -1 : 1));
   for (const [path, content] of await head.read(candidates.slice(0, mostRead))) sides.head.add(path, content);
   const search = new Search(sides.head, candidates.slice(0, mostRead));
   if (policy.configs !== null || policy.ignore.length > 0) await readBetween(head, search);
-  const reached = search.reachedFrom(parts).filter((path) => isConfigPath(path, policy));
+  const reached = search.reachedFrom([...parts, ...started]).filter((path) => isConfigPath(path, policy));
   await openAround(head, sides.head, reached, { huggingFaceHub: false });
   const unseen = candidates.length - mostRead;
   return {
     configs: reached.flatMap((path) => {
       const opened = openFile(path, sides.head);
       const through = opened === null ? [] : namedBy(opened).filter((name) => changed.has(name));
-      return through.length === 0 ? [] : [{ path, through: through.sort() }];
+      const isOther = launchesOf(path, sides.head).some(({ sources }) =>
+        sources.some((name) => started.includes(name)),
+      );
+      return through.length === 0 && !isOther ? [] : [{ path, through: through.sort() }];
     }),
     problems: unseen > 0 ? parts.map((part) => tooMany(part, unseen)) : [],
   };
@@ -71,6 +77,13 @@ function mayBePart(path: string, { base, head }: BothSides): boolean {
   // Comments that Hydra reads, and imports that mmengine does
   if (texts.some((text) => text.includes('@package') || text.includes('read_base'))) return true;
   return JSON.stringify(before.value) !== JSON.stringify(after.value);
+}
+
+/** The configs that a changed launcher starts on either side: other launchers may start them, too. */
+function startedBy(path: string, { base, head }: BothSides): string[] {
+  return [base, head].flatMap((files) =>
+    (openFile(path, files)?.launches ?? []).flatMap(({ configs }) => configs.flat()),
+  );
 }
 
 /** Files that may name others, each looked into on its own. */

@@ -3,6 +3,7 @@ import type { CheckInput } from '../core/check.ts';
 import { isConfigPath } from '../core/policy/globs.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { OpenedFiles, ParsedTexts } from '../core/reading/opened-files.ts';
+import { fileOf } from '../core/recipe-path.ts';
 import type { FileContent, SourceFile } from '../core/source-file.ts';
 import type { Hub } from '../hub/hugging-face.ts';
 import { openAround } from './collect.ts';
@@ -31,7 +32,7 @@ export interface PullRequestSources {
 export async function gatherPullRequest(sources: PullRequestSources): Promise<CheckInput> {
   const { base, head, changedFiles, guards, hub, parsed = new ParsedTexts() } = sources;
   const candidates = changedFiles.filter(({ path, previousPath }) =>
-    [path, previousPath ?? path].some((candidate) => isConfigPath(candidate, guards.policy)),
+    [path, previousPath ?? path].some((name) => isConfigPath(name, guards.policy) && fileOf(name) === name),
   );
   const replacements = replacedFolders(changedFiles, candidates);
   const others = otherEndings(changedFiles, guards.policy).filter(

@@ -43,6 +43,11 @@ describe('where the policy lists configs', () => {
     },
   );
 
+  test('two colons in its name are no way either', async () => {
+    expect(await findings(listed, {}, { 'configs/a.yaml::b.sh': run })).toEqual(['error configs/a.yaml::b.sh']);
+    expect(await findings('', {}, { 'configs/a.yaml::b.sh': run })).toEqual(['notice configs/a.yaml::b.sh']);
+  });
+
   test('other text is none of it', async () => {
     expect(await findings(listed, {}, { 'configs/README.md': '# Configs\n\nText.\n' })).toEqual([]);
   });

@@ -48,6 +48,11 @@ export function unreadIn(changedFiles: readonly ChangedFile[], sides: BothSides,
     else if ('unreadable' in content) problems.push(unreadable(file.path, content.unreadable));
     else if (looksLikeConfig(`${file.path}.yaml`, content.text) !== null) notices.push(unknownEnding(file.path));
   }
+  for (const { path } of changedFiles) {
+    if (fileOf(path) === path || !isConfigPath(path, policy)) continue;
+    const unnamed = unreadable(path, 'has two colons in its path, which name a part of another file, and is not read');
+    (policy.configs === null ? notices : problems).push({ ...unnamed, place: { path, line: 1, column: 1 } });
+  }
   for (const file of changedFiles) {
     const content = headPath(file) === null || !isConfigPath(file.path) ? null : sides.head.content(file.path);
     // Where the policy lists configs this is an error already, and so is what was a config before

@@ -8,9 +8,9 @@ import type { Terminal } from '../terminal.ts';
 /** `scalegate explain FILE`: how every figure of an estimate comes about, and who states each value. */
 export async function explainConfig(target: string, options: GuardOptions, terminal: Terminal): Promise<ExitStatus> {
   const source = await readSource(target, options, terminal.directory);
-  const { path, files, launchers, guards, problems, seenPath } = source;
+  const { path, files, guards, problems, seenPath } = source;
   for (const problem of [...guards.problems, ...problems]) terminal.err.print(renderProblem(problem, terminal.err));
-  const { estimated } = estimateConfig(path, files, guards, terminal.today, launchers);
+  const { estimated } = estimateConfig(path, files, guards, terminal.today);
   if (estimated === null) return exitStatus.unusable;
   const run = { ...estimated.run, path: seenPath };
   terminal.out.print(renderExplanation({ ...estimated, run }, terminal.out));

@@ -29,7 +29,7 @@ export async function fit(target: string, options: FitOptions, terminal: Termina
   if (source.problems.length > 0) return exitStatus.unusable;
   const answer = findFits({ ...source, gpu, most: mostFits });
   if (answer === null) return exitStatus.unusable;
-  const shown = { ...answer, path: options.json === true ? answer.path : source.seenPath };
+  const shown = { ...answer, path: options.json === true ? source.name : source.seenPath };
   terminal.out.print(options.json === true ? renderFitJson(shown) : renderFitText(shown, terminal.out));
   return answer.fitsAlready || answer.fits.length > 0 ? exitStatus.pass : exitStatus.fail;
 }

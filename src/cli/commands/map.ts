@@ -6,18 +6,18 @@ import { estimateConfig } from '../../core/estimate-config.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
 import { filesLike, formatName, formatsText } from '../propose-formats.ts';
-import { readSource } from '../read-source.ts';
+import { openSource } from '../read-source.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** `scalegate map FILE`: the mapping of a team's own config, as the policy would state it, and what is still missing. */
 export async function mapConfig(target: string, options: GuardOptions, terminal: Terminal): Promise<ExitStatus> {
-  const { path, files, guards, launchers, seenPath, root } = await readSource(target, options, terminal.directory);
+  const { path, files, guards, seenPath, root } = await openSource(target, options, terminal.directory);
   const content = files.content(path) ?? { unreadable: 'does not exist' };
   if ('unreadable' in content) throw new Error(`${seenPath} ${content.unreadable}`);
   const { keys, problems } = proposeMapping(path, files);
   for (const problem of problems) terminal.err.print(renderProblem(problem, terminal.err));
   if (problems.length > 0) return exitStatus.unusable;
-  const { dialect } = estimateConfig(path, files, guards, null, launchers);
+  const { dialect } = estimateConfig(path, files, guards);
   if (dialect != null && dialect !== guessedFormat) {
     terminal.err.print(`${seenPath} is read as ${cleanLine(dialect)}: it needs no mapping.`);
   }

@@ -42,7 +42,7 @@ export async function record(
   const source = await readSource(options.config, options, terminal.directory);
   for (const problem of [...source.guards.problems, ...source.problems])
     terminal.err.print(renderProblem(problem, terminal.err));
-  const { estimated } = estimateConfig(source.path, source.files, source.guards, null, source.launchers);
+  const { estimated } = estimateConfig(source.path, source.files, source.guards);
   if (estimated === null || source.problems.length > 0) return exitStatus.unusable;
   const { path, text } = planText(source);
   holdToScale(scale, estimated);
@@ -53,7 +53,7 @@ export async function record(
   if (figures.memoryBytes === null && figures.gpuHours === null) {
     throw new Error('these files have neither memory nor time of the run; docs/calibration.md names the columns');
   }
-  const changed = recordValidation(path, text, { scale, ...figures, ...linkOf(options), config: source.path });
+  const changed = recordValidation(path, text, { scale, ...figures, ...linkOf(options), config: source.name });
   if (changed === null) throw new Error(`${path} has no place for a record of ${scale}; is it a scale of the plan?`);
   if (options.dryRun !== true) await writeFile(join(source.root, path), changed);
   printRecord(seenFrom(terminal.directory, source.root, path), figures, lineChanges(text, changed), terminal);

@@ -5,7 +5,7 @@ import type { SourceFile } from '../source-file.ts';
 /** Everything that a verdict depends on; text in, data out. */
 export interface CheckInput {
   readonly changes: readonly ChangedFile[];
-  /** Configs that a change of a file which they include may change; none without it. */
+  /** Files that a change of a file which they include or start may change; none without it. */
   readonly dependents?: readonly DependentConfig[];
   /** What is wrong with changed files that are no configs, and have to be, or of which it is not known what else they change. */
   readonly problems?: readonly Problem[];
@@ -25,9 +25,9 @@ export interface CheckInput {
   readonly today?: string;
 }
 
-/** A config that the pull request leaves as it is, and that may include files which it changes. */
+/** A file that the pull request leaves as it is, and that may include or start what it changes. */
 export interface DependentConfig {
   readonly path: string;
-  /** The changed files. */
+  /** The changed files; none where it only starts the same as a changed launcher. */
   readonly through: readonly string[];
 }

@@ -4,7 +4,8 @@ import { writtenKey } from '../attribution/written-key.ts';
 import { estimateStated } from '../estimate-config.ts';
 import { figuresOf } from '../estimate/figures.ts';
 import type { Guards } from '../guards.ts';
-import type { Sides, TwoSides } from './two-sides.ts';
+import type { TwoSides } from './two-sides.ts';
+import type { BothSides } from '../change.ts';
 
 /** An estimate takes some milliseconds: this many are a few seconds, however many configs a fork changes. */
 const mostEstimates = 1000;
@@ -18,18 +19,24 @@ export function estimatesFor(configs: number): number {
 }
 
 /** What each edit of a config does; none where it does not exist, or could not be read, on one of the sides. */
-export function editsOf({ base, head }: TwoSides, guards: Guards, sides: Sides, configs: number): readonly Edit[] {
+export function editsOf(
+  { base, head }: TwoSides,
+  guards: Guards,
+  sides: BothSides,
+  today: string | null,
+  configs: number,
+): readonly Edit[] {
   const [before, after] = [base.stated, head.stated];
   if (before === undefined || after === undefined || base.estimated === null || head.estimated === null) return [];
   const texts = {
-    base: (path: string) => sides.base.files.text(path),
-    head: (path: string) => sides.head.files.text(path),
+    base: (path: string) => sides.base.text(path),
+    head: (path: string) => sides.head.text(path),
   };
   return attribute({
     base: before,
     head: after,
     figures: { base: figuresOf(base.estimated), head: figuresOf(head.estimated) },
-    estimate: (stated) => figuresOf(estimateStated(stated, guards, sides.head.today).estimated),
+    estimate: (stated) => figuresOf(estimateStated(stated, guards, today).estimated),
     written: (key) => writtenKey(key, before, after, texts),
     mostEstimates: estimatesFor(configs),
   });

@@ -2,7 +2,8 @@ import { findFits } from '../fit/find-fits.ts';
 import type { FitAnswer } from '../fit/fit.ts';
 import type { Guards } from '../guards.ts';
 import type { Finding, RunPair } from '../policy/rule.ts';
-import type { Around } from './two-sides.ts';
+import type { OpenedFiles } from '../reading/opened-files.ts';
+import { launchedPath, launcherOf } from '../recipe-path.ts';
 
 /** Looking for a fit reads a config some thirty times: for the first few that fail, however many a fork sends. */
 const mostFitted = 3;
@@ -12,7 +13,7 @@ export function fitsFor(
   findings: readonly Finding[],
   pairs: readonly RunPair[],
   guards: Guards,
-  { files, launchers }: Around,
+  files: OpenedFiles,
 ): FitAnswer[] {
   const failing = pairs.filter(({ path, head }) => {
     const isError = findings.some(
@@ -20,7 +21,13 @@ export function fitsFor(
     );
     return isError && head?.estimate.memory != null && head.limit !== null;
   });
-  return failing
-    .slice(0, mostFitted)
-    .flatMap(({ path }) => findFits({ path, files, guards, launchers, gpu: null, most: 3 }) ?? []);
+  return failing.slice(0, mostFitted).flatMap((pair) => {
+    const fit = findFits({ path: readAt(pair), files, guards, gpu: null, most: 3 });
+    return fit === null ? [] : [{ ...fit, path: pair.path }];
+  });
+}
+
+/** A run is called as its config where that is enough; it is read with its launcher all the same. */
+function readAt({ path, launcher }: RunPair): string {
+  return launcher === undefined || launcherOf(path) !== null ? path : launchedPath(path, launcher, 1);
 }

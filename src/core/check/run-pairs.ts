@@ -1,80 +1,121 @@
 import type { Edit } from '../attribution/edit.ts';
-import { changesByRecipe, headPath, type ChangedFile } from '../change.ts';
 import type { ConfigReading } from '../estimate-config.ts';
 import type { Guards } from '../guards.ts';
 import { isConfigPath } from '../policy/globs.ts';
-import type { RunPair } from '../policy/rule.ts';
+import type { EstimatedRun, RunPair } from '../policy/rule.ts';
 import type { Problem } from '../problem.ts';
-import type { Fact } from '../run/facts.ts';
+import { configOf, launchedPath } from '../recipe-path.ts';
+import { statedValues } from '../run/stated-values.ts';
 import { unknownDialect } from '../source-file.ts';
+import { changedRuns, type ChangedRun } from './changed-runs.ts';
 import type { CheckInput } from './check-input.ts';
 import { editsOf } from './edits-of.ts';
-import { builtOn, readBoth, type Sides, type TwoSides } from './two-sides.ts';
+import { filesThatAreGone } from './gone-files.ts';
+import { builtOn, readBoth, type TwoSides } from './two-sides.ts';
 
-/** The configs before and after: those that change, and those that include what changes. */
-export function pairsOf(input: CheckInput, guards: Guards, sides: Sides): RunPair[] {
-  const changes = input.changes.map((change) => readBoth(change, guards, sides));
-  const dependents = (input.dependents ?? []).flatMap(({ path, through }) =>
-    changesByRecipe({ path, previousPath: null, status: 'modified' }, input.sides).map((unchanged) => ({
-      through,
-      sides: readBoth(unchanged, guards, sides),
-    })),
-  );
-  const all = [...changes, ...dependents.map((dependent) => dependent.sides)];
-  const parts = new Set(all.flatMap(builtOn));
-  const configs = all.filter(({ base, head }) => base.stated !== undefined && head.stated !== undefined).length;
-  const edits = (both: TwoSides): readonly Edit[] => editsOf(both, guards, sides, configs);
-  const pairs = [
-    ...changes.flatMap((both) => pairOf(both, guards, parts, edits) ?? []),
-    ...dependents.flatMap((dependent) => dependentPair(dependent.sides, dependent.through, edits) ?? []),
-  ];
-  return (input.problems ?? []).reduce(withProblem, pairs);
+/** The runs before and after: those of which a part changes. */
+export function pairsOf(input: CheckInput, guards: Guards): RunPair[] {
+  const { sides, today = null } = input;
+  const runs = changedRuns(input).map((run) => readBoth(run, guards, sides, today));
+  const parts = new Set(runs.flatMap(builtOn));
+  const listed = rowsOf(runs).filter(({ both }) => isListed(both, guards, parts));
+  const configs = listed.filter(({ both: { base, head } }) => base.stated !== undefined && head.stated !== undefined);
+  const edits = (both: TwoSides): readonly Edit[] => editsOf(both, guards, sides, today, configs.length);
+  const pairs = listed.map((row) => pairOf(row, edits));
+  return [...(input.problems ?? []), ...filesThatAreGone(input)].reduce(withProblem, pairs);
 }
 
-type EditsOf = (both: TwoSides) => readonly Edit[];
+/** Commands that start one config alike are one run: it is called as its config, unless others of it differ. */
+interface Row {
+  readonly path: string;
+  readonly both: TwoSides;
+}
+
+function rowsOf(runs: readonly TwoSides[]): Row[] {
+  const byConfig = new Map<string, Map<string, [TwoSides, ...TwoSides[]]>>();
+  for (const both of runs) {
+    const { config } = both.run;
+    const alike = byConfig.get(config) ?? new Map<string, [TwoSides, ...TwoSides[]]>();
+    byConfig.set(config, alike);
+    const facts = JSON.stringify([statedIn(both.base), statedIn(both.head), both.head.problems]);
+    const group = alike.get(facts);
+    if (group === undefined) alike.set(facts, [both]);
+    else group.push(both);
+  }
+  return [...byConfig].flatMap(([config, alike]) =>
+    [...alike.values()].map((group) => {
+      const both = { ...group[0], run: asOne(group.map(({ run }) => run)) };
+      return { path: alike.size === 1 ? config : nameOf(both.run), both };
+    }),
+  );
+}
+
+/** `run` has a launcher: a config without one is read once. */
+function nameOf({ config, launcher, base, head }: ChangedRun): string {
+  const [, command = '1'] = /#(\d+)$/.exec(head ?? base ?? '') ?? [];
+  return launcher === null ? config : launchedPath(config, launcher, Number(command));
+}
+
+function asOne(runs: readonly ChangedRun[]): ChangedRun {
+  const [first] = runs as [ChangedRun];
+  return {
+    ...first,
+    isChanged: runs.some((run) => run.isChanged),
+    isLauncherChanged: runs.some((run) => run.isLauncherChanged),
+    through: [...new Set(runs.flatMap((run) => run.through))].sort(),
+  };
+}
 
 /**
- * Null for a file that is no training config on either side. A file that the policy lists has to be one, unless it is a
- * part of one.
+ * No file that is no training config on either side, unless the policy lists it and it is no part of one; and no run whose
+ * own files stay as they are and of which nothing changes, or which could not be read before and still can't.
  */
-function pairOf(sides: TwoSides, guards: Guards, parts: ReadonlySet<string>, edits: EditsOf): RunPair | null {
-  const { change, base, head } = sides;
-  const { path, previousPath } = change;
-  const named =
-    guards.policy.configs !== null &&
-    isConfigPath(path, guards.policy) &&
-    headPath(change) !== null &&
-    head.isLauncher !== true &&
-    !parts.has(path);
-  if (!base.isConfig && !head.isConfig && !named) return null;
-  const both = { base: base.estimated, head: head.estimated, baseProblems: base.problems };
-  return { path, previousPath, ...both, problems: headProblems(change, head), edits: edits(sides) };
-}
-
-/** Null where the changed files change nothing of the run, or where it could not be read before and still can't. */
-function dependentPair(sides: TwoSides, changed: readonly string[], edits: EditsOf): RunPair | null {
-  const { change, base, head } = sides;
-  const read = new Set(builtOn(sides));
-  const through = changed.filter((path) => read.has(path));
+function isListed(both: TwoSides, { policy }: Guards, parts: ReadonlySet<string>): boolean {
+  const { run, base, head } = both;
+  if (run.isChanged || run.isLauncherChanged) {
+    const isNamed = policy.configs !== null && isConfigPath(run.config, policy) && run.head !== null;
+    return base.isConfig || head.isConfig || (isNamed && head.isLauncher !== true && !parts.has(run.config));
+  }
   const isRun = base.estimated !== null || (head.estimated !== null && head.isConfig);
-  if (!isRun || through.length === 0) return null;
-  const problems = headProblems(change, head);
-  if (problems.length === 0 && statedIn(base) === statedIn(head)) return null;
-  const both = { base: base.estimated, head: head.estimated, baseProblems: base.problems };
-  return { path: change.path, previousPath: null, ...both, problems, edits: edits(sides), through };
+  if (!isRun || throughOf(both).length === 0) return false;
+  return headProblems(both).length > 0 || statedIn(base) !== statedIn(head);
 }
 
-/** Every value that is stated, without its place, which moves with any line. */
-function statedIn({ estimated }: ConfigReading): string {
-  const facts: Readonly<Record<string, Fact<unknown>>> = estimated?.run.facts ?? {};
-  return JSON.stringify(Object.entries(facts).map(([field, { value }]) => [field, value]));
+/** The changed files among those that a run is read with. */
+function throughOf(both: TwoSides): readonly string[] {
+  const read = new Set(builtOn(both));
+  return both.run.through.filter((path) => read.has(path));
+}
+
+function pairOf({ path, both }: Row, edits: (both: TwoSides) => readonly Edit[]): RunPair {
+  const { run, base, head } = both;
+  const before = run.base === null ? null : configOf(run.base);
+  return {
+    path,
+    previousPath: before === null || before === run.config ? null : before,
+    base: named(base.estimated, run.base === null ? path : before === run.config ? path : (before ?? path)),
+    head: named(head.estimated, path),
+    problems: headProblems(both),
+    baseProblems: base.problems,
+    edits: edits(both),
+    ...(run.launcher === null ? {} : { launcher: run.launcher }),
+    ...(run.isChanged ? {} : { through: throughOf(both) }),
+  };
+}
+
+function named(estimated: EstimatedRun | null, path: string): EstimatedRun | null {
+  return estimated === null ? null : { ...estimated, run: { ...estimated.run, path } };
+}
+
+function statedIn({ estimated }: ConfigReading): string | null {
+  return estimated === null ? null : statedValues(estimated.run.facts);
 }
 
 /** A config that exists after the change has to be readable: one that stops being recognized would escape every rule. */
-function headProblems(change: ChangedFile, head: ConfigReading): readonly Problem[] {
-  if (headPath(change) === null || head.estimated !== null || head.problems.length > 0) return head.problems;
+function headProblems({ run, head }: TwoSides): readonly Problem[] {
+  if (run.head === null || head.estimated !== null || head.problems.length > 0) return head.problems;
   const hint = 'See docs/formats.md for the formats, or leave the file out with "ignore" in the policy.';
-  return [unknownDialect(change.path, hint)];
+  return [unknownDialect(run.config, hint)];
 }
 
 function withProblem(pairs: readonly RunPair[], problem: Problem): RunPair[] {

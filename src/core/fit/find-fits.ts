@@ -8,7 +8,6 @@ import type { Format } from '../formats/format.ts';
 import type { OpenedFiles } from '../reading/opened-files.ts';
 import { runOf } from '../reading/read-run.ts';
 import type { Guards } from '../guards.ts';
-import type { Launchers } from '../launchers.ts';
 import type { EstimatedRun } from '../policy/rule.ts';
 import type { GpuSpec } from '../run/hardware.ts';
 import type { Fit, FitAnswer } from './fit.ts';
@@ -25,8 +24,6 @@ export interface FitQuestion {
   readonly path: string;
   readonly files: OpenedFiles;
   readonly guards: Guards;
-  /** Those of the repository, which may name the GPUs; none without it. */
-  readonly launchers?: Launchers;
   /** A GPU to fit on, instead of the limit that policy, plan and config set. */
   readonly gpu: GpuSpec | null;
   /** How many fits to return at most, two or more: the last is one of which even the high end fits, where there is any. */
@@ -109,9 +106,9 @@ interface Source {
 }
 
 /** The config with this text, or its own, as the pipeline reads and estimates it; null where anything is wrong with it. */
-function readAgain({ path, files, guards, gpu, launchers }: FitQuestion, text: string | null): EstimatedRun | null {
+function readAgain({ path, files, guards, gpu }: FitQuestion, text: string | null): EstimatedRun | null {
   const changed = text === null ? files : files.with(path, { text });
-  const { estimated, problems } = estimateConfig(path, changed, guards, null, launchers);
+  const { estimated, problems } = estimateConfig(path, changed, guards);
   if (estimated === null || (text !== null && problems.length > 0)) return null;
   return gpu === null ? estimated : onGpu(estimated, gpu, guards);
 }

@@ -30,6 +30,8 @@ export interface Launch {
   readonly launcherFiles?: readonly string[];
   /** What the command says of its own GPUs, where a file has several. */
   readonly gpus?: Fact<number> | null;
+  /** The configs are named, and it is not known by which command. */
+  readonly isNamedOnly?: true;
 }
 
 /** A dialect: the config format of one training framework. Pure; it reads what is written and assumes nothing. */

@@ -4,12 +4,13 @@ import { choicesIn, overridesIn } from './launch-overrides.ts';
 import { programIndex } from './program.ts';
 import { repositoryPaths } from './repository-path.ts';
 import { unknownText } from '../document/shell/shell-text.ts';
+import { launchReferences, readLaunchFlags } from './accelerate/launch-flags.ts';
 import type { ScriptCommand } from './script-command.ts';
 
-/** A command that names configs, and the files of launchers that it names beside them. */
+/** A command that names configs. */
 export interface NamedLaunch extends Launch {
   readonly command: ScriptCommand;
-  readonly others: readonly (readonly string[])[];
+  readonly launcherFiles: readonly string[];
 }
 
 /** Commands of one script that are looked at, and configs that one names; a hostile one could have a thousand. */
@@ -27,9 +28,14 @@ function launchOf(command: ScriptCommand): NamedLaunch | null {
   if (start === -1 || !program.some(trains) || program.some(isOther)) return null;
   const named = [...hydraConfig(command, start), ...namedConfigs(command, start)].slice(0, most.configs);
   if (named.length === 0) return null;
-  const others = launcherFiles(command);
-  const overrides = overridesIn(command, start);
-  return { command, configs: named, others, overrides, choices: choicesIn(words.slice(start)) };
+  return {
+    command,
+    configs: named,
+    overrides: overridesIn(command, start),
+    choices: choicesIn(words.slice(start)),
+    launcher: readLaunchFlags(command, new Map()),
+    launcherFiles: launcherReferences(command),
+  };
 }
 
 function trains(word: string): boolean {
@@ -129,4 +135,9 @@ export function launcherFiles({ document, words }: ScriptCommand): string[][] {
   ].flatMap((name) => flag(words, [name]) ?? []);
   const files = written.filter((file) => isFile(file, 'ya?ml|json') && isRelative(file));
   return files.map((file) => repositoryPaths(file, document.path));
+}
+
+/** Files of its launcher that a command names, by a flag for files and by those of `accelerate launch`. */
+export function launcherReferences(command: ScriptCommand): readonly string[] {
+  return [...launcherFiles(command).flat(), ...launchReferences(command)];
 }

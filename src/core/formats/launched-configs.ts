@@ -37,6 +37,7 @@ export function launchesIn(commands: readonly string[], keys: KeyPath, document:
     configs: [paths],
     overrides: null,
     choices: new Map<string, string>(),
+    isNamedOnly: true as const,
   }));
   return [...launches, ...alone];
 }

@@ -1,16 +1,11 @@
 import type { Document } from '../document/document.ts';
 import { mergeFacts } from '../run/merge-facts.ts';
 import { accelerate } from './accelerate/index.ts';
-import { launchReferences, readLaunchFlags } from './accelerate/launch-flags.ts';
+import { readLaunchFlags } from './accelerate/launch-flags.ts';
 import type { ReadResult } from './format.ts';
 import { launcherFiles } from './launch.ts';
 import { launchedGpus } from './launcher.ts';
 import type { ScriptCommand } from './script-command.ts';
-
-/** Files of its launcher that a command names. */
-export function launcherReferences(command: ScriptCommand): readonly string[] {
-  return [...launcherFiles(command).flat(), ...launchReferences(command)];
-}
 
 /**
  * The run of a program with what its launcher says: the GPUs that it starts, and, weaker than the program's own flags,

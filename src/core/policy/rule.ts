@@ -64,8 +64,10 @@ export interface RunPair {
   readonly baseProblems: readonly Problem[];
   /** The keys that differ between base and head, and what each does to the figures; none for a new or a deleted config. */
   readonly edits: readonly Edit[];
-  /** Of a config that the pull request leaves as it is: the changed files that it includes. */
+  /** Of a config that the pull request leaves as it is: the changed files that it includes, or that start it. */
   readonly through?: readonly string[];
+  /** The launcher that it was read with, where one is known. */
+  readonly launcher?: string;
 }
 
 /** What a rule says of one run, or of several together. */

@@ -6,66 +6,53 @@ import { readLayers } from '../formats/read-layers.ts';
 import type { Facts } from '../run/facts.ts';
 import { mergeFacts } from '../run/merge-facts.ts';
 import { existing } from './open-config.ts';
-import type { OpenLaunch } from './open-file.ts';
+import type { OpenFile, OpenLaunch } from './open-file.ts';
 import type { OpenedFiles } from './opened-files.ts';
 import { recognize } from './recognize.ts';
+import { refusedBy } from './refused.ts';
 import type { RunReading } from './run-reading.ts';
 
 /**
- * What a task launches: of several configs that it names the first that trains, under what the task says of its GPUs
- * and changes of it, and over what the launchers say that it names (an accelerate file).
+ * A run of its parts: the config with what the command changes in it, over what the flags of the launcher say, over what
+ * the files say that it names (an accelerate file), over the GPUs that it asks for.
  */
-export function withLaunched(
-  task: RunReading,
-  launched: OpenLaunch | null,
-  documents: ReadonlyMap<string, Document>,
+export function readLaunched(
+  { source, config: opened }: OpenFile,
+  { config, format, launch, sources, task }: OpenLaunch,
+  path: string,
   files: OpenedFiles,
 ): RunReading {
-  if (task.run === null || launched === null) return task;
-  const { config, format, sources, launcher } = launched;
-  const builtOn = [...new Set([...(task.builtOn ?? []), ...existing(config.named, files), ...sources])];
+  const { document } = source;
+  const { launcher } = launch;
+  const named = launch.launcherFiles ?? task.references(document);
+  const builtOn = [
+    ...new Set([document.path, ...existing([...named, ...opened.named, ...config.named], files), ...sources]),
+  ];
+  const asked = withSlurmGpu(task.read(document, new Map()), document);
   const problems = [
+    ...asked.problems,
     ...config.problems,
+    ...sources.flatMap((name) => refusedBy(format, files.parsed(name)?.leniencies ?? [])),
     ...(launcher?.problems ?? []),
+    ...named.flatMap((name) => files.parsed(name)?.problems ?? []),
     ...(format.duplicateKeys === 'refused-between-files' ? duplicatesIn(config.layers) : []),
   ];
-  if (problems.length > 0) return { ...task, run: null, problems, builtOn };
-  const result = readLayers(config.layers, sources.at(-1) ?? task.run.path, (composed) =>
+  if (problems.length > 0) return { format, run: null, problems, builtOn };
+  const result = readLayers(config.layers, sources.at(-1) ?? path, (composed) =>
     format.read(composed, config.documents),
   );
-  if (result.run === null) return { ...task, run: null, problems: result.problems, builtOn };
-  const launchers = [...documents.values()].flatMap((other) => {
-    const launcher = recognize(other);
-    return launcher?.launcher === true && !sources.includes(other.path) ? [launcher.read(other, documents)] : [];
-  });
-  const weaker = [result, ...(launcher === undefined ? [] : [launcher]), ...launchers].map(
-    (source) => source.run?.facts ?? {},
-  );
-  const facts = weaker.reduce(mergeFacts, task.run.facts);
-  return { ...task, run: { ...task.run, facts }, problems: [...config.unknown, ...result.problems], builtOn };
+  if (result.run === null) return { format, run: null, problems: result.problems, builtOn };
+  const others = named.filter((name) => !sources.includes(name)).map((name) => launcherFacts(name, files));
+  const facts = [result.run.facts, launcher?.run?.facts ?? {}, gpusOf(asked, launch), ...others].reduce(mergeFacts);
+  return { format, run: { ...result.run, path, facts }, problems: [...config.unknown, ...result.problems], builtOn };
 }
 
-/** What a launcher says of one config that it names. */
-export interface LaunchedConfig {
-  /** The paths that the config may have, the likeliest first. */
-  readonly paths: readonly string[];
-  /** GPU type, memory and count, and what its accelerate or DeepSpeed file and its flags say: sharding, offload, precision. */
-  readonly facts: Facts;
-}
-
-/** The configs that a launcher names, each with what it says of them; nothing for another file. */
-export function launchedBy(path: string, files: OpenedFiles): LaunchedConfig[] {
-  const document = files.parsed(path)?.document ?? null;
-  const format = document === null ? null : recognize(document);
-  if (document === null || format?.launcher !== true) return [];
-  const own = hardwareOf(withSlurmGpu(format.read(document, new Map()), document).run?.facts ?? {});
-  return (format.launches?.(document) ?? []).flatMap(({ configs, gpus, launcher, launcherFiles }) => {
-    const type = Object.fromEntries(Object.entries(own).filter(([field]) => field !== 'hardware.count'));
-    const stated = gpus === undefined ? own : gpus === null ? type : { ...type, 'hardware.count': gpus };
-    const named = (launcherFiles ?? format.references(document)).map((name) => launcherFacts(name, files));
-    const facts = [launcher?.run?.facts ?? {}, ...named].reduce(mergeFacts, stated);
-    return Object.keys(facts).length === 0 ? [] : configs.map((paths) => ({ paths, facts }));
-  });
+/** The GPUs of a launcher; of several commands each has its own number. */
+function gpusOf({ run }: ReadResult, { gpus }: OpenLaunch['launch']): Facts {
+  const own = Object.entries(run?.facts ?? {}).filter(([field]) => field.startsWith('hardware.'));
+  if (gpus === undefined) return Object.fromEntries(own);
+  const others = Object.fromEntries(own.filter(([field]) => field !== 'hardware.count'));
+  return gpus === null ? others : { ...others, 'hardware.count': gpus };
 }
 
 /** What a file of a launcher says, with the DeepSpeed config that it names in turn. */
@@ -86,8 +73,4 @@ export function withSlurmGpu(result: ReadResult, document: Document): ReadResult
   const type = slurmGpuType(document);
   if (result.run === null || type === null) return result;
   return { ...result, run: { ...result.run, facts: mergeFacts(result.run.facts, { 'hardware.gpu': type }) } };
-}
-
-function hardwareOf(facts: Facts): Facts {
-  return Object.fromEntries(Object.entries(facts).filter(([field]) => field.startsWith('hardware.')));
 }

@@ -1,66 +1,100 @@
 import type { Source } from '../compose/compose.ts';
-import type { Format, Launch, ReadResult } from '../formats/format.ts';
+import type { Document } from '../document/document.ts';
+import type { Format, Launch } from '../formats/format.ts';
+import { launchedPath, launcherOf } from '../recipe-path.ts';
 import { openConfig, type OpenConfig } from './open-config.ts';
 import type { OpenedFiles } from './opened-files.ts';
-import { recognize } from './recognize.ts';
+import { recipesOf, recognize, recognizeLauncher } from './recognize.ts';
 
 /** A file that was parsed, with all that it is read with. */
 export interface OpenFile {
   readonly source: Source;
   readonly config: OpenConfig;
-  /** What it launches, where it is a launcher. */
-  readonly launched: OpenLaunch | null;
+  /** The commands by which it starts a training, whether their configs exist or not. */
+  readonly launches: readonly Launch[];
+  /** The runs that it starts: those of its commands whose configs exist. */
+  readonly launched: readonly OpenLaunch[];
 }
 
-/** The config that a command starts. */
+/** A config with the command that starts it. */
 export interface OpenLaunch {
+  /** The path of the run: the config, and the launcher that this is. */
+  readonly path: string;
+  readonly launch: Launch;
+  /** The launcher. */
+  readonly task: Format;
   readonly config: OpenConfig;
   readonly format: Format;
-  /** The files that the command names. */
+  /** The configs that the command names, weakest first. */
   readonly sources: readonly string[];
-  /** What the command itself says, besides what it changes in them. */
-  readonly launcher?: ReadResult;
 }
 
-/** Opens a file with what it includes, names and launches; null for one that cannot be parsed. */
+/** Opens a file with what it includes, names and launches; null for one that cannot be parsed. Of a run its launcher. */
 export function openFile(path: string, files: OpenedFiles): OpenFile | null {
-  return files.once(open, path);
+  return files.once(open, launcherOf(path) ?? path);
 }
 
 function open(path: string, files: OpenedFiles): OpenFile | null {
   const source = files.source(path);
   if (source === undefined || 'why' in source) return null;
   const config = openConfig([source], files);
-  const launches = config.format?.launches?.(source.document) ?? [];
-  return { source, config, launched: findLaunched(launches, files) };
+  const task = recognizeLauncher(source.document);
+  const launches = task?.launches?.(source.document) ?? [];
+  return { source, config, launches, launched: task === null ? [] : findLaunched(source.document, task, files) };
 }
 
 /** Paths that a file includes, names or launches, whether they exist or not. */
-export function namedBy({ source, config, launched }: OpenFile): readonly string[] {
-  const launches = config.format?.launches?.(source.document) ?? [];
-  const configs = launches.flatMap(({ configs }) => configs.flat());
-  return [...new Set([...config.named, ...configs, ...(launched?.config.named ?? [])])];
+export function namedBy({ config, launches, launched }: OpenFile): readonly string[] {
+  const configs = launches.flatMap((launch) => [...launch.configs.flat(), ...(launch.launcherFiles ?? [])]);
+  return [...new Set([...config.named, ...configs, ...launched.flatMap((launch) => launch.config.named)])];
 }
 
-/** The first command whose configs exist and make a training config together. */
-function findLaunched(launches: readonly Launch[], files: OpenedFiles): OpenLaunch | null {
-  for (const launch of launches) {
-    const sources = launch.configs.flatMap((paths): Source[] => {
-      const found = paths
-        .map((path) => files.source(path))
-        .find((source) => source !== undefined && 'document' in source);
-      if (found === undefined || !('document' in found)) return [];
-      return recognize(found.document)?.launcher === true ? [] : [found];
-    });
-    if (sources.length === 0) continue;
-    const config = openConfig(sources, files, launch);
-    const { format } = config;
-    if (format === null && config.problems.length === 0) continue;
-    if (format !== null && format.launcher !== true) {
-      const { launcher } = launch;
-      const paths = sources.map(({ document }) => document.path);
-      return { config, format, sources: paths, ...(launcher === undefined ? {} : { launcher }) };
-    }
+/** The runs that a file starts; none for a file that is no launcher. */
+export function launchesOf(path: string, files: OpenedFiles): readonly OpenLaunch[] {
+  return mayLaunch(path, files) ? (openFile(path, files)?.launched ?? []) : [];
+}
+
+/** What names no file launches none: most configs need not be opened for it. */
+function mayLaunch(path: string, files: OpenedFiles): boolean {
+  return /\.(?:ya?ml|toml|json|py)\b|--config-name|-cn\b/.test(files.text(path) ?? '');
+}
+
+/** Each command whose configs exist and make a training config together. */
+function findLaunched(document: Document, task: Format, files: OpenedFiles): OpenLaunch[] {
+  const found: OpenLaunch[] = [];
+  const commands = new Map<string, number>();
+  for (const launch of task.launches?.(document) ?? []) {
+    const opened = openLaunch(launch, files);
+    if (opened === null || !isRun(document, opened.format)) continue;
+    // Of several configs the first is the one that the others change
+    const [name = ''] = opened.sources;
+    // A task names a config twice where its command is read, and where the name stands
+    if (launch.isNamedOnly === true && commands.has(name)) continue;
+    const command = (commands.get(name) ?? 0) + 1;
+    commands.set(name, command);
+    found.push({ ...opened, launch, task, path: launchedPath(name, document.path, command) });
   }
-  return null;
+  return found;
+}
+
+function openLaunch(launch: Launch, files: OpenedFiles): Pick<OpenLaunch, 'config' | 'format' | 'sources'> | null {
+  const sources = launch.configs.flatMap((paths): Source[] => {
+    const found = paths
+      .map((path) => files.source(path))
+      .find((source) => source !== undefined && 'document' in source);
+    if (found === undefined || !('document' in found)) return [];
+    const isOther = recognize(found.document)?.launcher === true || recipesOf(found.document.path, files).length > 1;
+    return isOther ? [] : [found];
+  });
+  if (sources.length === 0) return null;
+  const config = openConfig(sources, files, launch);
+  const { format } = config;
+  if (format === null || format.launcher === true) return null;
+  return { config, format, sources: sources.map((source) => source.document.path) };
+}
+
+/** A model is no run; and a script that states a run itself is one of a config only where that surely is one. */
+function isRun(document: Document, { describesModel, guesses }: Format): boolean {
+  if (describesModel === true) return false;
+  return guesses !== true || recognize(document)?.launcher === true;
 }

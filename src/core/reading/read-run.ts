@@ -1,12 +1,11 @@
-import type { Format } from '../formats/format.ts';
 import { readLayers } from '../formats/read-layers.ts';
-import type { Problem } from '../problem.ts';
-import { fileOf } from '../recipe-path.ts';
-import { withLaunched, withSlurmGpu } from './launched.ts';
+import { fileOf, launcherOf } from '../recipe-path.ts';
+import { readLaunched, withSlurmGpu } from './launched.ts';
 import { existing } from './open-config.ts';
-import { namedBy, openFile } from './open-file.ts';
+import { namedBy, openFile, type OpenFile, type OpenLaunch } from './open-file.ts';
 import { OpenedFiles } from './opened-files.ts';
 import { looksLikeConfig, type OwnFormats } from './recognize.ts';
+import { refusedBy } from './refused.ts';
 import type { RunReading } from './run-reading.ts';
 
 /**
@@ -46,7 +45,10 @@ export function referencesOf(
   return opened === null ? [] : namedBy(opened);
 }
 
-/** The training run that a file states, with all that it is read with. Never throws. */
+/**
+ * The training run that a file states, with all that it is read with. Of a launcher its first; a path that names a
+ * launcher of a config is the run of both. Never throws.
+ */
 export function runOf(path: string, files: OpenedFiles): RunReading {
   return files.once(read, path);
 }
@@ -54,8 +56,14 @@ export function runOf(path: string, files: OpenedFiles): RunReading {
 function read(path: string, files: OpenedFiles): RunReading {
   const { problems = [], leniencies = [] } = files.parsed(path) ?? {};
   const opened = openFile(path, files);
+  if (opened !== null && launcherOf(path) !== null) {
+    const launch = opened.launched.find((one) => one.path === path);
+    return launch === undefined ? { format: null, run: null, problems } : readLaunched(opened, launch, path, files);
+  }
   if (opened === null) return { format: looksLikeConfig(path, files.text(path) ?? '', files.own), run: null, problems };
-  const { config, launched } = opened;
+  const [first] = opened.launched;
+  if (first !== undefined) return asTask(path, opened, first, files);
+  const { config } = opened;
   const { document } = opened.source;
   const { format } = config;
   const others = existing(config.named, files);
@@ -70,8 +78,7 @@ function read(path: string, files: OpenedFiles): RunReading {
   ];
   if (found.length > 0) return { format, run: null, problems: found, ...builtOn };
   if (format.launcher === true) {
-    const task = { format, ...withSlurmGpu(format.read(document, config.documents), document), ...builtOn };
-    return withLaunched(task, launched, config.documents, files);
+    return { format, ...withSlurmGpu(format.read(document, config.documents), document), ...builtOn };
   }
   const result = readLayers(config.layers, path, (composed) =>
     withSlurmGpu(format.read(composed, config.documents), document),
@@ -79,12 +86,11 @@ function read(path: string, files: OpenedFiles): RunReading {
   return { format, run: result.run, problems: [...config.unknown, ...result.problems], ...builtOn };
 }
 
-/** What the dialect's loader refuses: keys that stand twice, or the first comment or trailing comma in strict JSON. */
-function refusedBy({ duplicateKeys, syntaxes }: Format, leniencies: readonly Problem[]): readonly Problem[] {
-  const duplicates = leniencies.filter(({ code }) => code === 'duplicate-key');
-  const others = leniencies.filter(({ code }) => code !== 'duplicate-key');
-  return [
-    ...(duplicateKeys === 'refused' ? duplicates : []),
-    ...(syntaxes.includes('jsonc') ? [] : others.slice(0, 1)),
-  ];
+/** A launcher by its own name: the run that it starts is called as the launcher calls it. */
+function asTask(path: string, opened: OpenFile, launch: OpenLaunch, files: OpenedFiles): RunReading {
+  const { task } = launch;
+  const own = task.read(opened.source.document, opened.config.documents).run;
+  const reading = readLaunched(opened, launch, path, files);
+  if (reading.run === null || own === null) return { ...reading, format: task };
+  return { ...reading, format: task, run: { ...own, facts: reading.run.facts } };
 }

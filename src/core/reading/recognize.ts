@@ -30,6 +30,12 @@ export function recognize(document: Document, own: OwnFormats = []): Format | nu
   return known ?? written.find((format) => format.guesses === true && format.recognize(document)) ?? null;
 }
 
+/** The launcher that a document is, whatever else it states; null for one that starts no config. */
+export function recognizeLauncher(document: Document): Format | null {
+  const isLauncher = (format: Format): boolean => format.launches !== undefined && format.recognize(document);
+  return formats.find((format) => isWrittenIn(format, document) && isLauncher(format)) ?? null;
+}
+
 function ownFormat(path: string, own: OwnFormats): Format | null {
   const mapping = own.find(({ files }) => matchesAny(files, path));
   return mapping === undefined ? null : mappedFormat(mapping);

@@ -1,5 +1,4 @@
 import type { Document } from '../../document/document.ts';
-import { launchReferences, readLaunchFlags } from '../accelerate/launch-flags.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { launchesOf } from '../launch.ts';
 import { launchedGpus } from '../launcher.ts';
@@ -15,15 +14,9 @@ export const launchScript: Format = {
   syntaxes: ['shell'],
   signature: [],
   recognize: (document) => launchesOf(commandsOf(document)).length > 0,
-  references: (document) =>
-    launchesOf(commandsOf(document)).flatMap(({ others, command }) => [...others.flat(), ...launchReferences(command)]),
+  references: (document) => launchesOf(commandsOf(document)).flatMap((launch) => launch.launcherFiles),
   launches: (document) =>
-    launchesOf(commandsOf(document)).map((launch) => ({
-      ...launch,
-      gpus: launchedGpus(launch.command),
-      launcher: readLaunchFlags(launch.command, new Map()),
-      launcherFiles: [...launch.others.flat(), ...launchReferences(launch.command)],
-    })),
+    launchesOf(commandsOf(document)).map((launch) => ({ ...launch, gpus: launchedGpus(launch.command) })),
   read,
 };
 

@@ -19,7 +19,10 @@ export const EvaluationReport = z
           previous_path: z.string().nullable().describe('Path at the base, where the file was renamed'),
           changed_by: z
             .array(z.string())
-            .describe('Changed files that it includes, where the pull request leaves the config itself as it is'),
+            .describe(
+              'Changed files that it includes or that start it, where the pull request leaves the config itself as it is',
+            ),
+          launcher: z.string().nullable().describe('Launcher that it was read with; null where none is known'),
           base: RunReport.nullable().describe('Estimate at the base; null for a new or unreadable config'),
           head: RunReport.nullable().describe('Estimate at the head; null for a deleted or unreadable config'),
           problems: z.array(ProblemReport).describe('Why a side that exists could not be read'),
@@ -89,6 +92,7 @@ export function evaluationReport(evaluation: Evaluation): EvaluationReport {
       path: pair.path,
       previous_path: pair.previousPath,
       changed_by: [...(pair.through ?? [])],
+      launcher: pair.launcher ?? null,
       base: pair.base && runReport({ ...pair.base, of: pair.base }),
       head: pair.head && runReport({ ...pair.head, of: pair.head }),
       problems: pair.problems.map(problemReport),

@@ -1,3 +1,4 @@
+import { launcherOf } from '../../../recipe-path.ts';
 import { figuresOf } from '../../../estimate/figures.ts';
 import type { Figure, PlanRow } from '../../../plan/plan.ts';
 import { memoryVerdict } from '../../../policy/memory-verdict.ts';
@@ -93,7 +94,7 @@ function stageOf(run: EstimatedRun | null): { readonly row: PlanRow; readonly re
 }
 
 /** `configs/large.yaml` on 64 × A100-80GB, plan: Large; of a stage with the reason why it's that one. */
-function captionOf({ path, previousPath, base, head, problems, through }: RunPair): string {
+function captionOf({ path, previousPath, base, head, problems, through, launcher }: RunPair): string {
   const run = head ?? base;
   const { gpu, count } = run?.run.hardware ?? { gpu: null, count: null };
   const name = run === null ? null : scaleName(run);
@@ -116,6 +117,9 @@ function captionOf({ path, previousPath, base, head, problems, through }: RunPai
             .map((each) => inlineCode(each, 120))
             .join(', ')}`,
         ]),
+    ...(launcher === undefined || through?.includes(launcher) === true || launcherOf(path) !== null
+      ? []
+      : [`, started by ${inlineCode(launcher, 120)}`]),
     ...(stage !== null
       ? [`, plan: ${plainText(stage.row.name, 60)} (${plainText(stage.reason, 120)})`]
       : name === null

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { check } from './check.ts';
-import { estimateConfig } from './estimate-config.ts';
-import { readGuards } from './guards.ts';
-import { readLaunchers } from './launchers.ts';
-import { OpenedFiles } from './reading/opened-files.ts';
-import type { SourceFile } from './source-file.ts';
+import { estimateConfig } from '../estimate-config.ts';
+import { readGuards } from '../guards.ts';
+import type { SourceFile } from '../source-file.ts';
+import { launchesOf } from './open-file.ts';
+import { OpenedFiles } from './opened-files.ts';
+import { runsAlike } from './runs-alike.ts';
 
 const path = 'configs/sft.yaml';
 const text =
@@ -21,12 +21,20 @@ const slurm = file(
 const sky = (accelerators: string, name = 'sky.yaml'): SourceFile =>
   file(name, `resources:\n  accelerators: ${accelerators}\nrun: |\n  python train_sft.py --config configs/sft.yaml\n`);
 
-function estimate(launchers: readonly SourceFile[], policy: string | null = null, own = config) {
-  const guards = readGuards(policy === null ? null : file('.github/scalegate.yml', policy), null);
+/** The runs of the config with the launchers that start it. */
+function runs(launchers: readonly SourceFile[], own: SourceFile = config) {
   const files = opened([own, ...launchers]);
-  const paths = launchers.map((launcher) => launcher.path);
-  const { estimated } = estimateConfig(own.path, files, guards, null, readLaunchers(paths, files));
-  return estimated!;
+  const starts = launchers
+    .flatMap((launcher) => launchesOf(launcher.path, files))
+    .filter(({ sources }) => sources.includes(own.path));
+  return { files, runs: runsAlike(starts.length > 0 ? starts.map((start) => start.path) : [own.path], files) };
+}
+
+function estimate(launchers: readonly SourceFile[], policy: string | null = null, own: SourceFile = config) {
+  const guards = readGuards(policy === null ? null : file('.github/scalegate.yml', policy), null);
+  const { files, runs: found } = runs(launchers, own);
+  expect(found).toHaveLength(1);
+  return estimateConfig(found[0]!.path, files, guards).estimated!;
 }
 
 describe('the GPUs of a config that does not state them', () => {
@@ -42,14 +50,9 @@ describe('the GPUs of a config that does not state them', () => {
     expect(run.facts['hardware.count']).toMatchObject({ value: 8, place: { path: 'sky.yaml', line: 2 } });
   });
 
-  test('are unknown where launchers differ, which are listed with what to add', () => {
-    const { run, estimate: figures } = estimate([sky('H100:8'), sky('A100-80GB:8', 'again.yaml')]);
-    expect(run.hardware).toMatchObject({ gpu: null, count: 8 });
-    expect(figures.unknown).toContainEqual({
-      field: 'hardware.gpu',
-      reason:
-        "its launchers differ: H100 (sky.yaml:2), A100-80GB (again.yaml:2); state hardware.gpu in the config, or in the policy's assumptions",
-    });
+  test('make two runs of it where launchers differ, each called by its launcher', () => {
+    const { runs: found } = runs([sky('H100:8'), sky('A100-80GB:8', 'again.yaml')]);
+    expect(found.map(({ name }) => name)).toEqual(['configs/sft.yaml::sky.yaml', 'configs/sft.yaml::again.yaml']);
   });
 
   test('come with the sharding of the accelerate file and of the flags that the launcher names', () => {
@@ -102,31 +105,11 @@ describe('a launcher', () => {
     expect(estimate([slurm], ofAny).run.hardware).toMatchObject({ usdPerGpuHour: 1 });
   });
 
-  test('leaves it to the policy where it and another differ', () => {
-    const { run } = estimate([sky('H100:8'), sky('H200:16', 'again.yaml')], policy);
-    expect(run.hardware.count).toBe(4);
-    expect(run.unknown.map(({ field }) => field)).not.toContain('hardware.count');
-  });
-
   test('is weaker than the config', () => {
     const own = file(
       path,
       'scalegate: 1\nmodel: { id: gpt2 }\nhardware: { gpu: L40S, count: 2 }\ntraining: { steps: 10 }\n',
     );
-    expect(estimate([slurm], null, own as typeof config).run.hardware.count).toBe(2);
+    expect(estimate([slurm], null, own).run.hardware.count).toBe(2);
   });
-});
-
-test('in a pull request, the launchers that name a changed config are asked, unchanged or not', () => {
-  const { pairs } = check({
-    changes: [{ path, previousPath: null, status: 'modified' }],
-    dependents: [{ path: slurm.path, through: [path] }],
-    sides: { base: opened([config, slurm]), head: opened([file(path, text.replace(': 4', ': 8')), slurm]) },
-    policy: null,
-    plan: null,
-    changedGuards: [],
-  });
-  const pair = pairs.find((one) => one.path === path);
-  expect(pair?.head?.run.hardware.count).toBe(16);
-  expect(pair?.base?.run.hardware.count).toBe(16);
 });
