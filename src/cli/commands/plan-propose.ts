@@ -23,11 +23,11 @@ export async function planPropose(
   options: ProposeOptions,
   { directory, today, out, err }: Terminal,
 ): Promise<ExitStatus> {
-  const { path, files, guards, launchers, problems, seenPath } = await readSource(options.to, options, directory);
+  const { path, files, guards, problems, seenPath } = await readSource(options.to, options, directory);
   if (guards.planFile === null)
     throw new Error('no plan was found; name it with --plan, or set "plan" in .github/scalegate.yml');
   const found = [...guards.problems, ...problems];
-  const { estimated } = estimateConfig(path, files, guards, today, launchers);
+  const { estimated } = estimateConfig(path, files, guards, today);
   const proposal =
     guards.plan === null || estimated === null || problems.length > 0
       ? null
