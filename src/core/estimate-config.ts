@@ -22,7 +22,6 @@ import type { Problem } from './problem.ts';
 import { resolveRun } from './resolve/resolve-run.ts';
 import type { StatedRun } from './run/facts.ts';
 import { guessedFormat } from './run/mapping.ts';
-import { mergeFacts } from './run/merge-facts.ts';
 import type { TrainingRun } from './run/training-run.ts';
 import { whyUnread } from './source-file.ts';
 
