@@ -216,22 +216,22 @@ describe('policy and plan', () => {
 
 describe('approval', () => {
   const evaluation = evaluate([change('configs/large.yaml', large, xl)]);
-  const ballot = aBallot({ login: 'lead', roleName: 'maintain', scope: evaluation.scope });
+  const approval = aBallot({ login: 'lead', roleName: 'maintain', scope: evaluation.scope });
   const contributors = { logins: ['engineer'], unlinked: [], complete: true };
 
   test('by somebody who may lets it pass', () => {
-    expect(withApprovals(evaluation, [ballot], contributors).verdict).toBe('pass');
+    expect(withApprovals(evaluation, [approval], contributors).verdict).toBe('pass');
   });
 
   test('of a smaller change does not cover a larger one', () => {
     const smaller = evaluate([change('configs/large.yaml', large, xl.replace('num_layers: 36', 'num_layers: 34'))]);
-    const approved = withApprovals(evaluation, [{ ...ballot, scope: smaller.scope }], contributors);
+    const approved = withApprovals(evaluation, [{ ...approval, scope: smaller.scope }], contributors);
     expect(approved).toMatchObject({ verdict: 'waiting', approval: { given: [], ignored: [{ by: 'lead' }] } });
   });
 
   test('of one edit of the plan does not cover another', () => {
     const edited = (text: string) => evaluate([], { changedGuards: [{ path: plan.path, content: { text } }] });
-    const approved = withApprovals(edited('two'), [{ ...ballot, scope: edited('one').scope }], contributors);
+    const approved = withApprovals(edited('two'), [{ ...approval, scope: edited('one').scope }], contributors);
     expect(approved.verdict).toBe('waiting');
   });
 
@@ -239,7 +239,7 @@ describe('approval', () => {
     const failing = evaluate([
       change('configs/large.yaml', large, xl.replace('checkpointing: full', 'checkpointing: none')),
     ]);
-    expect(withApprovals(failing, [{ ...ballot, scope: failing.scope }], contributors).verdict).toBe('fail');
+    expect(withApprovals(failing, [{ ...approval, scope: failing.scope }], contributors).verdict).toBe('fail');
   });
 });
 

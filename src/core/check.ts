@@ -8,10 +8,10 @@ import {
   countApprovals,
   unapproved,
   type ApprovalPolicy,
-  type Ballot,
+  type Approval,
   type Contributors,
 } from './policy/approval.ts';
-import { electoratesOf } from './policy/electorates.ts';
+import { requirementsOf } from './policy/approval-requirement.ts';
 import { judge } from './policy/judge.ts';
 import { verdictOf } from './policy/verdict.ts';
 import { startOf } from './problem.ts';
@@ -35,8 +35,8 @@ export function check(input: CheckInput): Evaluation {
     unread: input.unread ?? [],
   });
   const scope = approvalScope(findings, pairs, guardsIdentity(input));
-  const electorates = electoratesOf(guards.policy, findings, pairs, input.codeowners ?? null);
-  const approval = unapproved({ electorates, unlinkedAuthors: guards.policy.unlinkedAuthors }, scope);
+  const requirements = requirementsOf(guards.policy, findings, pairs, input.codeowners ?? null);
+  const approval = unapproved({ requirements, unlinkedAuthors: guards.policy.unlinkedAuthors }, scope);
   return {
     verdict: verdictOf(findings, pairs.length === 0 ? [] : guards.problems, approval),
     pairs,
@@ -45,7 +45,7 @@ export function check(input: CheckInput): Evaluation {
     plan: guards.plan,
     policy: guards.policy,
     scope,
-    electorates,
+    requirements,
     approval,
     fits: fitsFor(findings, pairs, guards, input.sides.head),
   };
@@ -57,18 +57,21 @@ function guardsIdentity({ policy, plan, changedGuards }: CheckInput): string {
 }
 
 /** Who may approve what waits in an evaluation. */
-export function approvalPolicyOf({ electorates, policy }: Pick<Evaluation, 'electorates' | 'policy'>): ApprovalPolicy {
-  return { electorates, unlinkedAuthors: policy.unlinkedAuthors };
+export function approvalPolicyOf({
+  requirements,
+  policy,
+}: Pick<Evaluation, 'requirements' | 'policy'>): ApprovalPolicy {
+  return { requirements, unlinkedAuthors: policy.unlinkedAuthors };
 }
 
 /** The same evaluation with the approvals counted that the host found. */
 export function withApprovals(
   evaluation: Evaluation,
-  ballots: readonly Ballot[],
+  approvals: readonly Approval[],
   contributors: Contributors,
 ): Evaluation {
   if (evaluation.scope.items.length === 0) return evaluation;
-  const approval = countApprovals(ballots, approvalPolicyOf(evaluation), contributors, evaluation.scope);
+  const approval = countApprovals(approvals, approvalPolicyOf(evaluation), contributors, evaluation.scope);
   const problems = evaluation.pairs.length === 0 ? [] : evaluation.problems;
   return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, problems, approval) };
 }

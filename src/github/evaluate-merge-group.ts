@@ -1,10 +1,10 @@
 import { countApprovals, isApprovedBy } from '../core/policy/approval.ts';
-import { electoratesFor } from '../core/policy/electorates.ts';
+import { requirementsFor } from '../core/policy/approval-requirement.ts';
 import { verdictOf } from '../core/policy/verdict.ts';
 import type { ApprovalState, Evaluation } from '../core/report/evaluation.ts';
 import { findGuards } from '../workspace/guards.ts';
 import { recall } from './approvals/app-memory.ts';
-import { holdElection, readContributors, type Election } from './approvals/approvals.ts';
+import { readApprovals, readContributors, type ReadApprovals } from './approvals/approvals.ts';
 import type { GitHubClient, RepositoryName } from './http/client.ts';
 import { createContents } from './reading/contents.ts';
 import { conversationOf } from './comments/conversation.ts';
@@ -31,7 +31,7 @@ export async function evaluateMergeGroup(
   if (evaluation.approval.needed === 0) return evaluation;
 
   const members = (await readMembers(client, repository, group, records?.appId ?? null)) ?? [];
-  const elections = members.map(async (member) => {
+  const read = members.map(async (member) => {
     const repositories = whereToLook(repository, member);
     const ofMember = { ...reading, repositories, contents: createContents(client, repositories) };
     const scopeAt = async (commit: string) =>
@@ -43,19 +43,19 @@ export async function evaluateMergeGroup(
         ? null
         : recall({ ledger, secret: records.secret }, conversationOf(member.comments), member.number, null);
     const contributors = await readContributors(client, repository, member, ledger?.pushes);
-    return holdElection(client, repository, member, contributors, evaluation.electorates, scopeAt, memory);
+    return readApprovals(client, repository, member, contributors, evaluation.requirements, scopeAt, memory);
   });
-  const approval = unite(evaluation, await Promise.all(elections));
+  const approval = unite(evaluation, await Promise.all(read));
   return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, evaluation.problems, approval) };
 }
 
 /** Approved when each item is covered by the approvals of one pull request; otherwise none of them counts. */
-function unite({ scope, policy, approval, electorates }: Evaluation, elections: readonly Election[]): ApprovalState {
+function unite({ scope, policy, approval, requirements }: Evaluation, read: readonly ReadApprovals[]): ApprovalState {
   const { unlinkedAuthors } = policy;
   const counts = scope.items.map((item) => {
-    const ofItem = item.path === null ? electorates : electoratesFor(electorates, item.path);
-    return elections.map(({ ballots, contributors }) =>
-      countApprovals(ballots, { electorates: ofItem, unlinkedAuthors }, contributors, { ...scope, items: [item] }),
+    const ofItem = item.path === null ? requirements : requirementsFor(requirements, item.path);
+    return read.map(({ approvals, contributors }) =>
+      countApprovals(approvals, { requirements: ofItem, unlinkedAuthors }, contributors, { ...scope, items: [item] }),
     );
   });
   const enough = counts.map((ofItem) => ofItem.find(isApprovedBy));
@@ -64,6 +64,6 @@ function unite({ scope, policy, approval, electorates }: Evaluation, elections: 
   return { ...approval, given: distinct(enough.flatMap((count) => count.given)), ignored: [], open: [] };
 }
 
-function distinct<Voice extends { readonly by: string }>(voices: readonly Voice[]): Voice[] {
-  return [...new Map(voices.map((voice) => [voice.by, voice])).values()];
+function distinct<Entry extends { readonly by: string }>(entries: readonly Entry[]): Entry[] {
+  return [...new Map(entries.map((entry) => [entry.by, entry])).values()];
 }

@@ -6,12 +6,12 @@ import type { GuardFiles } from '../workspace/guards.ts';
 import { answerCommands } from './comments/answer-commands.ts';
 import { recall, type AppMemory } from './approvals/app-memory.ts';
 import {
-  holdElection,
+  readApprovals,
   ledgerAfter,
   readContributors,
-  withElection,
+  withReadApprovals,
   withFallen,
-  type Election,
+  type ReadApprovals,
 } from './approvals/approvals.ts';
 import { readBase, withDefault } from './reading/basis.ts';
 import { listChanges, type Changes } from './reading/changed-files.ts';
@@ -50,7 +50,7 @@ interface View {
 /** A view with its approvals counted. */
 interface CountedView extends View {
   readonly counted: Evaluation;
-  readonly election: Election | null;
+  readonly read: ReadApprovals | null;
   readonly memory: AppMemory | null;
 }
 
@@ -90,21 +90,21 @@ export async function evaluatePullRequest(
     const { evaluation } = view;
     const { scope } = evaluation;
     const memory = records === null || conversation === null ? null : recall(records, conversation, number, scope);
-    if (scope.items.length === 0) return { ...view, counted: evaluation, election: null, memory };
+    if (scope.items.length === 0) return { ...view, counted: evaluation, read: null, memory };
     const code = memory?.codeOf(scope);
     const before = records?.ledger.shown.find((shown) => shown.code === code)?.contributors ?? [];
     const took = { ...contributors, logins: [...new Set([...contributors.logins, ...before])] };
     const scopeAt = async (commit: string) => (commit === headSha ? scope : scopeOf(reading, view, commit));
-    const election = await holdElection(client, repository, pullRequest, took, evaluation.electorates, scopeAt, memory);
+    const read = await readApprovals(client, repository, pullRequest, took, evaluation.requirements, scopeAt, memory);
     return {
       ...view,
-      counted: withElection(evaluation, election),
-      election,
+      counted: withReadApprovals(evaluation, read),
+      read,
       memory,
     };
   };
   const shown = worst(await Promise.all(views.map(count)));
-  const { because, counted, election, memory } = shown;
+  const { because, counted, read, memory } = shown;
   const ofBase = { baseSha, headSha, basis: withDefault(ofOwn[0]?.basis ?? '', ofDefault[0]?.basis ?? null), because };
   if (memory === null || conversation === null) {
     return { ...ofBase, evaluation: counted, code: null, ledger: emptyLedger, commands: [], replies: [] };
@@ -113,8 +113,8 @@ export async function evaluatePullRequest(
   const { scope, policy } = shown.evaluation;
   const code = scope.items.length === 0 ? null : memory.codeOf(scope);
   const nowShown =
-    code === null ? [] : [{ code, commit: headSha, scope, contributors: election?.contributors.logins ?? [] }];
-  const ledger = ledgerAfter(memory, shown.evaluation, election, {
+    code === null ? [] : [{ code, commit: headSha, scope, contributors: read?.contributors.logins ?? [] }];
+  const ledger = ledgerAfter(memory, shown.evaluation, read, {
     shown: nowShown,
     edits: conversation.edits,
   });

@@ -1,5 +1,5 @@
-import { unapproved, type ApprovalScope, type ApprovalState, type Ballot } from '../../src/core/policy/approval.ts';
-import type { Electorate } from '../../src/core/policy/electorates.ts';
+import { unapproved, type ApprovalScope, type ApprovalState, type Approval } from '../../src/core/policy/approval.ts';
+import type { ApprovalRequirement } from '../../src/core/policy/approval-requirement.ts';
 import type { ApproverSlot } from '../../src/core/policy/policy.ts';
 
 /** A slot that nobody may fill; tests name who may. */
@@ -8,7 +8,10 @@ export function aSlot(parts: Partial<ApproverSlot> = {}): ApproverSlot {
 }
 
 /** Those who have to approve a config. */
-export function anElectorate(slots: readonly ApproverSlot[], parts: Partial<Electorate> = {}): Electorate {
+export function aRequirement(
+  slots: readonly ApproverSlot[],
+  parts: Partial<ApprovalRequirement> = {},
+): ApprovalRequirement {
   return { slots, files: null, paths: ['configs/large.yaml'], owners: null, ...parts };
 }
 
@@ -31,7 +34,7 @@ export const aScope: ApprovalScope = {
 };
 
 /** An approving review of what waits, by somebody of whom nothing is known. */
-export function aBallot(parts: Partial<Ballot> = {}): Ballot {
+export function aBallot(parts: Partial<Approval> = {}): Approval {
   return {
     id: 'review 1',
     login: 'ada',
@@ -52,5 +55,5 @@ export const nothingWaits: ApprovalState = { needed: 0, unlinked: [], given: [],
 
 /** The state of a pull request that waits for these slots, where nobody has approved. */
 export function waitingFor(slots: readonly ApproverSlot[], parts: Partial<ApprovalState> = {}): ApprovalState {
-  return { ...unapproved({ electorates: [anElectorate(slots)], unlinkedAuthors: 'add-approval' }, aScope), ...parts };
+  return { ...unapproved({ requirements: [aRequirement(slots)], unlinkedAuthors: 'add-approval' }, aScope), ...parts };
 }

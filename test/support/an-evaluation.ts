@@ -14,7 +14,7 @@ export function anEvaluation(parts: Partial<Evaluation> = {}): Evaluation {
     plan: aPlan,
     policy: aPolicy,
     scope: { guards: 'guards', items: [] },
-    electorates: [],
+    requirements: [],
     approval: nothingWaits,
     fits: [],
     ...parts,

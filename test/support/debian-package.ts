@@ -92,8 +92,7 @@ function takeLock(lock: string): boolean {
 }
 
 /** Tests without a program are skipped with a warning; CI goes without for no reason. */
-export function orSkip(missing: string, env: NodeJS.ProcessEnv = process.env): string {
+export function orSkip(missing: string, env: NodeJS.ProcessEnv = process.env): void {
   if (env['CI'] === 'true') throw new Error(`CI runs these tests, but ${missing}`);
   console.warn(`Tests are skipped: ${missing}`);
-  return missing;
 }

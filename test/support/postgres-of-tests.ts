@@ -1,6 +1,5 @@
 import type { TestProject } from 'vitest/node';
 import { orSkip } from './debian-package.ts';
-import { findPostgresPrograms } from './postgres-programs.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 declare module 'vitest' {
@@ -12,13 +11,18 @@ declare module 'vitest' {
 
 /** One PostgreSQL for all slow tests, each of which has a database of its own; stopped after them. */
 export default async function setUp({ provide }: TestProject): Promise<() => Promise<void>> {
-  const programs = await findPostgresPrograms();
-  if (typeof programs === 'string') {
-    orSkip(programs);
-    provide('postgresUrl', null);
-    return () => Promise.resolve();
+  const server = await start();
+  if (typeof server === 'string') orSkip(server);
+  provide('postgresUrl', typeof server === 'string' ? null : server.url);
+  return async () => {
+    if (typeof server !== 'string') await server.close();
+  };
+}
+
+async function start(): Promise<PostgresServer | string> {
+  try {
+    return await PostgresServer.start();
+  } catch (error) {
+    return `there is no PostgreSQL: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const server = await PostgresServer.start();
-  provide('postgresUrl', server.url);
-  return () => server.close();
 }

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aBallot, anElectorate, aSlot } from '../../../test/support/an-approval.ts';
+import { aBallot, aRequirement, aSlot } from '../../../test/support/an-approval.ts';
 import {
   countApprovals,
   isApprovedBy,
   type ApprovalPolicy,
   type ApprovalScope,
-  type Ballot,
+  type Approval,
   type Owners,
 } from './approval.ts';
-import type { Electorate } from './electorates.ts';
+import type { ApprovalRequirement } from './approval-requirement.ts';
 import { openingName } from './opening.ts';
 import type { ApproverSlot } from './policy.ts';
 
@@ -29,20 +29,20 @@ const slot = aSlot({ users: ['Ada'], teams: ['acme/ml-leads'], roles: ['admin', 
 const contributors = { logins: ['grace'], unlinked: [] as string[], complete: true };
 
 function policy(approvers: readonly ApproverSlot[]): ApprovalPolicy {
-  return { electorates: [anElectorate(approvers)], unlinkedAuthors: 'add-approval' };
+  return { requirements: [aRequirement(approvers)], unlinkedAuthors: 'add-approval' };
 }
 
-function ballot(parts: Partial<Ballot> = {}): Ballot {
+function approval(parts: Partial<Approval> = {}): Approval {
   return aBallot({ roleName: 'write', teams: { 'acme/ml-leads': false }, scope: current, ...parts });
 }
 
-function count(ballots: readonly Ballot[], parts: Partial<typeof contributors & ApproverSlot> = {}) {
-  return countApprovals(ballots, policy([{ ...slot, ...parts }]), { ...contributors, ...parts }, current);
+function count(approvals: readonly Approval[], parts: Partial<typeof contributors & ApproverSlot> = {}) {
+  return countApprovals(approvals, policy([{ ...slot, ...parts }]), { ...contributors, ...parts }, current);
 }
 
 /** Who counts, and whose approval does not, with the reason. */
-function outcome(ballots: readonly Ballot[], parts: Parameters<typeof count>[1] = {}) {
-  const { given, ignored } = count(ballots, parts);
+function outcome(approvals: readonly Approval[], parts: Parameters<typeof count>[1] = {}) {
+  const { given, ignored } = count(approvals, parts);
   return { given: given.map(({ by }) => by), ignored: ignored.map(({ by, reason }) => `${by} ${reason}`) };
 }
 
@@ -57,18 +57,18 @@ describe('counts', () => {
       parts: { scope: { ...current, items: [{ ...item, costUsd: 1e6 }] } },
     },
   ])('$what', ({ parts }) => {
-    const { needed, given, ignored } = count([ballot(parts)]);
+    const { needed, given, ignored } = count([approval(parts)]);
     expect({ needed, given: given.length, ignored }).toEqual({ needed: 1, given: 1, ignored: [] });
   });
 
   test('a person once, however often and in whatever spelling', () => {
-    const { given, ignored } = count([ballot(), ballot({ login: 'ADA', how: 'command' })], { count: 2 });
+    const { given, ignored } = count([approval(), approval({ login: 'ADA', how: 'command' })], { count: 2 });
     expect(given).toMatchObject([{ by: 'ada', how: 'review' }]);
     expect(ignored).toEqual([]);
   });
 
   test('a later approval of somebody whose earlier one is out of date', () => {
-    const { given, ignored } = count([ballot({ scope: null }), ballot()]);
+    const { given, ignored } = count([approval({ scope: null }), approval()]);
     expect(given).toHaveLength(1);
     expect(ignored).toEqual([]);
   });
@@ -101,22 +101,22 @@ describe('ignores, and says why', () => {
       reason: 'approved an earlier state (the plan or the policy has changed since); approve again',
     },
   ])('$reason', ({ parts, reason }) => {
-    const one = ballot(parts);
+    const one = approval(parts);
     expect(outcome([one])).toEqual({ given: [], ignored: [`${one.login} ${reason}`] });
   });
 
   test('anybody, when not everybody who took part is known', () => {
-    const { given, ignored } = count([ballot()], { complete: false });
+    const { given, ignored } = count([approval()], { complete: false });
     expect(given).toEqual([]);
     expect(ignored[0]!.reason).toMatch(/^may have taken part in the change/);
   });
 
   test('a team that was not asked about at all', () => {
-    expect(count([ballot({ login: 'kim', teams: {} })]).given).toEqual([]);
+    expect(count([approval({ login: 'kim', teams: {} })]).given).toEqual([]);
   });
 
   test('somebody whom a policy without roles does not name', () => {
-    expect(outcome([ballot({ login: 'kim', roleName: 'admin' })], { roles: [] })).toEqual({
+    expect(outcome([approval({ login: 'kim', roleName: 'admin' })], { roles: [] })).toEqual({
       given: [],
       ignored: ['kim is not among the approvers of the policy'],
     });
@@ -125,13 +125,13 @@ describe('ignores, and says why', () => {
 
 test('nothing is needed, and nobody named, where nothing waits', () => {
   const nothing = { guards: 'plan 1', items: [] };
-  const { needed, given, ignored, open } = countApprovals([ballot()], policy([slot]), contributors, nothing);
+  const { needed, given, ignored, open } = countApprovals([approval()], policy([slot]), contributors, nothing);
   expect({ needed, given, ignored, open }).toEqual({ needed: 0, given: [], ignored: [], open: [] });
 });
 
 describe('where GitHub knows no account of an author', () => {
   test('it takes one approver more, since one of them may be that author', () => {
-    const one = count([ballot()], { unlinked: ['eve@example.com'] });
+    const one = count([approval()], { unlinked: ['eve@example.com'] });
     expect(isApprovedBy(one)).toBe(false);
     expect(one).toMatchObject({
       needed: 2,
@@ -140,25 +140,32 @@ describe('where GitHub knows no account of an author', () => {
       open: [{ missing: 1 }],
     });
     expect(
-      isApprovedBy(count([ballot(), ballot({ login: 'kim', roleName: 'admin' })], { unlinked: ['eve@example.com'] })),
+      isApprovedBy(
+        count([approval(), approval({ login: 'kim', roleName: 'admin' })], { unlinked: ['eve@example.com'] }),
+      ),
     ).toBe(true);
   });
 });
 
 test('what nobody is left to give is known, unless a team or a role may', () => {
   const asks = { unlinked: ['eve@example.com'], teams: [], roles: [] };
-  expect(count([ballot()], asks).open).toMatchObject([{ missing: 1, mostPeople: 1 }]);
+  expect(count([approval()], asks).open).toMatchObject([{ missing: 1, mostPeople: 1 }]);
   expect(count([], { ...asks, unlinked: [], logins: ['ada'] }).open).toMatchObject([{ missing: 1, mostPeople: 0 }]);
   const ignoring = { ...policy([{ ...slot, ...asks }]), unlinkedAuthors: 'ignore' } as const;
-  expect(isApprovedBy(countApprovals([ballot()], ignoring, { ...contributors, ...asks }, current))).toBe(true);
+  expect(isApprovedBy(countApprovals([approval()], ignoring, { ...contributors, ...asks }, current))).toBe(true);
 });
 
 describe('slots', () => {
   const infra = aSlot({ name: 'infra', users: ['ada', 'kim'] });
   const budget = aSlot({ name: 'budget', users: ['ada'] });
-  const by = (...logins: string[]) => logins.map((login) => ballot({ login }));
-  const fill = (ballots: readonly Ballot[], slots = [infra, budget], owners: readonly Owners[] | null = null) =>
-    countApprovals(ballots, { ...policy([]), electorates: [anElectorate(slots, { owners })] }, contributors, current);
+  const by = (...logins: string[]) => logins.map((login) => approval({ login }));
+  const fill = (approvals: readonly Approval[], slots = [infra, budget], owners: readonly Owners[] | null = null) =>
+    countApprovals(
+      approvals,
+      { ...policy([]), requirements: [aRequirement(slots, { owners })] },
+      contributors,
+      current,
+    );
 
   test('are filled by one person each', () => {
     expect(fill(by('ada'))).toMatchObject({ needed: 2, open: [{ missing: 1 }] });
@@ -179,7 +186,7 @@ describe('slots', () => {
 
   test('say which of them is open, and who may fill it', () => {
     expect(fill(by('kim')).open).toEqual([
-      { opening: { slot: budget, seats: 1, files: null, owners: null }, missing: 1, mostPeople: null },
+      { opening: { slot: budget, needed: 1, files: null, owners: null }, missing: 1, mostPeople: null },
     ]);
   });
 
@@ -194,39 +201,39 @@ describe('slots', () => {
   test('of code owners take an owner of each config; one person may own several', () => {
     const groups = [owned('a.yaml', 'ada'), owned('b.yaml', 'ada', 'kim')];
     const writer = { canWrite: true };
-    expect(isApprovedBy(fill([ballot({ login: 'kim', ...writer })], [owners], groups))).toBe(false);
-    expect(isApprovedBy(fill([ballot({ login: 'ada', ...writer })], [owners], groups))).toBe(true);
+    expect(isApprovedBy(fill([approval({ login: 'kim', ...writer })], [owners], groups))).toBe(false);
+    expect(isApprovedBy(fill([approval({ login: 'ada', ...writer })], [owners], groups))).toBe(true);
   });
 
   test.each([
     { canWrite: false, reason: /lacks write access/ },
     { canWrite: null, reason: /the token could not read/ },
   ])('do not take an owner whose write access is $canWrite', ({ canWrite, reason }) => {
-    const { given, ignored } = fill([ballot({ canWrite })], [owners], [owned('a.yaml', 'ada')]);
+    const { given, ignored } = fill([approval({ canWrite })], [owners], [owned('a.yaml', 'ada')]);
     expect(given).toEqual([]);
     expect(ignored[0]!.reason).toMatch(reason);
   });
 
   test('of code owners take nobody where nobody owns the config, or nobody has looked', () => {
-    const ada = [ballot({ canWrite: true, roleName: 'admin' })];
+    const ada = [approval({ canWrite: true, roleName: 'admin' })];
     expect(isApprovedBy(fill(ada, [owners], [owned('a.yaml')]))).toBe(false);
     expect(isApprovedBy(fill(ada, [owners], null))).toBe(false);
   });
 
   test('say that an owner known by an address only can be nobody', () => {
     const group = { ...owned('a.yaml'), emails: ['ada@acme.example'] };
-    expect(fill([ballot({ canWrite: true })], [owners], [group]).ignored[0]!.reason).toContain('ada@acme.example');
+    expect(fill([approval({ canWrite: true })], [owners], [group]).ignored[0]!.reason).toContain('ada@acme.example');
   });
 });
 
-describe('of several electorates', () => {
-  const vision = anElectorate([aSlot({ users: ['ada'] })], { files: ['vision/**'] });
-  const speech = anElectorate([aSlot({ users: ['ada', 'kim'] })], { files: ['speech/**', 'audio/**'] });
-  const rest = anElectorate([aSlot({ users: ['lee'] })]);
-  const among = (electorates: readonly Electorate[], ...logins: string[]) =>
+describe('of several requirements', () => {
+  const vision = aRequirement([aSlot({ users: ['ada'] })], { files: ['vision/**'] });
+  const speech = aRequirement([aSlot({ users: ['ada', 'kim'] })], { files: ['speech/**', 'audio/**'] });
+  const rest = aRequirement([aSlot({ users: ['lee'] })]);
+  const among = (requirements: readonly ApprovalRequirement[], ...logins: string[]) =>
     countApprovals(
-      logins.map((login) => ballot({ login })),
-      { electorates, unlinkedAuthors: 'add-approval' },
+      logins.map((login) => approval({ login })),
+      { requirements, unlinkedAuthors: 'add-approval' },
       contributors,
       current,
     );
@@ -268,13 +275,13 @@ const anyBallot = fc.record({
 test('neither bots nor people who took part are ever counted, and nobody twice', () => {
   fc.assert(
     fc.property(fc.array(anyBallot), (parts) => {
-      const ballots = parts.map(ballot);
-      const { given, ignored } = count(ballots);
+      const approvals = parts.map(approval);
+      const { given, ignored } = count(approvals);
       const people = [...given, ...ignored].map(({ by }) => by.toLowerCase());
       expect(new Set(people).size).toBe(people.length);
-      expect(new Set(people)).toEqual(new Set(ballots.map(({ login }) => login.toLowerCase())));
+      expect(new Set(people)).toEqual(new Set(approvals.map(({ login }) => login.toLowerCase())));
       expect(given.map(({ by }) => by.toLowerCase())).not.toContain('grace');
-      for (const { by } of given) expect(ballots.some(({ login, isBot }) => login === by && !isBot)).toBe(true);
+      for (const { by } of given) expect(approvals.some(({ login, isBot }) => login === by && !isBot)).toBe(true);
     }),
   );
 });

@@ -10,13 +10,13 @@ import {
   type Authority,
   type SlotOpening,
 } from './opening.ts';
-import { seatPeople } from './seats.ts';
+import { assignPeople } from './assign-approvers.ts';
 
 export { approvalScope, covers, fingerprintText, type ApprovalItem, type ApprovalScope } from './approval-scope.ts';
 export type { ApprovalPolicy, Owners, SlotOpening };
 
 /** One approval as GitHub states it, with what was known of its author when asked. */
-export interface Ballot extends Authority {
+export interface Approval extends Authority {
   /** Unique among all channels: `review 12`, `comment 34`, `click <delivery>`. */
   readonly id: string;
   readonly isBot: boolean;
@@ -86,88 +86,89 @@ export function isApprovedBy({ needed, open }: ApprovalState): boolean {
 }
 
 /**
- * Counts approvals: one a person and slot, in each electorate by itself, given by somebody who may, who took no part in the change, of what stands
- * now or of something larger. Everyone else who approved is listed with the reason why it does not count.
+ * Counts approvals: one a person and slot, in each requirement by itself, given by somebody who may, who took no part in
+ * the change, of what stands now or of something larger. Everyone else who approved is listed with the reason why it does
+ * not count.
  */
 export function countApprovals(
-  ballots: readonly Ballot[],
+  approvals: readonly Approval[],
   policy: ApprovalPolicy,
   contributors: Contributors,
   current: ApprovalScope,
 ): ApprovalState {
   if (current.items.length === 0) return { needed: 0, unlinked: [], given: [], ignored: [], open: [] };
-  const elections = openingsByElectorate(policy, contributors);
-  const openings = elections.flat();
-  const good = new Map<string, Ballot[]>();
+  const byRequirement = openingsByRequirement(policy, contributors);
+  const openings = byRequirement.flat();
+  const good = new Map<string, Approval[]>();
   const ignored = new Map<string, IgnoredApproval>();
-  for (const ballot of ballots) {
-    const person = ballot.login.toLowerCase();
-    const reason = reasonToIgnore(ballot, openings, contributors, current);
-    if (reason === null) good.set(person, [...(good.get(person) ?? []), ballot]);
-    else ignored.set(person, ignored.get(person) ?? { ...voiceOf(ballot), reason });
+  for (const approval of approvals) {
+    const person = approval.login.toLowerCase();
+    const reason = reasonToIgnore(approval, openings, contributors, current);
+    if (reason === null) good.set(person, [...(good.get(person) ?? []), approval]);
+    else ignored.set(person, ignored.get(person) ?? { ...byWhom(approval), reason });
   }
-  const maySit = (person: string, opening: SlotOpening): boolean =>
-    (good.get(person) ?? []).some((ballot) => reasonNotToFill(ballot, opening) === null);
-  // One by one: whoever is named in several electorates speaks in each of them, and in none for another
-  const seated = new Map(elections.flatMap((some) => [...seatPeople(some, [...good.keys()], maySit)]));
+  const mayFill = (person: string, opening: SlotOpening): boolean =>
+    (good.get(person) ?? []).some((approval) => reasonNotToFill(approval, opening) === null);
+  // One by one: whoever is named in several requirements speaks in each of them, and in none for another
+  const assigned = new Map(byRequirement.flatMap((some) => [...assignPeople(some, [...good.keys()], mayFill)]));
   return {
-    needed: openings.reduce((sum, { seats }) => sum + seats, 0),
+    needed: openings.reduce((sum, opening) => sum + opening.needed, 0),
     unlinked: policy.unlinkedAuthors === 'add-approval' ? contributors.unlinked : [],
-    given: [...good].map(([person, [ballot]]) => ({ ...voiceOf(ballot), slot: slotOf(person, seated) })),
+    given: [...good].map(([person, [approval]]) => ({ ...byWhom(approval), slot: slotOf(person, assigned) })),
     ignored: [...ignored].filter(([person]) => !good.has(person)).map(([, entry]) => entry),
     open: openings.flatMap((opening) => {
-      const missing = opening.seats - (seated.get(opening)?.size ?? 0);
+      const missing = opening.needed - (assigned.get(opening)?.size ?? 0);
       if (missing === 0) return [];
       const people = mostPeopleFor(opening, contributors.logins);
-      return [{ opening, missing, mostPeople: people !== null && people < opening.seats ? people : null }];
+      return [{ opening, missing, mostPeople: people !== null && people < opening.needed ? people : null }];
     }),
   };
 }
 
 /** What each approval is worth, by its id: why it does not count, or null where it does. */
 export function worthOf(
-  ballots: readonly Ballot[],
+  approvals: readonly Approval[],
   policy: ApprovalPolicy,
   contributors: Contributors,
   current: ApprovalScope,
 ): ReadonlyMap<string, string | null> {
-  const openings = openingsByElectorate(policy, contributors).flat();
-  return new Map(ballots.map((ballot) => [ballot.id, reasonToIgnore(ballot, openings, contributors, current)]));
+  const openings = openingsByRequirement(policy, contributors).flat();
+  return new Map(approvals.map((approval) => [approval.id, reasonToIgnore(approval, openings, contributors, current)]));
 }
 
-function openingsByElectorate(
-  { electorates, unlinkedAuthors }: ApprovalPolicy,
+function openingsByRequirement(
+  { requirements, unlinkedAuthors }: ApprovalPolicy,
   { unlinked }: Contributors,
 ): readonly (readonly SlotOpening[])[] {
-  return electorates.map((electorate) => openingsOf(electorate, unlinkedAuthors, unlinked.length));
+  return requirements.map((requirement) => openingsOf(requirement, unlinkedAuthors, unlinked.length));
 }
 
-function voiceOf(ballot: Ballot | undefined) {
-  return { by: ballot?.login ?? '', how: ballot?.how ?? 'review', at: ballot?.at ?? '' } as const;
+function byWhom(approval: Approval | undefined) {
+  return { by: approval?.login ?? '', how: approval?.how ?? 'review', at: approval?.at ?? '' } as const;
 }
 
-function slotOf(person: string, seated: ReadonlyMap<SlotOpening, ReadonlySet<string>>): string | null {
-  const names = [...seated].flatMap(([opening, people]) => (people.has(person) ? (openingName(opening) ?? []) : []));
+function slotOf(person: string, assigned: ReadonlyMap<SlotOpening, ReadonlySet<string>>): string | null {
+  const names = [...assigned].flatMap(([opening, people]) => (people.has(person) ? (openingName(opening) ?? []) : []));
   return names.length === 0 ? null : [...new Set(names)].join(', ');
 }
 
 /** Why an approval does not count; null for one that does. */
 function reasonToIgnore(
-  ballot: Ballot,
+  approval: Approval,
   openings: readonly SlotOpening[],
   contributors: Contributors,
   current: ApprovalScope,
 ): string | null {
-  if (ballot.isBot) return 'is a bot, and bots never approve';
-  if (isOneOf(ballot.login, contributors.logins)) return 'took part in the change';
-  const reasons = openings.map((opening) => reasonNotToFill(ballot, opening));
+  if (approval.isBot) return 'is a bot, and bots never approve';
+  if (isOneOf(approval.login, contributors.logins)) return 'took part in the change';
+  const reasons = openings.map((opening) => reasonNotToFill(approval, opening));
   if (!reasons.includes(null)) return [...new Set(reasons)].slice(0, mostReasons).join('; ');
   if (!contributors.complete) {
     return 'may have taken part in the change: GitHub does not name every author, committer and co-author of its commits';
   }
-  if (ballot.flaw !== null) return ballot.flaw;
-  if (ballot.scope === null) return 'approved a commit that could not be evaluated; approve again';
-  const news = whatIsNew(ballot.scope, current);
+  if (approval.flaw !== null) return approval.flaw;
+  if (approval.scope === null) return 'approved a commit that could not be evaluated; approve again';
+  const news = whatIsNew(approval.scope, current);
   return news === null ? null : `approved an earlier state (${news}); approve again`;
 }
 

@@ -1,23 +1,23 @@
 import type { ApprovalScope } from './approval-scope.ts';
 import type { CommentEdit, Ledger, LedgerEntry, ShownScope } from './ledger.ts';
-import { tookBack, type Opinion } from './opinion.ts';
+import { tookBack, type Statement } from './statement.ts';
 
 /** What one evaluation adds to what is known. */
 export interface Seen {
-  /** All opinions of now, each with the code of what it approved. */
-  readonly opinions: readonly Opinion[];
-  /** By id of the opinion: why it does not count; null where it does. */
+  /** All statements of now, each with the code of what it approved. */
+  readonly statements: readonly Statement[];
+  /** By id of the statement: why it does not count; null where it does. */
   readonly worth: ReadonlyMap<string, string | null>;
   readonly shown: readonly ShownScope[];
   readonly edits: readonly CommentEdit[];
 }
 
 /** The ledger after an evaluation: whatever was in it stays, with what it is worth now. */
-export function carryLedger(before: Ledger, { opinions, worth, shown, edits }: Seen): Ledger {
+export function carryLedger(before: Ledger, { statements, worth, shown, edits }: Seen): Ledger {
   const known = new Map(before.entries.map((entry) => [entry.id, entry]));
-  const now = new Map(opinions.map((opinion) => [opinion.id, opinion]));
+  const now = new Map(statements.map((statement) => [statement.id, statement]));
   const kept = before.entries.flatMap((entry) => (now.has(entry.id) ? [] : [gone(entry)]));
-  const seen = opinions.flatMap((opinion) => entryOf(opinion, known.get(opinion.id), worth.get(opinion.id)));
+  const seen = statements.flatMap((statement) => entryOf(statement, known.get(statement.id), worth.get(statement.id)));
   return {
     ...before,
     shown: withShown(before.shown, shown),
@@ -52,7 +52,7 @@ function gone(entry: LedgerEntry): LedgerEntry {
 
 /** What never approved is no business of the ledger. */
 function entryOf(
-  { id, by, isBot, how, at, shownAt, withdraws, commit, code, flaw }: Opinion,
+  { id, by, isBot, how, at, shownAt, withdraws, commit, code, flaw }: Statement,
   known: LedgerEntry | undefined,
   worth: string | null | undefined,
 ): readonly LedgerEntry[] {
@@ -63,8 +63,8 @@ function entryOf(
   ];
 }
 
-/** Presses of buttons, which GitHub does not keep, as the opinions that they still are. */
-export function clicksOf({ entries }: Ledger): readonly Opinion[] {
+/** Presses of buttons, which GitHub does not keep, as the statements that they still are. */
+export function clicksOf({ entries }: Ledger): readonly Statement[] {
   return entries
     .filter(({ how }) => how === 'button')
     .map(({ id, by, isBot, how, at, shownAt, commit, code, ignoredBecause }) => {
@@ -77,10 +77,10 @@ export function clicksOf({ entries }: Ledger): readonly Opinion[] {
  * What was taken back stays so until that person approves again, however it was given, and whatever has become of the
  * comment that took it back.
  */
-export function recallWithdrawals({ entries }: Ledger, opinions: readonly Opinion[]): readonly Opinion[] {
+export function recallWithdrawals({ entries }: Ledger, statements: readonly Statement[]): readonly Statement[] {
   const withdrawn = new Set(entries.flatMap(({ id, ignoredBecause }) => (ignoredBecause === tookBack ? [id] : [])));
-  return opinions.map((opinion) =>
-    opinion.withdraws === null && withdrawn.has(opinion.id) ? { ...opinion, withdraws: tookBack } : opinion,
+  return statements.map((statement) =>
+    statement.withdraws === null && withdrawn.has(statement.id) ? { ...statement, withdraws: tookBack } : statement,
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aContext, aPair, type EstimatedRunParts } from '../../../test/support/a-run.ts';
 import { aSlot } from '../../../test/support/an-approval.ts';
-import { electoratesFor, electoratesOf } from './electorates.ts';
+import { requirementsFor, requirementsOf } from './approval-requirement.ts';
 import { factsFor, policiesFor, settingOf } from './for-files.ts';
 import { judge } from './judge.ts';
 import { readPolicy } from './read-policy.ts';
@@ -83,16 +83,16 @@ policies:
   - files: ['vision/**', 'speech/**']
     rules: { pull-request-budget: { max_cost_usd: 1500 } }
 `);
-  const electorates = (pairs: readonly RunPair[], changedGuards = [] as readonly string[]) => {
+  const requirements = (pairs: readonly RunPair[], changedGuards = [] as readonly string[]) => {
     const context = aContext({ changedGuards: changedGuards.map((path) => ({ path, line: 1, column: 1 })) });
-    return electoratesOf(policy, judge(policy, pairs, context), pairs, null);
+    return requirementsOf(policy, judge(policy, pairs, context), pairs, null);
   };
-  const names = (some: ReturnType<typeof electorates>) =>
+  const names = (some: ReturnType<typeof requirements>) =>
     some.map(({ slots, paths }) => `${slots.flatMap(({ users }) => users).join()}: ${paths.join(' ')}`);
 
   test('what waits for a config waits for the approvers of its file', () => {
-    expect(names(electorates([newRun('vision/a.yaml')]))).toEqual(['vera: vision/a.yaml']);
-    expect(names(electorates([newRun('nlp/a.yaml'), newRun('vision/a.yaml')]))).toEqual([
+    expect(names(requirements([newRun('vision/a.yaml')]))).toEqual(['vera: vision/a.yaml']);
+    expect(names(requirements([newRun('nlp/a.yaml'), newRun('vision/a.yaml')]))).toEqual([
       'lead: nlp/a.yaml',
       'vera: vision/a.yaml',
     ]);
@@ -100,26 +100,26 @@ policies:
 
   test('a config that is moved needs those of both places', () => {
     const moved = { ...newRun('vision/a.yaml'), previousPath: 'nlp/a.yaml' };
-    expect(names(electorates([moved]))).toEqual(['vera: vision/a.yaml', 'lead: vision/a.yaml']);
+    expect(names(requirements([moved]))).toEqual(['vera: vision/a.yaml', 'lead: vision/a.yaml']);
     const fromVision = { ...newRun('nlp/a.yaml'), previousPath: 'vision/a.yaml' };
-    expect(names(electoratesFor(electorates([fromVision]), 'nlp/a.yaml'))).toEqual([
+    expect(names(requirementsFor(requirements([fromVision]), 'nlp/a.yaml'))).toEqual([
       'lead: nlp/a.yaml',
       'vera: nlp/a.yaml',
     ]);
   });
 
   test('a changed policy and a budget for files without approvers are for those of the repository', () => {
-    expect(names(electorates([], ['p.yml']))).toEqual(['lead: p.yml']);
+    expect(names(requirements([], ['p.yml']))).toEqual(['lead: p.yml']);
     const two = [newRun('vision/a.yaml'), newRun('vision/b.yaml')];
-    expect(names(electorates(two))).toEqual(['lead: p.yml:8', 'vera: vision/a.yaml vision/b.yaml']);
+    expect(names(requirements(two))).toEqual(['lead: p.yml:8', 'vera: vision/a.yaml vision/b.yaml']);
   });
 
-  test('code owners are those of what waits for that electorate', () => {
+  test('code owners are those of what waits for that requirement', () => {
     const owned = read(`
 rules: { plan-deviation: off, budget: { level: approval, max_cost_usd: 100 } }
 policies: [{ files: ['vision/**'], approvers: { codeowners: true } }]`);
     const pairs = [newRun('nlp/a.yaml'), newRun('vision/a.yaml')];
-    const [rest, vision] = electoratesOf(owned, findings(pairs, owned), pairs, '* @ann\nvision/ @vera\n');
+    const [rest, vision] = requirementsOf(owned, findings(pairs, owned), pairs, '* @ann\nvision/ @vera\n');
     expect(rest).toMatchObject({ slots: [aSlot({ roles: ['admin', 'maintain'] })], files: null, owners: null });
     expect(vision).toMatchObject({ files: ['vision/**'], owners: [{ paths: ['vision/a.yaml'], users: ['vera'] }] });
   });

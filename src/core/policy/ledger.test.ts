@@ -4,7 +4,7 @@ import { aScope } from '../../../test/support/an-approval.ts';
 import { carryLedger, clicksOf, scopesByCode } from './carry-ledger.ts';
 import { decodeLedger, encodeLedger } from './ledger-text.ts';
 import { emptyLedger, type Ledger, type LedgerEntry } from './ledger.ts';
-import type { Opinion } from './opinion.ts';
+import type { Statement } from './statement.ts';
 
 const at = '2026-11-23T12:00:00Z';
 const commit = 'a'.repeat(40);
@@ -16,7 +16,7 @@ function anEntry(parts: Partial<LedgerEntry> = {}): LedgerEntry {
   return { ...review, commit, code, ignoredBecause: null, ...parts };
 }
 
-function anOpinion(parts: Partial<Opinion> = {}): Opinion {
+function anOpinion(parts: Partial<Statement> = {}): Statement {
   const { code } = shown;
   return {
     id: 'review 1',
@@ -135,8 +135,8 @@ describe('the text of a ledger', () => {
 });
 
 describe('from one evaluation to the next', () => {
-  const carry = (opinions: readonly Opinion[], worth: [string, string | null][] = []) =>
-    carryLedger(aLedger, { opinions, worth: new Map(worth), shown: [], edits: [] });
+  const carry = (statements: readonly Statement[], worth: [string, string | null][] = []) =>
+    carryLedger(aLedger, { statements, worth: new Map(worth), shown: [], edits: [] });
 
   test('what counted keeps what it approved, and is shown with what it is worth now', () => {
     const reason = 'is not among the approvers of the policy';
@@ -150,7 +150,7 @@ describe('from one evaluation to the next', () => {
     { how: 'command' as const, reason: 'the comment is gone' },
   ])('a $how that GitHub no longer has stays, and counts for nothing', ({ how, reason }) => {
     const before = { ...aLedger, entries: [anEntry({ how })] };
-    const after = carryLedger(before, { opinions: [], worth: new Map(), shown: [], edits: [] });
+    const after = carryLedger(before, { statements: [], worth: new Map(), shown: [], edits: [] });
     expect(after.entries).toEqual([anEntry({ how, ignoredBecause: reason })]);
   });
 
@@ -161,7 +161,7 @@ describe('from one evaluation to the next', () => {
     ]);
   });
 
-  test('a click is an opinion for as long as the ledger has it', () => {
+  test('a click is an statement for as long as the ledger has it', () => {
     const click = anEntry({ id: 'click 1', how: 'button', shownAt: at, ignoredBecause: 'has not been judged yet' });
     expect(clicksOf({ ...aLedger, entries: [anEntry(), click] })).toEqual([
       anOpinion({ id: 'click 1', how: 'button', shownAt: at }),
@@ -171,6 +171,8 @@ describe('from one evaluation to the next', () => {
   test('a code means what was shown first under it', () => {
     const larger = { ...shown, scope: { ...aScope, items: [] } };
     expect(scopesByCode([shown, larger]).get(shown.code)).toBe(aScope);
-    expect(carryLedger(aLedger, { opinions: [], worth: new Map(), shown: [larger], edits: [] }).shown).toEqual([shown]);
+    expect(carryLedger(aLedger, { statements: [], worth: new Map(), shown: [larger], edits: [] }).shown).toEqual([
+      shown,
+    ]);
   });
 });

@@ -1,8 +1,8 @@
 import type { Owners } from './codeowners.ts';
-import type { Electorate } from './electorates.ts';
+import type { ApprovalRequirement } from './approval-requirement.ts';
 import { nameOfFiles } from './for-files.ts';
 import type { ApproverSlot, Policy } from './policy.ts';
-import type { Opening } from './seats.ts';
+import type { Opening } from './assign-approvers.ts';
 
 /** What is known of a person's standing. What the token could not see is null, and no permission. */
 export interface Authority {
@@ -33,25 +33,25 @@ export function openingName({ slot, files }: Pick<SlotOpening, 'slot' | 'files'>
 
 /** What of a policy decides who may approve what waits. */
 export interface ApprovalPolicy extends Pick<Policy, 'unlinkedAuthors'> {
-  readonly electorates: readonly Electorate[];
+  readonly requirements: readonly ApprovalRequirement[];
 }
 
 /**
- * What an electorate has to fill. Where the policy says so, each slot takes one person more for each author who is linked to no
+ * What an requirement has to fill. Where the policy says so, each slot takes one person more for each author who is linked to no
  * account, and may be among those who approve.
  */
 export function openingsOf(
-  { slots, files, owners }: Electorate,
+  { slots, files, owners }: ApprovalRequirement,
   unlinkedAuthors: Policy['unlinkedAuthors'],
   unlinked: number,
 ): readonly SlotOpening[] {
   const more = unlinkedAuthors === 'add-approval' ? unlinked : 0;
   const openings = slots.flatMap((slot): SlotOpening[] => {
-    const seats = slot.count + more;
-    if (!slot.codeowners) return [{ slot, seats, files, owners: null }];
-    return (owners ?? [notLookedUp]).map((group) => ({ slot, seats, files, owners: group }));
+    const needed = slot.count + more;
+    if (!slot.codeowners) return [{ slot, needed, files, owners: null }];
+    return (owners ?? [notLookedUp]).map((group) => ({ slot, needed, files, owners: group }));
   });
-  // Within the openings of owners a person may sit twice: the others choose first
+  // Within the openings of owners a person may be in two: the others are assigned first
   return openings.toSorted((one, other) => Number(one.owners !== null) - Number(other.owners !== null));
 }
 

@@ -10,7 +10,7 @@ test.each([
   [{ users: ['a', 'b', 'c', 'd', 'e', 'f', 'g'], teams: [], roles: [] }, '`a`, `b`, `c`, `d`, `e`, or 2 others'],
   [{ users: [], teams: [], roles: [] }, 'nobody: the policy names no approvers'],
 ])('%j may approve: %s', (approvers, words) => {
-  expect(describeApprovers({ slot: aSlot(approvers), seats: 1, files: null, owners: null }, code)).toBe(words);
+  expect(describeApprovers({ slot: aSlot(approvers), needed: 1, files: null, owners: null }, code)).toBe(words);
 });
 
 const owners = { paths: ['a.yaml'], users: ['ann'], teams: ['acme/ml'], emails: ['eve@acme.example'] };
@@ -26,7 +26,7 @@ test.each([
   ],
   [{ paths: [], users: [], teams: [], emails: [] }, 'a code owner of what waits'],
 ])('the code owners %j may approve: %s', (owned, words) => {
-  expect(describeApprovers({ slot: aSlot({ codeowners: true }), seats: 1, files: null, owners: owned }, code)).toBe(
+  expect(describeApprovers({ slot: aSlot({ codeowners: true }), needed: 1, files: null, owners: owned }, code)).toBe(
     words,
   );
 });

@@ -1,6 +1,6 @@
 import type { FitAnswer } from '../fit/fit.ts';
 import type { ApprovalScope, ApprovalState } from '../policy/approval.ts';
-import type { Electorate } from '../policy/electorates.ts';
+import type { ApprovalRequirement } from '../policy/approval-requirement.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Finding, RunPair } from '../policy/rule.ts';
@@ -23,7 +23,7 @@ export interface Evaluation {
   /** What an approval given now would cover; no items when none is needed. */
   readonly scope: ApprovalScope;
   /** Who has to approve that. */
-  readonly electorates: readonly Electorate[];
+  readonly requirements: readonly ApprovalRequirement[];
   readonly approval: ApprovalState;
   /** What would make configs fit that exceed their memory limit; looked for in the biggest few. */
   readonly fits: readonly FitAnswer[];

@@ -1,7 +1,7 @@
 import type { ApprovalScope } from '../../core/policy/approval.ts';
 import { clicksOf, scopesByCode } from '../../core/policy/carry-ledger.ts';
 import type { Ledger } from '../../core/policy/ledger.ts';
-import { tookBack, type Opinion } from '../../core/policy/opinion.ts';
+import { tookBack, type Statement } from '../../core/policy/statement.ts';
 import type { CommandComment, Conversation } from '../comments/conversation.ts';
 import type { AppRecords } from '../evaluated.ts';
 import { fingerprintCode } from './fingerprint.ts';
@@ -10,12 +10,12 @@ import { fingerprintCode } from './fingerprint.ts';
 export interface AppMemory {
   readonly ledger: Ledger;
   /** Approvals by command and button, and what takes them back. */
-  readonly opinions: readonly Opinion[];
+  readonly statements: readonly Statement[];
   /** What each code stands for that was ever shown, and that of the head. */
   readonly scopes: ReadonlyMap<string, ApprovalScope>;
   readonly codeOf: (scope: ApprovalScope) => string;
   /** What the author of a review had before them; null where nothing was shown to them. */
-  readonly scopeSeenBy: (review: Opinion) => ApprovalScope | null;
+  readonly scopeSeenBy: (review: Statement) => ApprovalScope | null;
 }
 
 /** Puts together what was said by command and button. `current` is what waits at the head, where that is known. */
@@ -31,7 +31,7 @@ export function recall(
   const codes = new Map(ledger.entries.map(({ id, code }) => [id, code]));
   return {
     ledger,
-    opinions: [...commands.flatMap(opinionOfComment), ...clicksOf(ledger)],
+    statements: [...commands.flatMap(statementOfComment), ...clicksOf(ledger)],
     scopes,
     codeOf,
     scopeSeenBy: ({ id, commit, at }) => {
@@ -54,7 +54,7 @@ export function commentId(id: number): string {
  * Of a comment the last word counts. One that was edited approves nothing: who edited it may be somebody else. What it
  * takes back stays taken back, for the same reason.
  */
-function opinionOfComment({ id, by, isBot, at, isEdited, commands }: CommandComment): Opinion[] {
+function statementOfComment({ id, by, isBot, at, isEdited, commands }: CommandComment): Statement[] {
   const command = commands.findLast(({ kind }) => kind === 'approve' || kind === 'unapprove');
   if (command === undefined) return [];
   const code = command.kind === 'approve' ? command.code : null;

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { anElectorate, aSlot } from '../../../test/support/an-approval.ts';
+import { aRequirement, aSlot } from '../../../test/support/an-approval.ts';
 import { repositoryName, withGitHub } from '../../../test/support/with-github.ts';
-import { holdElection, readContributors } from './approvals.ts';
+import { readApprovals, readContributors } from './approvals.ts';
 import { readPullRequest } from '../reading/pull-request.ts';
-import { approvalsThatStand } from '../../core/policy/opinion.ts';
-import { opinionsOfReviews } from './reviews.ts';
+import { approvalsThatStand } from '../../core/policy/statement.ts';
+import { statementsOfReviews } from './reviews.ts';
 
 const github = withGitHub();
 const slots = [aSlot({ teams: ['acme/infra'], roles: ['admin', 'maintain'] })];
-const electorates = [anElectorate(slots)];
+const requirements = [aRequirement(slots)];
 const nobody = { logins: [], unlinked: [], complete: true };
 
 async function aPullRequest() {
@@ -24,10 +24,10 @@ async function aPullRequest() {
 describe('approving reviews', () => {
   const approvals = async () => {
     const { reviews } = await readPullRequest(github.client(), repositoryName, 1);
-    return approvalsThatStand(opinionsOfReviews(reviews)).standing;
+    return approvalsThatStand(statementsOfReviews(reviews)).standing;
   };
 
-  test('count by the latest opinion of each person, newest first', async () => {
+  test('count by the latest statement of each person, newest first', async () => {
     const { pullRequest, approve } = await aPullRequest();
     approve('alice');
     approve('bob');
@@ -108,13 +108,13 @@ describe('contributors', () => {
   });
 });
 
-describe('ballots', () => {
+describe('approvals', () => {
   const scope = (guards: string) => Promise.resolve({ guards, items: [] });
 
-  async function ballots(permissions = {}) {
+  async function approvals(permissions = {}) {
     const client = github.client({ permissions: { contents: 'read', pull_requests: 'write', ...permissions } });
     const pullRequest = await readPullRequest(client, repositoryName, 1);
-    return (await holdElection(client, repositoryName, pullRequest, nobody, electorates, scope)).ballots;
+    return (await readApprovals(client, repositoryName, pullRequest, nobody, requirements, scope)).approvals;
   }
 
   test('carry the role and the teams of each reviewer', async () => {
@@ -124,7 +124,7 @@ describe('ballots', () => {
     github.local.addTeam({ org: 'acme', slug: 'infra', members: ['bob'], invited: ['alice'] });
     approve('alice');
     approve('bob');
-    expect(await ballots({ members: 'read' })).toMatchObject([
+    expect(await approvals({ members: 'read' })).toMatchObject([
       { login: 'bob', roleName: 'triage', teams: { 'acme/infra': true } },
       { login: 'alice', roleName: 'maintain', teams: { 'acme/infra': false } },
     ]);
@@ -134,7 +134,7 @@ describe('ballots', () => {
     const { approve } = await aPullRequest();
     github.local.addTeam({ org: 'acme', slug: 'infra', members: ['bob'] });
     approve('bob');
-    expect(await ballots()).toMatchObject([{ login: 'bob', teams: { 'acme/infra': null } }]);
+    expect(await approvals()).toMatchObject([{ login: 'bob', teams: { 'acme/infra': null } }]);
   });
 
   test('say what stood at the commit that was reviewed, for the newest few', async () => {
@@ -145,7 +145,7 @@ describe('ballots', () => {
       shas.push(await repository.commit('feature', { 'a.yaml': `${index}\n` }));
       approve(`reviewer${index}`);
     }
-    const seen = (await ballots()).map((ballot) => ballot.scope?.guards ?? null);
+    const seen = (await approvals()).map((approval) => approval.scope?.guards ?? null);
     expect(seen).toEqual([shas[5], shas[4], shas[3], shas[2], null, null]);
   });
 });

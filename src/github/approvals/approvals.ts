@@ -1,9 +1,9 @@
 import { approvalPolicyOf, withApprovals } from '../../core/check.ts';
-import { worthOf, type ApprovalScope, type Ballot, type Contributors } from '../../core/policy/approval.ts';
+import { worthOf, type ApprovalScope, type Approval, type Contributors } from '../../core/policy/approval.ts';
 import { carryLedger, keepLedger, recallWithdrawals } from '../../core/policy/carry-ledger.ts';
 import type { CommentEdit, Ledger, ShownScope } from '../../core/policy/ledger.ts';
-import type { Electorate } from '../../core/policy/electorates.ts';
-import { approvalsThatStand, type Opinion } from '../../core/policy/opinion.ts';
+import type { ApprovalRequirement } from '../../core/policy/approval-requirement.ts';
+import { approvalsThatStand, type Statement } from '../../core/policy/statement.ts';
 import type { Evaluation } from '../../core/report/evaluation.ts';
 import type { AppMemory } from './app-memory.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
@@ -11,7 +11,7 @@ import { botsToLookUp, contributorsOf } from './contributors.ts';
 import { findMereMerges } from './mere-merges.ts';
 import type { PullRequestNow } from '../reading/pull-request.ts';
 import { isBotAccount, readStanding, standingFor, type Standing, type StandingWanted } from './reviewers.ts';
-import { opinionsOfReviews } from './reviews.ts';
+import { statementsOfReviews } from './reviews.ts';
 import { statusOf } from '../http/status-of.ts';
 
 /** Each older commit that was reviewed costs an evaluation; approvals of still older ones are given again. */
@@ -27,37 +27,37 @@ const maxBots = 5;
 export type ScopeAt = (commit: string) => Promise<ApprovalScope>;
 
 /** Approvals of one pull request, with all that decides whether they count. */
-export interface Election {
+export interface ReadApprovals {
   /** Newest first. */
-  readonly ballots: readonly Ballot[];
+  readonly approvals: readonly Approval[];
   readonly contributors: Contributors;
   /** Everything that was said, whether it stands or not; approvals with the code of what they approved. */
-  readonly opinions: readonly Opinion[];
-  /** Why an opinion no longer stands, by its id. */
+  readonly statements: readonly Statement[];
+  /** Why a statement no longer stands, by its id. */
   readonly takenBack: ReadonlyMap<string, string>;
   /** What the codes of reviews stand for. */
   readonly shown: readonly ShownScope[];
 }
 
-/** The evaluation with an election's approvals counted. */
-export function withElection(evaluation: Evaluation, election: Election): Evaluation {
-  return withApprovals(evaluation, election.ballots, election.contributors);
+/** The evaluation with the approvals counted that were read. */
+export function withReadApprovals(evaluation: Evaluation, read: ReadApprovals): Evaluation {
+  return withApprovals(evaluation, read.approvals, read.contributors);
 }
 
-/** The ledger after an election, for the evaluation that it was held for; null where nothing waits and none was held. */
+/** The ledger after an evaluation, by the approvals that were read for it; null where nothing waits and none were read. */
 export function ledgerAfter(
   memory: AppMemory,
-  evaluation: Pick<Evaluation, 'scope' | 'policy' | 'electorates'>,
-  election: Election | null,
+  evaluation: Pick<Evaluation, 'scope' | 'policy' | 'requirements'>,
+  read: ReadApprovals | null,
   also: { readonly shown: readonly ShownScope[]; readonly edits: readonly CommentEdit[] },
 ): Ledger {
-  if (election === null) return keepLedger(memory.ledger, also.edits);
-  const { ballots, contributors, opinions, takenBack, shown } = election;
+  if (read === null) return keepLedger(memory.ledger, also.edits);
+  const { approvals, contributors, statements, takenBack, shown } = read;
   const worth = new Map([
     ...takenBack,
-    ...worthOf(ballots, approvalPolicyOf(evaluation), contributors, evaluation.scope),
+    ...worthOf(approvals, approvalPolicyOf(evaluation), contributors, evaluation.scope),
   ]);
-  return carryLedger(memory.ledger, { opinions, worth, shown: [...shown, ...also.shown], edits: also.edits });
+  return carryLedger(memory.ledger, { statements, worth, shown: [...shown, ...also.shown], edits: also.edits });
 }
 
 /** The evaluation with approvals that the ledger remembers and that are no more, each with the reason. */
@@ -94,39 +94,39 @@ export async function readContributors(
  * Reads the approvals of a pull request, what each covers, and who took part in the change. Without the App's memory
  * these are its approving reviews. An approval is of what its author saw, never of what stands when it is counted.
  */
-export async function holdElection(
+export async function readApprovals(
   client: GitHubClient,
   repository: RepositoryName,
   pullRequest: PullRequestNow,
   contributors: Contributors,
-  electorates: readonly Electorate[],
+  requirements: readonly ApprovalRequirement[],
   scopeAt: ScopeAt,
   memory: AppMemory | null = null,
-): Promise<Election> {
-  const reviews = opinionsOfReviews(pullRequest.reviews);
-  const said = memory === null ? reviews : recallWithdrawals(memory.ledger, [...reviews, ...memory.opinions]);
+): Promise<ReadApprovals> {
+  const reviews = statementsOfReviews(pullRequest.reviews);
+  const said = memory === null ? reviews : recallWithdrawals(memory.ledger, [...reviews, ...memory.statements]);
   const { standing, takenBack } = approvalsThatStand(said);
-  const standingOf = lookUpStandings(client, repository, standing, standingFor(electorates));
+  const standingOf = lookUpStandings(client, repository, standing, standingFor(requirements));
   const scopeOf = scopesOfReviews(standing, pullRequest.headSha, scopeAt, memory);
-  const cast = await Promise.all(
-    standing.map(async (opinion) => {
+  const checked = await Promise.all(
+    standing.map(async (statement) => {
       const [authority, seen] = await Promise.all([
-        standingOf(opinion),
-        opinion.how === 'review' ? scopeOf(opinion) : rememberedScope(opinion, memory),
+        standingOf(statement),
+        statement.how === 'review' ? scopeOf(statement) : rememberedScope(statement, memory),
       ]);
-      const code = seen.scope === null ? opinion.code : (opinion.code ?? memory?.codeOf(seen.scope) ?? null);
-      return { opinion: { ...opinion, code }, authority, ...seen };
+      const code = seen.scope === null ? statement.code : (statement.code ?? memory?.codeOf(seen.scope) ?? null);
+      return { statement: { ...statement, code }, authority, ...seen };
     }),
   );
   const withdrawn = said.filter(({ id }) => takenBack.has(id));
   return {
-    ballots: cast.map(({ opinion: { id, by, isBot, how, at }, authority, scope, flaw }) => {
+    approvals: checked.map(({ statement: { id, by, isBot, how, at }, authority, scope, flaw }) => {
       return { id, login: by, isBot, how, at, ...authority, scope, flaw };
     }),
     contributors,
-    opinions: [...cast.map(({ opinion }) => opinion), ...withdrawn],
+    statements: [...checked.map(({ statement }) => statement), ...withdrawn],
     takenBack,
-    shown: cast.flatMap(({ opinion: { code, commit }, scope }) =>
+    shown: checked.flatMap(({ statement: { code, commit }, scope }) =>
       code === null || commit === null || scope === null ? [] : [{ code, commit, scope, contributors: [] }],
     ),
   };
@@ -138,7 +138,7 @@ interface SeenScope {
 }
 
 /** What a code stands for, by what was shown under it. */
-function rememberedScope({ code, flaw }: Opinion, memory: AppMemory | null): SeenScope {
+function rememberedScope({ code, flaw }: Statement, memory: AppMemory | null): SeenScope {
   const scope = code === null ? null : (memory?.scopes.get(code) ?? null);
   if (flaw !== null || scope !== null) return { scope, flaw };
   return {
@@ -152,11 +152,11 @@ function rememberedScope({ code, flaw }: Opinion, memory: AppMemory | null): See
  * given; else, where none was shown, what stands at that commit under the policy and plan of now.
  */
 function scopesOfReviews(
-  approvals: readonly Opinion[],
+  approvals: readonly Statement[],
   headSha: string,
   scopeAt: ScopeAt,
   memory: AppMemory | null,
-): (review: Opinion) => Promise<SeenScope> {
+): (review: Statement) => Promise<SeenScope> {
   const known = new Map(
     approvals.flatMap((review) => {
       const scope = memory?.scopeSeenBy(review) ?? null;
@@ -190,9 +190,9 @@ const unknownStanding: Standing = { roleName: null, canWrite: null, teams: {} };
 function lookUpStandings(
   client: GitHubClient,
   repository: RepositoryName,
-  approvals: readonly Opinion[],
+  approvals: readonly Statement[],
   wanted: StandingWanted,
-): (opinion: Opinion) => Promise<Standing> {
+): (statement: Statement) => Promise<Standing> {
   // An app has no role, and the question would be answered with an error
   const people = [...new Set(approvals.filter(({ isBot }) => !isBot).map(({ by }) => by.toLowerCase()))];
   const standings = new Map(

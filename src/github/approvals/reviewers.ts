@@ -1,4 +1,4 @@
-import type { Electorate } from '../../core/policy/electorates.ts';
+import type { ApprovalRequirement } from '../../core/policy/approval-requirement.ts';
 import type { Authority } from '../../core/policy/opening.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import { statusOf } from '../http/status-of.ts';
@@ -13,9 +13,9 @@ export interface StandingWanted {
 }
 
 /** What the slots of those who have to approve, and the owners of what waits, depend on. */
-export function standingFor(electorates: readonly Electorate[]): StandingWanted {
-  const slots = electorates.flatMap((electorate) => electorate.slots);
-  const teams = [...slots, ...electorates.flatMap(({ owners }) => owners ?? [])].flatMap((group) => group.teams);
+export function standingFor(requirements: readonly ApprovalRequirement[]): StandingWanted {
+  const slots = requirements.flatMap((requirement) => requirement.slots);
+  const teams = [...slots, ...requirements.flatMap(({ owners }) => owners ?? [])].flatMap((group) => group.teams);
   return { role: slots.some(({ roles, codeowners }) => roles.length > 0 || codeowners), teams: [...new Set(teams)] };
 }
 

@@ -1,4 +1,4 @@
-import type { Opinion } from '../../core/policy/opinion.ts';
+import type { Statement } from '../../core/policy/statement.ts';
 import { actorFields, loginOf, type Actor } from '../reading/actor.ts';
 
 export interface ReviewNode {
@@ -20,20 +20,20 @@ export const reviewsPage = `reviews(first: 100, after: $after, states: [APPROVED
  * What reviews say, newest first. Of each person only the latest review counts: one who later asks for changes, or whose
  * review was dismissed, does not approve, whatever came before.
  */
-export function opinionsOfReviews(nodes: readonly ReviewNode[]): readonly Opinion[] {
-  const latest = new Map<string, Opinion>();
+export function statementsOfReviews(nodes: readonly ReviewNode[]): readonly Statement[] {
+  const latest = new Map<string, Statement>();
   for (const { author, ...review } of nodes) {
     if (author === null) continue;
     latest.delete(author.login);
-    latest.set(author.login, opinionOf(review, author));
+    latest.set(author.login, statementOf(review, author));
   }
   return [...latest.values()].reverse();
 }
 
-function opinionOf(
+function statementOf(
   { fullDatabaseId, state, submittedAt, updatedAt, commit }: Omit<ReviewNode, 'author'>,
   author: Actor,
-): Opinion {
+): Statement {
   const takenBack = { DISMISSED: 'the review was dismissed', CHANGES_REQUESTED: 'asks for changes' }[state];
   return {
     id: `review ${fullDatabaseId}`,

@@ -175,7 +175,7 @@ function anEvaluationOf(text: string): Evaluation {
       unlinked: [text],
       given: [{ by: text, how: 'review', at: text, slot: text }],
       ignored: [{ by: text, how: 'command', at: text, reason: text }],
-      open: [{ opening: { slot, files: [text], owners, seats: 2 }, missing: 2, mostPeople: 1 }],
+      open: [{ opening: { slot, files: [text], owners, needed: 2 }, missing: 2, mostPeople: 1 }],
     }),
   });
 }

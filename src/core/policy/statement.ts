@@ -1,7 +1,7 @@
 import type { Channel } from './ledger.ts';
 
 /** What one person said of what waits: that it may be, or that it may not. */
-export interface Opinion {
+export interface Statement {
   /** Unique among all channels: `review 12`, `comment 34`, `click <delivery>`. */
   readonly id: string;
   readonly by: string;
@@ -27,32 +27,32 @@ export const tookBack = 'took the approval back';
 /** Approvals that their authors stand by, and those that were taken back. */
 export interface StandingApprovals {
   /** Newest first. */
-  readonly standing: readonly Opinion[];
+  readonly standing: readonly Statement[];
   /** Why, by id. */
   readonly takenBack: ReadonlyMap<string, string>;
 }
 
 /**
- * The latest opinion of a person wins, whichever way it was said: one who asks for changes, unapproves, or whose review
+ * The latest statement of a person wins, whichever way it was said: one who asks for changes, unapproves, or whose review
  * is dismissed takes back all that they approved until then. At the same instant the one that takes back wins.
  */
-export function approvalsThatStand(opinions: readonly Opinion[]): StandingApprovals {
-  const withdrawals = new Map<string, Opinion>();
-  for (const opinion of opinions.filter(({ withdraws }) => withdraws !== null)) {
-    const person = opinion.by.toLowerCase();
+export function approvalsThatStand(statements: readonly Statement[]): StandingApprovals {
+  const withdrawals = new Map<string, Statement>();
+  for (const statement of statements.filter(({ withdraws }) => withdraws !== null)) {
+    const person = statement.by.toLowerCase();
     const known = withdrawals.get(person);
-    if (known === undefined || timeOf(opinion) > timeOf(known)) withdrawals.set(person, opinion);
+    if (known === undefined || timeOf(statement) > timeOf(known)) withdrawals.set(person, statement);
   }
-  const standing: Opinion[] = [];
+  const standing: Statement[] = [];
   const takenBack = new Map<string, string>();
-  for (const opinion of opinions) {
-    if (opinion.withdraws !== null) {
-      takenBack.set(opinion.id, opinion.withdraws);
+  for (const statement of statements) {
+    if (statement.withdraws !== null) {
+      takenBack.set(statement.id, statement.withdraws);
       continue;
     }
-    const withdrawal = withdrawals.get(opinion.by.toLowerCase());
-    if (withdrawal === undefined || timeOf(opinion) > timeOf(withdrawal)) standing.push(opinion);
-    else takenBack.set(opinion.id, withdrawal.withdraws ?? '');
+    const withdrawal = withdrawals.get(statement.by.toLowerCase());
+    if (withdrawal === undefined || timeOf(statement) > timeOf(withdrawal)) standing.push(statement);
+    else takenBack.set(statement.id, withdrawal.withdraws ?? '');
   }
   return { standing: standing.toSorted((one, other) => timeOf(other) - timeOf(one)), takenBack };
 }
@@ -61,7 +61,7 @@ export function approvalsThatStand(opinions: readonly Opinion[]): StandingApprov
  * By GitHub's clock only, which ours may be ahead of: a press counts from when its run was shown, so that whatever was
  * taken back since is. With a time that can't be read an approval is the first of all, and a withdrawal the last.
  */
-function timeOf({ at, shownAt, withdraws }: Opinion): number {
+function timeOf({ at, shownAt, withdraws }: Statement): number {
   const time = Date.parse(shownAt ?? at);
   return Number.isNaN(time) ? (withdraws === null ? -Infinity : Infinity) : time;
 }

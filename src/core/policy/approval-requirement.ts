@@ -4,8 +4,8 @@ import type { ApproverSlot, FilesPolicy, Policy } from './policy.ts';
 import type { Finding, RunPair } from './rule.ts';
 import { itemPath } from './approval-scope.ts';
 
-/** Those who have to approve a part of what waits. Each electorate has to: none speaks for another. */
-export interface Electorate {
+/** Those who have to approve a part of what waits. Each requirement has to: none speaks for another. */
+export interface ApprovalRequirement {
   readonly slots: readonly ApproverSlot[];
   /** Globs of the policy for files that names them; null for the approvers of all the rest. */
   readonly files: readonly string[] | null;
@@ -19,12 +19,12 @@ export interface Electorate {
  * Who has to approve what waits: the approvers for each config's file, those of both places for one that is moved, and
  * for what concerns the whole pull request those of the repository. `codeowners` is the file's text at the base.
  */
-export function electoratesOf(
+export function requirementsOf(
   policy: Pick<Policy, 'approvers' | 'forFiles'>,
   findings: readonly Finding[],
   pairs: readonly RunPair[],
   codeowners: string | null,
-): readonly Electorate[] {
+): readonly ApprovalRequirement[] {
   const groups = new Map<FilesPolicy | null, { waiting: Set<string>; owned: Set<string> }>();
   const add = (part: FilesPolicy | null, finding: Finding, owned: string): void => {
     const group = groups.get(part) ?? { waiting: new Set(), owned: new Set() };
@@ -54,12 +54,15 @@ export function electoratesOf(
 }
 
 /** Those who have to approve one item. Owners of a place that something was moved from are asked about every item. */
-export function electoratesFor(electorates: readonly Electorate[], path: string): readonly Electorate[] {
-  const waiting = new Set(electorates.flatMap(({ paths }) => paths));
-  return electorates
+export function requirementsFor(
+  requirements: readonly ApprovalRequirement[],
+  path: string,
+): readonly ApprovalRequirement[] {
+  const waiting = new Set(requirements.flatMap(({ paths }) => paths));
+  return requirements
     .filter(({ paths }) => paths.includes(path))
-    .map(({ owners, ...electorate }) => ({
-      ...electorate,
+    .map(({ owners, ...requirement }) => ({
+      ...requirement,
       paths: [path],
       owners: owners?.filter(({ paths }) => paths.includes(path) || paths.some((owned) => !waiting.has(owned))) ?? null,
     }));
