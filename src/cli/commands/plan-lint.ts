@@ -1,4 +1,4 @@
-import { lintPlan, type PlanRemark } from '../../core/plan/lint-plan.ts';
+import { lintPlan, type PlanRemark } from '../../core/plan-lint/lint-plan.ts';
 import { printPlace } from '../../core/problem.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { counted } from '../../core/report/counted.ts';

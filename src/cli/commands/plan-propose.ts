@@ -1,9 +1,9 @@
 import { estimateConfig } from '../../core/estimate-config.ts';
 import { largestStep } from '../../core/policy/largest-step.ts';
-import { describeLadder } from '../../core/propose/describe-ladder.ts';
-import type { Proposal } from '../../core/propose/ladder.ts';
-import { proposalJson } from '../../core/propose/ladder-json.ts';
-import { proposeLadder } from '../../core/propose/propose-ladder.ts';
+import { describeLadder } from '../../core/plan-propose/describe-ladder.ts';
+import type { Proposal } from '../../core/plan-propose/ladder.ts';
+import { proposalJson } from '../../core/plan-propose/ladder-json.ts';
+import { proposeLadder } from '../../core/plan-propose/propose-ladder.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { printJson } from '../../core/report/outputs/json/json.ts';
 import { renderTable, wrap } from '../../core/report/outputs/text/table.ts';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { GpuSpec } from '../run/hardware.ts';
 import { gibibyte } from '../units/bytes.ts';
 import { lintPlan, type PlanRemark } from './lint-plan.ts';
-import { readMarkdownPlan } from './read-markdown-plan.ts';
+import { readMarkdownPlan } from '../plan/read-markdown-plan.ts';
 
 const a100: GpuSpec = {
   name: 'A100-80GB',
@@ -33,6 +33,7 @@ test('the reference plan has these remarks, the impossible first', () => {
     'error share-of-peak 22:44',
     'warning baseline-scale 9:16',
     'warning optimizer-states 35:12',
+    'warning memory-estimate 35:47',
     'warning memory-at-limit 39:47',
     'warning price-changes 55:12',
     'warning ladder-steps 63:25',

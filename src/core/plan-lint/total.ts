@@ -1,6 +1,6 @@
-import { formatGpuHours } from '../../units/duration.ts';
-import { formatMoney } from '../../units/money.ts';
-import type { Figure, PlanRow } from '../plan.ts';
+import { formatGpuHours } from '../units/duration.ts';
+import { formatMoney } from '../units/money.ts';
+import type { Figure, PlanRow } from '../plan/plan.ts';
 import type { PlanCheck, PlanRemark } from './remark.ts';
 
 /** How far a rounded total may be below the sum of its rows. */

@@ -1,6 +1,6 @@
-import type { GpuSpec } from '../../run/hardware.ts';
-import { formatGib } from '../../units/bytes.ts';
-import type { Figure, Scale } from '../plan.ts';
+import type { GpuSpec } from '../run/hardware.ts';
+import { formatGib } from '../units/bytes.ts';
+import type { Figure, Scale } from '../plan/plan.ts';
 import type { PlanCheck } from './remark.ts';
 
 /**

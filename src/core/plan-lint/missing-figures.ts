@@ -1,4 +1,4 @@
-import type { Figure, Scale } from '../plan.ts';
+import type { Figure, Scale } from '../plan/plan.ts';
 import type { PlanCheck } from './remark.ts';
 
 const figures: readonly (readonly [what: string, of: (scale: Scale) => Figure | null])[] = [

@@ -1,5 +1,5 @@
-import { formatGib } from '../../units/bytes.ts';
-import { formatShare } from '../../units/share.ts';
+import { formatGib } from '../units/bytes.ts';
+import { formatShare } from '../units/share.ts';
 import type { PlanCheck } from './remark.ts';
 
 /** Total memory must leave room on the card: an "80 GB" card leaves a process a little less than 80 GiB. */

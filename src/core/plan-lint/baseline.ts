@@ -1,5 +1,5 @@
-import { formatCount } from '../../units/count.ts';
-import { scaleTolerance } from '../plan.ts';
+import { formatCount } from '../units/count.ts';
+import { scaleTolerance } from '../plan/plan.ts';
 import type { PlanCheck } from './remark.ts';
 
 /** The model that the plan starts from must belong to its smallest scale. */

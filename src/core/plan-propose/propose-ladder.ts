@@ -5,7 +5,7 @@ import type { LargestStep } from '../policy/largest-step.ts';
 import type { EstimatedRun } from '../policy/rule.ts';
 import type { ModelShape } from '../run/model-shape.ts';
 import { formatCount } from '../units/count.ts';
-import { nearestMember, smallerMembers, whyNotScaled, type FamilyMember } from './family.ts';
+import { memberOfSize, whyNotScaled, type FamilyMember } from '../run/member-of-size.ts';
 import type { LadderStep, Proposal } from './ladder.ts';
 import { onSmallerModel } from './smaller-run.ts';
 
@@ -84,10 +84,9 @@ function modelsUpTo(
   const fewest = Math.ceil(Math.log(ratio) / Math.log(factor) - 1e-9);
   const tooMany = `steps of ×${factor} are more than ${mostSteps} from ${from.name} to it; allow larger ones`;
   if (fewest > mostSteps) return tooMany;
-  const members = smallerMembers(model).filter(({ parameters: size }) => size < parameters.total);
   // The sizes of a family are not dense: a step that none of them divides small enough takes one more
   for (let count = fewest; count <= Math.min(mostSteps, fewest + mostExtra); count += 1) {
-    const models = modelsIn(count, { members, model, total: parameters.total, from, factor });
+    const models = modelsIn(count, { model, total: parameters.total, from, factor });
     if (models !== null) return models;
   }
   return `no models of its family between ${from.name} and it are within steps of ×${factor}; allow larger ones`;
@@ -97,25 +96,25 @@ function modelsUpTo(
 const mostExtra = 8;
 
 interface Climb {
-  readonly members: readonly FamilyMember[];
   readonly model: ModelShape;
   readonly total: number;
   readonly from: Scale;
   readonly factor: number;
 }
 
-function modelsIn(count: number, { members, model, total, from, factor }: Climb): readonly FamilyMember[] | null {
+function modelsIn(count: number, { model, total, from, factor }: Climb): readonly FamilyMember[] | null {
   const models: FamilyMember[] = [];
+  const largest = total - 1;
   let before = from.parameters.value;
   if (from.validation === null) {
-    const first = nearestMember(members, model, { size: before, above: 0, atMost: before * scaleTolerance });
+    const first = memberOfSize(model, { size: before, atMost: before * scaleTolerance });
     if (first === null) return null;
     models.push(first);
     before = first.parameters;
   }
   for (let left = count; left > 1; left -= 1) {
     const size = before * (total / before) ** (1 / left);
-    const next = nearestMember(members, model, { size, above: before, atMost: before * factor });
+    const next = memberOfSize(model, { size, above: before, atMost: Math.min(before * factor, largest) });
     if (next === null) return null;
     models.push(next);
     before = next.parameters;

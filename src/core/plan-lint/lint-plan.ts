@@ -1,15 +1,16 @@
 import type { GpuSpec } from '../run/hardware.ts';
-import { checkBaseline } from './lint/baseline.ts';
-import { checkCompute } from './lint/compute.ts';
-import { checkEvidence } from './lint/evidence.ts';
-import { checkLadder, checkOrder } from './lint/ladder.ts';
-import { checkCard, checkMemorySum } from './lint/memory.ts';
-import { checkMissingFigures } from './lint/missing-figures.ts';
-import { checkOptimizerStates } from './lint/optimizer-states.ts';
-import { checkPrice } from './lint/price.ts';
-import { checkTotal } from './lint/total.ts';
-import type { PlanCheck, PlanRemark } from './lint/remark.ts';
-import type { Plan } from './plan.ts';
+import { checkBaseline } from './baseline.ts';
+import { checkCompute } from './compute.ts';
+import { checkEvidence } from './evidence.ts';
+import { checkLadder, checkOrder } from './ladder.ts';
+import { checkCard, checkMemorySum } from './memory.ts';
+import { checkMemoryEstimate } from './memory-estimate.ts';
+import { checkMissingFigures } from './missing-figures.ts';
+import { checkOptimizerStates } from './optimizer-states.ts';
+import { checkPrice } from './price.ts';
+import { checkTotal } from './total.ts';
+import type { PlanCheck, PlanRemark } from './remark.ts';
+import type { Plan } from '../plan/plan.ts';
 
 export type { PlanRemark };
 
@@ -18,6 +19,7 @@ const checks: readonly PlanCheck[] = [
   checkCard,
   checkOptimizerStates,
   checkMemorySum,
+  checkMemoryEstimate,
   checkPrice,
   checkTotal,
   checkOrder,

@@ -1,6 +1,6 @@
-import { formatUsd } from '../../units/money.ts';
-import { priceTolerance, rowPrice } from '../plan-price.ts';
-import type { Figure, Scale } from '../plan.ts';
+import { formatUsd } from '../units/money.ts';
+import { priceTolerance, rowPrice } from '../plan/plan-price.ts';
+import type { Figure, Scale } from '../plan/plan.ts';
 import type { PlanCheck } from './remark.ts';
 
 interface PricedRow {

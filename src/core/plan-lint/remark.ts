@@ -1,6 +1,6 @@
-import type { Place } from '../../problem.ts';
-import type { GpuSpec } from '../../run/hardware.ts';
-import type { Plan } from '../plan.ts';
+import type { Place } from '../problem.ts';
+import type { GpuSpec } from '../run/hardware.ts';
+import type { Plan } from '../plan/plan.ts';
 
 /** Something in the plan that physics, or the plan itself, contradicts. */
 export interface PlanRemark {

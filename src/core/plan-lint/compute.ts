@@ -1,10 +1,10 @@
-import { startOf } from '../../problem.ts';
-import { formatCount } from '../../units/count.ts';
-import { formatGpuHours } from '../../units/duration.ts';
-import { formatFlops, formatFlopsPerSecond } from '../../units/flops.ts';
-import { formatShare } from '../../units/share.ts';
-import type { Scale } from '../plan.ts';
-import { sequenceLengthOf, shareOfPeak, type ShareOfPeak } from '../share-of-peak.ts';
+import { startOf } from '../problem.ts';
+import { formatCount } from '../units/count.ts';
+import { formatGpuHours } from '../units/duration.ts';
+import { formatFlops, formatFlopsPerSecond } from '../units/flops.ts';
+import { formatShare } from '../units/share.ts';
+import type { Scale } from '../plan/plan.ts';
+import { sequenceLengthOf, shareOfPeak, type ShareOfPeak } from '../plan/share-of-peak.ts';
 import type { PlanCheck, PlanRemark } from './remark.ts';
 
 /** What the best published runs sustain is near 0.6: MegaScale 55% (arXiv 2402.15627), PaLM 46% (arXiv 2204.02311). */

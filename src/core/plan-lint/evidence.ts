@@ -1,4 +1,4 @@
-import type { Plan } from '../plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { PlanCheck, PlanRemark } from './remark.ts';
 
 /** A scale is validated by evidence of a finished run; the rules that ask for it need it recorded. */
