@@ -34,7 +34,7 @@ export async function planPropose(
       : proposeLadder(
           guards.plan,
           { ...estimated, run: { ...estimated.run, path: seenPath } },
-          largestStep(guards.policy, guards.plan),
+          largestStep(guards.policy, guards.plan, path),
         );
   if (options.json === true) out.print(printJson(proposalJson(guards.planFile.path, seenPath, proposal, found)));
   else {

@@ -20,7 +20,7 @@ function proposalOf({ plan = reference, policy = '', config = xl } = {}): Propos
   const guards = readGuards(rules, file('plan.md', plan));
   expect(guards.problems).toEqual([]);
   const { estimated } = estimateConfig('xl.yaml', new OpenedFiles([['xl.yaml', { text: config }]]), guards);
-  return proposeLadder(guards.plan!, estimated!, largestStep(guards.policy, guards.plan!));
+  return proposeLadder(guards.plan!, estimated!, largestStep(guards.policy, guards.plan!, 'xl.yaml'));
 }
 
 function ladderOf(question: Parameters<typeof proposalOf>[0] = {}): Ladder {
@@ -78,6 +78,8 @@ test("the policy's factor counts before the plan's, and a plan without advice ha
   const policy = 'rules: { scale-jump: { growth_factor: 3, parameters_factor: 4 } }';
   expect(ladderOf({ policy }).largestStep).toEqual({ factor: 4, source: "the policy's scale-jump" });
   expect(ladderOf({ policy }).steps.length).toBeLessThan(ladderOf().steps.length);
+  const forFiles = 'policies: [{ files: [xl.yaml], rules: { scale-jump: { growth_factor: 1.5 } } }]';
+  expect(ladderOf({ policy: forFiles }).largestStep.factor).toBe(1.5);
   const plan = '| Scale | Params | Tokens |\n|-|-|-|\n| S | 10M | 1B |\n| L | 3B | 60B |\n';
   expect(ladderOf({ plan }).largestStep).toEqual({ factor: 2, source: 'the default of scale-jump' });
 });
