@@ -6,13 +6,14 @@ import { locate, seenFrom } from './surroundings.ts';
 /** A plan as it lies on the disk, its places as seen from the working directory. */
 export interface LocalPlan extends Pick<Guards, 'plan' | 'planGpu' | 'problems'> {
   readonly path: string;
+  readonly text: string;
 }
 
 /** The plan that is named, or else the repository's own. Throws where there is none to read. */
 export async function localPlan(directory: string, named: string | undefined): Promise<LocalPlan> {
   const { path, content } = await planFile(directory, named);
   if ('unreadable' in content) throw new Error(`${path} ${content.unreadable}`);
-  return { path, ...readGuards(null, { path, content }) };
+  return { path, text: content.text, ...readGuards(null, { path, content }) };
 }
 
 async function planFile(directory: string, named: string | undefined): Promise<SourceFile> {

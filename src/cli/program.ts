@@ -1,6 +1,7 @@
 import { Command, Option, type OutputConfiguration } from 'commander';
 import { version } from '../core/version.ts';
 import type { Run } from './commands/mcp.ts';
+import type { LintOptions } from './commands/plan-lint.ts';
 import type { ProposeOptions } from './commands/plan-propose.ts';
 import type { RecordOptions } from './commands/record.ts';
 import type { ReplayOptions } from './commands/replay.ts';
@@ -129,9 +130,11 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .summary('check the plan for impossible or inconsistent figures')
     .description('Check the plan for impossible or inconsistent figures, and show the arithmetic.')
     .argument('[file]', "the plan (default: the repository's)")
-    .option('--json', 'the remarks as JSON')
+    .addOption(new Option('--json', 'the remarks as JSON').conflicts('fix'))
+    .option('--fix', 'print a diff that puts right the figures that follow from others')
+    .option('--write', 'with --fix: change the plan instead')
     .addHelpText('after', '\nExit status: 0 no error, 1 the plan is impossible somewhere, 2 it cannot be read.')
-    .action(async (file: string | undefined, options: object) => {
+    .action(async (file: string | undefined, options: LintOptions) => {
       done(await (await commands()).planLint(file, options, terminal));
     });
   plan

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runCli } from './run-cli.ts';
@@ -53,6 +54,36 @@ describe('plan lint', () => {
     const { err, status } = await runCli(path, 'plan lint');
     expect(err).toBe('scalegate: gone.md does not exist\n');
     expect(status).toBe(2);
+  });
+});
+
+describe('plan lint --fix', () => {
+  test('prints a diff of the reference plan and leaves it as it is', async () => {
+    const { session } = await runCli(checkout, 'plan lint --fix examples/model-scaling-estimates.md');
+    await expect(session).toMatchFileSnapshot('goldens/plan-lint-fix.txt');
+  });
+
+  test('writes what git would apply, and a second time there is nothing to do', async () => {
+    const reference = readFileSync(join(checkout, 'examples/model-scaling-estimates.md'), 'utf8');
+    const repository = scratchRepository({ 'plan.md': reference });
+    const { out } = await runCli(repository.path, 'plan lint --fix plan.md');
+    repository.write({ 'fix.diff': out });
+    repository.git('apply', 'fix.diff');
+    const applied = repository.read('plan.md');
+    repository.write({ 'plan.md': reference });
+    const written = await runCli(repository.path, 'plan lint --fix --write plan.md');
+    expect(written.err).toContain('Wrote 14 figures to plan.md.');
+    expect(repository.read('plan.md')).toBe(applied);
+    const again = await runCli(repository.path, 'plan lint --fix plan.md');
+    expect(again.err).toBe('plan.md has no figure that plan lint could put right.\n');
+    expect(again.out).toBe('');
+  });
+
+  test('a plan without a mistake passes, and --write alone is none of its ways', async () => {
+    const { path } = new ScratchFolder({ 'plan.md': soundPlan });
+    expect(await runCli(path, 'plan lint --fix --write plan.md')).toMatchObject({ status: 0, out: '' });
+    const { err, status } = await runCli(path, 'plan lint --write plan.md');
+    expect([err, status]).toEqual(['scalegate: --write changes what --fix finds: give both\n', 2]);
   });
 });
 

@@ -9,13 +9,23 @@ import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { localPlan, type LocalPlan } from '../local-plan.ts';
 import type { Screen, Terminal } from '../terminal.ts';
+import { planFix } from './plan-fix.ts';
+
+export interface LintOptions {
+  readonly json?: boolean;
+  readonly fix?: boolean;
+  readonly write?: boolean;
+}
 
 /** `scalegate plan lint [FILE]`: the plan held against physics, with the arithmetic shown. An error of the plan fails. */
 export async function planLint(
   file: string | undefined,
-  { json }: { readonly json?: boolean },
-  { directory, out, err }: Terminal,
+  { json, fix, write }: LintOptions,
+  terminal: Terminal,
 ): Promise<ExitStatus> {
+  if (fix === true) return planFix(file, { write: write === true }, terminal);
+  if (write === true) throw new Error('--write changes what --fix finds: give both');
+  const { directory, out, err } = terminal;
   const found = await localPlan(directory, file);
   const { path, plan, planGpu, problems } = found;
   const remarks = plan === null ? [] : lintPlan(plan, planGpu);

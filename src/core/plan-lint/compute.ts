@@ -5,10 +5,12 @@ import { formatFlops, formatFlopsPerSecond } from '../units/flops.ts';
 import { formatShare } from '../units/share.ts';
 import type { Scale } from '../plan/plan.ts';
 import { sequenceLengthOf, shareOfPeak, type ShareOfPeak } from '../plan/share-of-peak.ts';
-import type { PlanCheck, PlanRemark } from './remark.ts';
+import type { Correction, PlanCheck, PlanRemark } from './remark.ts';
 
 /** What the best published runs sustain is near 0.6: MegaScale 55% (arXiv 2402.15627), PaLM 46% (arXiv 2204.02311). */
 const bestPublishedShare = 0.6;
+/** What large runs usually sustain, and hours are planned with: Llama 3 405B 38 to 43% (arXiv 2407.21783, table 4). */
+const usualShare = 0.4;
 /** Above this only runs that were tuned for it get. */
 const goodShare = 0.5;
 
@@ -38,7 +40,8 @@ function remarkOn(scale: Scale, work: ShareOfPeak, gpuName: string): PlanRemark 
   const premise =
     ofSamples === null ? '' : `, if each of its samples is a full sequence of ${ofSamples.sequenceLength} tokens`;
   const needs = `${scale.name} needs ${formatShare(share)} of the peak of the ${gpuName}${premise}`;
-  const remark = { rule: 'share-of-peak', place: gpuHours.place, arithmetic: arithmeticOf(work) };
+  const corrections = share > bestPublishedShare ? [correctionsOf(scale, work)] : [];
+  const remark = { rule: 'share-of-peak', place: gpuHours.place, arithmetic: arithmeticOf(work), corrections };
   if (share > 1) {
     return { ...remark, level: 'error', message: `${needs}: ${gpuHours.text} GPU-hours are impossible.` };
   }
@@ -46,6 +49,18 @@ function remarkOn(scale: Scale, work: ShareOfPeak, gpuName: string): PlanRemark 
     return { ...remark, level: 'warning', message: `${needs}: more than any published run sustains, about 60%.` };
   }
   return { ...remark, level: 'notice', message: `${needs}: as much as the best published runs sustain, 50 to 60%.` };
+}
+
+/** The hours that the work takes at a usual share of the peak, and what they cost at the row's own price. */
+function correctionsOf({ name, cost }: Scale, { gpuHours, share }: ShareOfPeak): Correction[] {
+  const times = share / usualShare;
+  const hours = {
+    figure: gpuHours,
+    value: gpuHours.value * times,
+    reason: `GPU-hours of ${name} at ${formatShare(usualShare)} of the peak`,
+  };
+  const reason = `cost of ${name} at its own price of a GPU-hour`;
+  return cost === null ? [hours] : [hours, { figure: cost, value: cost.value * times, reason }];
 }
 
 function arithmeticOf(work: ShareOfPeak): string[] {

@@ -1,7 +1,7 @@
 import type { GpuSpec } from '../run/hardware.ts';
 import { formatGib } from '../units/bytes.ts';
 import type { Figure, Scale } from '../plan/plan.ts';
-import type { PlanCheck } from './remark.ts';
+import type { Correction, PlanCheck } from './remark.ts';
 
 /**
  * Mixed precision with Adam keeps 16 bytes a parameter: 2 of weights, 2 of gradients, 12 of fp32 master weights and two
@@ -25,8 +25,22 @@ export const checkOptimizerStates: PlanCheck = ({ scales }, gpu) => {
     `Model memory is ${low === high ? low : `${low} to ${high}`} bytes a parameter, the weights alone: gradients and optimizer ` +
     `states are left out. Mixed-precision AdamW takes ${bytesPerParameter} bytes a parameter where nothing is sharded.`;
   const arithmetic = rows.map(({ scale, model }) => lineOf(scale, model, gpu));
-  return [{ rule: 'optimizer-states', level: 'warning', place: first.model.place, message, arithmetic }];
+  const corrections = rows.map(({ scale, model }) => correctionsOf(scale, model));
+  return [{ rule: 'optimizer-states', level: 'warning', place: first.model.place, message, arithmetic, corrections }];
 };
+
+/** All states in place of the weights alone, and the total with what they are more. */
+function correctionsOf({ name, parameters, memoryBytes: total }: Scale, model: Figure): Correction[] {
+  const stateBytes = bytesPerParameter * parameters.value;
+  const states = {
+    figure: model,
+    value: stateBytes,
+    reason: `model memory of ${name}: ${bytesPerParameter} bytes a parameter`,
+  };
+  if (total === null) return [states];
+  const value = total.value + stateBytes - model.value;
+  return [states, { figure: total, value, reason: `memory of ${name} with its gradients and optimizer states` }];
+}
 
 function lineOf({ name, parameters, activationMemoryBytes }: Scale, model: Figure, gpu: GpuSpec | null): string {
   const perParameter = (model.value / parameters.value).toLocaleString('en-US', { maximumFractionDigits: 1 });

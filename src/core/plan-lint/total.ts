@@ -31,5 +31,7 @@ function overTotal(
     return [];
   const message = `The rows add up to ${print(sum)}, more than the total of ${total.text}.`;
   const arithmetic = [`${figures.map(({ text }) => text).join(' + ')} = ${print(sum)}`];
-  return [{ rule: 'total-sum', level: 'warning', place: total.place, message, arithmetic }];
+  const value = figures.reduce((all, figure) => all + figure.value, 0);
+  const corrections = [[{ figure: total, value, reason: 'sum of the rows' }]];
+  return [{ rule: 'total-sum', level: 'warning', place: total.place, message, arithmetic, corrections }];
 }
