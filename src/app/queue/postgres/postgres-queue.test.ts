@@ -80,11 +80,14 @@ describe.skipIf(serverUrl === null)('the queue in PostgreSQL', () => {
     expect(warnings).toContain('PostgreSQL is back');
   });
 
-  test('one that starts while PostgreSQL is down works once it is there', async () => {
+  test('one that starts while PostgreSQL is down can be closed, and works once it is there', async () => {
     const server = await PostgresServer.start();
     opened.push(server);
     const url = await createDatabase(server.url);
     await server.stop();
+    const closed = open(url);
+    closed.start(() => Promise.resolve(), one);
+    await closed.close();
     const queue = open(url);
     queue.start(() => Promise.resolve(), one);
     expect(await takes(queue, 'refused')).toBe(false);

@@ -33,8 +33,9 @@ export class Worker {
     this.#handler = handler;
     this.#options = options;
     const stopping = this.#stopping.signal;
+    // While PostgreSQL is away there is nothing to take, and a stop does not wait for that
+    void this.#start();
     this.#rounds = Promise.all([
-      this.#start(),
       this.#every(lookMs, this.#idle.signal, () => this.#abortUnheard()),
       this.#every(pruneEveryMs, stopping, () => new JobTable(database.query).prune(options.retentionMs)),
     ]);
@@ -49,9 +50,14 @@ export class Worker {
   }
 
   async #start(): Promise<void> {
-    for (let index = 0; index < this.#options.concurrency; index += 1) {
-      if (this.#stopping.signal.aborted) return;
-      await this.#turns.take((key, signal) => this.#take(key, signal));
+    const { signal } = this.#stopping;
+    try {
+      for (let index = 0; index < this.#options.concurrency && !signal.aborted; index += 1) {
+        await this.#turns.take((key, lost) => this.#take(key, lost));
+      }
+      if (signal.aborted) await this.#turns.rest();
+    } catch (error) {
+      if (!signal.aborted) this.#options.warn(`No turns can be taken: ${errorText(error)}`);
     }
   }
 
