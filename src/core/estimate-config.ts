@@ -92,7 +92,7 @@ export function estimateStated(
   const match = guards.plan === null ? null : matchRow(guards.plan, identity, mappedRow(guards.policy, stated.path));
   const row = match?.kind === 'row' ? match.row : null;
   const format = formats.find(({ name }) => name === run.dialect) ?? null;
-  const subject = subjectOf(format);
+  const subject = subjectOf(format, run);
   const whole = estimateRun(run, pricesFor(run, row, guards, today));
   const estimate = subject === 'run' ? whole : ofModelAlone(whole, format);
   const limit = subject === 'run' ? withGpus(memoryLimit(run, guards.planGpu, guards.policy), estimate) : null;
@@ -126,8 +126,8 @@ function mappedRow({ planRows }: Policy, path: string): string | null {
   return planRows.findLast(({ files }) => matchesAny(files, path))?.row ?? null;
 }
 
-function subjectOf(format: Format | null): EstimatedRun['subject'] {
-  if (format?.notEstimated !== undefined) return 'not-estimated';
+function subjectOf(format: Format | null, { model }: TrainingRun): EstimatedRun['subject'] {
+  if (format?.notEstimated !== undefined && model === null) return 'not-estimated';
   return format?.describesModel === true ? 'model' : 'run';
 }
 

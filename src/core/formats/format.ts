@@ -60,7 +60,7 @@ export interface Format {
   readonly launcher?: true;
   /** Its files describe a model and no training: memory and hours are nothing that they could say. */
   readonly describesModel?: true;
-  /** Why no estimate counts the models that it trains, as a clause; absent where one does. */
+  /** Why no estimate counts the models that it trains and nobody describes, as a clause; absent where they should be known. */
   readonly notEstimated?: string;
   /** What it reads is guessed: a file is one only where no other dialect knows it. */
   readonly guesses?: true;

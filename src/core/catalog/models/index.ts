@@ -51,6 +51,7 @@ import { starcoderModels } from './starcoder.ts';
 import { t5Models } from './t5.ts';
 import { vicunaModels } from './vicuna.ts';
 import { visionLanguageModels } from './vision-language.ts';
+import { openClipModels } from './open-clip.ts';
 import { vitModels } from './vit.ts';
 import { xglmModels } from './xglm.ts';
 import { yiModels } from './yi.ts';
@@ -109,6 +110,7 @@ export const models: readonly CatalogModel[] = [
   ...t5Models,
   ...vicunaModels,
   ...visionLanguageModels,
+  ...openClipModels,
   ...vitModels,
   ...xglmModels,
   ...yiModels,

@@ -18,7 +18,7 @@ test.each(published)(
     const sizes = [hiddenSize, numLayers, numAttentionHeads, numKeyValueHeads, headDim, intermediateSize];
     expect(sizes.filter((size) => !Number.isInteger(size) || size <= 0)).toEqual([]);
     // Only what reads images has no vocabulary.
-    const hasWords = !/\/(?:vit|clip-vit|deit|dinov2)-/.test(id);
+    const hasWords = !/\/(?:vit|clip-vit|deit|dinov2)-|^ViT-/.test(id);
     expect([Number.isInteger(vocabSize), vocabSize > 0]).toEqual([true, hasWords]);
     expect(numAttentionHeads % numKeyValueHeads).toBe(0);
     expect(moe?.expertLayers ?? 0).toBeLessThanOrEqual(numLayers);

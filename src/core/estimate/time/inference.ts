@@ -16,6 +16,8 @@ import { peakFlopsPerSecond } from './kernel-speed.ts';
  */
 export function inferencePart(run: DescribedRun, price: GpuPrice | null, prices: Prices): Part<InferenceEstimate> {
   const { gpu } = run.hardware;
+  // Without a vocabulary there is nothing to generate
+  if (run.model.vocabSize === 0) return unknownPart('inference', 'an encoder of images generates no tokens');
   const seconds = gpu === null ? null : servedSecondsPerToken(run.model, run.parameters, gpu);
   if (seconds === null || price === null) return fromPlan(prices, gpu === null, price === null);
   const { inputTokens, outputTokens, requests } = servingShape;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findModel } from '../../catalog/model.ts';
 import type { Document } from '../../document/document.ts';
 import { runFields } from '../../run/fields.ts';
 import { hasFlag } from '../flags.ts';
@@ -8,12 +9,12 @@ import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
 import type { StatedFacts } from '../stated-facts.ts';
 
-/** Scripts that train with open_clip. */
+/** Scripts that train with open_clip: two encoders, of images and of text, and a loss between their outputs. */
 export const openClipCli: Format = {
   name: 'open-clip-cli',
   title: 'OpenCLIP on a command line',
   syntaxes: ['shell'],
-  notEstimated: 'an OpenCLIP model is two encoders, which no estimate counts',
+  notEstimated: 'of the models of OpenCLIP only ViT and SigLIP are known',
   signature: [],
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
@@ -53,6 +54,10 @@ const Arguments = z.object({
   accum_freq: runFields['training.gradient_accumulation_steps'].nullish(),
   precision: z.enum(Object.keys(precisions) as (keyof typeof precisions)[]).nullish(),
   grad_checkpointing: on,
+  lock_image: on,
+  lock_text: on,
+  force_patch_dropout: on,
+  force_image_size: on,
   epochs: z.number().min(0).max(1e6).nullish(),
   train_num_samples: z.number().min(1).max(1e12).nullish(),
 });
@@ -60,6 +65,13 @@ const Arguments = z.object({
 function state(stated: StatedFacts, config: z.output<typeof Arguments>, command: ScriptCommand): void {
   stated.state('training.trainer', 'open-clip', []);
   stated.state('model.id', config.model, ['model']);
+  // The patches of an image; the text beside it has a length of its own
+  const positions = typeof config.model === 'string' ? findModel(config.model)?.shape.learnedPositions : undefined;
+  if (positions !== undefined && positions > 0) stated.state('training.sequence_length', positions, ['model']);
+  for (const key of ['lock_image', 'lock_text', 'force_patch_dropout', 'force_image_size'] as const) {
+    // What is frozen, and how many patches are left, is not read
+    if (config[key] !== undefined) stated.state('training.method', 'unknown', [key]);
+  }
   stated.state('training.micro_batch_size', config.batch_size, ['batch_size']);
   stated.imply('training.micro_batch_size', 64);
   stated.state('training.gradient_accumulation_steps', config.accum_freq, ['accum_freq']);
