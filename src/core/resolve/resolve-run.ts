@@ -36,7 +36,7 @@ export function resolveRun(stated: StatedRun, policyFacts: Facts, plan: Plan | n
   const parallelism = resolveParallelism(ledger, hardware.count);
   const parameters = model === null ? null : countParameters(model, { method: 'full', adapter: null });
   const scale = plan === null || parameters === null ? null : matchScale(plan, parameters.total);
-  const training = resolveTraining(ledger, parallelism, scale?.kind === 'scale' ? scale.scale : null);
+  const training = resolveTraining(ledger, parallelism, model, scale?.kind === 'scale' ? scale.scale : null);
   nameContradictions(ledger, model, parallelism, training);
   if (model !== null) nameUnmatchedTargets(ledger, model, training);
 

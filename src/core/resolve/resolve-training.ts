@@ -1,4 +1,5 @@
 import type { Scale } from '../plan/plan.ts';
+import type { ModelShape } from '../run/model-shape.ts';
 import type { Parallelism } from '../run/parallelism.ts';
 import type { Adapter, Quantization, Training } from '../run/training.ts';
 import type { RunField } from '../run/fields.ts';
@@ -6,12 +7,23 @@ import { formatCount } from '../units/count.ts';
 import type { Ledger } from './ledger.ts';
 import { prequantizedBits } from './prequantized.ts';
 
+/** What an encoder of images works on at once, which its image fixes; null for what reads words. */
+function patchesOf(model: ModelShape | null): number | null {
+  return model !== null && model.vocabSize === 0 && model.learnedPositions > 0 ? model.learnedPositions : null;
+}
+
 /** Batch, precision, optimizer and duration. `scale` is the plan's row for the run: its samples serve where nothing else is stated. */
-export function resolveTraining(ledger: Ledger, parallelism: Parallelism, scale: Scale | null): Training {
+export function resolveTraining(
+  ledger: Ledger,
+  parallelism: Parallelism,
+  model: ModelShape | null,
+  scale: Scale | null,
+): Training {
   const method = resolveMethod(ledger);
   const sequenceLength =
     ledger.stated('training.sequence_length') ??
     ledger.stated('model.max_position_embeddings') ??
+    patchesOf(model) ??
     ledger.value('training.sequence_length', 2048, 'not stated');
   const batch = resolveBatch(ledger, parallelism.data);
   const tokens = resolveTokens(ledger, sequenceLength, batch.globalBatchSize, scale);

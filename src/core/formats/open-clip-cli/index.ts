@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { findModel } from '../../catalog/model.ts';
 import type { Document } from '../../document/document.ts';
 import { runFields } from '../../run/fields.ts';
 import { hasFlag } from '../flags.ts';
@@ -65,9 +64,6 @@ const Arguments = z.object({
 function state(stated: StatedFacts, config: z.output<typeof Arguments>, command: ScriptCommand): void {
   stated.state('training.trainer', 'open-clip', []);
   stated.state('model.id', config.model, ['model']);
-  // The patches of an image; the text beside it has a length of its own
-  const positions = typeof config.model === 'string' ? findModel(config.model)?.shape.learnedPositions : undefined;
-  if (positions !== undefined && positions > 0) stated.state('training.sequence_length', positions, ['model']);
   for (const key of ['lock_image', 'lock_text', 'force_patch_dropout', 'force_image_size'] as const) {
     // What is frozen, and how many patches are left, is not read
     if (config[key] !== undefined) stated.state('training.method', 'unknown', [key]);

@@ -22,7 +22,6 @@ test('a script states its flags', () => {
   expect(values).toEqual({
     'training.trainer': 'open-clip',
     'model.id': 'ViT-B-32',
-    'training.sequence_length': 50,
     'training.micro_batch_size': 512,
     'training.gradient_accumulation_steps': 2,
     'training.precision': 'bf16-mixed',
