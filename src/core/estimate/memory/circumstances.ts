@@ -3,7 +3,7 @@ import type { TrainingRun } from '../../run/training-run.ts';
 import { gibibyte } from '../../units/bytes.ts';
 import type { TrainerTraits } from '../trainers/trainer.ts';
 import { lossCircumstances, type LossCircumstances } from './loss-circumstances.ts';
-import { castsByGathering } from './numerics.ts';
+import { isShardedByFsdp } from './numerics.ts';
 import type { Outlook } from './outlook.ts';
 import { stateBytes } from './state-bytes.ts';
 
@@ -155,7 +155,7 @@ function keepsFrozenInputs(
  * `Trainer.training_step`).
  */
 function wholeGradients({ training, parallelism }: TrainingRun, traits: TrainerTraits, outlook: Outlook): boolean {
-  if (training.gradientAccumulationSteps === 1 || !castsByGathering(parallelism, traits)) return false;
+  if (training.gradientAccumulationSteps === 1 || !isShardedByFsdp(parallelism, traits)) return false;
   if ((parallelism.data ?? 1) * parallelism.context === 1) return false;
   if (parallelism.syncEachBatch !== undefined) return !parallelism.syncEachBatch;
   return traits.reducesEachBatch ? false : traits.known || outlook !== 'low';

@@ -40,7 +40,7 @@ export function numerics(
   const residual = isWide && traits.states !== 'fsdp' ? 4 : compute;
   const castsInputs = residual === 4 && compute === 2;
   // FSDP casts adapters as it gathers them (MixedPrecisionPolicy, param_dtype), so that they take the stream as it is.
-  const isCast = castsByGathering(parallelism, traits) || !fp32Adapters || compute === 4;
+  const isCast = castsByGathering({ training, parallelism }, traits) || !fp32Adapters || compute === 4;
   const isAutocast = castsInputs || (training.autocast ?? (traits.autocastsAdapters && traits.engine !== 'deepspeed'));
   return {
     compute,
@@ -54,8 +54,17 @@ export function numerics(
   };
 }
 
-/** FSDP gathers weights of any stored type in the type of the matrices; its own trainers use it on one GPU as well. */
-export function castsByGathering(
+/**
+ * FSDP gathers weights of any stored type in the type of its policy. accelerate sets one where the precision is mixed alone
+ * (accelerate, FullyShardedDataParallelPlugin, `set_mixed_precision`); without it everything stays as it is.
+ */
+function castsByGathering({ training, parallelism }: Run, traits: TrainerTraits): boolean {
+  const hasPolicy = traits.states !== 'accelerate' || training.precision.endsWith('-mixed');
+  return hasPolicy && isShardedByFsdp(parallelism, traits);
+}
+
+/** Its own trainers use FSDP on one GPU as well. */
+export function isShardedByFsdp(
   { sharding, cpuOffload }: Pick<Parallelism, 'sharding' | 'cpuOffload'>,
   { engine, states }: TrainerTraits,
 ): boolean {

@@ -85,10 +85,12 @@ function usualBytes(
   const isDeepSpeed = isOpen && cpuOffload === 'optimizer' && dividesStates(sharding);
   if (engine === 'deepspeed' || isDeepSpeed) return deepspeed;
   const isShort = precision === 'bf16' || precision === 'fp16';
-  // Accelerate shards through DeepSpeed, which keeps an fp32 master copy, or through FSDP, which upcasts: never bf16 alone.
-  if (isShort && (states !== 'accelerate' || !dividesStates(sharding))) return shortOnly;
   const isFsdp = engine === 'fsdp' && (states === 'fsdp' || dividesStates(sharding));
-  if (isFsdp || sharding === 'zero3' || sharding === 'hsdp') return fsdp;
+  const isGathered = isFsdp || sharding === 'zero3' || sharding === 'hsdp';
+  // Accelerate upcasts for FSDP where the precision is mixed alone (accelerate, `fsdp2_prepare_model`); what it shards
+  // otherwise goes through DeepSpeed, which keeps an fp32 copy.
+  if (isShort && (states !== 'accelerate' || isGathered || !dividesStates(sharding))) return shortOnly;
+  if (isGathered) return fsdp;
   return dividesStates(sharding) ? deepspeed : autocast;
 }
 
