@@ -111,7 +111,7 @@ export function keptPerToken({ training, traits, gpu, parallelism }: Snapshot, l
 function edgePerToken(snapshot: Snapshot): number {
   const { gpu, model, parallelism, numerics } = snapshot;
   if (gpu.stage === 'first' || gpu.stage === 'second') return 0;
-  const bytes = (numerics.residual + numerics.compute) * model.hiddenSize;
+  const bytes = (numerics.normInput + numerics.compute) * model.hiddenSize;
   return parallelism.sequenceParallel ? bytes / parallelism.tensor : bytes;
 }
 

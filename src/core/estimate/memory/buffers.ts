@@ -189,7 +189,7 @@ function contextTransit(snapshot: Snapshot): Buffer {
  * has gone backwards.
  */
 function castWeights({ gpu, bytes, training, phase, numerics }: Snapshot): number {
-  const isCast = training.method === 'full' ? bytes.cast > 0 : numerics.castsInputs;
+  const isCast = training.method === 'full' ? bytes.cast > 0 : numerics.castsWeights;
   if (phase === 'optimizer-step' || !isCast) return 0;
   const x = numerics.compute;
   const isLora = training.method !== 'full';

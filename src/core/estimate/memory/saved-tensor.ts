@@ -36,7 +36,7 @@ export interface LayerInput {
  * and the normalized values for the gradient of its own weight (transformers, LlamaRMSNorm). `inputBytes`: of an element
  * that it reads. `keptBytes`: what a selective policy keeps in front of it, the layer's input or the last matmul's output.
  */
-export function norm(input: LayerInput, keptBytes: number, inputBytes: number = input.numerics.residual): SavedTensor {
+export function norm(input: LayerInput, keptBytes: number, inputBytes: number = input.numerics.normInput): SavedTensor {
   const { model } = input;
   return {
     bytesPerToken: normBytes(input, inputBytes) * model.hiddenSize,

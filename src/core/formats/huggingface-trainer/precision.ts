@@ -32,8 +32,9 @@ export function statePrecision(stated: StatedFacts, config: TrainingArguments): 
   stated.state('training.precision', keepsFullCopy(config) ? `${short}-mixed` : short, [dtypeKey]);
 }
 
-function keepsFullCopy({ deepspeed, fsdp }: TrainingArguments): boolean {
-  return isSet(deepspeed) || (fsdp ?? []).length > 0;
+/** DeepSpeed always, and FSDP where mixed precision is on (accelerate, `fsdp2_prepare_model`). */
+function keepsFullCopy({ deepspeed, fsdp, bf16, fp16 }: TrainingArguments): boolean {
+  return isSet(deepspeed) || ((fsdp ?? []).length > 0 && (bf16 === true || fp16 === true));
 }
 
 function isSet(value: unknown): boolean {
