@@ -131,8 +131,8 @@ function workingPerToken({ model, training, parallelism, circumstances, numerics
   // Gradients of what experts take in and give out, permuted, and the fp32 one of their weighted sum.
   const weighted = circumstances.fusedWeighting ? 0 : 4;
   const permuted = model.moe === null ? 0 : (2 * x + weighted) * model.moe.expertsPerToken * model.hiddenSize;
-  // Without flash attention the gradients of probabilities and scores, which an eager softmax takes in fp32.
-  const ofScores = circumstances.fusedKernels ? 2 * x : x + 8;
+  // Without flash attention the gradient of the softmax and that of the scores, the probabilities' place being free again.
+  const ofScores = 2 * x;
   const scores = training.flashAttention ? 0 : ofScores * model.numAttentionHeads * training.sequenceLength;
   const mixing = Math.max(...mixersOf(model).map((name) => mixingBytes(model, name, x)), scores);
   const gone = (model.gatedMlp ? 4 : 2) * numerics.output * width;

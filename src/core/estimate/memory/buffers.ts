@@ -205,14 +205,17 @@ function castWeights({ gpu, bytes, training, phase, numerics }: Snapshot): numbe
   }[phase];
 }
 
-/** bitsandbytes restores one matrix at a time (QLoRA, arXiv 2305.14314 §3). */
-function dequantizedWeight({ model, training, parallelism, phase }: Snapshot): number {
-  if (training.quantization === null || training.method === 'full' || phase === 'optimizer-step') return 0;
+/**
+ * bitsandbytes restores one matrix at a time, for its product (QLoRA, arXiv 2305.14314 §3): once in the type that
+ * transformers loads it for, by way of fp16 elsewhere (LitGPT, BitsandbytesPrecision).
+ */
+function dequantizedWeight({ model, training, parallelism, phase, traits, numerics }: Snapshot): number {
+  const isAtWork = phase === 'backward' || phase === 'end-of-backward';
+  if (training.quantization === null || training.method === 'full' || !isAtWork) return 0;
   const { query } = attentionWidths(model);
-  return (
-    (2 * computeBytes(training.precision) * model.hiddenSize * Math.max(model.intermediateSize, query)) /
-    parallelism.tensor
-  );
+  const copies = traits.states === 'accelerate' ? 1 : 2;
+  const largest = model.hiddenSize * Math.max(model.intermediateSize, query);
+  return (copies * numerics.compute * largest) / parallelism.tensor;
 }
 
 /**
@@ -223,8 +226,11 @@ function optimizerTemporaries(snapshot: Snapshot): number {
   const { training, parallelism, bytes, circumstances, phase, gpu } = snapshot;
   if (phase !== 'optimizer-step' || parallelism.cpuOffload !== 'none' || stepsInBackward(training)) return 0;
   // Four fp32 copies of one matrix after the other (transformers, `Adafactor.step`), the embedding's the largest.
-  if (training.optimizer === 'adafactor')
-    return (16 * Math.max(gpu.headParameters, gpu.layerParameters / 4)) / gpu.denseRanks.optimizer;
+  if (training.optimizer === 'adafactor') {
+    const isFull = training.method === 'full';
+    const largest = isFull ? Math.max(gpu.headParameters, gpu.layerParameters / 4) : gpu.trainedDense / gpu.layers / 4;
+    return (16 * largest) / gpu.denseRanks.optimizer;
+  }
   if (training.optimizer !== 'adamw') return 0;
   // Over one flat tensor AdamW makes a square root and a quotient as large as a moment each.
   if (circumstances.flatOptimizer) return 2 * bytes.moment * steppedAtOnce(snapshot);

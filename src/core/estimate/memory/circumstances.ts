@@ -1,6 +1,7 @@
 import type { Training } from '../../run/training.ts';
 import type { TrainingRun } from '../../run/training-run.ts';
 import { gibibyte } from '../../units/bytes.ts';
+import { isBefore } from '../trainers/trainer-version.ts';
 import type { TrainerTraits } from '../trainers/trainer.ts';
 import { lossCircumstances, type LossCircumstances } from './loss-circumstances.ts';
 import { isShardedByFsdp } from './numerics.ts';
@@ -43,6 +44,8 @@ export interface Circumstances extends LossCircumstances {
   readonly fill: number;
   /** Frozen weights outside the quantized matrices are cast to fp32. */
   readonly upcastsUnquantized: boolean;
+  /** Experts are quantized with the other matrices. */
+  readonly quantizesExperts: boolean;
   /** Gradients stay whole on each rank while they accumulate. */
   readonly wholeGradients: boolean;
   /** Memory that the allocator holds and cannot use, as a share of what comes and goes within a step. */
@@ -89,6 +92,7 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     ...data(run, traits, outlook),
     upcastsUnquantized:
       run.training.quantization?.prepared ?? pick(false, traits.upcastsUnquantized, traits.upcastsUnquantized),
+    quantizesExperts: quantizesExperts(run, traits, outlook),
     displacement: displacement(run, traits, outlook),
     workspaceBytes: pick(0, 64e6, 300e6),
     contextBytes: pick(0.3, 0.9, 1.4) * gibibyte,
@@ -159,6 +163,18 @@ function wholeGradients({ training, parallelism }: TrainingRun, traits: TrainerT
   if ((parallelism.data ?? 1) * parallelism.context === 1) return false;
   if (parallelism.syncEachBatch !== undefined) return !parallelism.syncEachBatch;
   return traits.reducesEachBatch ? false : traits.known || outlook !== 'low';
+}
+
+/**
+ * transformers 5 keeps the experts of a layer in one tensor, which bitsandbytes passes over: it replaces linear layers alone
+ * (transformers, integrations/bitsandbytes.py, `replace_with_bnb_linear`). In versions before each was one.
+ */
+function quantizesExperts({ training }: TrainingRun, { states }: TrainerTraits, outlook: Outlook): boolean {
+  const { kind = 'nf4' } = training.quantization ?? {};
+  const isOfBitsandbytes = kind === 'nf4' || kind === 'fp4' || kind === 'int8';
+  if (states !== 'accelerate' || !isOfBitsandbytes) return true;
+  const { trainerVersion } = training;
+  return trainerVersion === undefined ? outlook === 'low' : isBefore(trainerVersion, 5, 2026);
 }
 
 /** GPT models of Megatron-LM drop out a tenth unless told not to (`--hidden-dropout`); gated models leave it out. */

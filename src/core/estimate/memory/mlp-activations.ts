@@ -62,8 +62,8 @@ export function experts(input: LayerInput): SavedTensor[] {
   // Routed tokens are weighted in fp32 unless a fused kernel does it, which keeps an fp32 copy of them.
   const weighted = circumstances.fusedWeighting ? 0 : 4;
   // What experts read is kept for their weights' gradients, what they give back for those of the routing weights.
-  const read = training.method === 'full' ? 2 : 1;
-  const permuted = visits * (read * numerics.compute + weighted) * model.hiddenSize;
+  const read = training.method === 'full' ? numerics.compute : 0;
+  const permuted = visits * (read + numerics.output + weighted) * model.hiddenSize;
   return [
     ...mlpInput(input, intermediateSize),
     {

@@ -46,23 +46,31 @@ interface Frozen {
 }
 
 function frozenBytes(snapshot: Snapshot): Frozen {
-  const { gpu, training } = snapshot;
+  const { gpu, training, circumstances } = snapshot;
   const outer = gpu.outerParameters;
   const blocks = gpu.denseParameters - outer;
   const outerBytes = outerWeightBytes(snapshot);
   const blockBytes =
     quantizedBytes(training.quantization) ?? frozenWeightBytes(snapshot.training, snapshot.traits, snapshot.bytes);
+  const expertBytes = circumstances.quantizesExperts ? blockBytes : outerBytes;
   return {
     bytes:
       (outer * outerBytes + blocks * blockBytes) / gpu.denseRanks.weights +
-      (gpu.expertParameters * blockBytes) / gpu.expertRanks.weights,
-    formula: formula('(o·O + w·B)/N', gpu.expertParameters, 'w·Pₑ/Nₑ'),
-    quantities: [['o', outerBytes], ['O', outer], ['w', blockBytes], ['B', blocks], ...expertQuantities(gpu)],
+      (gpu.expertParameters * expertBytes) / gpu.expertRanks.weights,
+    formula: formula('(o·O + w·B)/N', gpu.expertParameters, 'e·Pₑ/Nₑ'),
+    quantities: [
+      ['o', outerBytes],
+      ['O', outer],
+      ['w', blockBytes],
+      ['B', blocks],
+      ...(gpu.expertParameters === 0 ? [] : [['e', expertBytes] as const]),
+      ...expertQuantities(gpu),
+    ],
     source: training.quantization === null ? 'LoRA, arXiv 2106.09685 §4.2' : 'QLoRA, arXiv 2305.14314 §3',
   };
 }
 
-/** Embedding, head and norms are not quantized. */
+/** Embedding, head and norms are not quantized, nor experts that are no matrices of their own. */
 function outerWeightBytes(snapshot: Snapshot): number {
   const { training, circumstances } = snapshot;
   if (training.quantization !== null && circumstances.upcastsUnquantized) return 4;

@@ -71,6 +71,11 @@ const unknowns: readonly Unknown[] = [
     reason: 'bitsandbytes before 0.43.2 kept the input of each 4-bit matrix',
   },
   {
+    field: 'training.trainer_version',
+    circumstances: ['quantizesExperts'],
+    reason: 'transformers 5 leaves experts as wide as they are loaded, versions before it quantized them',
+  },
+  {
     field: 'parallelism.sync_each_batch',
     circumstances: ['wholeGradients'],
     reason: 'gradients that are not reduced after each micro batch stay whole on every rank',
