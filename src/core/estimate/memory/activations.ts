@@ -15,26 +15,18 @@ export function activations(snapshot: Snapshot): LineItem {
   const tokens = tokensOf(snapshot);
   const kinds = snapshot.layers.map(({ count, activations: layer }) => ({
     count,
-    all: layer.all,
     kept: keptPerToken(snapshot, layer),
   }));
   const keptOfAll = kinds.reduce((sum, { count, kept }) => sum + count * kept, 0);
   // Offloaded activations leave two layers behind: one on its way out, one on its way in.
   const inTransit = Math.min(2, gpu.layers) * Math.max(...kinds.map(({ kept }) => kept));
   const kept = training.activationOffload ? inTransit : keptOfAll * gpu.microBatchesInFlight;
-  const live = Math.max(...kinds.map(({ all }) => all));
-  const recomputed = {
-    none: 0,
-    // Of the layer at work, only what was not kept comes back.
-    selective: Math.max(...kinds.map(({ all, kept: ofKind }) => all - ofKind)),
-    full: Math.min(training.checkpointLayers, gpu.layers) * live,
-  }[training.activationCheckpointing];
-  const working = recomputed + workingPerToken(snapshot);
+  const working = atWorkPerToken(snapshot);
   const perToken = {
     forward: kept + edgePerToken(snapshot),
     loss: kept + edgePerToken(snapshot),
     backward: kept + edgePerToken(snapshot) + working,
-    'end-of-backward': live + workingPerToken(snapshot),
+    'end-of-backward': working,
     'optimizer-step': 0,
   }[phase];
   const keptShare = phase === 'end-of-backward' || phase === 'optimizer-step' ? 0 : kept;
@@ -60,6 +52,24 @@ const source = {
     'saved tensors by operator without those recomputed; torchtitan selective checkpointing, arXiv 2205.05198 §5',
   full: 'a layer keeps its input and is recomputed whole; arXiv 1604.06174 §3, 2205.05198 §5',
 };
+
+/** Bytes of the one layer that goes backwards: what of it was not kept, and what it makes; at the end all that it has. */
+export function layerAtWorkBytes(snapshot: Snapshot): number {
+  return atWorkPerToken(snapshot) * tokensOf(snapshot);
+}
+
+function atWorkPerToken(snapshot: Snapshot): number {
+  const { gpu, training, phase, layers } = snapshot;
+  const live = Math.max(...layers.map(({ activations: { all } }) => all));
+  if (phase === 'end-of-backward') return live + workingPerToken(snapshot);
+  const recomputed = {
+    none: 0,
+    // Of the layer at work, only what was not kept comes back.
+    selective: Math.max(...layers.map(({ activations: layer }) => layer.all - keptPerToken(snapshot, layer))),
+    full: Math.min(training.checkpointLayers, gpu.layers) * live,
+  }[training.activationCheckpointing];
+  return recomputed + workingPerToken(snapshot);
+}
 
 /** Tokens of a micro batch that the longest batch really has. */
 export function tokensOf({ gpu, circumstances }: Snapshot): number {

@@ -1,6 +1,6 @@
 import type { LineItem } from '../line-item.ts';
 import { attentionWidths } from '../../run/matrices.ts';
-import { tokensOf } from './activations.ts';
+import { layerAtWorkBytes, tokensOf } from './activations.ts';
 import { stepsInBackward } from './gradients.ts';
 import { quantizedBytes } from './parameters.ts';
 import { computeBytes } from './state-bytes.ts';
@@ -87,8 +87,14 @@ function gatheredWeights(snapshot: Snapshot): number {
   const ahead = Math.min(2, gpu.layers) * gpu.layerParameters;
   if (traits.engine === 'deepspeed') return gatheredByDeepSpeed(snapshot, x * ahead);
   if (keepsStageGathered(snapshot)) return x * gpu.outerParameters + ofLayers * stage;
-  // The root of FSDP 1 has embedding, head and final norm, and stays gathered.
-  if (isRootGathered(snapshot)) return x * gpu.outerParameters + ofLayers * Math.min(stage, ahead);
+  // The root of FSDP 1 has embedding, head and final norm, and stays gathered; layers only come where they go backwards.
+  if (isRootGathered(snapshot)) {
+    const isAtWork = phase === 'backward' || phase === 'end-of-backward';
+    // One without trained weights is given back when the next one is there (FSDP, `_register_post_backward_reshard_only_hook`).
+    const isSlow = traits.prefetchesBackward || (training.method !== 'full' && phase === 'end-of-backward');
+    const layers = isSlow ? ahead : Math.min(1, gpu.layers) * gpu.layerParameters;
+    return x * gpu.outerParameters + (isAtWork ? ofLayers * Math.min(stage, layers) : 0);
+  }
   // Of FSDP 2 the head and the norm before it are a unit that stays, twice while it is copied out of what was gathered;
   // a loss in chunks gathers it by itself; behind it the layer at work and the one fetched ahead.
   const head = training.fusedLoss && traits.chunksGatherHead ? 0 : x * gpu.headParameters;
@@ -137,10 +143,15 @@ function unshardedGradients(snapshot: Snapshot): number {
   if (traits.engine === 'fsdp' && parallelism.pipeline > 1) return perElement * (gpu.trainedDense + gpu.trainedExperts);
   if (traits.engine === 'deepspeed') return x * gpu.layerParameters + reduceBucket(snapshot);
   if (phase === 'loss' || phase === 'forward') return 0;
-  if (phase === 'backward') return perElement * gpu.layerParameters + x * gpu.headParameters;
-  if (isRootGathered(snapshot)) return perElement * (gpu.layerParameters + gpu.outerParameters);
-  const embedding = Math.max(gpu.outerParameters - gpu.headParameters, gpu.headParameters);
-  return perElement * embedding + reduced * gpu.layerParameters;
+  // Its gradients appear as its activations go.
+  const beside = (bytes: number): number => Math.max(0, bytes - layerAtWorkBytes(snapshot));
+  const head = x * gpu.headParameters;
+  if (phase === 'backward') return head + beside(perElement * gpu.layerParameters);
+  if (isRootGathered(snapshot)) return head + beside(perElement * (gpu.layerParameters + gpu.outerParameters) - head);
+  const isTied = gpu.outerParameters < 2 * gpu.headParameters;
+  const embedding = isTied ? gpu.headParameters : gpu.outerParameters - gpu.headParameters;
+  const waiting = isTied ? head : 0;
+  return waiting + beside(perElement * embedding + reduced * gpu.layerParameters - waiting);
 }
 
 /** Type that FSDP reduces gradients in: accelerate's policy has that of the matrices, others that of the gradients. */

@@ -92,8 +92,12 @@ describe('what PEFT keeps for adapters on q, k and v, which read one bf16 stream
     expect(keptBy(training, adapter)).toBe(bytes * 4096);
   });
 
-  test('FSDP gathers adapters in the type of the matrices, so that they cast nothing', () => {
-    expect(keptBy({}, {}, 'fsdp')).toBe(2 * 4096);
+  test('mixed precision of FSDP gathers adapters in the type of the matrices, so that they cast nothing', () => {
+    expect(keptBy({ precision: 'bf16-mixed', frozenPrecision: 'bf16' }, {}, 'fsdp')).toBe(2 * 4096);
+  });
+
+  test('without it they stay fp32 under FSDP too', () => {
+    expect(keptBy({}, {}, 'fsdp')).toBe(3 * 4 * 4096);
   });
 
   test('under ZeRO-3 they stay fp32, and autocast is off', () => {

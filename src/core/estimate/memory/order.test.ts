@@ -118,7 +118,9 @@ describe('of states', () => {
     ['parameters', 'gradients', 'optimizer_states'].reduce((sum, id) => sum + bytesOf(run, id), 0);
 
   test('QLoRA ≤ LoRA ≤ full', () => {
-    const accumulating = { gradientAccumulationSteps: 8, microBatchSize: 1, sequenceLength: 512 };
+    // Before transformers 5, experts were matrices of their own, and quantized.
+    const old = { trainerVersion: '4.57.1', frozenPrecision: 'bf16' } as const;
+    const accumulating = { gradientAccumulationSteps: 8, microBatchSize: 1, sequenceLength: 512, ...old };
     const held = (run: Deviation): number => heldBy(split(run, { syncEachBatch: true }));
     // FSDP keeps quantized models' embeddings as wide as the rest; none is wider than in LoRA by more than PEFT casts.
     never((run) => [
@@ -145,7 +147,10 @@ describe('of states', () => {
   });
 
   test('offloading never takes more, and moves the optimizer away', () => {
-    const offloaded = (run: Deviation, cpuOffload: 'none' | 'optimizer' | 'parameters') => split(run, { cpuOffload });
+    // Where the engine is open, that of an offloaded optimizer is another one.
+    const isOpen = (run: Deviation) => ['huggingface', 'unsloth'].includes(run.training?.trainer ?? '');
+    const offloaded = (run: Deviation, cpuOffload: 'none' | 'optimizer' | 'parameters') =>
+      split(run, isOpen(run) ? { cpuOffload, shardingEngine: 'deepspeed' } : { cpuOffload });
     never((run) => [allocated(offloaded(run, 'optimizer')), allocated(offloaded(run, 'none'))]);
     never((run) => [bytesOf(offloaded(run, 'optimizer'), 'optimizer_states'), 0]);
     never((run) => [ofWeights(offloaded(run, 'parameters')), 0]);

@@ -32,6 +32,8 @@ export const huggingface: Trainer = {
     autocastsAdapters: true,
     // The default of transformers 5 is adamw_torch_fused.
     foreachOptimizer: false,
+    // `backward_prefetch` is off unless the config says (accelerate, FullyShardedDataParallelPlugin).
+    prefetchesBackward: false,
     // accelerate enters `no_sync` for every micro batch but the last (transformers, `Trainer.training_step`).
     reducesEachBatch: false,
   },

@@ -56,6 +56,8 @@ export interface TrainerTraits {
   readonly optimizerImplementation: 'flat' | null;
   /** Version of FSDP: the root of the first keeps embedding and head gathered. */
   readonly fsdpVersion: 1 | 2;
+  /** FSDP 1 gathers the next layer while one goes backwards. */
+  readonly prefetchesBackward: boolean;
   /** A loss in chunks gathers the head by itself, after the forward pass has given it back. */
   readonly chunksGatherHead: boolean;
   /** Query, key and value are one matrix, whatever the model has. */

@@ -24,6 +24,8 @@ export const plainLoop: TrainerTraits = {
   foreachOptimizer: true,
   optimizerImplementation: null,
   fsdpVersion: 2,
+  // `BackwardPrefetch.BACKWARD_PRE` (PyTorch docs, FullyShardedDataParallel).
+  prefetchesBackward: true,
   chunksGatherHead: false,
   fusedQkv: false,
   wideNorms: false,
