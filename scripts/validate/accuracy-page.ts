@@ -8,6 +8,7 @@ import type { FitCheck } from './fit-check.ts';
 import { hoursConstants, memoryConstants, type FittedConstant } from './fitted.ts';
 import { throughputConstants } from './fitted-speed.ts';
 import { casesOf, leaveOneSourceOut, refitToAll, restingOnOwnSource, withRefittedRanges } from './leave-one-out.ts';
+import { referenceTable } from './reference-table.ts';
 import { errorsOf, type Weighting } from './statistics.ts';
 import type { Validation } from './validation.ts';
 import { shareOver, wantedFigures } from './wanted.ts';
@@ -25,6 +26,8 @@ export function accuracyPage(validation: Validation): string {
     wanted(validation),
     '## Memory',
     memory(validation),
+    '## Memory of reference steps',
+    referenceSteps(validation),
     '## Fits or dies',
     fits(validation),
     '## Tokens per second',
@@ -122,6 +125,15 @@ function memory({ memory: comparisons }: Validation): string {
     errorTable(comparisons, leaveOneSourceOut(comparisons, memoryConstants)),
     'The ten largest errors, in GiB:',
     worstTable(comparisons, (gib) => gib.toFixed(1)),
+  ].join('\n\n');
+}
+
+function referenceSteps({ reference }: Validation): string {
+  return [
+    `Allocated memory at the peak of one step, as PyTorch counts it when the trainer's own libraries run on tensors without data: ${reference.length} runs drawn at random, [made without a GPU](../validation/reference/readme.md).
+Nothing is fitted to them.
+Those _not looked at_ were drawn with the others and set aside while the estimator was built.`,
+    referenceTable(reference),
   ].join('\n\n');
 }
 

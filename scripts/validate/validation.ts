@@ -1,6 +1,7 @@
 import { compareHours, compareMemory, compareThroughput, type Comparison } from './comparison.ts';
 import { checkFit, type FitCheck } from './fit-check.ts';
 import { checkParameters, type ParameterCheck } from './parameter-check.ts';
+import { compareWithReference, referenceClasses, type ReferenceComparison } from './reference-rows.ts';
 import { readSets, type Peers } from './sets.ts';
 
 /** Every measured run beside what the product says of its config. */
@@ -15,6 +16,8 @@ export interface Validation {
   /** Runs on a GPU whose memory their source does not say. */
   readonly unchecked: number;
   readonly parameters: readonly ParameterCheck[];
+  /** Steps of the trainers' own libraries on tensors without data. */
+  readonly reference: readonly ReferenceComparison[];
   readonly peers: Peers;
 }
 
@@ -30,6 +33,7 @@ export function validate(): Validation {
     measuredFits: measuredFits.filter((check) => check !== null),
     unchecked: [...bounds, ...measuredFits].filter((check) => check === null).length,
     parameters: sets.parameters.map(checkParameters),
+    reference: referenceClasses().flatMap(({ name, rows }) => rows.map((row) => compareWithReference(row, name))),
     peers: sets.peers,
   };
 }

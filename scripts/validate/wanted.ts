@@ -5,6 +5,7 @@ import { hoursConstants } from './fitted.ts';
 import type { FitCheck } from './fit-check.ts';
 import { throughputConstants } from './fitted-speed.ts';
 import { leaveOneSourceOut } from './leave-one-out.ts';
+import { notLookedAt } from './reference-table.ts';
 import { errorsOf, isEstimated, isInRange, relativeError, sum, weightsOf, type Weighting } from './statistics.ts';
 import type { Validation } from './validation.ts';
 
@@ -19,10 +20,20 @@ export interface Wanted {
 }
 
 /** The goals of the project; each source counts alike, however many runs it has. */
-export function wantedFigures({ memory, throughput, hours, bounds, measuredFits, parameters }: Validation): Wanted[] {
+export function wantedFigures({
+  memory,
+  reference,
+  throughput,
+  hours,
+  bounds,
+  measuredFits,
+  parameters,
+}: Validation): Wanted[] {
   const memoryErrors = errorsOf(memory, 'by source');
   const unseen = errorsOf(leaveOneSourceOut(throughput, throughputConstants), 'by source');
   const hoursErrors = errorsOf(hours, 'by source');
+  const unseenSteps = notLookedAt(reference);
+  const stepErrors = errorsOf(unseenSteps);
   const died = bounds.filter(({ outcome }) => outcome === 'died');
   const ran = [...bounds, ...measuredFits].filter(({ outcome }) => outcome === 'ran');
   const inexact = parameters.filter(({ isExact }) => !isExact);
@@ -30,6 +41,8 @@ export function wantedFigures({ memory, throughput, hours, bounds, measuredFits,
     atMost('memory, median error', 0.06, memoryErrors.median, farthest(memory)),
     atMost('memory, 90th percentile', 0.2, memoryErrors.p90, mostBeyond(0.2, memory)),
     atLeast('memory, inside the range', 0.9, memoryErrors.inRange, mostOutside(memory)),
+    atMost('reference steps not looked at, median error', 0.01, stepErrors.median, farthest(unseenSteps)),
+    atMost('reference steps not looked at, 90th percentile', 0.04, stepErrors.p90, mostBeyond(0.04, unseenSteps)),
     none('runs that died, called a comfortable fit', died.filter(isCalled('comfortable')), died.length),
     atMost('runs that ran, called impossible', 0.03, shareOver(ran, 'by source'), named(ran.filter(isCalled('over')))),
     none(
