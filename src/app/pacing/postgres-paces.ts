@@ -34,7 +34,10 @@ export function createPostgresPaces(url: string, options: PacesOptions = {}): Pa
         await withTables();
         const id = installationId ?? 0;
         return await database.transaction(async (query) => {
-          await query('INSERT INTO scalegate.paces VALUES ($1, $2) ON CONFLICT DO NOTHING', [id, newPace]);
+          await query('INSERT INTO scalegate.paces (installation, state) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+            id,
+            newPace,
+          ]);
           const [row] = await query('SELECT state FROM scalegate.paces WHERE installation = $1 FOR UPDATE', [id]);
           const { state, result } = change(stateOf(row?.['state']));
           await query('UPDATE scalegate.paces SET state = $2 WHERE installation = $1', [id, state]);

@@ -157,6 +157,21 @@ describe.skipIf(serverUrl === null)('the queue in PostgreSQL', () => {
     await execute(url, `DO $$ BEGIN ASSERT (SELECT COUNT(*) FROM scalegate_pgboss.job) = 0; END $$`);
   });
 
+  test('a newer version that adds a column while this one runs disturbs nothing', async () => {
+    const url = await createDatabase(serverUrl!);
+    const queue = open(url);
+    const gate = aGate();
+    const { handler, ids } = recorder((_key, [job]) => (job!.id === 'runs' ? gate.opened : Promise.resolve()));
+    queue.start(handler, { concurrency: 2 });
+    await queue.add([aJob({ id: 'runs' })]);
+    await until('it runs', () => ids().includes('runs'));
+    await execute(url, "ALTER TABLE scalegate.jobs ADD COLUMN note text NOT NULL DEFAULT ''");
+    await queue.add([aJob({ id: 'waits' }), aJob({ id: 'other', key: 'other' })]);
+    gate.open();
+    for (const id of ['runs', 'waits', 'other']) await until(`"${id}" is done`, () => queue.isDone(id));
+    expect(warnings).toStrictEqual([]);
+  });
+
   test('the password of the URL is told to nobody', async () => {
     const url = new URL(await createDatabase(serverUrl!));
     url.password = 'hunter2';
