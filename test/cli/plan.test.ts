@@ -186,3 +186,31 @@ describe('plan propose', () => {
     expect(status).toBe(1);
   });
 });
+
+test('a run beyond what is left of the total waits, says so in the first line, and the comment has where the plan stands', async () => {
+  const plan = `# Plan
+
+| Scale | Params | GPU-hours | Cost |
+| ----- | ------ | --------- | ---- |
+| Tiny  | 10M    | 10        | $20  |
+| Small | 120M   | 60        | $120 |
+| Total |        | 70        | $140 |
+
+| Scale | Run              | Date       | Measured GPU hours |
+| ----- | ---------------- | ---------- | ------------------ |
+| Tiny  | https://x.test/1 | 2026-10-03 | 69                 |
+`;
+  const repository = scratchRepository({ 'docs/scaling-plan.md': plan });
+  repository.write({ 'configs/small.yaml': sampleConfig('small.yaml') });
+  const { out: markdown, status } = await runCli(repository.path, 'diff --markdown');
+  const out = markdown.replaceAll('&#36;', '$');
+  expect(out.split('\n')[1]).toMatch(
+    /waiting for 1 approval: the pull request's run takes \$[\d.]+ and [\d.]+ GPU-h, and \$2\.00 and 1 GPU-h of the plan's total are left/,
+  );
+  expect(out).toContain(
+    '<summary>The plan: 1 of 2 rows have a finished run, <code>Small</code> is next, 1 GPU-h of 70 GPU-h are left, $2.00 of $140 are left</summary>',
+  );
+  expect(out).toContain('| Tiny | exceeded | 2026-10-03; GPU-hours 69 GPU-h, 590% over the plan |');
+  expect(out).toContain('| **Small** | planned |  |');
+  expect(status).toBe(3);
+});

@@ -2,7 +2,7 @@ import { formatGib } from '../units/bytes.ts';
 import { formatGpuHours } from '../units/duration.ts';
 import { formatMoney } from '../units/money.ts';
 import { formatShare } from '../units/share.ts';
-import { rowPrice } from './plan-price.ts';
+import { leftOfTotal, type Left } from './left-of-total.ts';
 import { capOf, type Figure, type Plan, type PlanRow } from './plan.ts';
 
 /** Where the team stands on its plan. */
@@ -27,7 +27,7 @@ export function planStatus(plan: Plan): PlanStatus {
   return {
     rows: rows.map(statusOf),
     next: plan.scales.find(({ validation }) => validation === null)?.name ?? null,
-    left: leftOf(plan, rows),
+    left: leftOf(plan),
   };
 }
 
@@ -68,27 +68,12 @@ function compare(
   return `${what} ${print(measured.value)}${offs.length === 0 ? '' : `, ${offs.join(', ')}`}`;
 }
 
-/** What is spent is what finished runs measured; a run whose hours nobody recorded is counted as its row plans. */
-function leftOf({ total }: Plan, rows: readonly PlanRow[]): string[] {
-  if (total === null) return [];
-  const finished = rows.filter(({ validation }) => validation !== null);
-  const hoursOf = ({ validation, gpuHours }: PlanRow): number => validation?.gpuHours?.value ?? gpuHours?.value ?? 0;
-  const spentHours = finished.reduce((sum, row) => sum + hoursOf(row), 0);
-  const lines: string[] = [];
-  const hours = capOf(total.gpuHours);
-  if (hours !== null)
-    lines.push(`${formatGpuHours(Math.max(0, hours - spentHours))} of ${formatGpuHours(hours)} are left`);
-  const money = capOf(total.cost);
-  const currency = total.cost?.currency ?? 'USD';
-  if (money !== null) {
-    const spent = finished.reduce((sum, row) => sum + costOf(row, hoursOf(row), currency), 0);
-    lines.push(`${formatMoney(Math.max(0, money - spent), currency)} of ${formatMoney(money, currency)} are left`);
-  }
-  return lines;
-}
-
-function costOf(row: PlanRow, hours: number, currency: string): number {
-  const price = currency === 'USD' ? rowPrice(row) : null;
-  if (price !== null && row.validation?.gpuHours != null) return hours * price;
-  return row.cost?.currency === currency ? row.cost.value : 0;
+function leftOf(plan: Plan): string[] {
+  const { gpuHours = null, cost = null } = leftOfTotal(plan) ?? {};
+  const print = ({ left, of }: Left, format: (value: number) => string): string =>
+    `${format(Math.max(0, left))} of ${format(of)} are left`;
+  return [
+    ...(gpuHours === null ? [] : [print(gpuHours, formatGpuHours)]),
+    ...(cost === null ? [] : [print(cost, (value) => formatMoney(value, cost.currency))]),
+  ];
 }

@@ -80,7 +80,7 @@ function reasonOf(evaluation: Evaluation, doubt: string | null, writing: Writing
     case 'fail':
       return whyItFails(evaluation, writing);
     case 'waiting':
-      return `waiting for ${counted(missingApprovals(evaluation), 'approval')}${jumpOf(evaluation, writing)}`;
+      return `waiting for ${counted(missingApprovals(evaluation), 'approval')}${whatWaits(evaluation, writing)}`;
     case 'pass':
       return doubt ?? whatPasses(evaluation);
   }
@@ -129,14 +129,24 @@ function whatPasses(evaluation: Evaluation): string {
   return `${known.length} of ${runs.length} runs fit, memory of the others is unknown`;
 }
 
-/** The climb of the one run that waits: `: Large → XL`. */
-function jumpOf({ pairs }: Evaluation, { plain }: Writing): string {
+/** The climb of the one run that waits, and what all runs together exceed: `: Large → XL; the pull request's run takes …`. */
+function whatWaits(evaluation: Evaluation, writing: Writing): string {
+  const over = evaluation.findings.find(({ level, together }) => level === 'approval' && together !== undefined);
+  const reasons = [
+    jumpOf(evaluation, writing),
+    over === undefined ? null : firstSentence(over.message.replace(/^The /, 'the '), writing),
+  ].filter((reason) => reason !== null);
+  return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+}
+
+/** The climb of the one run that waits: `Large → XL`; null where it climbs to no other scale. */
+function jumpOf({ pairs }: Evaluation, { plain }: Writing): string | null {
   const [pair] = pairs;
-  if (pairs.length !== 1 || pair?.head?.scale == null || pair.base?.scale == null) return '';
+  if (pairs.length !== 1 || pair?.head?.scale == null || pair.base?.scale == null) return null;
   const [before, after] = [pair.base, pair.head].map(({ scale }) => {
     return scale?.kind === 'scale' ? scale.scale.name : `beyond ${scale?.largest.name ?? 'the plan'}`;
   });
-  return before === after ? '' : `: ${plain(before ?? '')} → ${plain(after ?? '')}`;
+  return before === after ? null : `${plain(before ?? '')} → ${plain(after ?? '')}`;
 }
 
 /** Cost before and after; GPU-hours where no price is known, nothing where neither is. */

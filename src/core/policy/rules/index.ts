@@ -9,6 +9,7 @@ import { memoryLimit } from './memory-limit/memory-limit.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { planChange } from './plan-change/plan-change.ts';
 import { planDeviation } from './plan-deviation/plan-deviation.ts';
+import { planTotal } from './plan-total/plan-total.ts';
 import { previousScaleValidated } from './previous-scale-validated/previous-scale-validated.ts';
 import { pullRequestBudget } from './pull-request-budget/pull-request-budget.ts';
 import { scaleJump } from './scale-jump/scale-jump.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   monitoring,
   planChange,
   planDeviation,
+  planTotal,
   previousScaleValidated,
   pullRequestBudget,
   scaleJump,

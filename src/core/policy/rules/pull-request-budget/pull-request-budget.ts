@@ -3,6 +3,7 @@ import { formatGpuHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { costOf, gpuHoursOf, type CappedFigure } from '../../capped-figure.ts';
 import { nameOfFiles } from '../../for-files.ts';
+import { grownRuns, sumOf } from '../../grown-runs.ts';
 import { defineRule, type Complaint, type RunPair } from '../../rule.ts';
 
 export const pullRequestBudget = defineRule({
@@ -33,7 +34,7 @@ export const pullRequestBudget = defineRule({
   checkPullRequest(pairs, { max_cost_usd: usd, max_gpu_hours: hours }, { files, policyPlace }) {
     const cost = { name: 'cost', cap: usd, figure: costOf, format: formatUsd };
     const time = { name: 'GPU-hours', cap: hours, figure: gpuHoursOf, format: formatGpuHours };
-    const together = { costUsd: sum(grown(pairs, costOf)), gpuHours: sum(grown(pairs, gpuHoursOf)) };
+    const together = { costUsd: sumOf(grownRuns(pairs, costOf)), gpuHours: sumOf(grownRuns(pairs, gpuHoursOf)) };
     return [cost, time].flatMap((cap): Complaint[] => {
       const over = explainOver(pairs, files, cap);
       return over === null ? [] : [{ ...over, place: policyPlace, together }];
@@ -53,11 +54,11 @@ function explainOver(
   files: readonly string[] | null,
   { name, cap, figure, format }: Cap,
 ): Pick<Complaint, 'cause' | 'message' | 'action'> | null {
-  const runs = grown(pairs, figure);
-  const total = sum(runs);
+  const runs = grownRuns(pairs, figure);
+  const total = sumOf(runs);
   if (cap === undefined || total <= cap) return null;
   const [largest] = runs.toSorted((one, other) => other.value - one.value);
-  const most = largest === undefined ? '' : ` The largest is ${largest.path} with ${format(largest.value)}.`;
+  const most = largest === undefined ? '' : ` The largest is ${largest.pair.path} with ${format(largest.value)}.`;
   const where = files === null ? '' : ` in ${nameOfFiles(files)}`;
   const has = runs.length === 1 ? `one run${where} has` : `${runs.length} runs${where} have`;
   return {
@@ -65,16 +66,4 @@ function explainOver(
     message: `The pull request's ${has} a total ${name} of ${format(total)}, over the policy's cap of ${format(cap)}.${most}`,
     action: 'Ask an approver to approve the total, or start with fewer or smaller runs.',
   };
-}
-
-/** New runs, and those that are larger than before: what stays as it is or shrinks is not the pull request's doing. */
-function grown(pairs: readonly RunPair[], figure: CappedFigure): readonly { path: string; value: number }[] {
-  return pairs.flatMap(({ path, base, head }) => {
-    const [before, value] = [base && figure(base), head && figure(head)];
-    return value === null || (before !== null && value <= before * (1 + 1e-9)) ? [] : [{ path, value }];
-  });
-}
-
-function sum(runs: readonly { readonly value: number }[]): number {
-  return runs.reduce((total, { value }) => total + value, 0);
 }

@@ -13,6 +13,7 @@ import { findingItem, problemItem } from './finding-list.ts';
 import { block, type Section } from './fit.ts';
 import { fitList } from './fit-list.ts';
 import { footer, verdictBlock } from './frame.ts';
+import { foldedPlanStatus } from './plan-status.ts';
 import { runTable } from './run-table.ts';
 import { byOutcome, groupRow, groupsOf, tableHead, totalRow, type RunGroup } from './runs-table.ts';
 
@@ -47,6 +48,7 @@ export function sectionsOf(evaluation: Evaluation, { shown, version, approve }: 
     openList(1, 'finding', open, (group) => findingItem(group, approved, hasWayOut(evaluation, group))),
     foldedNotices(4, notices),
     otherFits(4, evaluation.fits),
+    block(5, foldedPlanStatus(evaluation)),
     block(3, approvalList(evaluation.approval, approve !== null) ?? ''),
     breakdowns(6, runs, shown),
     block(0, footer(version)),
