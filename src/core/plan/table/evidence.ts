@@ -4,7 +4,7 @@ import { findIsoDate } from '../iso-date.ts';
 import { isNotGiven } from '../markdown/not-given.ts';
 import { linkIn, plainText, type Span } from '../markdown/span.ts';
 import type { Validation } from '../plan.ts';
-import type { TableRow } from './read-rows.ts';
+import type { TableRow } from './table-row.ts';
 
 /** Evidence of a finished run in a row, null where it has none; and what could not be read of it. */
 export interface EvidenceReading {

@@ -4,7 +4,7 @@ import type { Cost, Figure, PlanRow, Scale } from '../plan.ts';
 import { readEvidence } from './evidence.ts';
 import type { FigureMeaning } from './meaning.ts';
 import { isStageTitle } from './name-column.ts';
-import type { TableRow } from './read-rows.ts';
+import type { TableRow } from './table-row.ts';
 import type { ReadTable } from './read-table.ts';
 import { isOptional } from './totals.ts';
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../problem.ts';
 import type { Column } from './column.ts';
-import type { TableRow } from './read-rows.ts';
+import type { TableRow } from './table-row.ts';
 import type { Table } from './table.ts';
 
 /** A table as far as it can be understood by itself. */

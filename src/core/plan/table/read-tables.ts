@@ -4,16 +4,17 @@ import { plainText } from '../markdown/span.ts';
 import type { PlanRow, PlanTotal, Scale } from '../plan.ts';
 import { rowKey } from '../row-key.ts';
 import type { Column } from './column.ts';
-import { whyNoPlan } from './is-plan.ts';
+import { whyNoPlan } from './why-no-plan.ts';
 import { isScaleTitle } from './name-column.ts';
 import { planRows } from './plan-rows.ts';
 import { resolveColumns } from './open-columns.ts';
 import { asRecord, readColumns } from './read-columns.ts';
 import type { ReadTable } from './read-table.ts';
-import { readRows, type TableRow } from './read-rows.ts';
+import { readRows } from './read-rows.ts';
+import type { TableRow } from './table-row.ts';
 import { toldApart } from './told-apart.ts';
 import { splitTotals, totalOf } from './totals.ts';
-import { upright } from './transposed.ts';
+import { upright } from './upright.ts';
 import type { Table } from './table.ts';
 
 export interface TablesReading {

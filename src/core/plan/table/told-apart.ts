@@ -3,7 +3,7 @@ import type { Problem } from '../../problem.ts';
 import { formatCount } from '../../units/count.ts';
 import { rowKey } from '../row-key.ts';
 import type { ReadTable } from './read-table.ts';
-import type { TableRow } from './read-rows.ts';
+import type { TableRow } from './table-row.ts';
 
 /**
  * Rows of one name, told apart by the first of tokens, samples, steps and GPU in which they differ: "1B" with 20B and

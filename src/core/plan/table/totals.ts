@@ -1,6 +1,6 @@
 import type { Figure, PlanTotal } from '../plan.ts';
 import type { FigureMeaning } from './meaning.ts';
-import type { TableRow } from './read-rows.ts';
+import type { TableRow } from './table-row.ts';
 
 const named =
   /^(?:(?:grand|overall|budget|compute|project) )?totals?\b|^(?:sub-?total|sum|Σ|everything|overall|all (?:stages|phases|runs|experiments|in)|gesamt|summe|somme|insgesamt)\b|\btotals?$|^(?:hard |budget |overall )?(?:ceiling|cap)$/i;

@@ -2,7 +2,7 @@ import type { Column } from './column.ts';
 import type { Meaning } from './meaning.ts';
 import { isWorkTitle } from './name-column.ts';
 import { normalize } from './normalize-header.ts';
-import type { TableRow } from './read-rows.ts';
+import type { TableRow } from './table-row.ts';
 
 /** Hours, cost and steps are budgets by themselves; tokens and samples are where parameters or steps stand beside them. */
 const budgets: readonly Meaning[] = ['gpuHours', 'nodeHours', 'wallClock', 'cost', 'unclear'];
