@@ -36,11 +36,15 @@ export const PlanFileValidation = z.strictObject({
   config: line(500).nullish().describe('Config of the run, for people to find it again'),
 });
 
-/** One row of the ladder. */
-export const PlanFileScale = z.strictObject({
-  name: line(100).min(1).describe('Name of the scale: Tiny, Small …'),
-  parameters: count.describe('Parameters of the largest model of this scale: 10M, 1.5B'),
+/** What a row of either kind may state. */
+const row = {
+  name: line(100).min(1).describe('Name of the row: Tiny, Small … or SFT, GRPO …'),
+  tokens: count.nullish().describe('Tokens of the whole training'),
   samples: count.nullish().describe('Training samples'),
+  steps: count.nullish().describe('Optimizer steps'),
+  gpu: line(100).nullish().describe('The GPU that it is planned for: A100 80GB'),
+  gpu_count: count.nullish().describe('Number of GPUs'),
+  wall_clock_hours: amount.nullish().describe('Hours on all its GPUs; with gpu_count they are GPU-hours'),
   gpu_hours: amount.nullish().describe('GPU-hours of the whole training'),
   memory_gib: amount.nullish().describe('Total memory per GPU, in GiB'),
   model_memory_gib: amount.nullish().describe('Memory of weights, gradients and optimizer states, in GiB'),
@@ -48,10 +52,28 @@ export const PlanFileScale = z.strictObject({
   data_hours: amount.nullish().describe('Hours of recorded data that this scale needs'),
   cost_usd: price.nullish().describe('Cost of the whole training, in US dollars'),
   usd_per_million_tokens: price.nullish().describe('Cost of inference per million tokens, in US dollars'),
-  notes: line(2_000).nullish().describe('What the scale is for'),
+  notes: line(2_000).nullish().describe('What the row is for'),
+  optional: z.boolean().nullish().describe("Work that the plan's total does not count"),
   validation: PlanFileValidation.nullish().describe(
     'Evidence of a finished run; without it the scale is not validated',
   ),
+};
+
+/** One row of the ladder. */
+export const PlanFileScale = z.strictObject({
+  ...row,
+  parameters: count.describe('Parameters of the largest model of this scale: 10M, 1.5B'),
+});
+
+/** Named work with a budget. */
+export const PlanFileStage = z.strictObject({
+  ...row,
+  parameters: count.nullish().describe('Parameters of its model'),
+});
+
+export const PlanFileTotal = z.strictObject({
+  gpu_hours: amount.nullish().describe('Most GPU-hours of all rows together'),
+  cost_usd: price.nullish().describe('Most that all rows together may cost, in US dollars'),
 });
 
 /** The numbers in the plan's advice: parameters of the rules of the same purpose. */
@@ -74,6 +96,18 @@ export const PlanFile = z.strictObject({
   title: line(200).nullish().describe('Title of the plan; the path of the file by default'),
   baseline: runSchema.nullish().describe('The model that the plan starts from, as in a run config'),
   assumptions: factsSchema.nullish().describe('What holds for every run, as in a run config'),
-  scales: z.array(PlanFileScale).min(1).max(100).describe('The ladder, from the smallest scale to the largest'),
+  scales: z
+    .array(PlanFileScale)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('The ladder, from the smallest scale to the largest'),
+  stages: z
+    .array(PlanFileStage)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Named work with a budget: pretraining, SFT, GRPO …'),
+  total: PlanFileTotal.nullish().describe('The cap of all rows together'),
   recommendations: PlanFileRecommendations.nullish().describe('Advice that rules hold runs to'),
 });

@@ -128,3 +128,56 @@ test('the JSON schema of the plan accepts what the reader accepts', () => {
   expect(validate(parse(text))).toBe(true);
   expect(validate({ ...(parse(text) as object), scale: [] })).toBe(false);
 });
+
+const stages = `scalegate_plan: 1
+scales:
+  - { name: Base, parameters: 1B, tokens: 20B, gpu_hours: 90 }
+stages:
+  - { name: SFT, parameters: 1B, tokens: 200M, gpu: H100, gpu_count: 8, wall_clock_hours: 3, cost_usd: 60 }
+  - { name: GRPO, gpu_hours: 40, steps: 500, optional: true, validation: { link: https://x.test/2 } }
+total: { gpu_hours: 120, cost_usd: 400 }
+`;
+
+test('stages stand beside the scales, with time on a number of GPUs as GPU-hours, and a total caps all', () => {
+  const { plan, problems } = readYamlPlan('plan.yaml', stages);
+  expect(problems).toEqual([]);
+  expect(plan).toMatchObject({
+    scales: [{ name: 'Base', kind: 'scale', tokens: { value: 20e9 } }],
+    stages: [
+      {
+        name: 'SFT',
+        kind: 'stage',
+        place: { line: 5 },
+        parameters: { value: 1e9 },
+        gpu: 'H100',
+        gpuCount: { value: 8 },
+        wallClockHours: { value: 3 },
+        gpuHours: { value: 24 },
+        costUsd: { value: 60 },
+        isOptional: false,
+      },
+      {
+        name: 'GRPO',
+        parameters: null,
+        steps: { value: 500 },
+        isOptional: true,
+        validation: { link: 'https://x.test/2' },
+      },
+    ],
+    total: { gpuHours: { value: 120 }, cost: { value: 400, currency: 'USD' }, place: { line: 7 } },
+  });
+});
+
+test('a plan may have stages alone, and has to have one of the two', () => {
+  const { plan, problems } = readYamlPlan('plan.yaml', 'scalegate_plan: 1\nstages: [{ name: SFT, gpu_hours: 4 }]\n');
+  expect([plan!.stages.map(({ name }) => name), problems]).toEqual([['SFT'], []]);
+  expect(problemsOf('scalegate_plan: 1\ntitle: Nothing\n')).toEqual(['no-plan 1']);
+});
+
+test('what a stage gets wrong is named, and the others are still read', () => {
+  expect(problemsOf(stages.replace('wall_clock_hours: 3', 'wall_clock_hours: 3, gpu_hours: 3'))).toEqual([
+    'contradiction 5 SFT',
+  ]);
+  expect(problemsOf(stages.replace('name: GRPO', 'name: base'))).toEqual(['duplicate-scale 6']);
+  expect(problemsOf(stages.replace('steps: 500', 'stepps: 500'))).toEqual(['unknown-key 6 stages[1].stepps']);
+});

@@ -3,7 +3,7 @@ import type { Document, KeyPath } from '../document/document.ts';
 import { parseStrictDocument } from '../document/parse-document.ts';
 import { readWithSchema } from '../document/read-with-schema.ts';
 import { valueAt } from '../document/value-at.ts';
-import type { Problem } from '../problem.ts';
+import { startOf, type Problem } from '../problem.ts';
 import type { Facts } from '../run/facts.ts';
 import { factsFrom } from '../run/run-schema.ts';
 import { gibibyte } from '../units/bytes.ts';
@@ -12,14 +12,26 @@ import { documentTables } from './table/document-tables.ts';
 import { readTablePlan } from './table-plan.ts';
 import { duplicateRow } from './table/told-apart.ts';
 import { rowKey } from './row-key.ts';
-import { PlanFile, PlanFileRecommendations, PlanFileScale } from './plan-file.ts';
-import { nothingStated, type Figure, type Plan, type Recommendations, type Scale, type Validation } from './plan.ts';
+import { PlanFile, PlanFileRecommendations, PlanFileScale, PlanFileStage, PlanFileTotal } from './plan-file.ts';
+import { settledHours } from './table/settle-hours.ts';
+import {
+  nothingStated,
+  type Figure,
+  type Plan,
+  type PlanRow,
+  type PlanTotal,
+  type Recommendations,
+  type Scale,
+  type Validation,
+} from './plan.ts';
 
 /** The file with its parts unread, so that a mistake in one of them leaves the others readable. */
 const Outline = PlanFile.extend({
   baseline: z.unknown().optional(),
   assumptions: z.unknown().optional(),
-  scales: z.array(z.unknown()).min(1).max(100),
+  scales: z.array(z.unknown()).min(1).max(100).optional(),
+  stages: z.array(z.unknown()).min(1).max(100).optional(),
+  total: z.unknown().optional(),
   recommendations: z.unknown().optional(),
 });
 
@@ -31,7 +43,7 @@ export function readYamlPlan(path: string, text: string): { plan: Plan | null; p
   const { document, problems: syntaxProblems } = parseStrictDocument(path, text);
   if (document === null) return { plan: null, problems: syntaxProblems };
   // Without the mark of this format, the team's own keys are read as a table's headers
-  if (valueAt(document.value, ['scalegate_plan']) === undefined && valueAt(document.value, ['scales']) === undefined) {
+  if (['scalegate_plan', 'scales'].every((key) => valueAt(document.value, [key]) === undefined)) {
     const own = readTablePlan(path, documentTables(document, path));
     if (own.plan !== null) return { plan: own.plan, problems: [...syntaxProblems, ...own.problems] };
   }
@@ -43,62 +55,99 @@ export function readYamlPlan(path: string, text: string): { plan: Plan | null; p
   const outline = collect(readWithSchema(document, Outline)).value;
   if (outline === null) return { plan: null, problems };
 
-  const stated = outline.scales.flatMap((_, index) => {
+  const stated = (outline.scales ?? []).flatMap((_, index): Scale[] => {
     const { value } = collect(readWithSchema(document, PlanFileScale, ['scales', index]));
-    return value === null ? [] : [scaleOf(value, document, index)];
+    const row = value === null ? null : collect(rowOf(value, document, ['scales', index])).row;
+    return row?.parameters == null ? [] : [{ ...row, kind: 'scale', parameters: row.parameters }];
   });
-  const { scales } = collect(arrangeScales(collect(withoutRepeats(stated)).scales));
+  const named = (outline.stages ?? []).flatMap((_, index): PlanRow[] => {
+    const { value } = collect(readWithSchema(document, PlanFileStage, ['stages', index]));
+    return value === null ? [] : [collect(rowOf(value, document, ['stages', index])).row];
+  });
+  const { rows } = collect(withoutRepeats([...stated, ...named]));
+  const { scales } = collect(arrangeScales(stated.filter((scale) => rows.includes(scale))));
+  const stages = named.filter((stage) => rows.includes(stage));
   const factsAt = (key: string): Facts =>
     valueAt(document.value, [key]) == null ? {} : collect(factsFrom(document, [key], 'plan')).facts;
   const facts = factsAt('assumptions');
   const baseline = factsAt('baseline');
   const advice = collect(readWithSchema(document, PlanFileRecommendations.nullish(), ['recommendations'])).value;
-  if (scales.length === 0) return { plan: null, problems };
+  const total = collect(readWithSchema(document, PlanFileTotal.nullish(), ['total'])).value;
+  if (scales.length + stages.length === 0)
+    return { plan: null, problems: problems.length === 0 ? [noRows(path)] : problems };
   const recommendations = recommendationsOf(advice ?? {}, document);
-  return {
-    plan: { path, title: outline.title ?? path, scales, stages: [], total: null, facts, baseline, recommendations },
-    problems,
-  };
+  const plan = { path, title: outline.title ?? path, scales, stages, facts, baseline, recommendations };
+  return { plan: { ...plan, total: total == null ? null : totalOf(total, document) }, problems };
+}
+
+function noRows(path: string): Problem {
+  const message = 'The plan has neither scales nor stages.';
+  return { code: 'no-plan', place: startOf(path), key: null, message, hint: 'Give it one of the two: a list of rows.' };
 }
 
 /** A name that comes twice keeps its first row. */
-function withoutRepeats(stated: readonly Scale[]): { scales: readonly Scale[]; problems: readonly Problem[] } {
-  const scales = new Map<string, Scale>();
+function withoutRepeats<Row extends PlanRow>(
+  stated: readonly Row[],
+): { rows: readonly Row[]; problems: readonly Problem[] } {
+  const rows = new Map<string, Row>();
   const problems: Problem[] = [];
-  for (const scale of stated) {
-    const first = scales.get(rowKey(scale.name));
-    if (first === undefined) scales.set(rowKey(scale.name), scale);
-    else problems.push({ ...duplicateRow(scale, first), key: null });
+  for (const row of stated) {
+    const first = rows.get(rowKey(row.name));
+    if (first === undefined) rows.set(rowKey(row.name), row);
+    else problems.push({ ...duplicateRow(row, first), key: null });
   }
-  return { scales: [...scales.values()], problems };
+  return { rows: [...rows.values()], problems };
 }
 
-function scaleOf(scale: z.output<typeof PlanFileScale>, document: Document, index: number): Scale {
-  const keys = ['scales', index];
-  const figure = (key: keyof typeof scale, unit?: Unit) => figureAt(document, [...keys, key], scale[key], unit);
+function rowOf(
+  row: z.output<typeof PlanFileStage>,
+  document: Document,
+  keys: KeyPath,
+): { row: PlanRow; problems: readonly Problem[] } {
+  const figure = (key: keyof typeof row, unit?: Unit) => figureAt(document, [...keys, key], row[key], unit);
   const costUsd = figure('cost_usd', usd);
+  const [wallClock, gpuCount, stated] = [figure('wall_clock_hours'), figure('gpu_count'), figure('gpu_hours')];
+  const { gpuHours, problems } = settledHours({ wallClock, gpuCount, gpuHours: stated }, row.name);
   return {
-    ...nothingStated,
-    name: scale.name,
-    kind: 'scale',
-    place: document.placeOf([...keys, 'name']),
-    parameters: { ...statedAt(document, [...keys, 'parameters']), value: scale.parameters },
-    samples: figure('samples'),
-    gpuHours: figure('gpu_hours'),
-    notes: scale.notes ?? null,
-    modelMemoryBytes: figure('model_memory_gib', gib),
-    activationMemoryBytes: figure('activation_memory_gib', gib),
-    memoryBytes: figure('memory_gib', gib),
-    dataHours: figure('data_hours'),
+    problems,
+    row: {
+      ...nothingStated,
+      name: row.name,
+      kind: 'stage',
+      place: document.placeOf([...keys, 'name']),
+      parameters: figure('parameters'),
+      tokens: figure('tokens'),
+      samples: figure('samples'),
+      steps: figure('steps'),
+      gpu: row.gpu ?? null,
+      gpuCount,
+      gpuHours,
+      wallClockHours: wallClock,
+      notes: row.notes ?? null,
+      modelMemoryBytes: figure('model_memory_gib', gib),
+      activationMemoryBytes: figure('activation_memory_gib', gib),
+      memoryBytes: figure('memory_gib', gib),
+      dataHours: figure('data_hours'),
+      cost: costUsd && { ...costUsd, currency: 'USD' },
+      costUsd,
+      usdPerMillionTokens: figure('usd_per_million_tokens', usd),
+      isOptional: row.optional ?? false,
+      validation: row.validation == null ? null : validationOf(row.validation, document, [...keys, 'validation']),
+    },
+  };
+}
+
+function totalOf(total: z.output<typeof PlanFileTotal>, document: Document): PlanTotal {
+  const costUsd = figureAt(document, ['total', 'cost_usd'], total.cost_usd, usd);
+  return {
+    gpuHours: figureAt(document, ['total', 'gpu_hours'], total.gpu_hours),
     cost: costUsd && { ...costUsd, currency: 'USD' },
-    costUsd,
-    usdPerMillionTokens: figure('usd_per_million_tokens', usd),
-    validation: scale.validation == null ? null : validationOf(scale.validation, document, [...keys, 'validation']),
+    place: document.placeOf(['total']),
   };
 }
 
 function validationOf(
-  { link, date, ...figures }: NonNullable<z.output<typeof PlanFileScale>['validation']>,
+  { link, date, ...figures }: NonNullable<z.output<typeof PlanFileStage>['validation']>,
   document: Document,
   keys: KeyPath,
 ): Validation {

@@ -73,6 +73,21 @@ export function settleHours(figures: Map<FigureMeaning, Figure>, key: string, pr
   );
 }
 
+/** The GPU-hours of a row that states any of the three. */
+export function settledHours(
+  stated: Readonly<Record<'wallClock' | 'gpuCount' | 'gpuHours', Figure | null>>,
+  key: string,
+): { gpuHours: Figure | null; problems: readonly Problem[] } {
+  const figures = new Map<FigureMeaning, Figure>();
+  for (const meaning of ['wallClock', 'gpuCount', 'gpuHours'] as const) {
+    const figure = stated[meaning];
+    if (figure !== null) figures.set(meaning, figure);
+  }
+  const problems: Problem[] = [];
+  settleHours(figures, key, problems);
+  return { gpuHours: figures.get('gpuHours') ?? null, problems };
+}
+
 /** `71.0 h (255,600s)`: the seconds say that it is time, not GPU-hours. */
 function elapsedIn({ text, value }: Figure): boolean {
   return quantitiesIn(text).some(

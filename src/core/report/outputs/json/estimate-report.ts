@@ -33,7 +33,7 @@ export function unreadableReport(path: string, problems: readonly Problem[]): Es
   const run = { path, dialect: null, name: null };
   return {
     schema_version: 1,
-    ...runReport({ run, estimate, readings: null, scale: null, limit: null, calibration: null, of: null }),
+    ...runReport({ run, estimate, readings: null, scale: null, row: null, limit: null, calibration: null, of: null }),
     problems: problems.map(problemReport),
   };
 }

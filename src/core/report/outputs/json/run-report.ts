@@ -1,7 +1,8 @@
 import type { LineItem } from '../../../estimate/line-item.ts';
 import { fitsProbability } from '../../../estimate/memory/fits-probability.ts';
 import { z } from 'zod';
-import type { Scale, ScaleMatch } from '../../../plan/plan.ts';
+import type { RowMatch } from '../../../plan/match-row.ts';
+import type { PlanRow, ScaleMatch } from '../../../plan/plan.ts';
 import type { EstimatedRun } from '../../../policy/rule.ts';
 import { figuresOf } from '../../../estimate/figures.ts';
 import { memoryVerdict } from '../../../policy/memory-verdict.ts';
@@ -115,7 +116,16 @@ export const RunReport = z
       .describe('Cost of using the model'),
     plan: z
       .strictObject({
-        scale: z.string().nullable().describe('Row of the plan that the run belongs to; null beyond the largest'),
+        row: z
+          .string()
+          .nullable()
+          .describe(
+            'Row of the plan that the run is held against, scale or stage; null where there is none, or several',
+          ),
+        row_kind: z.enum(['scale', 'stage']).nullable().describe('What the row is'),
+        row_candidates: z.array(z.string()).describe('Rows between which nothing decides'),
+        row_reason: z.string().nullable().describe('Why that row, or why none of the candidates'),
+        scale: z.string().nullable().describe('Scale by parameters; null beyond the largest, and without scales'),
         largest_scale: z.string().nullable().describe('Largest row of the plan, where the run is beyond it; else null'),
         parameters: planned('Parameters that the row plans'),
         memory_gib: planned('Memory per GPU that the row plans, in GiB'),
@@ -126,7 +136,7 @@ export const RunReport = z
         validated: z.boolean().describe('The row carries evidence of a finished run'),
       })
       .nullable()
-      .describe('Place on the scaling plan; null without a plan or without a parameter count'),
+      .describe('Place on the plan; null where no row of it is known'),
     calibration: z
       .strictObject({
         scale: z.string().describe('Scale of the finished run'),
@@ -163,14 +173,14 @@ export const RunReport = z
 
 export type RunReport = z.infer<typeof RunReport>;
 
-interface Reported extends Pick<EstimatedRun, 'estimate' | 'readings' | 'scale' | 'limit' | 'calibration'> {
+interface Reported extends Pick<EstimatedRun, 'estimate' | 'readings' | 'scale' | 'row' | 'limit' | 'calibration'> {
   readonly run: RunReport['run'];
   /** null for a config that could not be read. */
   readonly of: EstimatedRun | null;
 }
 
 /** An estimate in the form that tools read: `snake_case`, GiB, null for what can't be known. */
-export function runReport({ run, estimate, readings, scale, limit, calibration, of }: Reported): RunReport {
+export function runReport({ run, estimate, readings, scale, row, limit, calibration, of }: Reported): RunReport {
   const verdict = of === null ? null : memoryVerdict(of);
   const deciding = new Set<string>(
     verdict !== null && 'deciding' in verdict ? verdict.deciding.map(({ field }) => field) : [],
@@ -231,7 +241,7 @@ export function runReport({ run, estimate, readings, scale, limit, calibration, 
       usd_per_million_output_tokens: rounded(inference?.usdPerMillionOutputTokens ?? null, 6),
       utilization: inference?.utilization ?? null,
     },
-    plan: scale && planReport(scale),
+    plan: planReport(scale, row),
     calibration: calibration && {
       scale: calibration.scale,
       date: calibration.date,
@@ -247,11 +257,18 @@ export function runReport({ run, estimate, readings, scale, limit, calibration, 
   };
 }
 
-function planReport(match: ScaleMatch): RunReport['plan'] {
-  const row: Partial<Scale> = match.kind === 'scale' ? match.scale : {};
+function planReport(scale: ScaleMatch | null, match: RowMatch | null): RunReport['plan'] {
+  if (scale === null && match === null) return null;
+  const ofScale = scale?.kind === 'scale' ? scale.scale : null;
+  const held = match?.kind === 'row' ? match.row : null;
+  const row: Partial<PlanRow> = held ?? ofScale ?? {};
   return {
-    scale: row.name ?? null,
-    largest_scale: match.kind === 'beyond' ? match.largest.name : null,
+    row: held?.name ?? null,
+    row_kind: held?.kind ?? null,
+    row_candidates: match?.kind === 'several' ? match.rows.map(({ name }) => name) : [],
+    row_reason: match?.reason ?? null,
+    scale: ofScale?.name ?? null,
+    largest_scale: scale?.kind === 'beyond' ? scale.largest.name : null,
     parameters: row.parameters?.value ?? null,
     memory_gib: gibOf(row.memoryBytes?.value ?? null),
     gpu_hours: row.gpuHours?.value ?? null,
