@@ -16,6 +16,7 @@ import type { Plan, PlanRow, ScaleMatch } from './plan/plan.ts';
 import { matchesAny } from './glob/matches-any.ts';
 import { factsFor } from './policy/for-files.ts';
 import { memoryLimit } from './policy/limit.ts';
+import { withAlias } from './policy/models-section.ts';
 import type { Policy } from './policy/policy.ts';
 import type { Calibration, EstimatedRun, MemoryLimit } from './policy/rule.ts';
 import type { Problem } from './problem.ts';
@@ -64,7 +65,8 @@ export function estimateConfig(
   if (stated === null) {
     return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, dialect, problems, ...builtOn };
   }
-  const hub = withHubModel({ ...stated, path }, factsFor(guards.policy, path), files);
+  const known = withAlias({ ...stated, path }, guards.policy.models);
+  const hub = withHubModel(known, factsFor(guards.policy, path), files);
   const { estimated, problems: contradictions } = estimateStated(hub.run, guards, today, (run) => withAnswer(run, hub));
   const found = [...problems, ...contradictions];
   const read = { ...estimated, readings: readingsOf(estimated) };

@@ -32,6 +32,7 @@ export const aPolicy: Policy = {
   forFiles: [],
   prices: [],
   formats: [],
+  models: new Map(),
   unlinkedAuthors: 'add-approval',
   comment: { when: 'changed', minCostUsd: 0, minShare: 0 },
   enforce: true,

@@ -30,6 +30,8 @@ export interface Launch {
   readonly launcherFiles?: readonly string[];
   /** What the command says of its own GPUs, where a file has several. */
   readonly gpus?: Fact<number> | null;
+  /** Where the command names no config: the paths of its program, which may itself (`@hydra.main`), and a name for it. */
+  readonly program?: { readonly paths: readonly string[]; readonly configName: string | null };
   /** The configs are named, and it is not known by which command. */
   readonly isNamedOnly?: true;
 }

@@ -21,21 +21,37 @@ export function launchesOf(commands: readonly ScriptCommand[]): NamedLaunch[] {
   return commands.slice(0, most.commands).flatMap((command) => launchOf(command) ?? []);
 }
 
-function launchOf(command: ScriptCommand): NamedLaunch | null {
+/** The commands that start a training whose program may name the config. */
+export function programLaunchesOf(commands: readonly ScriptCommand[]): NamedLaunch[] {
+  return commands.slice(0, most.commands).flatMap((command) => launchOf(command, true) ?? []);
+}
+
+function launchOf(command: ScriptCommand, isByProgram = false): NamedLaunch | null {
   const { words } = command;
   const start = programIndex(words);
   const program = words.slice(0, start + 3).filter((word) => !word.startsWith('-') && !isFile(word, 'ya?ml|toml|json'));
   if (start === -1 || !program.some(trains) || program.some(isOther)) return null;
   const named = [...hydraConfig(command, start), ...namedConfigs(command, start)].slice(0, most.configs);
-  if (named.length === 0) return null;
+  const programs = programPaths(command, start);
+  if (isByProgram !== (named.length === 0) || (isByProgram && programs.length === 0)) return null;
+  const configName = flag(words, ['--config-name', '-cn']) ?? null;
   return {
     command,
     configs: named,
+    program: { paths: programs, configName: configName?.includes(unknownText) === true ? null : configName },
     overrides: overridesIn(command, start),
     choices: choicesIn(words.slice(start)),
     launcher: readLaunchFlags(command, new Map()),
     launcherFiles: launcherReferences(command),
   };
+}
+
+/** `python train.py`, `python -m team.train`. */
+function programPaths({ document, words }: ScriptCommand, start: number): string[] {
+  const program = words[start] ?? '';
+  const isModule = words[start - 1] === '-m';
+  const file = isModule ? `${program.replaceAll('.', '/')}.py` : program;
+  return file.endsWith('.py') && isRelative(file) ? repositoryPaths(file, document.path) : [];
 }
 
 function trains(word: string): boolean {

@@ -3,6 +3,7 @@ import { showKeys, showText } from '../document/show-value.ts';
 import { valueAt } from '../document/value-at.ts';
 import type { Problem } from '../problem.ts';
 import type { Facts } from '../run/facts.ts';
+import { huggingfaceModel } from './huggingface-model/index.ts';
 import { modelFacts } from './huggingface-model/model-facts.ts';
 import { isRelative } from '../compose/paths.ts';
 import { repositoryPaths } from './repository-path.ts';
@@ -12,13 +13,16 @@ import { withoutEnd } from '../without-end.ts';
 /** The paths that the `config.json` of the model named at `keys` may have in the repository. */
 export function referencedModel(document: Document, keys: KeyPath): string[] {
   const model = textAt(document, keys);
-  return model !== null && namesFolder(model) ? configsOf(model, document.placeOf(keys).path) : [];
+  if (model === null) return [];
+  const { path } = document.placeOf(keys);
+  if (namesFolder(model)) return configsOf(model, path);
+  return isId(model) ? [`models/${model}`, model].flatMap((folder) => configsOf(folder, path)) : [];
 }
 
 /**
  * The facts of the model named at `keys`: those of its `config.json` where the repository holds it, otherwise its name,
- * which is an id of the Hub or a path elsewhere. `org/name` counts as an id: a folder is told by a leading dot or a
- * second slash.
+ * which is an id of the Hub or a path elsewhere. `org/name` counts as an id, whose config the repository may hold under
+ * `models/org/name` or `org/name`: a folder is told by a leading dot or a second slash.
  */
 export function readModel(
   document: Document,
@@ -31,7 +35,7 @@ export function readModel(
   if (namesFolder(model) && candidates.length === 0) return { facts: {}, problems: [outside(document, keys, model)] };
 
   const config = candidates.map((path) => referenced.get(path)).find((found) => found !== undefined);
-  if (config !== undefined) return modelFacts(config);
+  if (config !== undefined && (namesFolder(model) || huggingfaceModel.recognize(config))) return modelFacts(config);
   const stated = new StatedFacts(document);
   stated.state('model.id', model, keys);
   return { facts: stated.facts, problems: [] };
@@ -39,6 +43,11 @@ export function readModel(
 
 function namesFolder(model: string): boolean {
   return isRelative(model) && (/^\.\.?(?:\/|$)/.test(model) || withoutEnd(model, '/').split('/').length > 2);
+}
+
+/** `org/name`, as the Hub has it. */
+function isId(model: string): boolean {
+  return /^[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95}$/.test(model);
 }
 
 function configsOf(model: string, path: string): string[] {

@@ -4,6 +4,7 @@ import { CommentSection } from './comment-section.ts';
 import { ApproversSection } from './approvers-section.ts';
 import { FormatsSection } from './formats-section.ts';
 import { Glob, Globs } from './globs-section.ts';
+import { ModelsSection } from './models-section.ts';
 import { PricesSection } from './prices-section.ts';
 import { levels, type Level } from './level.ts';
 import type { Rule } from './rule.ts';
@@ -103,6 +104,9 @@ export const PolicyFile = z.strictObject({
   ),
   formats: FormatsSection.optional().describe(
     "The team's own config formats: the keys that state the facts, for the files that the globs match",
+  ),
+  models: ModelsSection.optional().describe(
+    "Names of the team's own models, each with the model of the Hub that it has the dimensions of",
   ),
   comment: CommentSection.prefault({}).describe('When a pull request is commented on'),
   enforce: z

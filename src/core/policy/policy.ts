@@ -1,3 +1,4 @@
+import type { ModelAliases } from './models-section.ts';
 import type { Facts } from '../run/facts.ts';
 import type { Mapping } from '../run/mapping.ts';
 import type { Place } from '../problem.ts';
@@ -78,6 +79,8 @@ export interface Policy {
   readonly prices: readonly BookPrice[];
   /** The team's own config formats; of several that match a file the first counts. */
   readonly formats: readonly Mapping[];
+  /** What the team's own models have the dimensions of, by their names. */
+  readonly models: ModelAliases;
   readonly comment: CommentPolicy;
   /** false reports and blocks nothing. */
   readonly enforce: boolean;

@@ -5,6 +5,7 @@ import { readWithSchema } from '../document/read-with-schema.ts';
 import { valueAt } from '../document/value-at.ts';
 import type { Problem } from '../problem.ts';
 import { mostFormats, readFormats } from './formats-section.ts';
+import { readModels } from './models-section.ts';
 import { LevelName, mostForFiles, PolicyFile, ruleSchema } from './policy-file.ts';
 import type { Policy, RuleSetting } from './policy.ts';
 import { readPrices } from './prices-section.ts';
@@ -38,6 +39,7 @@ function defaultPolicy(path: string | null): Policy {
     forFiles: [],
     prices: [],
     formats: [],
+    models: new Map(),
     unlinkedAuthors: 'add-approval',
     comment: sections.comment.parse(undefined),
     enforce: true,
@@ -80,6 +82,7 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
     forFiles: collect(readForFiles(document)),
     prices: collect(readPrices(document)),
     formats: collect(readFormats(document)),
+    models: collect(readModels(document)),
     unlinkedAuthors:
       collect(readWithSchema(document, sections.unlinked_authors, ['unlinked_authors'])) ?? 'add-approval',
     comment: collect(readWithSchema(document, sections.comment, ['comment'])) ?? defaults.comment,

@@ -1,4 +1,5 @@
 import type { Source } from '../compose/compose.ts';
+import { hydraConfigs } from '../compose/hydra-main.ts';
 import type { Document } from '../document/document.ts';
 import type { Format, Launch } from '../formats/format.ts';
 import { launchedPath, launcherOf } from '../recipe-path.ts';
@@ -78,7 +79,9 @@ function findLaunched(document: Document, task: Format, files: OpenedFiles): Ope
 }
 
 function openLaunch(launch: Launch, files: OpenedFiles): Pick<OpenLaunch, 'config' | 'format' | 'sources'> | null {
-  const sources = launch.configs.flatMap((paths): Source[] => {
+  const byProgram = configsOfProgram(launch, files);
+  const configs = byProgram.length > 0 ? [byProgram] : launch.configs;
+  const sources = configs.flatMap((paths): Source[] => {
     const found = paths
       .map((path) => files.source(path))
       .find((source) => source !== undefined && 'document' in source);
@@ -93,8 +96,18 @@ function openLaunch(launch: Launch, files: OpenedFiles): Pick<OpenLaunch, 'confi
   return { config, format, sources: sources.map((source) => source.document.path) };
 }
 
+/** The config that a program names, where its command names none or only its name. */
+function configsOfProgram({ configs, program }: Launch, files: OpenedFiles): readonly string[] {
+  if (program === undefined || (configs.length > 0 && program.configName === null)) return [];
+  for (const path of program.paths) {
+    const source = files.source(path);
+    if (source !== undefined && 'document' in source) return hydraConfigs(path, source.text, program.configName);
+  }
+  return [];
+}
+
 /** A model is no run; and a script that states a run itself is one of a config only where that surely is one. */
 function isRun(document: Document, { describesModel, guesses }: Format): boolean {
   if (describesModel === true) return false;
-  return guesses !== true || recognize(document)?.launcher === true;
+  return guesses !== true || (recognize(document)?.launcher ?? true);
 }

@@ -32,7 +32,10 @@ export function recognize(document: Document, own: OwnFormats = []): Format | nu
 
 /** The launcher that a document is, whatever else it states; null for one that starts no config. */
 export function recognizeLauncher(document: Document): Format | null {
-  const isLauncher = (format: Format): boolean => format.launches !== undefined && format.recognize(document);
+  // Whether a script starts a config may only be told by the program that it starts
+  const isScript = syntaxOf(document.path) === 'shell';
+  const isLauncher = (format: Format): boolean =>
+    format.launches !== undefined && (isScript || format.recognize(document));
   return formats.find((format) => isWrittenIn(format, document) && isLauncher(format)) ?? null;
 }
 

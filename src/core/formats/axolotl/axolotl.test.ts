@@ -60,7 +60,7 @@ test('a dataset file without a model is no config', () => {
 
 test('the DeepSpeed file that it names is read with its own places, weaker than the config', () => {
   const text = `${base}gradient_accumulation_steps: 4\ndeepspeed: ds/zero2.json\n`;
-  expect(referencesOf('a.yaml', text)).toEqual(['ds/zero2.json']);
+  expect(referencesOf('a.yaml', text)).toContain('ds/zero2.json');
   const file = '{ "zero_optimization": { "stage": 3 }, "gradient_accumulation_steps": 8 }';
   const { run } = readRun('a.yaml', text, new Map([['ds/zero2.json', file]]));
   expect(run?.facts['parallelism.sharding']).toMatchObject({ value: 'zero3', place: { path: 'ds/zero2.json' } });

@@ -39,6 +39,7 @@ function trainingCommand(document: Document): ScriptCommand | null {
   if (llamaFactory.recognize(document)) return null;
   return findCommand(document, (command) => {
     const words = programArguments(command);
+    if (isTrl(command)) return hasFlag(words, 'model_name_or_path');
     const trains = hasFlag(words, ...batches) || (hasFlag(words, 'model_name_or_path') && hasFlag(words, ...training));
     return trains && hasFlag(words, ...training) && !hasFlag(words, ...foreign) && !command.some(isOtherProgram);
   });
@@ -47,6 +48,14 @@ function trainingCommand(document: Document): ScriptCommand | null {
 /** What the program is told; the flags of its launchers are not its own. */
 function programFlags(command: ScriptCommand): Document {
   return flagsOf(command, programIndex(command.words) + 1);
+}
+
+/** `trl sft`: a trainer of its own, whatever else it is told. */
+function isTrl(words: readonly string[]): boolean {
+  const program = programIndex(words);
+  return (
+    words[program]?.split('/').at(-1) === 'trl' && /^(?:sft|dpo|grpo|kto|reward|rloo)$/.test(words[program + 1] ?? '')
+  );
 }
 
 function programOf({ words }: ScriptCommand): string {

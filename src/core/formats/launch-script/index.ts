@@ -1,6 +1,6 @@
 import type { Document } from '../../document/document.ts';
 import type { Format, ReadResult } from '../format.ts';
-import { launchesOf } from '../launch.ts';
+import { launchesOf, programLaunchesOf } from '../launch.ts';
 import { launchedGpus } from '../launcher.ts';
 import { nameFromPath } from '../run-name.ts';
 import { scriptOf, type ScriptCommand } from '../script-command.ts';
@@ -16,7 +16,9 @@ export const launchScript: Format = {
   recognize: (document) => launchesOf(commandsOf(document)).length > 0,
   references: (document) => launchesOf(commandsOf(document)).flatMap((launch) => launch.launcherFiles),
   launches: (document) =>
-    launchesOf(commandsOf(document)).map((launch) => ({ ...launch, gpus: launchedGpus(launch.command) })),
+    [...launchesOf(commandsOf(document)), ...programLaunchesOf(commandsOf(document))].map((launch) => {
+      return { ...launch, gpus: launchedGpus(launch.command) };
+    }),
   read,
 };
 

@@ -86,6 +86,36 @@ describe('how frameworks name a config and change it', () => {
     expect(run?.facts).not.toHaveProperty(['training.optimizer']);
   });
 
+  test.each([
+    [
+      'as its program names it',
+      'torchrun --nproc_per_node 4 src/train.py model=big',
+      'config_path="../conf", config_name="run"',
+    ],
+    [
+      'by a name of its own',
+      'python -m src.train --config-name run model=big',
+      "config_path='../conf', config_name='other'",
+    ],
+  ])('Hydra: the config of a program, %s', (_, script, decorator) => {
+    const files = {
+      'src/train.py': `import hydra\n\n@hydra.main(version_base=None, ${decorator})\ndef main(cfg):\n    pass\n`,
+      'conf/run.yaml': 'defaults: [{model: small}]\ntrainer: {devices: 8, precision: bf16, num_nodes: 1}\n',
+      'conf/model/small.yaml': 'micro_batch_size: 4\nnum_layers: 2\noptim: {name: adam}\n',
+      'conf/model/big.yaml': 'micro_batch_size: 1\nnum_layers: 40\noptim: {name: adam}\n',
+    };
+    expect(valuesOf(`${script}\n`, files)).toMatchObject({ 'model.num_layers': 40, 'training.micro_batch_size': 1 });
+  });
+
+  test('a program that is none of Hydra, or names its config where only running it would tell, starts none', () => {
+    const conf = 'trainer: {devices: 8, precision: bf16}\nmodel: {micro_batch_size: 1, optim: {name: adam}}\n';
+    for (const text of [
+      'def main(cfg): pass\n',
+      '@hydra.main(config_path="conf", config_name=NAME)\ndef main(cfg): pass\n',
+    ])
+      expect(read('python train.py a=1\n', { 'train.py': text, 'conf/config.yaml': conf }).run).toBeNull();
+  });
+
   test('GPT-NeoX: several files in a folder, where none may repeat another', () => {
     const files = {
       'configs/model.yml': '{"pipe-parallel-size": 1, "num-layers": 12, "hidden-size": 768, "num-attention-heads": 12}',

@@ -4,7 +4,9 @@ import { valueAt } from '../../document/value-at.ts';
 import type { Facts } from '../../run/facts.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { nameFromPath } from '../run-name.ts';
+import { scriptOf } from '../script-command.ts';
 import { StatedFacts } from '../stated-facts.ts';
+import { argumentsOf, trainingCommand, type Verb } from './command.ts';
 import { stateMethod } from './method.ts';
 import { stateModel } from './model.ts';
 import { LitGpt } from './schema.ts';
@@ -14,9 +16,9 @@ import { spell } from './spell.ts';
 export const litgpt: Format = {
   name: 'litgpt',
   title: 'LitGPT',
-  syntaxes: ['yaml'],
+  syntaxes: ['yaml', 'shell'],
   signature: ['checkpoint_dir', 'lora_query', 'initial_checkpoint_dir'],
-  recognize,
+  recognize: (document) => (scriptOf(document) === null ? recognize(document) : trainingCommand(document) !== null),
   references: () => [],
   read,
   spell,
@@ -35,18 +37,29 @@ function recognize({ value }: Document): boolean {
 }
 
 function read(document: Document): ReadResult {
+  const command = trainingCommand(document);
+  if (command === null) return readConfig(document, null);
+  const { config, method } = argumentsOf(command);
+  return readConfig(config, method);
+}
+
+/** `verb` is the command, where it is known. */
+function readConfig(document: Document, verb: Verb['method'] | null): ReadResult {
   const { value: config, problems } = readWithSchema(document, LitGpt);
   if (config === null) return { run: null, problems };
   const name = nameFromPath(document.path);
-  return { run: { path: document.path, dialect: 'litgpt', name, facts: factsOf(config, document) }, problems: [] };
+  return {
+    run: { path: document.path, dialect: 'litgpt', name, facts: factsOf(config, document, verb) },
+    problems: [],
+  };
 }
 
-function factsOf(config: LitGpt, document: Document): Facts {
+function factsOf(config: LitGpt, document: Document, verb: Verb['method'] | null): Facts {
   const stated = new StatedFacts(document);
   stated.state('training.trainer', 'litgpt', []);
   stateModel(stated, config);
   stateTraining(stated, config);
-  stateMethod(stated, config);
+  stateMethod(stated, config, verb);
   stateDevices(stated, config);
   return stated.facts;
 }

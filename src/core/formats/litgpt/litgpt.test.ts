@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRun } from '../../reading/read-run.ts';
 
 test.each([
@@ -71,6 +71,31 @@ test('wrong values are problems, all at once', () => {
     ['devices', 3],
     ['train.micro_batch_size', 4],
   ]);
+});
+
+describe('litgpt with flags alone', () => {
+  const flags = '--precision bf16-true --devices 4 --train.micro_batch_size 2 --train.max_seq_length 1024';
+
+  test.each([
+    ['finetune_lora meta-llama/Llama-3.1-8B', { 'training.method': 'lora', 'training.lora.rank': 8 }],
+    ['finetune meta-llama/Llama-3.1-8B --lora_r 16', { 'training.method': 'lora', 'training.lora.rank': 16 }],
+    ['finetune full --checkpoint_dir checkpoints/meta-llama/Llama-3.1-8B', { 'training.method': 'full' }],
+    ['finetune_adapter meta-llama/Llama-3.1-8B', { 'training.method': 'unknown' }],
+    ['pretrain meta-llama/Llama-3.1-8B', { 'training.method': 'full', 'parallelism.sharding': 'hsdp' }],
+  ])('%s', (command, own) => {
+    const { format, run, problems } = readRun('run.sh', `litgpt ${command} ${flags}\n`, new Map());
+    expect(problems).toEqual([]);
+    expect(format?.name).toBe('litgpt');
+    const values = Object.fromEntries(Object.entries(run!.facts).map(([field, { value }]) => [field, value]));
+    expect(values).toMatchObject({
+      'model.id': 'meta-llama/Llama-3.1-8B',
+      'training.micro_batch_size': 2,
+      'training.sequence_length': 1024,
+      'hardware.count': 4,
+      ...own,
+    });
+    expect(run!.facts['model.id']?.place).toMatchObject({ path: 'run.sh', line: 1 });
+  });
 });
 
 function valuesOf(text: string): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import type { StatedFacts } from '../stated-facts.ts';
+import type { Verb } from './command.ts';
 import type { LitGpt } from './schema.ts';
 
 /** Which matrices carry an adapter, by the switches of `litgpt finetune_lora`. */
@@ -11,9 +12,21 @@ const switches = [
   ['lora_head', ['lm_head']],
 ] as const;
 
-/** The command, which the file doesn't name, decides how it is trained: only that for LoRA has these keys. */
-export function stateMethod(stated: StatedFacts, config: LitGpt): void {
-  if (typeof config.lora_r !== 'number') {
+/** `lora_r` of `litgpt finetune_lora` where it is left out (litgpt/finetune/lora.py). */
+const defaultRank = 8;
+
+/** The command decides how it is trained. A file doesn't name it: only that for LoRA has these keys. */
+export function stateMethod(stated: StatedFacts, config: LitGpt, verb: Verb['method'] | null): void {
+  if (verb === 'other') {
+    stated.infer('training.method', 'unknown', 'the command of LitGPT is none that is known');
+    return;
+  }
+  if (typeof config.lora_r !== 'number' && verb === 'lora') {
+    stated.imply('training.method', 'lora');
+    stated.imply('training.lora.rank', defaultRank);
+    return;
+  }
+  if (typeof config.lora_r !== 'number' || verb === 'full' || verb === 'pretrain') {
     stated.imply('training.method', 'full');
     return;
   }

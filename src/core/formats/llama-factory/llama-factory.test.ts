@@ -56,7 +56,7 @@ test.each([
 
 test('a DeepSpeed file of the repository is read, else its name is an assumption', () => {
   const text = 'model_name_or_path: a/b\nstage: sft\ndo_train: true\ndeepspeed: ds/ds_z3_config.json\n';
-  expect(referencesOf('a.yaml', text)).toEqual(['ds/ds_z3_config.json']);
+  expect(referencesOf('a.yaml', text)).toContain('ds/ds_z3_config.json');
   const file = '{ "zero_optimization": { "stage": 2 } }';
   const read = readRun('a.yaml', text, new Map([['ds/ds_z3_config.json', file]]));
   expect(read.run?.facts['parallelism.sharding']).toMatchObject({ value: 'zero2', authority: 'config' });
