@@ -9,6 +9,7 @@ import type { Hub } from '../hub/hugging-face.ts';
 import { openAround } from './collect.ts';
 import { findDependents } from './dependents.ts';
 import type { GuardFiles } from './guards.ts';
+import { leftOut } from './left-out.ts';
 import { otherEndings, unreadIn } from './unread.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -52,14 +53,15 @@ export async function gatherPullRequest(sources: PullRequestSources): Promise<Ch
     openAround(head, sides.head, [...after, ...unchanged], guards.policy, hub),
   ]);
   const unread = unreadIn(changedFiles, sides, guards.policy);
+  const left = await leftOut(head, changedFiles, guards);
   const isListed = guards.policy.configs !== null;
   // What can be read where a folder of configs was is a file like any other, and the configs are gone
   const hidden = replacements.filter(({ path }) => sides.head.text(path) === null);
   return {
     changes: [...candidates, ...hidden],
     dependents: dependents.configs,
-    problems: [...unread.problems, ...(isListed ? dependents.problems : [])],
-    unread: [...unread.notices, ...(isListed ? [] : dependents.problems)],
+    problems: [...unread.problems, ...left.problems, ...(isListed ? dependents.problems : [])],
+    unread: [...unread.notices, ...left.notices, ...(isListed ? [] : dependents.problems)],
     sides,
     policy: guards.policyFile,
     plan: guards.planFile,

@@ -68,3 +68,26 @@ describe('without a policy', () => {
     expect(await findings('', {}, { 'train.yaml': content })).toEqual(['notice train.yaml']);
   });
 });
+
+describe('a glob of the policy that matches no file', () => {
+  const change: [Side, Side] = [{ 'conf/a.yaml': run }, { 'conf/a.yaml': run.replace('10', '1000') }];
+
+  test('is an error where it keeps a changed config from being judged', async () => {
+    expect(await findings(listed, ...change)).toEqual(['error conf/a.yaml']);
+  });
+
+  test('is a notice where others match', async () => {
+    const others: Side = { 'train/b.yaml': run };
+    expect(
+      await findings('configs: ["configs/**", "train/**"]\n', { ...change[0], ...others }, { ...change[1], ...others }),
+    ).toEqual(['notice conf/a.yaml']);
+  });
+
+  test.each<[string, Side, Side]>([
+    ['the last file that it matched goes', { 'configs/a.yaml': run, 'conf/a.yaml': run }, change[1]],
+    ['nothing changes that would be judged', {}, { 'README.md': 'text', 'jobs.yaml': 'jobs: 1\n' }],
+    ['all of them match', { 'configs/a.yaml': run, ...change[0] }, { 'configs/a.yaml': run, ...change[1] }],
+  ])('is none of it where %s', async (_, before, after) => {
+    expect(await findings(listed, before, after)).toEqual([]);
+  });
+});
