@@ -12,7 +12,6 @@ export function fitSeconds(rounds = 5): number {
     path,
     files: new OpenedFiles([[path, { text }]]),
     guards: readGuards(null, null),
-    gpu: null,
     most: 5,
   };
   findFits(asked);

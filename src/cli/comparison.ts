@@ -1,6 +1,6 @@
 import { nearest } from '../core/document/nearest.ts';
 import { git } from '../workspace/git.ts';
-import { findRepository, mergeBase, resolveCommit } from '../workspace/git-commit.ts';
+import { findBareRepository, findRepository, mergeBase, resolveCommit } from '../workspace/git-commit.ts';
 
 /** A commit, and what the person or the default calls it. */
 export interface Revision {
@@ -15,6 +15,8 @@ export interface Comparison {
   readonly base: Revision;
   /** The commit at which the change left the base. */
   readonly start: string;
+  /** A shallow clone has cut that commit off: the change is compared with the base as it is now. */
+  readonly isStartUnknown: boolean;
   /** null judges the working tree, uncommitted edits included. */
   readonly head: Revision | null;
 }
@@ -28,17 +30,25 @@ export async function findComparison(
   base: string | undefined,
   head: string | undefined,
 ): Promise<Comparison> {
-  const root = await repositoryOf(directory);
+  const { root, isBare } = await repositoryOf(directory);
   if ((await tryRevision(root, 'HEAD')) === null) throw new Error('this repository has no commit yet to compare with');
   const baseRevision = base === undefined ? await defaultBase(root) : await revision(root, base);
   const headRevision = await revision(root, head ?? 'HEAD');
   const start = await mergeBase(root, baseRevision.name, headRevision.name);
-  return { root, base: baseRevision, start, head: head === undefined ? null : headRevision };
+  return {
+    root,
+    base: baseRevision,
+    start: start ?? baseRevision.commit,
+    isStartUnknown: start === null,
+    // Without a working tree there is nothing but commits
+    head: head === undefined && !isBare ? null : headRevision,
+  };
 }
 
-async function repositoryOf(directory: string): Promise<string> {
+async function repositoryOf(directory: string): Promise<{ readonly root: string; readonly isBare: boolean }> {
   try {
-    return await findRepository(directory);
+    const bare = await findBareRepository(directory);
+    return { root: bare ?? (await findRepository(directory)), isBare: bare !== null };
   } catch (cause) {
     throw new Error('diff compares two states of a git repository, and found none here', { cause });
   }

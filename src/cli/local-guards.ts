@@ -4,10 +4,11 @@ import { readGuards, type Guards } from '../core/guards.ts';
 import type { SourceFile } from '../core/source-file.ts';
 import { findGuards } from '../workspace/guards.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { factsOf, type WhatIfOptions } from './what-if.ts';
 import { pathWithin, problemSeenFrom, type Surroundings } from './surroundings.ts';
 
-/** Options of the command line that name a policy or a plan, from the working directory. */
-export interface GuardOptions {
+/** Options of the command line that name a policy or a plan, from the working directory, or say what to take instead. */
+export interface GuardOptions extends WhatIfOptions {
   readonly policy?: string;
   readonly plan?: string;
 }
@@ -28,7 +29,12 @@ export async function localGuards(
   const found = await findGuards(workspace, policyPath);
   const planFile = planPath === null ? found.planFile : await fileAt(planPath, workspace);
   const guards = readGuards(found.policyFile, planFile);
-  return { ...guards, planFile, problems: guards.problems.map((problem) => problemSeenFrom(directory, root, problem)) };
+  return {
+    ...guards,
+    planFile,
+    given: factsOf(options),
+    problems: guards.problems.map((problem) => problemSeenFrom(directory, root, problem)),
+  };
 }
 
 async function fileAt(path: string, workspace: Workspace): Promise<SourceFile> {

@@ -6,6 +6,7 @@ import type { ProposeOptions } from './commands/plan-propose.ts';
 import type { RecordOptions } from './commands/record.ts';
 import type { ReplayOptions } from './commands/replay.ts';
 import type { ExitStatus } from './exit-status.ts';
+import { withGuards, withWhatIf } from './shared-options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The commands with their arguments and help; each hands its exit status to `done`. `run` is for those that run others. */
@@ -19,14 +20,14 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .showHelpAfterError('Add --help to see how it is used.')
     .addHelpText('after', statusHelp);
 
-  program
+  const estimate = program
     .command('estimate')
     .summary('estimate local config files')
     .description('Estimate local config files: one in full, several or a folder as a table.')
-    .argument('<files...>', 'configs, or folders of them')
+    .argument('<files...>', 'configs, folders of them, models of the catalog, or - for standard input')
     .option('--json', 'a JSON object for each config, one a line')
-    .option('--policy <file>', 'policy instead of .github/scalegate.yml')
-    .option('--plan <file>', "plan instead of the policy's")
+    .option('--from <date>', 'say when it ends that starts on this day: 2026-12-01, or today');
+  withGuards(withWhatIf(estimate))
     .addHelpText('after', estimateHelp)
     .action(async (files: string[], options: object) => {
       done(await (await commands()).estimate(files, options, terminal));
@@ -65,29 +66,53 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
       done(await (await commands()).replay(branch, options, terminal));
     });
 
-  program
+  const fit = program
     .command('fit')
     .summary('find the smallest changes that make a config fit')
     .description('Find the smallest changes that make a config fit its GPU, and the lines to change.')
     .argument('<file>', 'the config')
-    .option('--gpu <name>', 'GPU to fit on, instead of the limit of config, policy or plan')
-    .option('--json', 'the answer as JSON')
-    .option('--policy <file>', 'policy instead of .github/scalegate.yml')
-    .option('--plan <file>', "plan instead of the policy's")
+    .option('--json', 'the answer as JSON');
+  withGuards(withWhatIf(fit))
     .addHelpText('after', '\nExit status: 0 it fits or a way was found, 1 none was, 2 the config cannot be read.')
     .action(async (file: string, options: object) => {
       done(await (await commands()).fit(file, options, terminal));
     });
 
-  program
+  const max = program
+    .command('max')
+    .summary('find how far a config goes on its GPU')
+    .description(
+      'Find the largest micro batch, context and model of the family, the fewest GPUs and the cheapest one, each alone.',
+    )
+    .argument('<file>', 'the config, a model of the catalog, or - for standard input')
+    .option('--within <time>', 'how long the cheapest GPU may take (72h, 3d), instead of as long as the own one')
+    .option('--json', 'the answers as JSON');
+  withGuards(withWhatIf(max))
+    .addHelpText('after', '\nExit status: 0 it was answered, 2 the config cannot be read.')
+    .action(async (file: string, options: object) => {
+      done(await (await commands()).max(file, options, terminal));
+    });
+
+  const compare = program
+    .command('compare')
+    .summary('compare a config on several kinds and numbers of GPUs')
+    .description('Compare memory, GPU-hours, time and cost of a config on several kinds and numbers of GPUs.')
+    .argument('<file>', 'the config, a model of the catalog, or - for standard input')
+    .option('--json', 'the runs as JSON');
+  withGuards(withWhatIf(compare))
+    .addHelpText('after', compareHelp)
+    .action(async (file: string, options: object) => {
+      done(await (await commands()).compare(file, options, terminal));
+    });
+
+  const explain = program
     .command('explain')
     .summary('show how each number was calculated')
     .description(
       'Show how every figure of a config comes about: formulas with their numbers, and who states each value.',
     )
-    .argument('<file>', 'the config')
-    .option('--policy <file>', 'policy instead of .github/scalegate.yml')
-    .option('--plan <file>', "plan instead of the policy's")
+    .argument('<file>', 'the config');
+  withGuards(withWhatIf(explain))
     .addHelpText('after', '\nExit status: 0 all was read, 2 something could not be.')
     .action(async (file: string, options: object) => {
       done(await (await commands()).explainConfig(file, options, terminal));
@@ -104,18 +129,17 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
       done(await (await commands()).mapConfig(file, options, terminal));
     });
 
-  program
+  const record = program
     .command('record')
     .summary('record a finished run in the plan')
     .description('Record what a finished run measured in the plan, next to the estimate for its config.')
     .argument('<scale>', 'scale of the plan that the run validates')
-    .argument('<files...>', 'trainer_state.json, CSV or JSON lines of the run')
+    .argument('<files...>', 'what the run left: trainer_state.json, exports, logs, CSV')
     .requiredOption('--link <url>', 'the finished run: a web address, or a file of the repository')
     .requiredOption('--config <file>', 'config of the run')
     .requiredOption('--date <date>', 'day on which it finished, 2026-10-03')
-    .option('--dry-run', 'print the change instead of making it')
-    .option('--policy <file>', 'policy instead of .github/scalegate.yml')
-    .option('--plan <file>', "plan instead of the policy's")
+    .option('--dry-run', 'print the change instead of making it');
+  withGuards(record)
     .addHelpText('after', '\nExit status: 0 recorded, 2 something cannot be read, or is no finished run of the scale.')
     .action(async (scale: string, files: string[], options: RecordOptions) => {
       done(await (await commands()).record(scale, files, options, terminal));
@@ -233,8 +257,16 @@ Examples:
   scalegate estimate configs/large.yaml
   scalegate estimate configs
   scalegate estimate configs --json | jq -r '[.run.path, .memory.peak_gib] | @tsv'
+  scalegate estimate configs/large.yaml --gpu H200 --count 32 --set training.micro_batch_size=8
+  scalegate estimate meta-llama/Llama-3.1-8B --gpu 4090 --set training.method=qlora
 
 An estimate judges nothing. Exit status: 0 all was read, 2 something could not be.`;
+
+const compareHelp = `
+--gpu and --count take lists:
+  scalegate compare configs/large.yaml --gpu A100-80GB,H100,H200 --count 8,16,32
+
+It judges nothing. Exit status: 0 it was answered, 2 the config cannot be read.`;
 
 const diffHelp = `
 Examples:

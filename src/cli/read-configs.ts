@@ -13,8 +13,9 @@ import type { Launched } from '../workspace/launchers.ts';
 import { filesBelow } from './files-below.ts';
 import { localLaunched } from './local-launched.ts';
 import { localGuards, type GuardOptions } from './local-guards.ts';
-import { locate, type Location, type Surroundings } from './surroundings.ts';
+import type { Location, Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
+import { locateTarget } from './unfiled.ts';
 
 /** A config that was asked for, by its own name or by its folder's. */
 export interface LocalConfig extends ConfigReading {
@@ -40,15 +41,16 @@ export interface LocalConfigs {
 export async function readConfigs(
   targets: readonly string[],
   options: GuardOptions,
-  { directory, today }: Pick<Terminal, 'directory' | 'today'>,
+  terminal: Pick<Terminal, 'directory' | 'today' | 'input'>,
 ): Promise<LocalConfigs> {
+  const { directory, today } = terminal;
   const guardsByRoot = new Map<string, Guards>();
   const launchedByRoot = new Map<string, Launched>();
   const configs = new Map<string, LocalConfig>();
   const emptyFolders: string[] = [];
   let otherFiles = 0;
   for (const target of targets) {
-    const location = await locate(directory, target);
+    const location = await locateTarget(terminal, target);
     const { root } = location.surroundings;
     const guards = guardsByRoot.get(root) ?? (await localGuards(location.surroundings, options, directory));
     guardsByRoot.set(root, guards);
@@ -59,7 +61,9 @@ export async function readConfigs(
     const { found, others } = await configsAt(location, { guards, launched, today });
     if (found.length === 0) emptyFolders.push(target);
     otherFiles += others;
-    for (const config of found) configs.set(`${root}\0${config.path}`, config);
+    for (const config of found.map((each) => called(each, location, directory))) {
+      configs.set(`${config.root}\0${config.path}`, config);
+    }
   }
   const guardProblems = [...guardsByRoot.values()].flatMap(({ problems }) => problems);
   return { configs: [...configs.values()], guardProblems, emptyFolders, otherFiles };
@@ -132,6 +136,18 @@ function partsOf(path: string, files: OpenedFiles): readonly string[] {
   return recipes.length > 1
     ? recipes.map((recipe) => recipePath(path, recipe))
     : launchesOf(path, files).map((launch) => launch.path);
+}
+
+/** What lies in no file goes by what it was asked for as. */
+function called(config: LocalConfig, { calledAs, meant = null }: Location, directory: string): LocalConfig {
+  if (meant !== null) {
+    const hint = `For a model of the catalog, did you mean "${meant}"?`;
+    return { ...config, problems: config.problems.map((problem) => ({ ...problem, hint: problem.hint ?? hint })) };
+  }
+  if (calledAs === undefined) return config;
+  const { estimated } = config;
+  const renamed = estimated && { ...estimated, run: { ...estimated.run, path: calledAs } };
+  return { ...config, root: directory, path: calledAs, estimated: renamed };
 }
 
 /** A file that was asked for by name has to be a config. */

@@ -7,13 +7,16 @@ import { unknownDialect } from '../core/source-file.ts';
 import { openOne } from '../workspace/collect.ts';
 import { localLaunched } from './local-launched.ts';
 import { localGuards, type GuardOptions, type LocalGuards } from './local-guards.ts';
-import { locate, problemSeenFrom, seenFrom } from './surroundings.ts';
+import { problemSeenFrom, seenFrom, type Surroundings } from './surroundings.ts';
+import type { Terminal } from './terminal.ts';
+import { locateTarget } from './unfiled.ts';
 
 /** One config with what it is built on. */
 export interface OpenSource {
   readonly path: string;
   readonly files: OpenedFiles;
   readonly guards: LocalGuards;
+  readonly surroundings: Surroundings;
   /** Root of its repository, absolute. */
   readonly root: string;
   /** The config's path as seen from the working directory. */
@@ -28,14 +31,17 @@ export interface Source extends OpenSource {
   readonly problems: readonly Problem[];
 }
 
+/** Where a command is called, and what comes in. */
+type Input = Pick<Terminal, 'directory' | 'input'>;
+
 /** Opens the one config that a command is about. Throws for a folder. */
-export async function openSource(target: string, options: GuardOptions, directory: string): Promise<OpenSource> {
-  return (await openWithLaunchers(target, options, directory)).source;
+export async function openSource(target: string, options: GuardOptions, terminal: Input): Promise<OpenSource> {
+  return (await openWithLaunchers(target, options, terminal)).source;
 }
 
 /** Reads the one run that a command is about. Throws for a folder, and for a config whose launchers differ. */
-export async function readSource(target: string, options: GuardOptions, directory: string): Promise<Source> {
-  const { source, starts } = await openWithLaunchers(target, options, directory);
+export async function readSource(target: string, options: GuardOptions, terminal: Input): Promise<Source> {
+  const { source, starts } = await openWithLaunchers(target, options, terminal);
   const { files, guards, root } = source;
   const runs = runsAlike(starts.length > 0 ? starts : [source.path], files);
   const [run] = runs;
@@ -48,20 +54,22 @@ export async function readSource(target: string, options: GuardOptions, director
     ...source,
     path: run.path,
     name: source.path,
-    problems: found.map((problem) => problemSeenFrom(directory, root, problem)),
+    problems: found.map((problem) => problemSeenFrom(terminal.directory, root, problem)),
   };
 }
 
 async function openWithLaunchers(
   target: string,
   options: GuardOptions,
-  directory: string,
+  terminal: Input,
 ): Promise<{ readonly source: OpenSource; readonly starts: readonly string[] }> {
-  const { surroundings, path, isFolder } = await locate(directory, target);
+  const { directory } = terminal;
+  const { surroundings, path, isFolder, calledAs } = await locateTarget(terminal, target);
   if (isFolder) throw new Error(`${target} is a folder; name one config`);
   const { root, workspace } = surroundings;
   const guards = await localGuards(surroundings, options, directory);
   const starts = (await localLaunched(surroundings, guards, path)).get(configOf(path)) ?? [];
   const files = await openOne(workspace, fileOf(path), () => [path, ...starts], guards.policy);
-  return { source: { path, files, guards, root, seenPath: seenFrom(directory, root, path) }, starts };
+  const seenPath = calledAs ?? seenFrom(directory, root, path);
+  return { source: { path, files, guards, surroundings, root, seenPath }, starts };
 }

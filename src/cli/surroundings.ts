@@ -19,18 +19,24 @@ export interface Location {
   /** From the root, with forward slashes; empty for the root itself. */
   readonly path: string;
   readonly isFolder: boolean;
+  readonly exists: boolean;
+  /** What reports call it, where it lies in no file. */
+  readonly calledAs?: string;
+  /** The model of the catalog that may have been meant, where nothing lies there. */
+  readonly meant?: string | null;
 }
 
 /** Finds the place that a path names, seen from the working directory. What does not exist has a place, too. */
 export async function locate(directory: string, target: string): Promise<Location> {
   const file = fileOf(target);
   const absolute = resolve(directory, file);
-  const isFolder = (await stat(absolute).catch(() => null))?.isDirectory() === true;
+  const stats = await stat(absolute).catch(() => null);
+  const isFolder = stats?.isDirectory() === true;
   const holder = await realFolder(isFolder ? absolute : dirname(absolute));
   const surroundings = await surroundingsOf(holder, await realFolder(directory));
   const path = pathWithin(surroundings.root, isFolder ? holder : join(holder, basename(absolute)));
   // What stands behind the file, a recipe or a launcher, is not seen from here
-  return { surroundings, path: `${path}${target.slice(file.length)}`, isFolder };
+  return { surroundings, path: `${path}${target.slice(file.length)}`, isFolder, exists: stats !== null };
 }
 
 /**

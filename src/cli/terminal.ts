@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { todayIn } from '../workspace/today.ts';
 
 /** One of the two places that the command line writes to, and what it can show. */
@@ -8,10 +9,12 @@ export interface Screen {
   readonly print: (text: string) => void;
 }
 
-/** Where and when the command line runs: its working directory, the day (`2026-11-23`), and where it prints results (`out`) and complaints (`err`). */
+/** Where and when the command line runs: its working directory, the day (`2026-11-23`), what comes in, and where it prints results (`out`) and complaints (`err`). */
 export interface Terminal {
   readonly directory: string;
   readonly today: string;
+  /** All that comes in on standard input. */
+  readonly input: () => Promise<string>;
   readonly out: Screen;
   readonly err: Screen;
 }
@@ -21,9 +24,12 @@ const widthOfFiles = 120;
 
 /** The process's own terminal. */
 export function processTerminal(host: NodeJS.Process): Terminal {
+  // It can be read once
+  let input: Promise<string> | null = null;
   return {
     directory: host.cwd(),
     today: todayIn(host.env),
+    input: () => (input ??= text(host.stdin)),
     out: screenOf(host.stdout, host.env),
     err: screenOf(host.stderr, host.env),
   };

@@ -21,10 +21,11 @@ import type { Policy } from './policy/policy.ts';
 import type { Calibration, EstimatedRun, MemoryLimit } from './policy/rule.ts';
 import type { Problem } from './problem.ts';
 import { resolveRun } from './resolve/resolve-run.ts';
-import type { StatedRun } from './run/facts.ts';
+import type { Facts, StatedRun } from './run/facts.ts';
 import { guessedFormat } from './run/mapping.ts';
 import type { TrainingRun } from './run/training-run.ts';
 import { whyUnread } from './source-file.ts';
+import { givingWay, withGiven } from './run/what-if.ts';
 
 /** One config at one commit, read, filled in and estimated. */
 export interface ConfigReading {
@@ -65,8 +66,9 @@ export function estimateConfig(
   if (stated === null) {
     return { estimated: null, isConfig: format !== null && !isLauncher, isLauncher, dialect, problems, ...builtOn };
   }
-  const known = withAlias({ ...stated, path }, guards.policy.models);
-  const hub = withHubModel(known, factsFor(guards.policy, path), files);
+  const placed = { ...stated, path, facts: withGiven(stated.facts, guards.given) };
+  const known = withAlias(placed, guards.policy.models);
+  const hub = withHubModel(known, assumedFacts(guards, path), files);
   const { estimated, problems: contradictions } = estimateStated(hub.run, guards, today, (run) => withAnswer(run, hub));
   const found = [...problems, ...contradictions];
   const read = { ...estimated, readings: readingsOf(estimated) };
@@ -80,8 +82,9 @@ export function estimateStated(
   today: string | null,
   explain: (run: TrainingRun) => TrainingRun = (run) => run,
 ): { estimated: EstimatedRun; problems: readonly Problem[] } {
-  const assumed = factsFor(guards.policy, stated.path);
-  const { run: resolved, scale, problems: contradictions } = resolveRun(stated, assumed, guards.plan);
+  const asked = { ...stated, facts: withGiven(stated.facts, guards.given) };
+  const assumed = assumedFacts(guards, stated.path);
+  const { run: resolved, scale, problems: contradictions } = resolveRun(asked, assumed, guards.plan);
   const isGuess = stated.dialect === guessedFormat;
   const priced = withOwnPrice(resolved, assumed, guards.plan);
   const run = isGuess ? withDoubts(explain(priced), contradictions) : explain(priced);
@@ -94,8 +97,9 @@ export function estimateStated(
   const match = guards.plan === null ? null : matchRow(guards.plan, identity, mappedRow(guards.policy, stated.path));
   const row = match?.kind === 'row' ? match.row : null;
   const format = formats.find(({ name }) => name === run.dialect) ?? null;
-  const subject = subjectOf(format, run);
-  const whole = estimateRun(run, pricesFor(run, row, guards, today));
+  const subject = subjectOf(format, run, guards.given);
+  const recommended = guards.plan?.recommendations.checkpointShare?.value ?? null;
+  const whole = estimateRun(run, pricesFor(run, row, guards, today), recommended);
   const estimate = subject === 'run' ? whole : ofModelAlone(whole, format);
   const limit = subject === 'run' ? withGpus(memoryLimit(run, guards.planGpu, guards.policy), estimate) : null;
   const calibration = calibrate(estimate, guards.plan, scale);
@@ -128,15 +132,17 @@ function mappedRow({ planRows }: Policy, path: string): string | null {
   return planRows.findLast(({ files }) => matchesAny(files, path))?.row ?? null;
 }
 
-function subjectOf(format: Format | null, { model }: TrainingRun): EstimatedRun['subject'] {
+/** A model alone is a run where somebody asks how it would be trained. */
+function subjectOf(format: Format | null, { model }: TrainingRun, given: Facts = {}): EstimatedRun['subject'] {
   if (format?.notEstimated !== undefined && model === null) return 'not-estimated';
-  return format?.describesModel === true ? 'model' : 'run';
+  const isAsked = Object.keys(given).some((field) => !field.startsWith('model.'));
+  return format?.describesModel === true && !isAsked ? 'model' : 'run';
 }
 
 /** Of a model alone nobody knows how it is trained: what follows from that is left out, and is no gap. */
 function ofModelAlone(estimate: Estimate, format: Format | null): Estimate {
   const parameters = format?.notEstimated === undefined ? [] : [{ field: 'parameters', reason: format.notEstimated }];
-  return { ...estimate, memory: null, compute: null, cost: null, unknown: parameters };
+  return { ...estimate, memory: null, compute: null, cost: null, host: null, checkpoint: null, unknown: parameters };
 }
 
 function readingsOf({ run, estimate: { memory } }: EstimatedRun): MemoryReadings | null {
@@ -199,4 +205,9 @@ function calibrate({ memory, compute }: Estimate, plan: Plan | null, match: Scal
     peakBytes: times(memory?.peakBytes, own.memoryRatio),
     gpuHours: times(compute?.gpuHours, own.hoursRatio),
   };
+}
+
+/** What the policy supplies for a path, but for what is taken otherwise. */
+function assumedFacts({ policy, given }: Guards, path: string): Facts {
+  return givingWay(factsFor(policy, path), given);
 }

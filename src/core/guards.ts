@@ -4,6 +4,7 @@ import { readPlan } from './plan/read-plan.ts';
 import type { Policy } from './policy/policy.ts';
 import { readPolicy } from './policy/read-policy.ts';
 import type { Problem } from './problem.ts';
+import type { Facts } from './run/facts.ts';
 import type { GpuSpec } from './run/hardware.ts';
 import { readable, whyUnread, type SourceFile } from './source-file.ts';
 
@@ -13,6 +14,8 @@ export interface Guards {
   readonly plan: Plan | null;
   /** The GPU that the plan is made for. */
   readonly planGpu: GpuSpec | null;
+  /** Facts that whoever asks sets otherwise, over what configs state; absent where runs are taken as they stand. */
+  readonly given?: Facts;
   readonly problems: readonly Problem[];
 }
 

@@ -9,9 +9,20 @@ interface TreeEntry {
   readonly byteSize: number | null;
 }
 
-/** The root of the repository that a directory is in. Throws where there is none. */
+/** The root of the repository that a directory is in. Throws where there is none, or none with a working tree. */
 export async function findRepository(directory: string): Promise<string> {
   return (await git(directory, ['rev-parse', '--show-toplevel'])).toString().trimEnd();
+}
+
+/** The bare repository that a directory is in; null for one with a working tree. Throws where there is none at all. */
+export async function findBareRepository(directory: string): Promise<string | null> {
+  if (!(await holds(directory, '--is-bare-repository'))) return null;
+  return (await git(directory, ['rev-parse', '--absolute-git-dir'])).toString().trimEnd();
+}
+
+/** What `git rev-parse` answers to one of its questions (`--is-…`). */
+async function holds(directory: string, question: string): Promise<boolean> {
+  return (await git(directory, ['rev-parse', question])).toString().trim() === 'true';
 }
 
 /** The commit that a revision such as `main` or `HEAD~2` names. Throws where it names none. */
@@ -24,17 +35,13 @@ export async function resolveCommit(root: string, revision: string): Promise<str
   }
 }
 
-/** The commit that two commits grew from. Throws where there is none, or where a shallow clone has cut it off. */
-export async function mergeBase(root: string, one: string, other: string): Promise<string> {
+/** The commit that two commits grew from; null where a shallow clone has cut it off. Throws where there is none. */
+export async function mergeBase(root: string, one: string, other: string): Promise<string | null> {
   try {
     return (await git(root, ['merge-base', one, other])).toString().trim();
   } catch (cause) {
-    throw new Error(
-      `${one} and ${other} have no common ancestor here; a shallow clone may need "git fetch --unshallow"`,
-      {
-        cause,
-      },
-    );
+    if (await holds(root, '--is-shallow-repository')) return null;
+    throw new Error(`${one} and ${other} have no common ancestor`, { cause });
   }
 }
 

@@ -176,18 +176,45 @@ test('another policy of the base can be named, from the working directory', asyn
   expect(status).toBe(1);
 });
 
-describe('a diff that git cannot make fails, and never passes:', () => {
-  test('histories that a shallow clone has cut off', async () => {
+describe('a repository without a working tree, or without its history,', () => {
+  test('is compared by its commits where it is bare', async () => {
+    const { origin, clone } = cloneOf('--bare');
+    const { out, status } = await runCli(clone, 'diff main feature');
+    expect(out).toMatch(/^Compared: main \(\w{7}\) → feature \(\w{7}\), which left it at \w{7}\n/);
+    expect(out).toContain('Large → XL');
+    expect(status).toBe(3);
+    expect((await runCli(origin, 'diff main feature')).out).toBe(out);
+    expect((await runCli(clone, 'diff feature')).out).toContain('→ HEAD (');
+  });
+
+  test('is compared with the base as it is now where a shallow clone has cut off what they grew from, and says so', async () => {
+    const { clone } = cloneOf('--depth=1', '--no-single-branch');
+    const { out, status } = await runCli(clone, 'diff origin/main origin/feature');
+    expect(out).toContain('this clone is shallow, so that what origin/main has changed since counts as well');
+    expect(out).toContain('git fetch --unshallow');
+    expect(out).toContain('Large → XL');
+    expect(status).toBe(3);
+  });
+
+  function cloneOf(...options: readonly string[]): { origin: string; clone: string } {
     const origin = sampleRepository();
     origin.git('switch', '--quiet', '--create', 'feature');
     origin.commit({ 'configs/large.yaml': largeMovedToXl() });
     origin.git('switch', '--quiet', 'main');
     origin.commit({ 'readme.md': 'x' });
     const clone = new ScratchFolder();
-    clone.git('clone', '--quiet', '--depth=1', '--no-single-branch', `file://${origin.path}`, 'clone');
-    const { out, err, status } = await runCli(`${clone.path}/clone`, 'diff origin/main origin/feature');
-    expect(err).toContain('origin/main and origin/feature have no common ancestor here');
-    expect(err).toContain('git fetch --unshallow');
+    clone.git('clone', '--quiet', ...options, `file://${origin.path}`, 'clone');
+    return { origin: origin.path, clone: `${clone.path}/clone` };
+  }
+});
+
+describe('a diff that git cannot make fails, and never passes:', () => {
+  test('histories that have nothing in common', async () => {
+    const repository = sampleRepository();
+    repository.git('switch', '--quiet', '--orphan', 'other');
+    repository.commit({ 'configs/large.yaml': largeMovedToXl() });
+    const { out, err, status } = await runCli(repository.path, 'diff main other');
+    expect(err).toContain('main and other have no common ancestor');
     expect([out, status]).toEqual(['', 2]);
   });
 

@@ -19,6 +19,28 @@ describe('fit', () => {
     await expect(session).toMatchFileSnapshot('goldens/fit-gpu.txt');
   });
 
+  test('offers a DeepSpeed file of the repository by its name', async () => {
+    const zero = (stage: number) => JSON.stringify({ zero_optimization: { stage }, bf16: { enabled: true } });
+    const recipe = `model_name_or_path: meta-llama/Llama-3.1-8B
+per_device_train_batch_size: 1
+max_length: 2048
+bf16: true
+max_steps: 100
+gradient_checkpointing: true
+use_liger_kernel: true
+`;
+    const { path } = scratchRepository({
+      'sft.yaml': recipe,
+      'configs/ds_zero3.json': zero(3),
+      'configs/zero1.json': zero(1),
+      'other.json': zero(3),
+    });
+    const { out } = await runCli(path, 'fit sft.yaml --gpu H100 --count 8');
+    expect(out).toMatch(/deepspeed \w+ → configs\/(?:ds_zero3|zero1)\.json/);
+    expect(out).toMatch(/add deepspeed: "?configs\//);
+    expect(out).not.toContain('other.json');
+  });
+
   test('says the same as JSON', async () => {
     const { path } = scratchRepository({ 'configs/xl.yaml': tooBig });
     const { out, status } = await runCli(path, 'fit configs/xl.yaml --json');

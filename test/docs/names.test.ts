@@ -10,7 +10,7 @@ import { readPage, readPages, type Page } from './pages.ts';
 const pages = readPages();
 const silent = { colour: false, width: 100, print: () => undefined };
 const program = describeProgram(
-  { directory: '.', today: '2026-08-01', out: silent, err: silent },
+  { directory: '.', today: '2026-08-01', input: () => Promise.resolve(''), out: silent, err: silent },
   () => undefined,
   main,
 );

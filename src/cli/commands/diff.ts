@@ -87,8 +87,12 @@ function outputNamed({ json, markdown, format }: DiffOptions): Output {
   throw new Error(`--format: found ${name}, expected one of ${outputs.map((known) => known.name).join(', ')}`);
 }
 
-function describeSides({ base, start, head }: Comparison): string {
-  const left = start === base.commit ? '' : `, which left it at ${short(start)}`;
+function describeSides({ base, start, isStartUnknown, head }: Comparison): string {
+  const left = isStartUnknown
+    ? `; this clone is shallow, so that what ${base.name} has changed since counts as well ("git fetch --unshallow" helps)`
+    : start === base.commit
+      ? ''
+      : `, which left it at ${short(start)}`;
   return `Compared: ${describeRevision(base)} → ${head === null ? 'the working tree' : describeRevision(head)}${left}`;
 }
 

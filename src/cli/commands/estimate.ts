@@ -1,3 +1,4 @@
+import { findIsoDate } from '../../core/plan/iso-date.ts';
 import type { Problem } from '../../core/problem.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { renderEstimateJson, renderUnreadableJson } from '../../core/report/outputs/json/json.ts';
@@ -13,6 +14,7 @@ import type { Terminal } from '../terminal.ts';
 
 interface EstimateOptions extends GuardOptions {
   readonly json?: boolean;
+  readonly from?: string;
 }
 
 /**
@@ -24,6 +26,7 @@ export async function estimate(
   options: EstimateOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
+  const from = options.from === undefined ? null : dateOf(options.from, terminal.today);
   const { configs, guardProblems, emptyFolders, otherFiles } = await readConfigs(targets, options, terminal);
   printProblems(guardProblems, terminal);
   for (const folder of emptyFolders)
@@ -31,11 +34,12 @@ export async function estimate(
       `No training config was found in "${cleanLine(folder)}": no YAML, JSON or TOML file reads as one.`,
     );
 
-  if (options.json === true) printJson(configs, terminal);
+  if (options.json === true) printJson(configs, from, terminal);
   else
     printText(
       configs.map((config) => asSeen(config, terminal)),
       otherFiles,
+      from,
       terminal,
     );
   const isRead = configs.every(({ problems }) => problems.length === 0);
@@ -54,26 +58,34 @@ function asSeen(config: LocalConfig, { directory }: Terminal): LocalConfig {
   };
 }
 
-function printJson(configs: readonly LocalConfig[], terminal: Terminal): void {
+function printJson(configs: readonly LocalConfig[], from: string | null, terminal: Terminal): void {
   for (const { path, estimated, problems } of configs) {
-    const json = estimated === null ? renderUnreadableJson(path, problems) : renderEstimateJson(estimated, problems);
+    const json =
+      estimated === null ? renderUnreadableJson(path, problems) : renderEstimateJson(estimated, problems, from);
     terminal.out.print(json);
   }
 }
 
-function printText(configs: readonly LocalConfig[], otherFiles: number, terminal: Terminal): void {
+function printText(configs: readonly LocalConfig[], otherFiles: number, from: string | null, terminal: Terminal): void {
   printProblems(
     configs.flatMap(({ problems }) => problems),
     terminal,
   );
   const [first] = configs;
   if (first === undefined) return;
-  if (configs.length === 1 && !first.inFolder) printInFull(first, terminal);
+  if (configs.length === 1 && !first.inFolder) printInFull(first, from, terminal);
   else printTable(configs, otherFiles, terminal);
 }
 
-function printInFull({ estimated }: LocalConfig, { out }: Terminal): void {
-  if (estimated !== null) out.print(renderEstimateText(estimated, out));
+function printInFull({ estimated }: LocalConfig, from: string | null, { out }: Terminal): void {
+  if (estimated !== null) out.print(renderEstimateText(estimated, out, from));
+}
+
+/** A day as in 2026-12-01, or `today`. */
+function dateOf(text: string, today: string): string {
+  const day = text === 'today' ? today : text;
+  if (findIsoDate(day) === day) return day;
+  throw new Error(`--from: found "${text}", expected a date such as 2026-12-01, or today`);
 }
 
 /** The table of a pull request in which nothing changes, and how much could be read and known. */

@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal.ts';
 
 /** `scalegate explain FILE`: how every figure of an estimate comes about, and who states each value. */
 export async function explainConfig(target: string, options: GuardOptions, terminal: Terminal): Promise<ExitStatus> {
-  const source = await readSource(target, options, terminal.directory);
+  const source = await readSource(target, options, terminal);
   const { path, files, guards, problems, seenPath } = source;
   for (const problem of [...guards.problems, ...problems]) terminal.err.print(renderProblem(problem, terminal.err));
   const { estimated } = estimateConfig(path, files, guards, terminal.today);

@@ -1,15 +1,14 @@
-import { findGpu } from '../../core/catalog/gpu.ts';
 import { findFits } from '../../core/fit/find-fits.ts';
-import type { GpuSpec } from '../../core/run/hardware.ts';
+import { recognize } from '../../core/reading/recognize.ts';
 import { renderFitJson } from '../../core/report/outputs/json/json.ts';
 import { renderFitText, renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { filesBelow } from '../files-below.ts';
 import type { GuardOptions } from '../local-guards.ts';
-import { readSource } from '../read-source.ts';
+import { readSource, type Source } from '../read-source.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface FitOptions extends GuardOptions {
-  readonly gpu?: string;
   readonly json?: boolean;
 }
 
@@ -21,22 +20,30 @@ const mostFits = 5;
  * where it fits or a way was found.
  */
 export async function fit(target: string, options: FitOptions, terminal: Terminal): Promise<ExitStatus> {
-  const gpu = options.gpu === undefined ? null : gpuNamed(options.gpu);
-  const source = await readSource(target, options, terminal.directory);
+  const source = await readSource(target, options, terminal);
   for (const problem of [...source.guards.problems, ...source.problems]) {
     terminal.err.print(renderProblem(problem, terminal.err));
   }
   if (source.problems.length > 0) return exitStatus.unusable;
-  const answer = findFits({ ...source, gpu, most: mostFits });
+  const engineFiles = await addEngineFiles(source);
+  const answer = findFits({ ...source, engineFiles, most: mostFits });
   if (answer === null) return exitStatus.unusable;
   const shown = { ...answer, path: options.json === true ? source.name : source.seenPath };
   terminal.out.print(options.json === true ? renderFitJson(shown) : renderFitText(shown, terminal.out));
   return answer.fitsAlready || answer.fits.length > 0 ? exitStatus.pass : exitStatus.fail;
 }
 
-function gpuNamed(name: string): GpuSpec {
-  const found = findGpu(name);
-  if (found === null)
-    throw new Error(`--gpu: the catalog knows no GPU "${name}"; use a name such as H100-SXM or MI300X`);
-  return found.gpu;
+/** A repository has a few of them; each that is offered is a reading of the config. */
+const mostEngineFiles = 10;
+
+/** Adds the DeepSpeed configs of the repository, told by their names and their content, to the files; returns their paths. */
+async function addEngineFiles({ surroundings, files }: Source): Promise<readonly string[]> {
+  if (!surroundings.isRepository) return [];
+  const named = (await filesBelow(surroundings, '')).filter((path) => /(?:ds|deepspeed|zero)[^/]*\.json$/i.test(path));
+  const contents = await surroundings.workspace.read(named.slice(0, mostEngineFiles));
+  for (const [path, content] of contents) files.add(path, content);
+  return [...contents.keys()].filter((path) => {
+    const document = files.parsed(path)?.document ?? null;
+    return document !== null && recognize(document)?.name === 'deepspeed';
+  });
 }

@@ -11,7 +11,7 @@ import type { Terminal } from '../terminal.ts';
 
 /** `scalegate map FILE`: the mapping of a team's own config, as the policy would state it, and what is still missing. */
 export async function mapConfig(target: string, options: GuardOptions, terminal: Terminal): Promise<ExitStatus> {
-  const { path, files, guards, seenPath, root } = await openSource(target, options, terminal.directory);
+  const { path, files, guards, seenPath, root } = await openSource(target, options, terminal);
   const content = files.content(path) ?? { unreadable: 'does not exist' };
   if ('unreadable' in content) throw new Error(`${seenPath} ${content.unreadable}`);
   const { keys, problems } = proposeMapping(path, files);

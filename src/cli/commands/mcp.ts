@@ -37,7 +37,9 @@ async function answerOf(args: readonly string[], run: Run, { directory, today }:
   const out: string[] = [];
   const err: string[] = [];
   const screen = (lines: string[]): Screen => ({ colour: false, width: 120, print: (text) => lines.push(text) });
-  const status = await run(args, { directory, today, out: screen(out), err: screen(err) });
+  // Standard input is the agent's
+  const input = () => Promise.resolve('');
+  const status = await run(args, { directory, today, input, out: screen(out), err: screen(err) });
   const isError = status === exitStatus.unusable;
   return { content: [{ type: 'text', text: (isError ? [...out, ...err] : out).join('\n') }], isError };
 }

@@ -19,11 +19,9 @@ export interface ProposeOptions extends GuardOptions {
 }
 
 /** `scalegate plan propose --to FILE`: the steps from the largest validated scale of the plan to a run. */
-export async function planPropose(
-  options: ProposeOptions,
-  { directory, today, out, err }: Terminal,
-): Promise<ExitStatus> {
-  const { path, files, guards, problems, seenPath } = await readSource(options.to, options, directory);
+export async function planPropose(options: ProposeOptions, terminal: Terminal): Promise<ExitStatus> {
+  const { path, files, guards, problems, seenPath } = await readSource(options.to, options, terminal);
+  const { today, out, err } = terminal;
   if (guards.planFile === null)
     throw new Error('no plan was found; name it with --plan, or set "plan" in .github/scalegate.yml');
   const found = [...guards.problems, ...problems];

@@ -1,19 +1,23 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { lineChanges, type LineChange } from '../../core/document/line-changes.ts';
 import { estimateConfig } from '../../core/estimate-config.ts';
 import { findIsoDate } from '../../core/plan/iso-date.ts';
 import type { EstimatedRun } from '../../core/policy/rule.ts';
 import { rowKey } from '../../core/plan/row-key.ts';
-import type { Measurement } from '../../core/plan/record/measurement.ts';
-import { combine, readMeasurement } from '../../core/plan/record/read-measurement.ts';
+import { combine, memoryOf, type Measurement } from '../../core/plan/record/measurement.ts';
+import { measuredParts, nearerReading, steadyGpuHours, wholeGpuHours } from '../../core/report/off-by-part.ts';
+import { readMeasurement } from '../../core/plan/record/read-measurement.ts';
+import { readTensorboard } from '../../core/plan/record/read-tensorboard.ts';
 import { recordValidation } from '../../core/plan/record/record-validation.ts';
 import type { ValidationRecord } from '../../core/plan/record/validation-record.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { scaleName } from '../../core/report/figures.ts';
+import { alignColumns } from '../../core/report/outputs/text/table.ts';
 import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { formatGib } from '../../core/units/bytes.ts';
 import { formatGpuHours } from '../../core/units/duration.ts';
+import { formatShare } from '../../core/units/share.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
 import { readSource, type Source } from '../read-source.ts';
@@ -39,7 +43,7 @@ export async function record(
 ): Promise<ExitStatus> {
   if (findIsoDate(options.date) !== options.date)
     throw new Error(`--date: ${options.date} is no date such as 2026-10-03`);
-  const source = await readSource(options.config, options, terminal.directory);
+  const source = await readSource(options.config, options, terminal);
   for (const problem of [...source.guards.problems, ...source.problems])
     terminal.err.print(renderProblem(problem, terminal.err));
   const { estimated } = estimateConfig(source.path, source.files, source.guards);
@@ -56,7 +60,9 @@ export async function record(
   const changed = recordValidation(path, text, { scale, ...figures, ...linkOf(options), config: source.name });
   if (changed === null) throw new Error(`${path} has no place for a record of ${scale}; is it a scale of the plan?`);
   if (options.dryRun !== true) await writeFile(join(source.root, path), changed);
-  printRecord(seenFrom(terminal.directory, source.root, path), figures, lineChanges(text, changed), terminal);
+  printFigures(figures, terminal);
+  printOff(measured, estimated, terminal);
+  printChanges(seenFrom(terminal.directory, source.root, path), lineChanges(text, changed), terminal);
   return exitStatus.pass;
 }
 
@@ -70,13 +76,25 @@ function planText({ guards }: Source): { path: string; text: string } {
   return { path: planFile.path, text: planFile.content.text };
 }
 
+/** Runs log for weeks; what is larger is no log of one. */
+const largestFile = 256 * 2 ** 20;
+
 async function measurementIn(file: string, directory: string): Promise<Measurement> {
-  const text = await readFile(resolve(directory, file), 'utf8').catch((cause: unknown) => {
+  const path = resolve(directory, file);
+  const bytes = await readWhole(path).catch((cause: unknown) => {
     throw new Error(`${file} cannot be read`, { cause });
   });
-  const measurement = readMeasurement(text);
-  if (measurement === null) throw new Error(`${file} is no trainer_state.json, no JSON lines and no CSV`);
-  return measurement;
+  const measurement = file.includes('tfevents') ? readTensorboard(bytes) : readMeasurement(bytes.toString(), path);
+  if (measurement !== null) return measurement;
+  throw new Error(
+    `${file} is no trainer_state.json, no export of W&B, MLflow or TensorBoard, no log of torchtitan or Megatron-LM, no JSON lines and no CSV`,
+  );
+}
+
+async function readWhole(path: string): Promise<Buffer> {
+  const { size } = await stat(path);
+  if (size > largestFile) throw new Error(`it has ${size} bytes; at most ${largestFile} are read`);
+  return readFile(path);
 }
 
 /** A record under another scale would validate what never ran. */
@@ -94,48 +112,66 @@ function holdToEnd({ lastStep, plannedSteps }: Measurement, { run }: EstimatedRu
 }
 
 /** Measured figures beside the estimates of the same kind: memory as it was measured, hours with or without pauses. */
-function figuresOf({ memory, seconds, tokensPerSecond }: Measurement, { run, estimate }: EstimatedRun): Figures {
+function figuresOf(measured: Measurement, { run, estimate }: EstimatedRun): Figures {
+  const memory = memoryOf(measured);
   const peaks = estimate.memory;
   const predicted = peaks && {
     allocated: peaks.allocatedBytes,
     reserved: peaks.reservedBytes,
     device: peaks.peakBytes,
   };
-  const { tokens } = run.training;
-  const gpus = run.hardware.count;
   const memoryFigures = {
     memoryBytes: memory?.bytes ?? null,
     predictedMemoryBytes: memory === null || predicted === null ? null : predicted[memory.kind],
   };
-  if (seconds !== null) {
-    if (gpus === null) throw new Error('the hours of all GPUs need their number: state hardware.count in the config');
-    const predictedGpuHours = estimate.compute?.gpuHours ?? null;
-    return { ...memoryFigures, gpuHours: (seconds * gpus) / 3600, predictedGpuHours };
+  const { gpuHours = null, steadyGpuHours: steady = null } = estimate.compute ?? {};
+  if (measured.seconds === null) {
+    const found = steadyGpuHours(measured, run);
+    return { ...memoryFigures, gpuHours: found, predictedGpuHours: found === null ? null : steady };
   }
-  const speed = estimate.compute?.tokensPerSecondPerGpu ?? null;
-  const ownSpeed =
-    tokensPerSecond === null ? null : tokensPerSecond.value / (tokensPerSecond.isPerGpu ? 1 : (gpus ?? NaN));
-  const hoursAt = (perGpu: number | null) =>
-    perGpu === null || tokens === null || !(perGpu > 0) ? null : tokens / perGpu / 3600;
-  return {
-    ...memoryFigures,
-    gpuHours: hoursAt(ownSpeed),
-    predictedGpuHours: ownSpeed === null ? null : hoursAt(speed),
-  };
+  if (run.hardware.count === null)
+    throw new Error('the hours of all GPUs need their number: state hardware.count in the config');
+  return { ...memoryFigures, gpuHours: wholeGpuHours(measured, run), predictedGpuHours: gpuHours };
 }
 
 function linkOf({ link, date }: RecordOptions): Pick<ValidationRecord, 'link' | 'date'> {
   return { link, date };
 }
 
-function printRecord(path: string, figures: Figures, changes: readonly LineChange[], { out }: Terminal): void {
-  const { memoryBytes, gpuHours, predictedMemoryBytes, predictedGpuHours } = figures;
-  const print = (label: string, measured: string, predicted: string | null): void => {
-    out.print(`${label}: ${measured} measured${predicted === null ? '' : `, ${predicted} estimated`}`);
+function printFigures({ memoryBytes, gpuHours, ...predicted }: Figures, { out }: Terminal): void {
+  const print = (label: string, measured: string, estimate: string | null): void => {
+    out.print(`${label}: ${measured} measured${estimate === null ? '' : `, ${estimate} estimated`}`);
   };
   const shown = (value: number | null, format: (value: number) => string) => (value === null ? null : format(value));
+  const { predictedMemoryBytes, predictedGpuHours } = predicted;
   if (memoryBytes !== null) print('Memory per GPU', formatGib(memoryBytes), shown(predictedMemoryBytes, formatGib));
   if (gpuHours !== null) print('Training', formatGpuHours(gpuHours), shown(predictedGpuHours, formatGpuHours));
+}
+
+/** Where the estimate was off, by the parts that the run's files tell apart, and what would have been nearer. */
+function printOff(measured: Measurement, estimated: EstimatedRun, { out }: Terminal): void {
+  const parts = measuredParts(measured, estimated);
+  const rows = parts.map(({ what, unit, measured: found, estimated: expected }) => {
+    const format = unit === 'bytes' ? formatGib : formatGpuHours;
+    return [what, `${format(found)} measured`, `${format(expected)} estimated`, offText(found, expected)];
+  });
+  if (rows.length > 0) out.print('\nWhere the estimate was off');
+  for (const row of alignColumns(rows, [1, 2])) out.print(`  ${row.join('  ')}`.trimEnd());
+  const nearer = nearerReading(measured, estimated);
+  if (nearer === null) return;
+  out.print(
+    `  Nearer: ${cleanLine(nearer.otherwise, 200)}, ${formatGib(nearer.bytes)}; state ${nearer.field} if it is so`,
+  );
+}
+
+/** `12% below`: the estimate against what was measured. */
+function offText(measured: number, estimated: number): string {
+  if (measured === 0) return '';
+  const share = estimated / measured - 1;
+  return Math.abs(share) < 0.005 ? 'as estimated' : `${formatShare(Math.abs(share))} ${share < 0 ? 'below' : 'above'}`;
+}
+
+function printChanges(path: string, changes: readonly LineChange[], { out }: Terminal): void {
   out.print(`\n${cleanLine(path, 300)}`);
   for (const { line, before, after } of changes) {
     if (before !== null) out.print(`${line}  - ${cleanLine(before, 400)}`);

@@ -18,7 +18,11 @@ export function readGpuName(text: string): GpuName | null {
   const words = wordsOf(name);
   const all = [...words, ...wordsOf(remarks.join(' '))];
   const sizes = all.map(memoryOf).filter((size) => size !== null);
-  const chip = words.filter((word) => !isDetail(word) && !decoration.has(word)).join('');
+  // "RTX" is said or left out as one likes: RTX4090, 4090
+  const chip = words
+    .filter((word) => !isDetail(word) && !decoration.has(word))
+    .join('')
+    .replace(/^rtx/, '');
   if (chip === '' || sizes.length > 1) return null;
   return {
     chip,
@@ -46,6 +50,8 @@ const decoration = new Set([
   'aws',
   'tesla',
   'geforce',
+  'quadro',
+  'radeon',
   'instinct',
   'tensor',
   'core',

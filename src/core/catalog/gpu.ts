@@ -1,3 +1,4 @@
+import { nearestNames } from '../document/nearest.ts';
 import { gibibyte } from '../units/bytes.ts';
 import { readGpuName, type GpuName } from './gpu-name.ts';
 import type { Gpu } from './gpu-sheet.ts';
@@ -15,9 +16,19 @@ export interface FoundGpu {
  * that no variant has is believed: the card is then taken with that memory.
  */
 export function findGpu(name: string, memoryGib: number | null = null): FoundGpu | null {
-  const found = findByCloudName(name) ?? findByName(name, memoryGib);
+  const found = findByCloudName(name) ?? findByName(name, memoryGib) ?? findByName(withUnit(name), memoryGib);
   if (found === null || memoryGib === null || hasMemory(found.gpu, memoryGib)) return found;
   return withMemory(found.gpu, memoryGib, name);
+}
+
+/** Names of the catalog that a misspelled one may mean. */
+export function similarGpus(name: string): readonly string[] {
+  const chip = readGpuName(name)?.chip ?? name;
+  // The usual card of a chip comes first in the list
+  const names = new Map(
+    cards.toReversed().flatMap(({ gpu, names }) => names.map(({ chip: known }) => [known, gpu.name])),
+  );
+  return nearestNames(chip, [...names.keys()]).flatMap((near) => names.get(near) ?? []);
 }
 
 function findByCloudName(name: string): FoundGpu | null {
@@ -28,6 +39,11 @@ function findByCloudName(name: string): FoundGpu | null {
 
 function matches(pattern: string, name: string): boolean {
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+/** `A100-40` is short for A100-40GB. */
+function withUnit(name: string): string {
+  return name.replace(/[ _-]\d{2,3}\s*$/, (size) => `${size.trimEnd()}GB`);
 }
 
 function findByName(name: string, memoryGib: number | null): FoundGpu | null {

@@ -22,7 +22,7 @@ export function fitsFor(
     return isError && head?.estimate.memory != null && head.limit !== null;
   });
   return failing.slice(0, mostFitted).flatMap((pair) => {
-    const fit = findFits({ path: readAt(pair), files, guards, gpu: null, most: 3 });
+    const fit = findFits({ path: readAt(pair), files, guards, most: 3 });
     return fit === null ? [] : [{ ...fit, path: pair.path }];
   });
 }

@@ -28,3 +28,15 @@ function editDistance(from: string, to: string): number {
   }
   return row[to.length] ?? 0;
 }
+
+/** A few names that a word may mean: the nearest in letters, and those of which it is a part or an end. */
+export function nearestNames(word: string, names: readonly string[], most = 3): readonly string[] {
+  const wanted = word.toLowerCase();
+  const close = nearest(word, names);
+  const ends = names.filter((name) => name.toLowerCase().endsWith(`.${wanted}`));
+  const lastOf = new Map(names.map((name) => [name.split('.').at(-1) ?? name, name]));
+  const closeEnd = lastOf.get(nearest(wanted.split('.').at(-1) ?? wanted, [...lastOf.keys()]) ?? '');
+  const parts = wanted.length < 3 ? [] : names.filter((name) => name.toLowerCase().includes(wanted));
+  const found = [close, ...ends, closeEnd ?? null, ...parts].filter((name) => name !== null);
+  return [...new Set(found)].slice(0, most);
+}

@@ -129,3 +129,35 @@ function yamlOf(data: object): string {
     })
     .join('');
 }
+
+describe('a keyword of a program in Python', () => {
+  const program = `args = SFTConfig(
+    per_device_train_batch_size=16,  # of one GPU
+    bf16=True, optim="adamw_torch",
+)
+`;
+  const set = (key: string, value: Writable, text = program) => setValue('train.py', text, [key], value);
+
+  test.each<[string, Writable, string]>([
+    ['per_device_train_batch_size', 4, '    per_device_train_batch_size=4,  # of one GPU\n'],
+    ['bf16', false, 'bf16=False,'],
+    ['optim', 'adamw_8bit', 'optim="adamw_8bit",\n)'],
+    ['gradient_checkpointing', true, 'batch_size=16,\n    gradient_checkpointing=True,  # of'],
+  ])('%s is set to %s, and the rest stays', (key, value, written) => {
+    expect(set(key, value)).toContain(written);
+    expect(set(key, value)?.split('\n').length).toBeLessThanOrEqual(program.split('\n').length + 1);
+  });
+
+  test.each<[string, string]>([
+    ['bf16', program.replace('bf16=True', 'bf16=args.bf16')],
+    ['bf16', `${program}other = SFTConfig(bf16=True)\n`],
+    ['bf16', 'print("hello")\n'],
+    ['a.b', program],
+  ])('%s is left alone where it is no literal, stands there twice or has no place', (key, text) => {
+    expect(set(key, 'x', text)).toBeNull();
+  });
+
+  test('is no place for what would end its text', () => {
+    expect(set('optim', '"); import os #')).toBeNull();
+  });
+});

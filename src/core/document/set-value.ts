@@ -1,20 +1,21 @@
 import type { KeyPath, Writable } from './document.ts';
 import { syntaxOf, type Syntax } from './parse-document.ts';
 import { setInJson } from './set-in-json.ts';
+import { setInPython } from './set-in-python.ts';
 import { setInShell } from './set-in-shell.ts';
 import { setInToml } from './set-in-toml.ts';
 import { setInYaml } from './set-in-yaml.ts';
 
-/** Python is read, never written. */
 const setters: Readonly<Partial<Record<Syntax, (text: string, keys: KeyPath, value: Writable) => string | null>>> = {
   yaml: setInYaml,
   json: setInJson,
   toml: setInToml,
   shell: setInShell,
+  python: setInPython,
 };
 
 /**
- * The text of a YAML, JSON or TOML file with one key set, or of a script with one flag, everything else as it was: a stated
+ * The text of a YAML, JSON or TOML file with one key set, of a script with one flag, or of a program with one keyword, everything else as it was: a stated
  * value is replaced, a missing one is added. Null where the file gives no place for it. The text must be one that
  * parseDocument reads.
  */

@@ -102,6 +102,33 @@ export interface InferenceEstimate {
   readonly source: string;
 }
 
+/** CPU memory of the fullest machine. */
+export interface HostMemoryEstimate {
+  readonly lowBytes: number;
+  readonly highBytes: number;
+  readonly machines: number;
+  /** GPUs that share it. */
+  readonly gpusEach: number;
+  /** What it is for; loading and what is offloaded do not meet. */
+  readonly parts: readonly {
+    readonly what: 'offloaded states' | 'offloaded activations' | 'loading the model';
+    readonly lowBytes: number;
+    readonly highBytes: number;
+    readonly reason: string;
+  }[];
+}
+
+/** What the run writes to disk. */
+export interface CheckpointEstimate {
+  /** One checkpoint, with the optimizer's states. */
+  readonly bytes: number;
+  readonly weightsBytes: number;
+  /** How many there are at the end, if none is deleted; null where nothing says how often one is saved. */
+  readonly count: number | null;
+  /** The config says how often; else it is the plan's recommendation. */
+  readonly isCountStated: boolean;
+}
+
 /** What the estimate itself took for granted; what was assumed of the run stands with the run. */
 export interface EstimateAssumption {
   /** Dotted path of the figure it bears on: `compute.mfu`, `inference.utilization`. */
@@ -118,6 +145,9 @@ export interface Estimate {
   readonly compute: ComputeEstimate | null;
   readonly cost: CostEstimate | null;
   readonly inference: InferenceEstimate | null;
+  /** null where nothing of it can be told; absent where it was not asked. */
+  readonly host?: HostMemoryEstimate | null;
+  readonly checkpoint?: CheckpointEstimate | null;
   readonly assumptions: readonly EstimateAssumption[];
   readonly unknown: readonly Unknown[];
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findGpu } from '../catalog/gpu.ts';
 import { estimateConfig } from '../estimate-config.ts';
 import { readGuards } from '../guards.ts';
 import { OpenedFiles } from '../reading/opened-files.ts';
+import type { Facts } from '../run/facts.ts';
 import type { SourceFile } from '../source-file.ts';
 import { findFits } from './find-fits.ts';
 import type { FitAnswer } from './fit.ts';
@@ -14,8 +14,8 @@ const xl = readFileSync('examples/configs/xl.yaml', 'utf8');
 const tooBig = xl.replace('activation_checkpointing: full', 'activation_checkpointing: none');
 
 function fitsOf(text: string, path = 'xl.yaml', gpu: string | null = null, most = 5): FitAnswer {
-  const named = gpu === null ? null : findGpu(gpu)!.gpu;
-  return findFits({ path, files: new OpenedFiles([[path, { text }]]), guards, gpu: named, most })!;
+  const given: Facts = gpu === null ? {} : { 'hardware.gpu': { value: gpu, authority: 'command-line', place: null } };
+  return findFits({ path, files: new OpenedFiles([[path, { text }]]), guards: { ...guards, given }, most })!;
 }
 
 function estimated(text: string, path = 'xl.yaml', referenced: SourceFile[] = []) {
@@ -125,7 +125,7 @@ assumptions:
 `;
     const assumed = readGuards({ path: 'p.yml', content: { text: policy } }, null);
     const files = new OpenedFiles([['sft.yaml', { text: recipe }]]);
-    const { fits } = findFits({ path: 'sft.yaml', files, guards: assumed, gpu: null, most: 5 })!;
+    const { fits } = findFits({ path: 'sft.yaml', files, guards: assumed, most: 5 })!;
     const keys = new Set(fits.flatMap(({ changes }) => changes.map(({ key }) => key)));
     expect(fits.length).toBeGreaterThan(0);
     expect([...keys].filter((key) => key.includes('.'))).toEqual([]);

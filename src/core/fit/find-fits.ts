@@ -1,31 +1,24 @@
-import { pricesFor } from '../gpu-prices.ts';
 import { lineChanges } from '../document/line-changes.ts';
+import { setValue } from '../document/set-value.ts';
 import type { DescribedRun } from '../estimate/described-run.ts';
-import { estimateRun } from '../estimate/estimate-run.ts';
 import type { ComputeEstimate } from '../estimate/estimate.ts';
 import { estimateConfig } from '../estimate-config.ts';
 import type { Format } from '../formats/format.ts';
-import type { OpenedFiles } from '../reading/opened-files.ts';
 import { runOf } from '../reading/read-run.ts';
-import type { Guards } from '../guards.ts';
 import type { EstimatedRun } from '../policy/rule.ts';
-import type { GpuSpec } from '../run/hardware.ts';
+import type { ConfigQuestion } from './ask.ts';
 import type { Fit, FitAnswer } from './fit.ts';
 import { fittingGpus } from './fitting-gpus.ts';
 import { knobsOf, type Knob, type Settings } from './knobs.ts';
 import { largestMicroBatch } from './largest-micro-batch.ts';
 import { otherTrainings } from './other-trainings.ts';
-import { rewrite, rewriteFields } from './rewrite.ts';
+import { rewrite, rewriteFields, type Rewriting } from './rewrite.ts';
 import { search, type Candidate } from './search.ts';
 import { turn } from './turn.ts';
 
-/** A config, and what it is held against. */
-export interface FitQuestion {
-  readonly path: string;
-  readonly files: OpenedFiles;
-  readonly guards: Guards;
-  /** A GPU to fit on, instead of the limit that policy, plan and config set. */
-  readonly gpu: GpuSpec | null;
+export interface FitQuestion extends ConfigQuestion {
+  /** DeepSpeed configs among the files, which the config could name. */
+  readonly engineFiles?: readonly string[];
   /** How many fits to return at most, two or more: the last is one of which even the high end fits, where there is any. */
   readonly most: number;
 }
@@ -76,8 +69,10 @@ export function findFits(question: FitQuestion): FitAnswer | null {
   const roomy = isComfortable ? null : fitsWithin(question, source, room, most);
   const comfortable = roomy?.fits.find((fit) => fit.isComfortable);
   const same = comfortable === undefined ? likely.fits : [...likely.fits.slice(0, most - 1), comfortable];
-  const other = others(question, source, same.length === 0).slice(0, Math.max(1, most - same.length));
-  const fits = [...same.toSorted(bySize), ...other];
+  const engine = withEngineFiles(question, source).slice(0, 1);
+  const other = others(question, source, same.length + engine.length === 0);
+  const left = Math.max(1, most - same.length - engine.length);
+  const fits = [...[...same, ...engine].toSorted(bySize), ...other.slice(0, left)];
   return {
     ...answer,
     fits,
@@ -106,21 +101,10 @@ interface Source {
 }
 
 /** The config with this text, or its own, as the pipeline reads and estimates it; null where anything is wrong with it. */
-function readAgain({ path, files, guards, gpu }: FitQuestion, text: string | null): EstimatedRun | null {
+function readAgain({ path, files, guards }: FitQuestion, text: string | null): EstimatedRun | null {
   const changed = text === null ? files : files.with(path, { text });
   const { estimated, problems } = estimateConfig(path, changed, guards);
-  if (estimated === null || (text !== null && problems.length > 0)) return null;
-  return gpu === null ? estimated : onGpu(estimated, gpu, guards);
-}
-
-function onGpu(estimated: EstimatedRun, gpu: GpuSpec, guards: Guards): EstimatedRun {
-  const run = { ...estimated.run, hardware: { ...estimated.run.hardware, gpu, usdPerGpuHour: null } };
-  const limit = {
-    limitBytes: gpu.memoryBytes,
-    usableBytes: gpu.usableMemoryBytes ?? gpu.memoryBytes,
-    source: gpu.name,
-  };
-  return { ...estimated, run, limit, estimate: estimateRun(run, pricesFor(run, null, guards, null)) };
+  return estimated === null || (text !== null && problems.length > 0) ? null : estimated;
 }
 
 /** The knobs, each with the values that the file can state and that change nothing but what they are meant to. */
@@ -166,8 +150,18 @@ function verified(question: FitQuestion, source: Source, candidates: readonly Ca
 function fitOf(question: FitQuestion, source: Source, { settings, uncounted }: Candidate): Fit | null {
   const turned = turn(source.run, settings);
   const rewriting = turned === null ? null : rewrite(source, settings, turned);
-  const estimated = rewriting === null ? null : readAgain(question, rewriting.text);
-  if (rewriting === null || estimated === null || !isSameTraining(estimated, source.asked)) return null;
+  return rewriting === null ? null : verifiedFit(question, source, rewriting, uncounted);
+}
+
+/** The changed text read and estimated again; null where it is another training, or does not fit. */
+function verifiedFit(
+  question: FitQuestion,
+  source: Source,
+  rewriting: Rewriting,
+  uncounted: readonly string[],
+): Fit | null {
+  const estimated = readAgain(question, rewriting.text);
+  if (estimated === null || !isSameTraining(estimated, source.asked)) return null;
   const { memory, compute } = estimated.estimate;
   const usableBytes = estimated.limit?.usableBytes ?? 0;
   if (memory === null || memory.peakBytes > usableBytes) return null;
@@ -180,6 +174,19 @@ function fitOf(question: FitQuestion, source: Source, { settings, uncounted }: C
     uncounted,
     difference: null,
   };
+}
+
+/** DeepSpeed files of the repository with which it fits, in dialects that hear the key; the fastest first. */
+function withEngineFiles(question: FitQuestion, source: Source): Fit[] {
+  const fits = (question.engineFiles ?? []).flatMap((file): Fit[] => {
+    const text = setValue(source.path, source.text, ['deepspeed'], file);
+    if (text === null) return [];
+    const from = source.run.parallelism.sharding;
+    const changes = [{ field: 'parallelism.sharding', key: 'deepspeed', from, to: file }] as const;
+    const fit = verifiedFit(question, source, { text, changes }, []);
+    return fit === null ? [] : [fit];
+  });
+  return fits.toSorted((a, b) => (a.hoursRatio ?? 1) - (b.hoursRatio ?? 1));
 }
 
 /**

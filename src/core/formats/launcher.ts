@@ -114,6 +114,19 @@ export function slurmGpuType(document: Document): Fact<string> | null {
   return null;
 }
 
+/**
+ * The memory of a machine that Slurm is asked for, in GiB: `--mem=480G`, megabytes without a unit; 0 stands for all that
+ * it has (slurm docs, "sbatch"), which is not known.
+ */
+export function slurmHostMemory(document: Document): Fact<number> | null {
+  const written = scriptOf(document)?.sbatch['mem'] ?? '';
+  const [, number = '', unit = 'M'] = /^(\d{1,9}(?:\.\d{1,3})?)([KMGT])?B?$/i.exec(written) ?? [];
+  const gib = Number(number) * (gibOf[unit.toUpperCase()] ?? 0);
+  return gib > 0 ? { value: gib, authority: 'config', place: document.placeOf(['sbatch', 'mem']) } : null;
+}
+
+const gibOf: Readonly<Record<string, number>> = { K: 2 ** -20, M: 2 ** -10, G: 1, T: 2 ** 10 };
+
 /** With the form factor and the memory that tell apart those of one name. */
 const gpuName =
   /^(?:nvidia[_-])?(?:[abhv](?:10|30|40|100|200|300|800)|l4|l40s?|h20|gh200|gb[23]00|mi\d{3}[ax]?)(?:[_-]?(?:sxm\d?|pcie|nvl))?(?:[_-]?\d{2,3}gb?)?$/i;

@@ -22,6 +22,10 @@ const starts: Readonly<Record<string, readonly [path: string, text: string]>> = 
     'run.sh',
     'python train.py --model_name_or_path meta-llama/Llama-3.1-8B --per_device_train_batch_size 1 --learning_rate 1e-5 --output_dir out\n',
   ],
+  'huggingface-python': [
+    'run.py',
+    'from trl import SFTConfig\n\nargs = SFTConfig(\n    model_name_or_path="gpt2",\n    per_device_train_batch_size=1,\n)\n',
+  ],
   'huggingface-trainer': ['run.yaml', 'model_name_or_path: gpt2\nper_device_train_batch_size: 1\n'],
   levanter: [
     'run.yaml',

@@ -15,6 +15,8 @@ import { memoryLimit as rule, MemoryLimitOptions } from './rules/memory-limit/me
  */
 export function memoryLimit(run: TrainingRun, planGpu: GpuSpec | null, policy: Policy): MemoryLimit {
   const own = limitOfRun(run, planGpu) ?? limitOfPlan(planGpu);
+  // Who asks what another GPU would do is held against that one
+  if (own !== null && run.facts['hardware.gpu']?.authority === 'command-line') return own;
   const allowed = limitOfPolicy(policy, run.path);
   if (own === null || allowed === null) return own ?? allowed ?? usual;
   return own.usableBytes < allowed.usableBytes ? own : allowed;

@@ -1,7 +1,7 @@
 import type { Document } from '../document/document.ts';
 import { duplicatesIn } from '../formats/duplicates-in.ts';
 import type { ReadResult } from '../formats/format.ts';
-import { slurmGpuType } from '../formats/launcher.ts';
+import { slurmGpuType, slurmHostMemory } from '../formats/launcher.ts';
 import { readLayers } from '../formats/read-layers.ts';
 import type { Facts } from '../run/facts.ts';
 import { mergeFacts } from '../run/merge-facts.ts';
@@ -28,7 +28,7 @@ export function readLaunched(
   const builtOn = [
     ...new Set([document.path, ...existing([...named, ...opened.named, ...config.named], files), ...sources]),
   ];
-  const asked = withSlurmGpu(task.read(document, new Map()), document);
+  const asked = withSlurmHardware(task.read(document, new Map()), document);
   const problems = [
     ...asked.problems,
     ...config.problems,
@@ -68,9 +68,14 @@ function launcherFacts(name: string, files: OpenedFiles): Facts {
   return format.read(document, new Map(named)).run?.facts ?? {};
 }
 
-/** What a script asks Slurm for, whatever it starts. */
-export function withSlurmGpu(result: ReadResult, document: Document): ReadResult {
+/** What a script asks Slurm for, whatever it starts: the type of GPU, and the memory of a machine. */
+export function withSlurmHardware(result: ReadResult, document: Document): ReadResult {
   const type = slurmGpuType(document);
-  if (result.run === null || type === null) return result;
-  return { ...result, run: { ...result.run, facts: mergeFacts(result.run.facts, { 'hardware.gpu': type }) } };
+  const memory = slurmHostMemory(document);
+  if (result.run === null) return result;
+  const asked: Facts = {
+    ...(type === null ? {} : { 'hardware.gpu': type }),
+    ...(memory === null ? {} : { 'hardware.host_memory_gib': memory }),
+  };
+  return { ...result, run: { ...result.run, facts: mergeFacts(result.run.facts, asked) } };
 }

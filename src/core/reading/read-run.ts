@@ -1,6 +1,6 @@
 import { readLayers } from '../formats/read-layers.ts';
 import { fileOf, launcherOf } from '../recipe-path.ts';
-import { readLaunched, withSlurmGpu } from './launched.ts';
+import { readLaunched, withSlurmHardware } from './launched.ts';
 import { existing } from './open-config.ts';
 import { namedBy, openFile, type OpenFile, type OpenLaunch } from './open-file.ts';
 import { OpenedFiles } from './opened-files.ts';
@@ -78,10 +78,10 @@ function read(path: string, files: OpenedFiles): RunReading {
   ];
   if (found.length > 0) return { format, run: null, problems: found, ...builtOn };
   if (format.launcher === true) {
-    return { format, ...withSlurmGpu(format.read(document, config.documents), document), ...builtOn };
+    return { format, ...withSlurmHardware(format.read(document, config.documents), document), ...builtOn };
   }
   const result = readLayers(config.layers, path, (composed) =>
-    withSlurmGpu(format.read(composed, config.documents), document),
+    withSlurmHardware(format.read(composed, config.documents), document),
   );
   return { format, run: result.run, problems: [...config.unknown, ...result.problems], ...builtOn };
 }

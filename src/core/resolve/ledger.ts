@@ -54,7 +54,7 @@ export class Ledger {
   /** Whether the config, or what launches it, says so itself: nothing that is taken for granted or set for many files. */
   isFromConfig(field: RunField): boolean {
     const fact = this.#facts[field];
-    return fact?.authority === 'config' && fact.reason === undefined;
+    return fact !== undefined && isStatedOfRun(fact) && fact.reason === undefined;
   }
 
   /** Whether a contradiction can hang on it: it is the config's own, or knowledge of the model that it names. */
@@ -94,6 +94,11 @@ export class Ledger {
   placeOf(field: RunField): Place {
     return this.#facts[field]?.place ?? startOf(this.#path);
   }
+}
+
+/** Said of this very run, in its config or by whoever asks for it with other values. */
+export function isStatedOfRun({ authority }: Fact<unknown>): boolean {
+  return authority === 'config' || authority === 'command-line';
 }
 
 /** What a model's type implies is knowledge of that model; what a trainer does by default may have been overridden. */

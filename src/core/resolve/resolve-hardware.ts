@@ -6,10 +6,12 @@ import type { Ledger } from './ledger.ts';
 
 /** GPU type, count and price as far as any source states them. */
 export function resolveHardware(ledger: Ledger): Hardware {
+  const hostGib = ledger.stated('hardware.host_memory_gib');
   return {
     gpu: resolveGpu(ledger),
     count: ledger.stated('hardware.count'),
     usdPerGpuHour: ledger.stated('hardware.usd_per_gpu_hour'),
+    ...(hostGib === null ? {} : { hostMemoryBytes: hostGib * gibibyte }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Parallelism } from '../run/parallelism.ts';
 import type { Adapter, Quantization, Training } from '../run/training.ts';
 import type { RunField } from '../run/fields.ts';
 import { formatCount } from '../units/count.ts';
-import type { Ledger } from './ledger.ts';
+import { isStatedOfRun, type Ledger } from './ledger.ts';
 import { prequantizedBits } from './prequantized.ts';
 
 /** What an encoder of images works on at once, which its image fixes; null for what reads words. */
@@ -174,8 +174,8 @@ function resolveBatch(ledger: Ledger, data: number | null): Batch {
 }
 
 function statesMicro(ledger: Ledger): boolean {
-  const authority = ledger.facts['training.micro_batch_size']?.authority;
-  return authority === 'config' || authority === 'policy';
+  const fact = ledger.facts['training.micro_batch_size'];
+  return fact !== undefined && (isStatedOfRun(fact) || fact.authority === 'policy');
 }
 
 /**

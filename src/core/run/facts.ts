@@ -1,8 +1,8 @@
 import type { Place } from '../problem.ts';
 import type { RunField, RunValues } from './fields.ts';
 
-/** Who said it: the config itself, the policy's assumptions, the plan, the catalog, or nobody (a default). */
-export type Authority = 'config' | 'policy' | 'plan' | 'catalog' | 'default';
+/** Who said it: whoever asks "what if", the config itself, the policy's assumptions, the plan, the catalog, or nobody (a default). */
+export type Authority = 'command-line' | 'config' | 'policy' | 'plan' | 'catalog' | 'default';
 
 /** One value with where it came from. */
 export interface Fact<Value> {

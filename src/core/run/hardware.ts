@@ -3,6 +3,8 @@ export interface Hardware {
   /** null when no source names a GPU that the catalog knows, nor its memory. */
   readonly gpu: GpuSpec | null;
   readonly count: number | null;
+  /** CPU memory of a machine; absent where no source states it. */
+  readonly hostMemoryBytes?: number;
   /** The price that policy or config set; null leaves it to plan and catalog. */
   readonly usdPerGpuHour: number | null;
 }

@@ -19,7 +19,7 @@ export const a10g = defineGpu({
     'Lightning Fabric throughput table (Lightning-AI/pytorch-lightning@7f0c3436)',
     'llm-analysis GPU configs (cli99/llm-analysis@d841e40a)',
     'torch total_memory printed in unslothai/notebooks',
-    'NVIDIA A10G datasheet, recalled and not re-read',
+    'auto_parallel/cluster_info.py (NVIDIA/TensorRT-LLM@16d2467e)',
   ],
   notes: "The figure of AWS's own variant. Lightning's table has the A10's 125 TFLOP/s instead of 70.",
 });

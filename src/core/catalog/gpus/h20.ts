@@ -14,13 +14,13 @@ export const h20 = defineGpu({
   interconnect: { kind: 'NVLink4 + NVSwitch', gigabytesPerSecond: 900 },
   gpusPerNode: 8,
   confidence: 'medium',
-  recalled: ['usable memory', 'bandwidth'],
+  recalled: ['usable memory'],
   sources: [
     'torchtitan get_peak_flops (pytorch/torchtitan@b5bcd76c)',
     'verl FLOPs counter table',
     'ms-swift performance log table (modelscope/ms-swift)',
     'nvidia-smi tables quoted in public repositories',
-    'NVIDIA H20 datasheet, recalled and not re-read',
+    'auto_parallel/cluster_info.py (NVIDIA/TensorRT-LLM@16d2467e)',
   ],
-  notes: 'Only the bf16 peak and the driver total are confirmed by a second source. There is a variant of 141 GB.',
+  notes: "NVIDIA's table has a bf16 peak of 147. There is a variant of 141 GB.",
 });

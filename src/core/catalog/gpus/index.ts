@@ -20,6 +20,8 @@ import { h100Sxm80gb } from './h100-sxm-80gb.ts';
 import { h20 } from './h20.ts';
 import { h200 } from './h200.ts';
 import { h800 } from './h800.ts';
+import { l2 } from './l2.ts';
+import { l20 } from './l20.ts';
 import { l4 } from './l4.ts';
 import { l40 } from './l40.ts';
 import { l40s } from './l40s.ts';
@@ -27,6 +29,7 @@ import { mi210 } from './mi210.ts';
 import { mi250x } from './mi250x.ts';
 import { mi300x } from './mi300x.ts';
 import { mi325x } from './mi325x.ts';
+import { mi350x } from './mi350x.ts';
 import { mi355x } from './mi355x.ts';
 import { rtx3090 } from './rtx-3090.ts';
 import { rtx4090 } from './rtx-4090.ts';
@@ -61,7 +64,9 @@ export const gpus: readonly Gpu[] = [
   a30,
   a40,
   rtxA6000,
+  l2,
   l4,
+  l20,
   l40,
   l40s,
   rtx3090,
@@ -81,6 +86,7 @@ export const gpus: readonly Gpu[] = [
   mi250x,
   mi300x,
   mi325x,
+  mi350x,
   mi355x,
   gaudi2,
   gaudi3,

@@ -2,7 +2,7 @@ import { defineGpu } from '../gpu-sheet.ts';
 
 export const rtxA6000 = defineGpu({
   name: 'RTX-A6000',
-  aliases: ['A6000'],
+  aliases: [],
   cloudNames: ['gpu_1x_a6000'],
   vendor: 'NVIDIA',
   architecture: 'Ampere',

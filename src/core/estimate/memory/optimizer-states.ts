@@ -39,8 +39,11 @@ export function optimizerStates(snapshot: Snapshot): LineItem {
   };
 }
 
+/** What of a GPU decides the optimizer's states, at whatever moment. */
+type Kept = Pick<Snapshot, 'training' | 'model' | 'parallelism' | 'gpu' | 'bytes' | 'traits' | 'circumstances'>;
+
 /** Bytes of the optimizer's moments for one trained parameter, averaged over all. */
-function momentBytes(snapshot: Snapshot): number {
+export function momentBytes(snapshot: Kept): number {
   const { training, model, gpu, bytes } = snapshot;
   const moment = hasFp32Adapters(snapshot) ? 4 : bytes.moment;
   switch (training.optimizer) {
@@ -116,7 +119,7 @@ function momentBytes(snapshot: Snapshot): number {
 }
 
 /** Transformers' Trainer leaves the embedding's moments in fp32 (`create_optimizer`, `optim_bits: 32` for nn.Embedding). */
-function withWideEmbedding({ traits, training, gpu, model, parallelism }: Snapshot, moment: number): number {
+function withWideEmbedding({ traits, training, gpu, model, parallelism }: Kept, moment: number): number {
   const isWide = traits.states === 'accelerate' && training.method === 'full' && gpu.stage !== 'last';
   const embedding = (model.vocabSize * model.hiddenSize) / parallelism.tensor;
   const share = isWide ? Math.min(1, embedding / (gpu.trainedDense + gpu.trainedExperts)) : 0;
@@ -127,7 +130,7 @@ function withWideEmbedding({ traits, training, gpu, model, parallelism }: Snapsh
  * Both moments of a projection of each matrix to `rank` of its shorter side, and GaLore's projection itself (arXiv
  * 2403.03507 §4.2; APOLLO's is drawn from a seed, 2412.05270 §4.1); full moments for all that is outside the layers.
  */
-function lowRankMoments({ training, model, gpu }: Snapshot, moment: number, ofProjection: number): number {
+function lowRankMoments({ training, model, gpu }: Kept, moment: number, ofProjection: number): number {
   const isGalore = training.optimizer.startsWith('galore');
   const rank = training.optimizerRank ?? (isGalore ? 128 : 256);
   const matrices = [...attentionMatrices(model), ...mlpMatrices(model, model.intermediateSize)];
@@ -143,14 +146,14 @@ function lowRankMoments({ training, model, gpu }: Snapshot, moment: number, ofPr
 }
 
 /** What a square of each matrix's shorter side takes, over all trained weights. */
-function squareShare({ model }: Snapshot): number {
+function squareShare({ model }: Kept): number {
   const matrices = [...attentionMatrices(model), ...mlpMatrices(model, model.intermediateSize)];
   const squares = matrices.reduce((sum, { inputs, outputs }) => sum + Math.min(inputs, outputs) ** 2, 0);
   return squares / matrices.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
 }
 
 /** PEFT keeps adapters in fp32, so that their moments are fp32 too and need no copy. */
-function hasFp32Adapters({ training, circumstances }: Snapshot): boolean {
+function hasFp32Adapters({ training, circumstances }: Kept): boolean {
   return training.method !== 'full' && circumstances.fp32Adapters;
 }
 

@@ -41,9 +41,14 @@ function statedPrice(run: TrainingRun): GpuPrice | null {
 }
 
 /** GPU-hours × price. The dollars are null as long as the hours are. */
-export function costPart(gpuHours: number | null, price: GpuPrice | null): Part<CostEstimate> {
+export function costPart(
+  gpuHours: number | null,
+  price: GpuPrice | null,
+  gpu: string | null = null,
+): Part<CostEstimate> {
   if (price === null) {
-    return unknownPart('cost', "no price of the GPU is known: state one under the policy's prices");
+    const what = gpu === null ? 'no price of the GPU is known' : `there is no list price of the ${gpu}`;
+    return unknownPart('cost', `${what}: state one under the policy's prices`);
   }
   const { usdPerGpuHour, source, caveat } = price;
   const value = { usd: gpuHours === null ? null : gpuHours * usdPerGpuHour, usdPerGpuHour, priceSource: source };

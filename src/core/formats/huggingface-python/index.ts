@@ -1,6 +1,7 @@
 import type { Document } from '../../document/document.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { huggingfaceTrainer } from '../huggingface-trainer/index.ts';
+import { spell } from '../huggingface-trainer/spell.ts';
 import { nameFromPath } from '../run-name.ts';
 import { callsIn } from '../python-program.ts';
 import { argumentsOfProgram } from './program-arguments.ts';
@@ -17,6 +18,7 @@ export const huggingfacePython: Format = {
     return stated === null ? [] : huggingfaceTrainer.references(stated);
   },
   read,
+  spell,
 };
 
 function read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult {

@@ -1,17 +1,39 @@
 import { measure, type LoggedStep } from './columns.ts';
-import { nothingMeasured, type Measurement } from './measurement.ts';
+import { parseYaml } from '../../document/parse-yaml.ts';
+import type { Measurement } from './measurement.ts';
+import { mlflowRunSeconds, readMlflowMetric } from './read-mlflow.ts';
+import { readTrainingLog } from './read-training-log.ts';
 
 /**
- * Reads what a run left behind: the Hugging Face Trainer's `trainer_state.json`, JSON lines, or CSV with a header.
- * Null for text that is none of them.
+ * Reads what a run left behind: the Hugging Face Trainer's `trainer_state.json`, `wandb-summary.json` and `config.yaml` of
+ * Weights & Biases, metrics and `meta.yaml` of MLflow, logs of torchtitan and Megatron-LM, JSON lines, or CSV with a
+ * header. Null for text that is none of them. The path tells files of MLflow and YAML.
  */
-export function readMeasurement(text: string): Measurement | null {
+export function readMeasurement(text: string, path = ''): Measurement | null {
   const content = text.replace(/^\uFEFF/, '').trim();
-  if (!content.startsWith('{')) return content.includes(',') ? measure(csvSteps(content)) : null;
+  const metric = readMlflowMetric(path, content);
+  if (metric !== null) return metric;
+  if (/\.ya?ml$/i.test(path)) return readYaml(content);
+  if (content.startsWith('{')) return readJson(content);
+  return readTrainingLog(content) ?? (content.includes(',') ? measure(csvSteps(content)) : null);
+}
+
+function readJson(content: string): Measurement | null {
   const whole = parse(content);
   if (whole !== null) return Array.isArray(whole['log_history']) ? trainerState(whole) : measure([stepOf(whole)]);
   const lines = content.split('\n').map(parse);
   return lines.some((line) => line === null) ? null : measure(lines.map((line) => stepOf(line ?? {})));
+}
+
+/** W&B writes `max_steps: { value: 1000 }` for each setting, MLflow when a run started and ended. */
+function readYaml(content: string): Measurement | null {
+  const value = parseYaml('export.yaml', content).document?.value;
+  if (!isRecord(value)) return null;
+  const settings = Object.entries(value).map(([key, setting]): [string, unknown] => [
+    key,
+    isRecord(setting) && 'value' in setting ? setting['value'] : setting,
+  ]);
+  return mlflowRunSeconds(value) ?? measure([stepOf(Object.fromEntries(settings))]);
 }
 
 /** transformers, `TrainerState`: `log_history` with one entry a logged step, the last with the run's totals. */
@@ -20,10 +42,10 @@ function trainerState(state: Readonly<Record<string, unknown>>): Measurement {
   const entries = (Array.isArray(history) ? history : []).filter(isRecord);
   const measured = measure(entries.map(stepOf));
   const totals = entries.map(memoryTracked).filter((bytes) => bytes !== null);
-  const tracked = totals.length === 0 ? null : { kind: 'allocated' as const, bytes: Math.max(...totals) };
+  const tracked = totals.length === 0 ? {} : { allocated: Math.max(...totals) };
   return {
     ...measured,
-    memory: measured.memory ?? tracked,
+    peaks: { ...tracked, ...measured.peaks },
     lastStep: numberOf(state['global_step']) ?? measured.lastStep,
     plannedSteps: numberOf(state['max_steps']),
   };
@@ -45,8 +67,14 @@ function memoryTracked(entry: Readonly<Record<string, unknown>>): number | null 
   return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
+/** W&B nests some figures once: `_wandb: { runtime: 60 }`. */
 function stepOf(entry: Readonly<Record<string, unknown>>): LoggedStep {
-  const figures = Object.entries(entry).map(([column, value]) => [column, numberOf(value)] as const);
+  const flat = Object.entries(entry).flatMap(([column, value]): [string, unknown][] =>
+    isRecord(value)
+      ? Object.entries(value).map(([inner, figure]) => [`${column}/${inner}`, figure])
+      : [[column, value]],
+  );
+  const figures = flat.map(([column, value]) => [column, numberOf(value)] as const);
   return new Map(figures.flatMap(([column, value]) => (value === null ? [] : [[column, value] as const])));
 }
 
@@ -67,7 +95,8 @@ function csvSteps(content: string): LoggedStep[] {
 
 function numberOf(value: unknown): number | null {
   if (typeof value !== 'number' && typeof value !== 'string') return null;
-  const number = Number(value);
+  // nvidia-smi repeats the unit of the header: `45000 MiB`
+  const number = Number(typeof value === 'string' ? value.replace(/ (?:MiB|%|W|MHz)$/, '') : value);
   return Number.isFinite(number) && number >= 0 ? number : null;
 }
 
@@ -82,18 +111,4 @@ function parse(text: string): Readonly<Record<string, unknown>> | null {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What several files say together: each figure has to come from one of them. */
-export function combine(measurements: readonly Measurement[]): Measurement {
-  return measurements.reduce<Measurement>(
-    (all, one) => ({
-      memory: all.memory ?? one.memory,
-      seconds: all.seconds ?? one.seconds,
-      tokensPerSecond: all.tokensPerSecond ?? one.tokensPerSecond,
-      lastStep: all.lastStep ?? one.lastStep,
-      plannedSteps: all.plannedSteps ?? one.plannedSteps,
-    }),
-    nothingMeasured,
-  );
 }

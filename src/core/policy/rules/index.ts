@@ -5,6 +5,7 @@ import { budget } from './budget/budget.ts';
 import { checkpointInterval } from './checkpoint-interval/checkpoint-interval.ts';
 import { dataRequirement } from './data-requirement/data-requirement.ts';
 import { guessedConfig } from './guessed-config/guessed-config.ts';
+import { hostMemory } from './host-memory/host-memory.ts';
 import { memoryLimit } from './memory-limit/memory-limit.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { planChange } from './plan-change/plan-change.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   checkpointInterval,
   dataRequirement,
   guessedConfig,
+  hostMemory,
   memoryLimit,
   monitoring,
   planChange,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EstimatedRun } from '../../../policy/rule.ts';
 import type { Problem } from '../../../problem.ts';
+import { endDates } from '../../end-dates.ts';
 import { ProblemReport, problemReport } from './problem-report.ts';
 import { RunReport, runReport } from './run-report.ts';
 
@@ -9,14 +10,40 @@ export const EstimateReport = z
   .strictObject({
     schema_version: z.literal(1).describe('Version of this form; grows when a field changes its meaning or goes'),
     ...RunReport.shape,
+    schedule: z
+      .strictObject({
+        start_date: z.string().describe('The day that was asked for'),
+        end_date: z.string().describe('The day on which the training ends'),
+        earliest_end_date: z.string().describe('By the low end of the GPU-hours'),
+        latest_end_date: z.string().describe('By the high end of the GPU-hours'),
+      })
+      .nullable()
+      .optional()
+      .describe('When it ends, where a day was asked for (--from); null where its time is unknown'),
     problems: z.array(ProblemReport).describe('What is wrong with the file; empty when all of it was read'),
   })
   .describe('Estimate of one training run by scalegate');
 
 export type EstimateReport = z.infer<typeof EstimateReport>;
 
-export function estimateReport(estimated: EstimatedRun, problems: readonly Problem[]): EstimateReport {
-  return { schema_version: 1, ...runReport({ ...estimated, of: estimated }), problems: problems.map(problemReport) };
+export function estimateReport(
+  estimated: EstimatedRun,
+  problems: readonly Problem[],
+  from: string | null = null,
+): EstimateReport {
+  return {
+    schema_version: 1,
+    ...runReport({ ...estimated, of: estimated }),
+    ...(from === null ? {} : { schedule: scheduleReport(estimated, from) }),
+    problems: problems.map(problemReport),
+  };
+}
+
+function scheduleReport(estimated: EstimatedRun, from: string): EstimateReport['schedule'] {
+  const dates = endDates(estimated, from);
+  if (dates === null) return null;
+  const { start, likely, earliest, latest } = dates;
+  return { start_date: start, end_date: likely, earliest_end_date: earliest, latest_end_date: latest };
 }
 
 /** The report of a file that could not be read: every figure null, and the problems that say why. */

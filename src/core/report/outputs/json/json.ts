@@ -8,8 +8,12 @@ import { evaluationReport } from './evaluation-report.ts';
 import { fitAnswerReport } from './fit-report.ts';
 
 /** One run as one line of JSON text, an {@link EstimateReport}. */
-export function renderEstimateJson(estimated: EstimatedRun, problems: readonly Problem[] = []): string {
-  return printJson(estimateReport(estimated, problems));
+export function renderEstimateJson(
+  estimated: EstimatedRun,
+  problems: readonly Problem[] = [],
+  from: string | null = null,
+): string {
+  return printJson(estimateReport(estimated, problems, from));
 }
 
 /** A file that could not be read as one line of JSON text, an {@link EstimateReport} without figures. */

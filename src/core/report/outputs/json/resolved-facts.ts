@@ -12,7 +12,7 @@ export const ResolvedFact = z.strictObject({
     .union([z.string().describe('A name'), z.number().describe('A number'), z.boolean().describe('Yes or no')])
     .describe('Value that the figures rest on'),
   source: z
-    .enum(['config', 'policy', 'plan', 'catalog', 'default'])
+    .enum(['command-line', 'config', 'policy', 'plan', 'catalog', 'default'])
     .describe('Who says so; default: nobody, or derived from the others'),
   place: z.string().nullable().describe('File, line and column; null where no file says it'),
 });

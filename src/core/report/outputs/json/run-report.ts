@@ -106,6 +106,35 @@ export const RunReport = z
         price_source: z.string().nullable().describe('Who says so, and when; null without a price'),
       })
       .describe('Cost of the whole training'),
+    host: z
+      .strictObject({
+        low_gib: z.number().describe('CPU memory that a machine needs at least'),
+        high_gib: z.number().describe('What it may need'),
+        stated_gib: figure('What the launcher or the policy gives it'),
+        machines: z.int().describe('Machines of the run'),
+        gpus_per_machine: z.int().describe('GPUs that share its memory'),
+        parts: z
+          .array(
+            z.strictObject({
+              what: z.string().describe('offloaded states, offloaded activations, or loading the model'),
+              low_gib: z.number().describe('At least'),
+              high_gib: z.number().describe('At most'),
+              reason: z.string().describe('How it comes about'),
+            }),
+          )
+          .describe('What it is for; loading and what is offloaded do not meet'),
+      })
+      .nullable()
+      .describe('CPU memory of a machine, in GiB; null where nothing is offloaded or loaded, or it cannot be told'),
+    checkpoint: z
+      .strictObject({
+        gib: z.number().describe("One checkpoint, with the optimizer's states"),
+        weights_gib: z.number().describe('The weights alone'),
+        count: z.int().nullable().describe('Checkpoints at the end if none is deleted; null where it is not known'),
+        total_gib: figure('All of them together'),
+      })
+      .nullable()
+      .describe('What the run writes to disk, in GiB'),
     inference: z
       .strictObject({
         usd_per_million_tokens: figure('Cost of generating a million tokens with their input, in US dollars'),
@@ -185,7 +214,7 @@ export function runReport({ run, estimate, readings, scale, row, limit, calibrat
   const deciding = new Set<string>(
     verdict !== null && 'deciding' in verdict ? verdict.deciding.map(({ field }) => field) : [],
   );
-  const { parameters, memory, compute, cost, inference } = estimate;
+  const { parameters, memory, compute, cost, inference, host = null, checkpoint = null } = estimate;
   return {
     run: { path: run.path, dialect: run.dialect, name: run.name },
     hardware: { gpu: of?.run.hardware.gpu?.name ?? null, count: of?.run.hardware.count ?? null },
@@ -234,6 +263,22 @@ export function runReport({ run, estimate, readings, scale, row, limit, calibrat
       usd: rounded(cost?.usd ?? null, 2),
       usd_per_gpu_hour: rounded(cost?.usdPerGpuHour ?? null, 4),
       price_source: cost?.priceSource ?? null,
+    },
+    host: host && {
+      low_gib: gibOf(host.lowBytes) ?? 0,
+      high_gib: gibOf(host.highBytes) ?? 0,
+      stated_gib: gibOf(of?.run.hardware.hostMemoryBytes ?? null),
+      machines: host.machines,
+      gpus_per_machine: host.gpusEach,
+      parts: host.parts.map(({ what, lowBytes, highBytes, reason }) => {
+        return { what, low_gib: gibOf(lowBytes) ?? 0, high_gib: gibOf(highBytes) ?? 0, reason };
+      }),
+    },
+    checkpoint: checkpoint && {
+      gib: gibOf(checkpoint.bytes) ?? 0,
+      weights_gib: gibOf(checkpoint.weightsBytes) ?? 0,
+      count: checkpoint.count,
+      total_gib: checkpoint.count === null ? null : gibOf(checkpoint.bytes * checkpoint.count),
     },
     inference: {
       usd_per_million_tokens: rounded(inference?.usdPerMillionTokens ?? null, 6),

@@ -61,6 +61,13 @@ const rows: readonly Row[] = [
     whereKnown: true,
   },
   {
+    label: 'Host memory, at least',
+    value: ({ estimate }) => estimate.host?.lowBytes,
+    print: formatGib,
+    whereChanged: true,
+    whereKnown: true,
+  },
+  {
     label: 'Cost',
     value: ({ estimate }) => estimate.cost?.usd,
     print: formatUsd,

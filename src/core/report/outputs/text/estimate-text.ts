@@ -1,5 +1,4 @@
 import type { Estimate, InferenceEstimate } from '../../../estimate/estimate.ts';
-import { figuresOf } from '../../../estimate/figures.ts';
 import type { EstimatedRun } from '../../../policy/rule.ts';
 import { formatGib } from '../../../units/bytes.ts';
 import { formatCount } from '../../../units/count.ts';
@@ -8,6 +7,8 @@ import { formatUsd } from '../../../units/money.ts';
 import { formatShare } from '../../../units/share.ts';
 import { drawBar } from '../../bar.ts';
 import { cleanLine } from '../../escape.ts';
+import { billableFigures } from '../../compared-figures.ts';
+import { endDates } from '../../end-dates.ts';
 import { calibrationText } from '../../calibration-words.ts';
 import { memoryShare, range, scaleName } from '../../figures.ts';
 import { printQuantities } from '../../quantities.ts';
@@ -15,13 +16,18 @@ import { alignColumns, wrap } from './table.ts';
 import { palette, type Palette, type TextOptions } from './terminal.ts';
 
 /** One run for people at a terminal: the figures, memory by part with formulas, what was assumed, what is unknown. */
-export function renderEstimateText(estimated: EstimatedRun, { colour, width }: TextOptions): string {
+export function renderEstimateText(
+  estimated: EstimatedRun,
+  { colour, width }: TextOptions,
+  /** The day on which it starts, where one is asked for. */
+  from: string | null = null,
+): string {
   const paint = palette(colour);
   const { run, estimate } = estimated;
   const blocks = [
     [
       `${paint.strong(cleanLine(run.path))}  ${paint.faint(cleanLine(`${run.name} (${run.dialect})`))}`,
-      ...figureLines(estimated),
+      ...figureLines(estimated, from),
     ],
     memoryLines(estimate, paint, width),
     listLines(
@@ -43,9 +49,10 @@ export function renderEstimateText(estimated: EstimatedRun, { colour, width }: T
     .join('\n\n');
 }
 
-function figureLines(estimated: EstimatedRun): string[] {
+function figureLines(estimated: EstimatedRun, from: string | null): string[] {
   const { parameters, inference } = estimated.estimate;
   const rows: [string, string | null][] = [
+    ...givenRows(estimated),
     ['Parameters', parameters && parametersText(parameters)],
     ['Scale', scaleName(estimated)],
     ['Memory per GPU', memoryText(estimated)],
@@ -53,8 +60,10 @@ function figureLines(estimated: EstimatedRun): string[] {
       ? []
       : [['By your own runs', calibrationText(estimated.calibration)] satisfies [string, string]]),
     ['Training', trainingText(estimated.estimate)],
-    ...timeRows(estimated),
+    ...timeRows(estimated, from),
     ['Cost', costText(estimated.estimate)],
+    ...hostRows(estimated),
+    ...checkpointRows(estimated.estimate),
     [
       'Inference',
       inference &&
@@ -105,12 +114,58 @@ function trainingText({ compute }: Estimate): string | null {
   return `${formatGpuHours(compute.gpuHours)}${between}, ${basis}`;
 }
 
-/** How long it takes on its GPUs; no row where either is unknown. */
-function timeRows(estimated: EstimatedRun): [string, string][] {
-  const { wallClockHours } = figuresOf(estimated);
+/** What was asked for otherwise than the config states it. */
+function givenRows({ run }: EstimatedRun): [string, string][] {
+  const given = Object.entries(run.facts).filter(([, { authority }]) => authority === 'command-line');
+  const shown = (value: unknown) => (typeof value === 'number' && value >= 1e6 ? formatCount(value) : String(value));
+  const text = given.map(([field, { value }]) => `${field} = ${shown(value)}`).join(', ');
+  return given.length === 0 ? [] : [['What if', text]];
+}
+
+/** How long it takes on its GPUs, or a billion tokens do where nobody says how many there are; no row without either. */
+function timeRows(estimated: EstimatedRun, from: string | null): [string, string][] {
+  const { wallClockHours, isPerBillion } = billableFigures(estimated);
   const { gpu, count } = estimated.run.hardware;
   if (wallClockHours === null || count === null) return [];
-  return [['Time', `${formatWallClock(wallClockHours)} on ${count.toLocaleString('en-US')} × ${gpu?.name ?? 'GPU'}`]];
+  const of = isPerBillion ? ' for a billion tokens' : '';
+  const on = `${formatWallClock(wallClockHours)}${of} on ${count.toLocaleString('en-US')} × ${gpu?.name ?? 'GPU'}`;
+  const dates = from === null ? null : endDates(estimated, from);
+  return [
+    ['Time', on],
+    ...(dates === null
+      ? []
+      : [
+          ['Ends', `${dates.likely} (${range(dates.earliest, dates.latest)}), started on ${dates.start}`] satisfies [
+            string,
+            string,
+          ],
+        ]),
+  ];
+}
+
+/** What a machine's CPU memory is for; no row where nothing of it can be told. */
+function hostRows({ estimate: { host = null }, run }: EstimatedRun): [string, string][] {
+  if (host === null) return [];
+  const { lowBytes, highBytes, machines, gpusEach, parts } = host;
+  const each = `each of ${machines} machine${machines === 1 ? '' : 's'} with ${gpusEach} GPU${gpusEach === 1 ? '' : 's'}`;
+  const stated = run.hardware.hostMemoryBytes;
+  const held = stated === undefined ? '' : `; ${formatGib(stated)} asked for`;
+  return [
+    [
+      'Host memory',
+      `${range(formatGib(lowBytes), formatGib(highBytes))} on ${each}: ${parts.map(({ what }) => what).join(', ')}${held}`,
+    ],
+  ];
+}
+
+function checkpointRows({ checkpoint = null }: Estimate): [string, string][] {
+  if (checkpoint === null) return [];
+  const { bytes, weightsBytes, count, isCountStated } = checkpoint;
+  const all =
+    count === null
+      ? ''
+      : `; ${count} of them ${formatGib(bytes * count)}${isCountStated ? '' : ', as often as the plan asks'}`;
+  return [['Checkpoint', `${formatGib(bytes)} on disk, the weights alone ${formatGib(weightsBytes)}${all}`]];
 }
 
 function costText({ cost }: Estimate): string | null {
