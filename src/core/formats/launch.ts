@@ -148,6 +148,7 @@ export function launcherFiles({ document, words }: ScriptCommand): string[][] {
     '--deepspeed',
     '--deepspeed_config',
     '--deepspeed_config_file',
+    '--accelerate_config',
   ].flatMap((name) => flag(words, [name]) ?? []);
   const files = written.filter((file) => isFile(file, 'ya?ml|json') && isRelative(file));
   return files.map((file) => repositoryPaths(file, document.path));

@@ -1,6 +1,7 @@
 import type { Document } from '../document/document.ts';
 import type { Fact } from '../run/facts.ts';
 import { flagsOf, flagValue } from './flags.ts';
+import { isTrl } from './program.ts';
 import { readWord, scriptOf, type ScriptCommand } from './script-command.ts';
 
 /** A whole number with the place that states it; null where something stands there that is not known. */
@@ -17,7 +18,8 @@ interface Count {
 export function launchedGpus(command: ScriptCommand): Fact<number> | null {
   const flags = flagsOf(command);
   const total = flagCount(flags, 'num_processes');
-  if (total !== null && command.words.includes('accelerate')) return product([total]);
+  const isAccelerate = command.words.includes('accelerate') || isTrl(command.words);
+  if (total !== null && isAccelerate) return product([total]);
   const perNode =
     flagCount(flags, 'nproc_per_node') ??
     deepspeedGpus(command, flags) ??

@@ -15,6 +15,11 @@ export function programArguments(words: readonly string[]): readonly string[] {
   return words.slice(programIndex(words) + 1);
 }
 
+/** Whether the program is trl's own command line, which starts itself with accelerate. */
+export function isTrl(words: readonly string[]): boolean {
+  return words[programIndex(words)]?.split('/').at(-1) === 'trl';
+}
+
 const commandLines = new Set([
   ...[
     'axolotl',

@@ -48,7 +48,7 @@ test.each([
 
 test('the DeepSpeed config that the flags name is read, and every fact keeps its place', () => {
   const launcher = 'accelerate launch --use_deepspeed \\\n --deepspeed_config_file ds/stage3.json';
-  expect(referencesOf('run.sh', `${launcher} ${program}\n`)).toEqual(['ds/stage3.json']);
+  expect(referencesOf('run.sh', `${launcher} ${program}\n`)).toContain('ds/stage3.json');
   const facts = factsOf(launcher, { 'ds/stage3.json': '{ "zero_optimization": { "stage": 3 } }' });
   expect(facts['parallelism.sharding']).toMatchObject({ value: 'zero3', place: { path: 'ds/stage3.json' } });
   expect(factsOf(launcher)['parallelism.sharding_engine']).toMatchObject({ place: { path: 'run.sh' } });
@@ -79,4 +79,26 @@ test('a stage that is none is told at its place', () => {
   );
   expect(run).toBeNull();
   expect(problems).toMatchObject([{ key: 'deepspeed_config.zero_stage', place: { path: 'run.sh', line: 1 } }]);
+});
+
+test.each([
+  ['zero3', { 'parallelism.sharding': 'zero3', 'parallelism.sharding_engine': 'deepspeed' }],
+  ['zero1', { 'parallelism.sharding': 'zero1' }],
+  ['fsdp2', { 'parallelism.sharding': 'zero3', 'parallelism.sharding_engine': 'fsdp' }],
+  ['multi_gpu', { 'parallelism.sharding': 'ddp' }],
+  ['acc/own.yaml', { 'parallelism.sharding': 'zero2' }],
+])('trl starts itself with the accelerate file of the name %s', (name, expected) => {
+  const own = 'distributed_type: DEEPSPEED\ndeepspeed_config: { zero_stage: 2 }\nmixed_precision: bf16\n';
+  const recipe = 'model_name_or_path: a/b\nper_device_train_batch_size: 2\nlearning_rate: 1e-5\n';
+  const files = new Map([
+    ['acc/own.yaml', own],
+    ['sft.yaml', recipe],
+  ]);
+  for (const told of ['--config sft.yaml', '--model_name_or_path a/b']) {
+    const script = `trl sft ${told} --accelerate_config ${name} --num_processes 4\n`;
+    const { run, problems } = readRun('run.sh', script, files);
+    expect(problems).toEqual([]);
+    const values = Object.fromEntries(Object.entries(run!.facts).map(([field, fact]) => [field, fact.value]));
+    expect(values).toMatchObject({ ...expected, 'training.precision': 'bf16-mixed', 'hardware.count': 4 });
+  }
 });

@@ -5,10 +5,11 @@ import type { ReadResult } from '../format.ts';
 import { programIndex } from '../program.ts';
 import type { ScriptCommand } from '../script-command.ts';
 import { accelerate } from './index.ts';
+import { trlProfile } from './trl-profile.ts';
 
-/** What the flags of `accelerate launch` say, without the file of `--config_file`; nothing for another launcher. */
+/** What the flags of `accelerate launch` say, without the file of `--config_file`, or trl's own; nothing for another launcher. */
 export function readLaunchFlags(command: ScriptCommand, referenced: ReadonlyMap<string, Document>): ReadResult {
-  const flags = launchFlags(command);
+  const flags = launchFlags(command) ?? trlProfile(command);
   return flags === null ? { run: null, problems: [] } : accelerate.read(flags, referenced);
 }
 

@@ -4,7 +4,7 @@ import { flagsOf, flagValue, hasFlag } from '../flags.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { llamaFactory } from '../llama-factory/index.ts';
 import { huggingfaceTrainer } from '../huggingface-trainer/index.ts';
-import { programArguments, programIndex } from '../program.ts';
+import { isTrl, programArguments, programIndex } from '../program.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { launcherReferences } from '../launch.ts';
@@ -39,7 +39,7 @@ function trainingCommand(document: Document): ScriptCommand | null {
   if (llamaFactory.recognize(document)) return null;
   return findCommand(document, (command) => {
     const words = programArguments(command);
-    if (isTrl(command)) return hasFlag(words, 'model_name_or_path');
+    if (isTrlTrainer(command)) return hasFlag(words, 'model_name_or_path');
     const trains = hasFlag(words, ...batches) || (hasFlag(words, 'model_name_or_path') && hasFlag(words, ...training));
     return trains && hasFlag(words, ...training) && !hasFlag(words, ...foreign) && !command.some(isOtherProgram);
   });
@@ -51,11 +51,8 @@ function programFlags(command: ScriptCommand): Document {
 }
 
 /** `trl sft`: a trainer of its own, whatever else it is told. */
-function isTrl(words: readonly string[]): boolean {
-  const program = programIndex(words);
-  return (
-    words[program]?.split('/').at(-1) === 'trl' && /^(?:sft|dpo|grpo|kto|reward|rloo)$/.test(words[program + 1] ?? '')
-  );
+function isTrlTrainer(words: readonly string[]): boolean {
+  return isTrl(words) && /^(?:sft|dpo|grpo|kto|reward|rloo)$/.test(words[programIndex(words) + 1] ?? '');
 }
 
 function programOf({ words }: ScriptCommand): string {
