@@ -65,3 +65,13 @@ test('a total in another currency caps no dollars', () => {
   const euros = (rows + evidence).replaceAll('$', '€');
   expect(said([{ gpuHours: 10, costUsd: 100_000 }], euros)).toEqual([]);
 });
+
+test('a figure that the total caps and nobody knows is a gap', () => {
+  const gapsIn = (text: string) => {
+    const plan = planOf(text);
+    const pair = aPair({ base: null, head: { parameters: 1e9, costUsd: null, gpuHours: null, plan } });
+    return planTotal.checkPair(pair, {}, aContext({ plan }));
+  };
+  expect(gapsIn(rows + evidence)).toEqual([{ unknown: 'costUsd' }, { unknown: 'gpuHours' }]);
+  expect(gapsIn(rows)).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leftOfTotal, type Left } from '../../../plan/left-of-total.ts';
+import type { Plan } from '../../../plan/plan.ts';
 import { formatGpuHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { costOf, gpuHoursOf, type CappedFigure } from '../../capped-figure.ts';
@@ -12,12 +13,22 @@ export const planTotal = defineRule({
     "Runs of the plan that the pull request adds or makes larger fit what finished runs leave of the plan's total.",
   level: 'approval',
   options: z.strictObject({}),
+  checkPair(pair, _, { plan }) {
+    const total = budgetOf(plan);
+    if (total === null || pair.head === null || !isCounted(pair)) return [];
+    return [
+      ...(total.usd !== null && costOf(pair.head) === null ? [{ unknown: 'costUsd' as const }] : []),
+      ...(total.gpuHours !== null && gpuHoursOf(pair.head) === null ? [{ unknown: 'gpuHours' as const }] : []),
+    ];
+  },
   checkPullRequest(pairs, _, { plan }) {
-    const total = plan === null ? null : leftOfTotal(plan);
-    if (plan?.total == null || total === null || total.finishedRuns === 0) return [];
+    const total = budgetOf(plan);
+    if (plan?.total == null || total === null) return [];
     const runs = pairs.filter(isCounted);
-    const usd = total.cost?.currency === 'USD' ? total.cost : null;
-    const over = [...excess(runs, usd, costOf, formatUsd), ...excess(runs, total.gpuHours, hoursOf, formatGpuHours)];
+    const over = [
+      ...excess(runs, total.usd, costOf, formatUsd),
+      ...excess(runs, total.gpuHours, hoursOf, formatGpuHours),
+    ];
     if (over.length === 0) return [];
     const count = Math.max(...over.map((figure) => figure.runs));
     const take = count === 1 ? "pull request's run takes" : `pull request's ${count} runs take`;
@@ -34,6 +45,13 @@ export const planTotal = defineRule({
     ];
   },
 });
+
+/** What is left to hold runs against; null where no finished run says what was spent. */
+function budgetOf(plan: Plan | null): Record<'gpuHours' | 'usd', Left | null> | null {
+  const total = plan === null ? null : leftOfTotal(plan);
+  if (total === null || total.finishedRuns === 0) return null;
+  return { gpuHours: total.gpuHours, usd: total.cost?.currency === 'USD' ? total.cost : null };
+}
 
 /** Runs that the plan has a row for; what it calls optional is no part of the total. */
 function isCounted({ head }: RunPair): boolean {
