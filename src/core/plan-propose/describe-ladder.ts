@@ -135,9 +135,7 @@ function growthOfHours({ steps, largestStep }: Ladder): string[] {
   });
   const most = Math.max(...growths);
   if (most <= largestStep.factor) return [];
-  return [
-    `GPU-hours grow with parameters × tokens, by up to ×${times(most)} a step: scale-jump asks for an approval of each.`,
-  ];
+  return [`GPU-hours grow with parameters × tokens, by up to ×${times(most)} a step, which scale-jump counts as well.`];
 }
 
 /** Llama's schedule warms up for so many (arXiv 2302.13971 §2.2): a run of fewer steps shows little of how it trains. */
