@@ -42,10 +42,10 @@ export const memoryConstants: readonly FittedConstant[] = [
   {
     file: `${trainers}/prime-rl.ts`,
     name: 'bytes a logit, prime-rl',
-    values: ['16'],
+    values: ['18'],
     from: 'PrimeIntellect-ai/prime-rl',
     // That of the other FSDP trainers.
-    unseen: 12 / 16,
+    unseen: 12 / 18,
     elasticity: onLoss('prime-rl'),
   },
   {
@@ -74,14 +74,14 @@ export const memoryConstants: readonly FittedConstant[] = [
   {
     ...allocator,
     name: 'fragmentation, batches of one length',
-    values: ['0.11'],
+    values: ['0.08'],
     from: 'published peaks, those below among them',
     elasticity: onFragmentation('f', 'A', ({ training }) => !trainerTraits(training.trainer).variableLengths),
   },
   {
     ...allocator,
     name: 'fragmentation, batches of different lengths',
-    values: ['0.18'],
+    values: ['0.1'],
     from: 'published peaks, those below among them',
     elasticity: onFragmentation('f', 'A', ({ training }) => trainerTraits(training.trainer).variableLengths),
   },
@@ -95,7 +95,7 @@ export const memoryConstants: readonly FittedConstant[] = [
   {
     ...allocator,
     name: 'displaced states, compiled',
-    values: ['0.7'],
+    values: ['0.6'],
     from: 'published peaks, those below among them',
     elasticity: onFragmentation('d', 'D', ({ training }) => training.compile),
   },

@@ -42,7 +42,7 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     .addOption(new Option('--json', 'the same as --format json').conflicts(['markdown', 'format']))
     .addOption(new Option('--markdown', 'the same as --format markdown').conflicts('format'))
     .option('--format <name>', 'text (default), json, junit, markdown (the comment), sarif or unix (a line a finding)')
-    .option('--policy <file>', 'policy at the base, instead of .github/scalegate.yml')
+    .option('--policy <file>', 'policy as it lies there, a draft for one, instead of that of the base')
     .addHelpText('after', diffHelp)
     .action(async (base: string | undefined, head: string | undefined, options: object) => {
       done(await (await commands()).diff(base, head, options, terminal));
@@ -210,6 +210,31 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
     )
     .action(async (options: ProposeOptions) => {
       done(await (await commands()).planPropose(options, terminal));
+    });
+
+  const policy = program
+    .command('policy')
+    .summary('check the policy, and try it on configs')
+    .description('Check the policy, and try it on configs.');
+  policy
+    .command('lint')
+    .summary('check the policy for mistakes')
+    .description('Check the policy for mistakes, for globs that match nothing, and for what can never be approved.')
+    .argument('[file]', "the policy (default: the repository's)")
+    .addHelpText('after', "\nExit status: 0 nothing is wrong, 1 something can't be meant, 2 it cannot be read.")
+    .action(async (file: string | undefined) => {
+      done(await (await commands()).policyLint(file, terminal));
+    });
+  policy
+    .command('test')
+    .summary('show what of the policy applies to configs')
+    .description('Show which parts of the policy apply to configs, and the verdict that each would get as a new one.')
+    .argument('<files...>', 'configs')
+    .option('--policy <file>', 'policy instead of .github/scalegate.yml, a draft for one')
+    .option('--plan <file>', "plan instead of the policy's")
+    .addHelpText('after', statusHelp)
+    .action(async (files: string[], options: object) => {
+      done(await (await commands()).policyTest(files, options, terminal));
     });
 
   program

@@ -1,6 +1,7 @@
 import { byImportance } from './check/by-importance.ts';
 import type { CheckInput } from './check/check-input.ts';
 import { fitsFor } from './check/fits-for.ts';
+import { proposalOf } from './check/proposal-of.ts';
 import { pairsOf } from './check/run-pairs.ts';
 import { readGuards } from './guards.ts';
 import {
@@ -32,6 +33,7 @@ export function check(input: CheckInput): Evaluation {
     plan: guards.plan,
     planGpu: guards.planGpu,
     changedGuards: input.changedGuards.map(({ path }) => startOf(path)),
+    proposal: proposalOf(input, guards),
     unread: input.unread ?? [],
   });
   const scope = approvalScope(findings, pairs, guardsIdentity(input));

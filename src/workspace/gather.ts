@@ -10,6 +10,7 @@ import { openAround } from './collect.ts';
 import { findDependents } from './dependents.ts';
 import type { GuardFiles } from './guards.ts';
 import { leftOut } from './left-out.ts';
+import { readProposedGuards } from './proposed-guards.ts';
 import { otherEndings, unreadIn } from './unread.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -55,6 +56,7 @@ export async function gatherPullRequest(sources: PullRequestSources): Promise<Ch
   const unread = unreadIn(changedFiles, sides, guards.policy);
   const left = await leftOut(head, changedFiles, guards);
   const isListed = guards.policy.configs !== null;
+  const changedGuards = await readChangedGuards(head, changedFiles, guards.places);
   // What can be read where a folder of configs was is a file like any other, and the configs are gone
   const hidden = replacements.filter(({ path }) => sides.head.text(path) === null);
   return {
@@ -66,7 +68,8 @@ export async function gatherPullRequest(sources: PullRequestSources): Promise<Ch
     policy: guards.policyFile,
     plan: guards.planFile,
     codeowners: guards.codeowners,
-    changedGuards: await readChangedGuards(head, changedFiles, guards.places),
+    changedGuards,
+    ...(changedGuards.length === 0 ? {} : { proposed: await readProposedGuards(head, guards, parsed) }),
   };
 }
 

@@ -33,6 +33,8 @@ export interface GuardFiles {
   readonly policy: Policy;
   /** Text of CODEOWNERS; null where there is none that can be read. */
   readonly codeowners: string | null;
+  /** The path at which the policy was asked for; null for the usual places. */
+  readonly policyPath: string | null;
   /** Every path at which a policy or a plan is looked for, and CODEOWNERS where it decides who approves. */
   readonly places: readonly string[];
 }
@@ -51,11 +53,12 @@ export async function findGuards(workspace: Workspace, policyPath: string | null
   const asksOwners = allSlots(policy).some((slot) => slot.codeowners);
   const guarded = [...usualPlaces, ...(asksOwners ? codeownersPaths : [])];
   if (policy.planPath === null) {
-    return { policyFile, policy, codeowners, planFile: firstOf(usual, planPaths), places: guarded };
+    const planFile = firstOf(usual, planPaths);
+    return { policyFile, policy, codeowners, planFile, policyPath, places: guarded };
   }
   const files = usual.has(policy.planPath) ? usual : await workspace.read([policy.planPath]);
   const places = [...guarded, policy.planPath];
-  return { policyFile, policy, codeowners, planFile: named(files, policy.planPath), places };
+  return { policyFile, policy, codeowners, planFile: named(files, policy.planPath), policyPath, places };
 }
 
 type Files = Awaited<ReturnType<Workspace['read']>>;

@@ -166,14 +166,19 @@ test('policy and plan are those of the base: a change cannot raise its own limit
   expect(status).toBe(3);
 });
 
-test('another policy of the base can be named, from the working directory', async () => {
-  const repository = sampleRepository({
+test('another policy can be named, from the working directory: a draft is tried as it lies there', async () => {
+  const repository = sampleRepository({ 'ops/strict.yml': 'scalegate_policy: 1\n' });
+  repository.write({
+    'configs/large.yaml': largeMovedToXl(),
     'ops/strict.yml': 'scalegate_policy: 1\nrules: { budget: { max_cost_usd: 1 } }\n',
   });
-  repository.write({ 'configs/large.yaml': largeMovedToXl() });
   const { out, status } = await runCli(`${repository.path}/ops`, 'diff --policy strict.yml');
-  expect(out).toContain('Held against, at main: ops/strict.yml;');
+  expect(out).toContain('Held against, at main: ops/strict.yml as it lies here; docs/model-scaling-estimates.md');
+  expect(out).not.toContain('plan-change');
   expect(status).toBe(1);
+  expect((await runCli(repository.path, 'diff --policy gone.yml')).err).toContain(
+    '--policy: there is no file gone.yml',
+  );
 });
 
 describe('a repository without a working tree, or without its history,', () => {

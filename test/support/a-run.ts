@@ -218,7 +218,16 @@ export function aPlan(parts: Partial<Plan> & { readonly validated?: readonly str
 
 export function aContext(parts: Partial<PullRequestContext> = {}): PullRequestContext {
   const policyPlace = startOf('.github/scalegate.yml');
-  return { plan: aPlan(), planGpu: a100, changedGuards: [], unread: [], files: null, policyPlace, ...parts };
+  return {
+    plan: aPlan(),
+    planGpu: a100,
+    changedGuards: [],
+    proposal: null,
+    unread: [],
+    files: null,
+    policyPlace,
+    ...parts,
+  };
 }
 
 const evidence = {

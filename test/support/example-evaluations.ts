@@ -213,6 +213,8 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
   }),
   'broken-policy': anEvaluation({
     verdict: 'fail',
+    pairs: [aPair('configs/large.yaml', large, { ...large, gpuHours: 1100 })],
+    policy: { ...aPolicy, path: '.github/scalegate.yml' },
     problems: [
       aProblem({
         code: 'unknown-rule',

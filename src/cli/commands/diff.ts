@@ -10,6 +10,7 @@ import { version } from '../../core/version.ts';
 import { changedFiles } from '../../workspace/changed-files.ts';
 import { gatherPullRequest } from '../../workspace/gather.ts';
 import { commitWorkspace } from '../../workspace/git-commit.ts';
+import type { FileContent } from '../../core/source-file.ts';
 import { findGuards, type GuardFiles } from '../../workspace/guards.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
 import { findComparison, type Comparison, type Revision } from '../comparison.ts';
@@ -26,7 +27,8 @@ interface DiffOptions {
 
 /**
  * `scalegate diff [BASE] [HEAD]`: what a pull request from HEAD to BASE would be told. Without HEAD the working tree is
- * judged, uncommitted edits included; without BASE, against the default branch. Policy and plan come from BASE.
+ * judged, uncommitted edits included; without BASE, against the default branch. Policy and plan come from BASE; a policy
+ * that is named is taken as it lies on the disk, to try a draft.
  */
 export async function diff(
   base: string | undefined,
@@ -50,8 +52,15 @@ async function guardsAtBase(
   const files = commitWorkspace(root, base.commit);
   if (policy === undefined) return findGuards(files);
   const path = pathWithin(root, resolve(directory, policy));
-  if (!(await files.read([path])).has(path)) throw new Error(`--policy: there is no file ${path} at ${base.name}`);
-  return findGuards(files, path);
+  const draft = (await workingTree(root).read([path])).get(path);
+  if (draft === undefined) throw new Error(`--policy: there is no file ${policy}`);
+  const found = await findGuards({ ...files, read: async (paths) => withDraft(await files.read(paths)) }, path);
+  // The draft is the policy here, and no change of one
+  return { ...found, places: found.places.filter((place) => place !== path) };
+
+  function withDraft(read: ReadonlyMap<string, FileContent>): ReadonlyMap<string, FileContent> {
+    return draft === undefined ? read : new Map([...read, [path, draft]]);
+  }
 }
 
 async function gather({ root, start, head }: Comparison, guards: GuardFiles): ReturnType<typeof gatherPullRequest> {
@@ -104,8 +113,9 @@ function short(commit: string): string {
   return commit.slice(0, 7);
 }
 
-function describeGuards({ base }: Comparison, { policyFile, planFile }: GuardFiles): string {
-  const policy = policyFile === null ? 'no policy, so the defaults' : policyFile.path;
+function describeGuards({ base }: Comparison, { policyFile, planFile, policyPath }: GuardFiles): string {
+  const draft = policyPath === null ? '' : ' as it lies here';
+  const policy = policyFile === null ? 'no policy, so the defaults' : `${policyFile.path}${draft}`;
   const plan = planFile === null ? 'no plan' : planFile.path;
   return `Held against, at ${base.name}: ${policy}; ${plan}`;
 }

@@ -12,5 +12,7 @@ export { planLint } from './plan-lint.ts';
 export { planPropose } from './plan-propose.ts';
 export { planShow } from './plan-show.ts';
 export { showPlanStatus } from './plan-status.ts';
+export { policyLint } from './policy-lint.ts';
+export { policyTest } from './policy-test.ts';
 export { record } from './record.ts';
 export { replay } from './replay.ts';

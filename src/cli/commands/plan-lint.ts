@@ -1,14 +1,12 @@
 import { lintPlan, type PlanRemark } from '../../core/plan-lint/lint-plan.ts';
-import { printPlace } from '../../core/problem.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { counted } from '../../core/report/counted.ts';
 import { printJson } from '../../core/report/outputs/json/json.ts';
-import { palette } from '../../core/report/outputs/text/terminal.ts';
-import { wrap } from '../../core/report/outputs/text/table.ts';
 import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { localPlan, type LocalPlan } from '../local-plan.ts';
-import type { Screen, Terminal } from '../terminal.ts';
+import { printRemark } from '../print-remark.ts';
+import type { Terminal } from '../terminal.ts';
 import { planFix } from './plan-fix.ts';
 
 export interface LintOptions {
@@ -38,15 +36,6 @@ export async function planLint(
   }
   if (problems.length > 0) return exitStatus.unusable;
   return remarks.some(({ level }) => level === 'error') ? exitStatus.fail : exitStatus.pass;
-}
-
-function printRemark({ level, rule, place, message, arithmetic }: PlanRemark, { colour, width, print }: Screen): void {
-  const paint = palette(colour);
-  const paints = { error: paint.error, warning: paint.waiting, notice: paint.faint };
-  print(`${paints[level](level)} ${paint.strong(rule)}  ${cleanLine(printPlace(place), 300)}`);
-  for (const line of wrap(cleanLine(message, 1200), width - 2)) print(`  ${line}`);
-  for (const line of arithmetic) print(`    ${cleanLine(line, 600)}`);
-  print('');
 }
 
 function summary({ path, planGpu }: LocalPlan, remarks: readonly PlanRemark[]): string {

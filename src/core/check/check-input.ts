@@ -1,5 +1,6 @@
 import type { BothSides, ChangedFile } from '../change.ts';
 import type { Problem } from '../problem.ts';
+import type { OpenedFiles } from '../reading/opened-files.ts';
 import type { SourceFile } from '../source-file.ts';
 
 /** Everything that a verdict depends on; text in, data out. */
@@ -21,8 +22,22 @@ export interface CheckInput {
   readonly codeowners?: string | null;
   /** Policies and plans that the pull request adds, changes or deletes, as they stand at its head. */
   readonly changedGuards: readonly SourceFile[];
+  /** Policy and plan as they would be found at the head, where it changes either. */
+  readonly proposed?: ProposedGuards;
   /** The date, `2026-11-23`, which core cannot know; with it old list prices say so. */
   readonly today?: string;
+}
+
+/** Policy and plan of the head, and configs of the head to see what they would change. */
+export interface ProposedGuards {
+  readonly policy: SourceFile | null;
+  readonly plan: SourceFile | null;
+  readonly configs: readonly string[];
+  /** The configs as the policy of the base, and as that of the head, says that files are read. */
+  readonly filesBefore: OpenedFiles;
+  readonly filesAfter: OpenedFiles;
+  /** Configs beyond those, which were too many. */
+  readonly unseen: number;
 }
 
 /** A file that the pull request leaves as it is, and that may include or start what it changes. */

@@ -2,6 +2,7 @@ import { ownersOf, type Owners } from './codeowners.ts';
 import { approversPolicyFor } from './for-files.ts';
 import type { ApproverSlot, FilesPolicy, Policy } from './policy.ts';
 import type { Finding, RunPair } from './rule.ts';
+import { fileOf } from '../recipe-path.ts';
 import { itemPath } from './approval-scope.ts';
 
 /** Those who have to approve a part of what waits. Each requirement has to: none speaks for another. */
@@ -29,7 +30,7 @@ export function requirementsOf(
   const add = (part: FilesPolicy | null, finding: Finding, owned: string): void => {
     const group = groups.get(part) ?? { waiting: new Set(), owned: new Set() };
     group.waiting.add(itemPath(finding));
-    group.owned.add(owned);
+    group.owned.add(fileOf(owned));
     groups.set(part, group);
   };
   for (const finding of findings.filter(({ level }) => level === 'approval')) {

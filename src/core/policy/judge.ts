@@ -45,7 +45,14 @@ function judgeFiles(
   context: RuleContext,
 ): readonly Finding[] {
   const own = pairs.filter(({ path }) => matchesAny(part.files, path));
-  const ofFiles = { ...context, changedGuards: [], unread: [], files: part.files, policyPlace: part.place };
+  const ofFiles = {
+    ...context,
+    changedGuards: [],
+    proposal: null,
+    unread: [],
+    files: part.files,
+    policyPlace: part.place,
+  };
   return activeRules(policy, [part], context)
     .filter(({ rule }) => part.rules[rule.name] !== undefined)
     .flatMap(({ rule, setting }) =>

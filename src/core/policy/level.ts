@@ -1,3 +1,6 @@
+/** What a pull request comes to. */
+export type Verdict = 'pass' | 'waiting' | 'fail';
+
 /** From nothing to the worst. */
 export const levels = ['off', 'notice', 'warning', 'approval', 'error'] as const;
 

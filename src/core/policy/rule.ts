@@ -9,6 +9,7 @@ import type { GpuSpec } from '../run/hardware.ts';
 import type { TrainingRun } from '../run/training-run.ts';
 import type { Level } from './level.ts';
 import type { FilesPolicy } from './policy.ts';
+import type { Proposal } from './proposal.ts';
 
 /** One config at one commit, read and estimated. */
 export interface EstimatedRun {
@@ -132,6 +133,8 @@ export interface RuleContext {
   readonly planGpu: GpuSpec | null;
   /** Paths of plan and policy files that the pull request changes. */
   readonly changedGuards: readonly Place[];
+  /** What those would come to; null where it changes none. */
+  readonly proposal: Proposal | null;
   /** Changed files that were not read, and need not be configs. */
   readonly unread: readonly Problem[];
 }

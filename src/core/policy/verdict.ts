@@ -1,8 +1,9 @@
 import type { Problem } from '../problem.ts';
 import { isApprovedBy, type ApprovalState } from './approval.ts';
+import type { Verdict } from './level.ts';
 import type { Finding } from './rule.ts';
 
-export type Verdict = 'pass' | 'waiting' | 'fail';
+export type { Verdict };
 
 /**
  * What the findings come to. An error fails the pull request; so does a plan or policy that can't be read, because

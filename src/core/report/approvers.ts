@@ -5,7 +5,8 @@ const most = 5;
 /** Who may approve, in words: "`alice`, a member of `org/infra`, or anyone with the role `admin` or `maintain`". */
 export function describeApprovers({ slot, owners }: SlotOpening, code: (text: string) => string): string {
   const { users, teams, roles } = slot;
-  const owned = owners === null ? [] : describeOwners(owners, code);
+  const owned =
+    owners === null ? (slot.codeowners ? ['a code owner of what waits'] : []) : describeOwners(owners, code);
   const parts = [
     ...shortened(users.map((name) => code(name))),
     ...(teams.length > 0 ? [`a member of ${either(shortened(teams.map((name) => code(name))))}`] : []),

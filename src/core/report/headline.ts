@@ -50,6 +50,7 @@ export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'app
     titleInWords,
     sentence: `${subject} ${titleInWords}`,
     nextSteps: [
+      ...mendingSteps(evaluation, writing),
       ...smallestFit(evaluation, writing),
       ...approvalSteps(evaluation, writing, noun),
       ...(isApproved(evaluation) ? [approvedBy(evaluation, writing)] : []),
@@ -103,7 +104,8 @@ function whyItFails(evaluation: Evaluation, { code, plain }: Writing): string {
   const [error] = errors;
   if (error === undefined) {
     if (problem === undefined) return 'fails';
-    return `${code(fileName(problem.place.path))} has a mistake on line ${problem.place.line}`;
+    const where = evaluation.problems.includes(problem) ? ' of the base' : '';
+    return `${code(fileName(problem.place.path))}${where} has a mistake on line ${problem.place.line}`;
   }
   if (error.rule === 'unreadable-config') {
     const files = new Set(errors.filter(({ rule }) => rule === error.rule).map(({ place }) => place.path));
@@ -168,6 +170,21 @@ function smallestFit({ fits }: Evaluation, { code }: Writing): string[] {
   const lines = fit.lines.map(({ line }) => line);
   const place = lines.length === 0 ? '' : `, line ${lines.slice(0, 3).join(' and ')}`;
   return [`Smallest change${where} that fits: ${fitChanges(fit, code)}: ${fitFigures(fit)}${place}.`];
+}
+
+/** A plan or policy of the base that is broken is for those to mend who approve its changes, and not for this author. */
+function mendingSteps({ problems, pairs, policy }: Evaluation, { code }: Writing): string[] {
+  if (problems.length === 0 || pairs.length === 0) return [];
+  const files = [...new Set(problems.map(({ place }) => place.path))];
+  const lints = files.map((path) => code(`scalegate ${path === policy.path ? 'policy' : 'plan'} lint ${path}`));
+  const approvers = policy.approvers.map((slot) =>
+    describeApprovers({ slot, needed: slot.count, files: null, owners: null }, code),
+  );
+  return [
+    `This pull request did not break it: until ${files.map((path) => code(path)).join(' and ')} is mended on the base branch, ` +
+      `every pull request that changes a config fails. Mend it in a pull request of its own, which ` +
+      `${[...new Set(approvers)].join(' and ')} can approve; ${lints.join(' and ')} shows the mistakes.`,
+  ];
 }
 
 function approvalSteps({ verdict, approval }: Evaluation, { code }: Writing, noun: string): string[] {

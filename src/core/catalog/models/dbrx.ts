@@ -1,6 +1,6 @@
 import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
 
-const dbrx = modelFamily('dbrx', { norm: 'layernorm', peculiarities: ['bias-free-norm', 'fused-projections'] });
+const dbrx = modelFamily('dbrx', { norm: 'layernorm', peculiarities: ['bias-free-norm'] });
 
 /** DBRX. */
 export const dbrxModels: readonly CatalogModel[] = [

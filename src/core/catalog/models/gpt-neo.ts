@@ -1,12 +1,6 @@
 import { gpt, modelFamily, type CatalogModel } from '../model-family.ts';
 
-const gptNeo = modelFamily('gpt_neo', {
-  ...gpt,
-  qkvBias: false,
-  tieWordEmbeddings: true,
-  learnedPositions: 2048,
-  peculiarities: ['composite-gelu'],
-});
+const gptNeo = modelFamily('gpt_neo', { ...gpt, qkvBias: false, tieWordEmbeddings: true, learnedPositions: 2048 });
 
 /** GPT-Neo: no bias on query, key and value. */
 export const gptNeoModels: readonly CatalogModel[] = [

@@ -16,6 +16,7 @@ import { pullRequestBudget } from './pull-request-budget/pull-request-budget.ts'
 import { scaleJump } from './scale-jump/scale-jump.ts';
 import { startSmall } from './start-small/start-small.ts';
 import { unknown } from './unknown/unknown.ts';
+import { unreadablePolicy } from './unreadable-policy/unreadable-policy.ts';
 import { unreadableConfig } from './unreadable-config/unreadable-config.ts';
 
 /** All rules, in alphabetical order. */
@@ -38,4 +39,5 @@ export const rules: readonly Rule[] = [
   startSmall,
   unknown,
   unreadableConfig,
+  unreadablePolicy,
 ];

@@ -1,0 +1,48 @@
+import { findGpu } from '../../core/catalog/gpu.ts';
+import { parseStrictDocument } from '../../core/document/parse-document.ts';
+import { readGuards } from '../../core/guards.ts';
+import { lintPolicy, type PolicyRemark } from '../../core/policy/lint-policy.ts';
+import { cleanLine } from '../../core/report/escape.ts';
+import { counted } from '../../core/report/counted.ts';
+import { renderProblem } from '../../core/report/outputs/text/text.ts';
+import { findGuards } from '../../workspace/guards.ts';
+import { workingTree } from '../../workspace/working-tree.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { printRemark } from '../print-remark.ts';
+import { locate, problemSeenFrom, seenFrom } from '../surroundings.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `scalegate policy lint [FILE]`: the policy's mistakes, and what of it can't be meant in this repository. */
+export async function policyLint(file: string | undefined, { directory, out, err }: Terminal): Promise<ExitStatus> {
+  const { surroundings, path } = await locate(directory, file ?? '.');
+  const { root, isRepository } = surroundings;
+  const workspace = isRepository ? workingTree(root) : surroundings.workspace;
+  const { policyFile, planFile, codeowners } = await findGuards(workspace, file === undefined ? null : path);
+  if (policyFile === null) throw new Error('no policy was found; name its file, or write one with `scalegate init`');
+  if ('unreadable' in policyFile.content) throw new Error(`${policyFile.path} ${policyFile.content.unreadable}`);
+  const { policy, plan, problems } = readGuards(policyFile, planFile);
+  const own = problems.filter(({ place }) => place.path === policyFile.path);
+  for (const problem of own) err.print(renderProblem(problemSeenFrom(directory, root, problem), err));
+  const { document } = parseStrictDocument(policyFile.path, policyFile.content.text);
+  const remarks =
+    own.length > 0 || document === null
+      ? []
+      : lintPolicy(document, policy, {
+          files: await workspace.list(),
+          rows: plan === null ? null : [...plan.scales, ...plan.stages].map(({ name }) => name),
+          hasCodeowners: codeowners !== null,
+          gpuNamed: (name) => findGpu(name)?.gpu.name ?? null,
+        });
+  const seen = (at: string) => seenFrom(directory, root, at);
+  for (const remark of remarks) {
+    printRemark({ ...remark, place: { ...remark.place, path: seen(remark.place.path) } }, out);
+  }
+  out.print(`${cleanLine(seen(policyFile.path))}: ${counted(own.length, 'mistake')}, ${summary(remarks)}.`);
+  if (own.length > 0) return exitStatus.unusable;
+  return remarks.some(({ level }) => level === 'error') ? exitStatus.fail : exitStatus.pass;
+}
+
+function summary(remarks: readonly PolicyRemark[]): string {
+  const levels = ['error', 'warning'] as const;
+  return levels.map((level) => counted(remarks.filter((remark) => remark.level === level).length, level)).join(', ');
+}

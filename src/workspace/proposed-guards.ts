@@ -1,0 +1,47 @@
+import type { ProposedGuards } from '../core/check/check-input.ts';
+import { isConfigPath } from '../core/policy/globs.ts';
+import type { Policy } from '../core/policy/policy.ts';
+import { OpenedFiles, type ParsedTexts } from '../core/reading/opened-files.ts';
+import type { FileContent } from '../core/source-file.ts';
+import { openAround } from './collect.ts';
+import { findGuards, type GuardFiles } from './guards.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Configs of the head that are judged by both policies: two requests to GitHub, and a few seconds. */
+const mostConfigs = 200;
+
+/** Policy and plan as they would be found at the head, with configs of the head to see what they would change. */
+export async function readProposedGuards(
+  head: Workspace,
+  guards: GuardFiles,
+  parsed: ParsedTexts,
+): Promise<ProposedGuards> {
+  const { policyFile, planFile, policy } = await findGuards(head, guards.policyPath);
+  const listed = (await head.list()).filter((path) => isConfigPath(path, guards.policy) || isConfigPath(path, policy));
+  const configs = listed.toSorted().slice(0, mostConfigs);
+  const contents = await head.read(configs);
+  const [filesBefore, filesAfter] = await Promise.all(
+    [guards.policy, policy].map((by) => openedBy(by, head, configs, contents, parsed)),
+  );
+  return {
+    policy: policyFile,
+    plan: planFile,
+    configs,
+    filesBefore: filesBefore ?? new OpenedFiles(),
+    filesAfter: filesAfter ?? new OpenedFiles(),
+    unseen: listed.length - configs.length,
+  };
+}
+
+/** A policy says how the team's own formats are read. */
+async function openedBy(
+  policy: Policy,
+  head: Workspace,
+  configs: readonly string[],
+  contents: ReadonlyMap<string, FileContent>,
+  parsed: ParsedTexts,
+): Promise<OpenedFiles> {
+  const files = new OpenedFiles(contents, policy.formats, parsed);
+  await openAround(head, files, configs, { huggingFaceHub: false });
+  return files;
+}
