@@ -52,6 +52,8 @@ function columnsOf(plan: Plan, gpu: GpuSpec | null): readonly DescribedColumn[] 
     ['Wall-clock', ({ wallClockHours }) => print(wallClockHours, (hours) => `${formatHours(hours)} h`)],
     ['GPU-hours', ({ gpuHours }) => print(gpuHours, formatHours)],
     ['Share of peak', (row) => print(shareOfPeak(plan, row, gpu)?.share, formatShare)],
+    ['Model memory', ({ modelMemoryBytes }) => print(modelMemoryBytes, formatGib)],
+    ['Activation memory', ({ activationMemoryBytes }) => print(activationMemoryBytes, formatGib)],
     ['Memory per GPU', ({ memoryBytes }) => print(memoryBytes, formatGib)],
     ['Data', ({ dataHours }) => print(dataHours, (hours) => `${formatHours(hours)} h`)],
     ['Cost', ({ cost }) => print(cost, (amount) => formatMoney(amount, cost?.currency ?? 'USD'))],

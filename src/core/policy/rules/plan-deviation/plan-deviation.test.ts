@@ -8,7 +8,7 @@ import {
   type EstimatedRunParts,
 } from '../../../../../test/support/a-run.ts';
 import type { RowMatch } from '../../../plan/match-row.ts';
-import { nothingStated, type PlanRow } from '../../../plan/plan.ts';
+import { nothingStated, type Figure, type PlanRow } from '../../../plan/plan.ts';
 import { startOf } from '../../../problem.ts';
 import { planDeviation } from './plan-deviation.ts';
 
@@ -102,6 +102,29 @@ test('hours on another GPU are held against the row by what the run would take o
   expect(check(120)).toEqual([]);
   expect(check(180)[0]).toContain('GPU-hours 180 GPU-h on A100-SXM4-80GB, by estimated speed, against ~100 (+80%)');
 });
+
+test('the cost of inference is a notice where it is more than twice what the row plans, and never a cap', () => {
+  const check = (usdPerMillionTokens: number) => {
+    const pair = aPair({ base: null, head: {} });
+    const inference = { usdPerMillionTokens, usdPerMillionInputTokens: null, usdPerMillionOutputTokens: null };
+    const place = startOf('plan.md');
+    const head = pair.head && {
+      ...pair.head,
+      estimate: { ...pair.head.estimate, inference: { ...inference, utilization: null, source: 'roofline' } },
+      row: rowOf(pair.head.row, { value: 0.1, text: '$0.10', place }),
+    };
+    return checked.checkPair({ ...pair, head }, { tolerance: 50 }, aContext());
+  };
+  expect(check(0.2)).toEqual([]);
+  expect(check(0.85)).toMatchObject([{ cause: 'inference cost', level: 'notice' }]);
+  expect(check(0.85)[0]!.message).toMatch(
+    /^Inference would cost about \$0.85 for a million tokens, within a factor of two; the plan's .* has \$0.10.$/,
+  );
+});
+
+function rowOf(match: RowMatch | null, usdPerMillionTokens: Figure): RowMatch | null {
+  return match?.kind === 'row' ? { ...match, row: { ...match.row, usdPerMillionTokens } } : match;
+}
 
 test('what the plan assumes and the config has otherwise is told', () => {
   const fact = <Value>(value: Value) => ({ value, authority: 'plan', place: null }) as const;

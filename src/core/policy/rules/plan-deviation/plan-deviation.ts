@@ -12,6 +12,7 @@ import { formatShare } from '../../../units/share.ts';
 import { startOf } from '../../../problem.ts';
 import { causeOf, lineOf } from '../../cause.ts';
 import { defineRule, type Complaint, type EstimatedRun, type RunPair } from '../../rule.ts';
+import { inferenceCost } from './inference-cost.ts';
 import { describeOtherAssumptions } from './plan-assumptions.ts';
 
 export const planDeviation = defineRule({
@@ -63,6 +64,7 @@ export const planDeviation = defineRule({
       ];
     };
     const assumptions = describeOtherAssumptions(head.run, plan);
+    const inference = inferenceCost(pair, row);
     const isOverImpossible =
       impossible !== null &&
       figures.some((figure) => isUncapped(figure, impossible) && figure.ours > figure.theirs.value);
@@ -76,6 +78,7 @@ export const planDeviation = defineRule({
         'is below',
         'notice',
       ),
+      ...inference,
       ...(isOverImpossible
         ? [
             {
