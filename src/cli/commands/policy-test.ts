@@ -25,11 +25,11 @@ export async function policyTest(
   options: GuardOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  const { directory, today, out, err } = terminal;
+  const { today, out, err } = terminal;
   const verdicts: (keyof typeof words)[] = [];
   let isUsable = true;
   for (const [index, target] of targets.entries()) {
-    const { path, seenPath, files, guards, problems } = await readSource(target, options, directory);
+    const { path, seenPath, files, guards, problems } = await readSource(target, options, terminal);
     const toTell = [...(index === 0 ? guards.problems : []), ...problems];
     for (const problem of toTell) err.print(renderProblem(problem, err));
     if (guards.problems.length + problems.length > 0) isUsable = false;
