@@ -45,7 +45,9 @@ describe('a pull request', () => {
       'plan-deviation: approval',
       'previous-scale-validated: approval',
       'scale-jump: approval',
+      'plan-deviation: notice',
     ]);
+    expect(evaluation.findings.at(-1)?.message).toMatch(/^Inference would cost about \$[\d.]+ for a million tokens/);
   });
 
   test('that moves Large to XL fails where Large is not validated though others are', () => {
