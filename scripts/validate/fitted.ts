@@ -42,10 +42,10 @@ export const memoryConstants: readonly FittedConstant[] = [
   {
     file: `${trainers}/prime-rl.ts`,
     name: 'bytes a logit, prime-rl',
-    values: ['18'],
+    values: ['16'],
     from: 'PrimeIntellect-ai/prime-rl',
     // That of the other FSDP trainers.
-    unseen: 12 / 18,
+    unseen: 12 / 16,
     elasticity: onLoss('prime-rl'),
   },
   {
@@ -74,14 +74,14 @@ export const memoryConstants: readonly FittedConstant[] = [
   {
     ...allocator,
     name: 'fragmentation, batches of one length',
-    values: ['0.08'],
+    values: ['0.11'],
     from: 'published peaks, those below among them',
     elasticity: onFragmentation('f', 'A', ({ training }) => !trainerTraits(training.trainer).variableLengths),
   },
   {
     ...allocator,
     name: 'fragmentation, batches of different lengths',
-    values: ['0.1'],
+    values: ['0.18'],
     from: 'published peaks, those below among them',
     elasticity: onFragmentation('f', 'A', ({ training }) => trainerTraits(training.trainer).variableLengths),
   },
@@ -95,7 +95,7 @@ export const memoryConstants: readonly FittedConstant[] = [
   {
     ...allocator,
     name: 'displaced states, compiled',
-    values: ['0.6'],
+    values: ['0.7'],
     from: 'published peaks, those below among them',
     elasticity: onFragmentation('d', 'D', ({ training }) => training.compile),
   },

@@ -170,6 +170,12 @@ export const runFields = {
   'model.attention_gate': z.boolean().describe('Queries bring a gate of their width for the output (Qwen3-Next)'),
   'model.attention_sinks': z.boolean().describe('One learned sink a query head (gpt-oss)'),
   'model.causal': z.boolean().describe('false: attention reads what comes after as well (BERT)'),
+  'model.fused_projections': z
+    .boolean()
+    .describe('Query, key and value are one matrix, gate and up another (Phi-3, GPT-NeoX)'),
+  'model.logit_softcapping': z.boolean().describe('Logits go through tanh (Gemma 2)'),
+  'model.attention_softcapping': z.boolean().describe('Scores of attention go through tanh (Gemma 2)'),
+  'model.composite_gelu': z.boolean().describe('GELU is computed operator by operator (gelu_new: GPT-2, Phi-2)'),
   'model.keys_as_values': z.boolean().describe('Keys serve as values: no projection for these (Gemma 4)'),
   'model.moe.shared_expert_gate': z.boolean().describe('A gate of one output before the shared experts (Qwen2-MoE)'),
   'model.other_parameters': z

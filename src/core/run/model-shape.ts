@@ -95,5 +95,13 @@ export type Peculiarity =
   | 'no-final-norm'
   /** Attention reads what comes after as well (BERT). */
   | 'bidirectional'
+  /** Query, key and value are one matrix, gate and up another (Phi-3, GPT-NeoX). */
+  | 'fused-projections'
+  /** Logits go through tanh (Gemma 2). */
+  | 'softcapped-logits'
+  /** Attention's scores go through tanh (Gemma 2). */
+  | 'softcapped-scores'
+  /** GELU of several operators, each of which keeps something (GPT-2's `gelu_new`). */
+  | 'composite-gelu'
   /** Keys serve as values: no value projection (Gemma 4). */
   | 'keys-as-values';

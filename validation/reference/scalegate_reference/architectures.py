@@ -107,7 +107,8 @@ ALL = [
     Architecture("gemma-2b", "gemma", 2048, 18, 8, 1, 16384, 256000, True, **_wide_heads(256)),
     Architecture(
         "gemma2-2b", "gemma2", 2304, 26, 8, 4, 9216, 256000, True,
-        extra={"head_dim": 256}, native={"head_dim": 256, "norms_per_layer": 4}, attentions=("eager",),
+        extra={"head_dim": 256}, native={"head_dim": 256, "norms_per_layer": 4, "logit_softcapping": True, "attention_softcapping": True},
+        attentions=("eager",),
     ),
     Architecture(
         "gemma3-1b", "gemma3_text", 1152, 26, 4, 1, 6912, 262144, True,
@@ -116,11 +117,12 @@ ALL = [
     Architecture("granite-3-2b", "granite", 2048, 40, 32, 8, 8192, 49155, True),
     Architecture(
         "phi3-mini", "phi3", 3072, 32, 32, 32, 8192, 32064, extra={"sliding_window": None, "pad_token_id": 0},
+        native={"fused_projections": True},
         attention_targets=("qkv_proj", "o_proj"), mlp_targets=("gate_up_proj", "down_proj"),
     ),
     Architecture(
         "phi-2", "phi", 2560, 32, 32, 32, 10240, 51200,
-        native=_plain | _biased | {"norms_per_layer": 1, "head_bias": True},
+        native=_plain | _biased | {"norms_per_layer": 1, "head_bias": True, "composite_gelu": True},
         attention_targets=("q_proj", "k_proj", "v_proj", "dense"), mlp_targets=("fc1", "fc2"),
     ),
     Architecture(
@@ -136,17 +138,17 @@ ALL = [
         extra={"sliding_window": None}, native=_plain | _biased, mlp_targets=("c_fc", "c_proj"),
     ),
     Architecture(
-        "pythia-410m", "gpt_neox", 1024, 24, 16, 16, 4096, 50304, native=_plain | _biased,
+        "pythia-410m", "gpt_neox", 1024, 24, 16, 16, 4096, 50304, native=_plain | _biased | {"fused_projections": True},
         attention_targets=("query_key_value", "dense"), mlp_targets=("dense_h_to_4h", "dense_4h_to_h"),
     ),
     Architecture(
-        "pythia-1.4b", "gpt_neox", 2048, 24, 16, 16, 8192, 50304, native=_plain | _biased,
+        "pythia-1.4b", "gpt_neox", 2048, 24, 16, 16, 8192, 50304, native=_plain | _biased | {"fused_projections": True},
         attention_targets=("query_key_value", "dense"), mlp_targets=("dense_h_to_4h", "dense_4h_to_h"),
     ),
     _Gpt2(
         "gpt2-medium", "gpt2", 1024, 24, 16, 16, 4096, 50257, True,
         extra={"resid_pdrop": 0.0, "embd_pdrop": 0.0, "attn_pdrop": 0.0},
-        native=_plain | _biased | {"position_embedding": "learned", "max_position_embeddings": 1024},
+        native=_plain | _biased | {"position_embedding": "learned", "max_position_embeddings": 1024, "composite_gelu": True},
         attention_targets=("c_attn",), mlp_targets=("c_fc",),
     ),
     _Opt(

@@ -1,6 +1,6 @@
 import { experts, modelFamily, type CatalogModel } from '../model-family.ts';
 
-const dbrx = modelFamily('dbrx', { norm: 'layernorm', peculiarities: ['bias-free-norm'] });
+const dbrx = modelFamily('dbrx', { norm: 'layernorm', peculiarities: ['bias-free-norm', 'fused-projections'] });
 
 /** DBRX. */
 export const dbrxModels: readonly CatalogModel[] = [

@@ -1,7 +1,11 @@
 import { modelFamily, type CatalogModel } from '../model-family.ts';
 
 const gemma = modelFamily('gemma', { tieWordEmbeddings: true });
-const gemma2 = modelFamily('gemma2', { tieWordEmbeddings: true, normsPerLayer: 4 });
+const gemma2 = modelFamily('gemma2', {
+  tieWordEmbeddings: true,
+  normsPerLayer: 4,
+  peculiarities: ['softcapped-logits', 'softcapped-scores'],
+});
 const gemma3 = modelFamily('gemma3_text', { tieWordEmbeddings: true, normsPerLayer: 4, qkNorm: true });
 const recurrentGemma = modelFamily('recurrent_gemma', {
   tieWordEmbeddings: true,

@@ -1,6 +1,12 @@
 import { gpt, modelFamily, type CatalogModel } from '../model-family.ts';
 
-const gptNeo = modelFamily('gpt_neo', { ...gpt, qkvBias: false, tieWordEmbeddings: true, learnedPositions: 2048 });
+const gptNeo = modelFamily('gpt_neo', {
+  ...gpt,
+  qkvBias: false,
+  tieWordEmbeddings: true,
+  learnedPositions: 2048,
+  peculiarities: ['composite-gelu'],
+});
 
 /** GPT-Neo: no bias on query, key and value. */
 export const gptNeoModels: readonly CatalogModel[] = [

@@ -1,6 +1,6 @@
 import { gpt, modelFamily, type CatalogModel } from '../model-family.ts';
 
-const gptNeox = modelFamily('gpt_neox', gpt);
+const gptNeox = modelFamily('gpt_neox', { ...gpt, peculiarities: ['fused-projections'] });
 
 /** GPT-NeoX, Pythia and the models of their architecture. */
 export const gptNeoxModels: readonly CatalogModel[] = [

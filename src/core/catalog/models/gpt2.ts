@@ -1,6 +1,11 @@
 import { gpt, modelFamily, type CatalogModel } from '../model-family.ts';
 
-const gpt2 = modelFamily('gpt2', { ...gpt, tieWordEmbeddings: true, learnedPositions: 1024 });
+const gpt2 = modelFamily('gpt2', {
+  ...gpt,
+  tieWordEmbeddings: true,
+  learnedPositions: 1024,
+  peculiarities: ['composite-gelu'],
+});
 const gpt1 = modelFamily('openai-gpt', {
   ...{ ...gpt, tieWordEmbeddings: true, learnedPositions: 512 },
   peculiarities: ['no-final-norm'],

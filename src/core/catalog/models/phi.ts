@@ -1,11 +1,11 @@
 import { experts, gpt, modelFamily, type CatalogModel } from '../model-family.ts';
 
-const phi = modelFamily('phi', { ...gpt, normsPerLayer: 1, peculiarities: ['head-bias'] });
+const phi = modelFamily('phi', { ...gpt, normsPerLayer: 1, peculiarities: ['head-bias', 'composite-gelu'] });
 const phimoe = modelFamily('phimoe', {
   ...{ norm: 'layernorm', qkvBias: true, attentionOutputBias: true },
   peculiarities: ['head-bias'],
 });
-const phi3 = modelFamily('phi3', {});
+const phi3 = modelFamily('phi3', { peculiarities: ['fused-projections'] });
 
 /** Phi: the first two have one norm and a biased head; Phi-3 and Phi-4 are of Llama architecture; the mixture has biases. */
 export const phiModels: readonly CatalogModel[] = [

@@ -1,4 +1,4 @@
-import { attentionMatrices, attentionWidths, fusedQkv, latentMatrices, type Matrix } from '../../run/matrices.ts';
+import { attentionMatrices, attentionWidths, fusedQkv, has, latentMatrices, type Matrix } from '../../run/matrices.ts';
 import type { LatentAttention } from '../../run/mixer-shapes.ts';
 import {
   dropoutMask,
@@ -22,11 +22,12 @@ export function attention(input: LayerInput): SavedTensor[] {
   const isRepeated = circumstances.expandedKeyValues || !training.flashAttention;
   const keysAndValues = 2 * (isRepeated ? query : keyValue);
   const logSumExp = 4 * model.numAttentionHeads;
+  const isFused = circumstances.fusedQkv || (circumstances.transformersModel && has(model, 'fused-projections'));
   return [
     norm(input, input.numerics.residual * model.hiddenSize),
-    normOutput(input, model.hiddenSize, circumstances.fusedQkv ? [joined(input)] : [q, k, v, fusedQkv(model)]),
+    normOutput(input, model.hiddenSize, isFused ? [joined(input)] : [q, k, v, fusedQkv(model)]),
     ...queryKeyNorms(input),
-    ...(circumstances.fusedQkv ? fusedProjection(input, isRepeated) : []),
+    ...(isFused ? fusedProjection(input, isRepeated) : []),
     // Of q, k and v the first and the third are outputs of odd matmuls.
     { bytesPerToken: x * (query + keysAndValues), divided: 'always', keptBytesPerToken: x * (query + keyValue) },
     attentionOutput(input, query, logSumExp, output),
@@ -46,12 +47,13 @@ function joined({ model }: LayerInput): Matrix {
  * Where values are a view of the fused projection all of it stays, beside rotated queries and keys; adapters of some of the
  * three copy theirs into place (LitGPT, `LoRAQKVLinear.zero_pad`, index_copy).
  */
-function fusedProjection({ model, training, numerics }: LayerInput, isRepeated: boolean): SavedTensor[] {
+function fusedProjection({ model, training, circumstances, numerics }: LayerInput, isRepeated: boolean): SavedTensor[] {
   const { query, keyValue } = attentionWidths(model);
-  const isView = !isRepeated || query === keyValue;
+  // Values that are cast for attention are no view.
+  const isView = (!isRepeated || query === keyValue) && numerics.output === numerics.compute;
   const [q, k, v] = attentionMatrices(model);
   const adapted = [q, k, v].filter(({ names }) => hasAdapter(training, names));
-  const isPartial = adapted.length > 0 && adapted.length < 3;
+  const isPartial = circumstances.fusedQkv && adapted.length > 0 && adapted.length < 3;
   const copied = isPartial ? adapted.reduce((sum, { outputs }) => sum + outputs, 0) : 0;
   const bytesPerToken = numerics.compute * ((isView && model.learnedPositions === 0 ? query + keyValue : 0) + copied);
   return [{ bytesPerToken, divided: 'always', keptBytesPerToken: 0 }];
@@ -116,6 +118,7 @@ function latentAttention(input: LayerInput, latent: LatentAttention): SavedTenso
 function scores({ model, training, circumstances }: LayerInput, x: number): SavedTensor {
   const softmax = circumstances.fusedKernels || x === 4 ? x : 4 + x;
   const dropped = circumstances.dropout ? 1 + x : 0;
-  const bytesPerToken = model.numAttentionHeads * training.sequenceLength * (softmax + dropped);
+  const capped = has(model, 'softcapped-scores') ? x : 0;
+  const bytesPerToken = model.numAttentionHeads * training.sequenceLength * (softmax + dropped + capped);
   return { bytesPerToken, divided: 'always', keptBytesPerToken: 0, isScores: true };
 }

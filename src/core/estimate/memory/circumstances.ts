@@ -32,6 +32,8 @@ export interface Circumstances extends LossCircumstances {
   readonly flatOptimizer: boolean;
   /** Query, key and value are one matrix, and one adapter's. */
   readonly fusedQkv: boolean;
+  /** The model's code is that of transformers, with its operators as they are. */
+  readonly transformersModel: boolean;
   /** Norms of several kernels keep normalized values in fp32. */
   readonly wideNorms: boolean;
   /** Memory that a process can have, which fragmentation fills at most. */
@@ -85,6 +87,7 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     foreachOptimizer: foreachOptimizer(run, traits, outlook),
     flatOptimizer: (run.training.optimizerImplementation ?? traits.optimizerImplementation) === 'flat',
     fusedQkv: traits.fusedQkv,
+    transformersModel: traits.states === 'accelerate' || traits.engine === 'deepspeed',
     wideNorms: traits.wideNorms,
     capacityBytes: outlook === 'high' ? Infinity : (run.hardware.gpu?.usableMemoryBytes ?? Infinity),
     fusedWeighting: traits.fusedWeighting || outlook === 'low',
@@ -194,9 +197,9 @@ function data(
   if (isVariable)
     return {
       fill: { low: 0.6, likely: 1, high: 1 }[outlook],
-      fragmentation: { low: 0.02, likely: 0.1, high: 0.4 }[outlook],
+      fragmentation: { low: 0.02, likely: 0.18, high: 0.4 }[outlook],
     };
-  return { fill: 1, fragmentation: { low: 0.02, likely: 0.08, high: 0.18 }[outlook] };
+  return { fill: 1, fragmentation: { low: 0.02, likely: 0.11, high: 0.2 }[outlook] };
 }
 
 /**
@@ -207,5 +210,5 @@ function displacement(run: TrainingRun, traits: TrainerTraits, outlook: Outlook)
   const { sharding, data, context } = run.parallelism;
   const gathers = sharding === 'zero3' || sharding === 'hsdp' || (sharding === 'zero2' && traits.engine === 'fsdp');
   if (!gathers || (data ?? 1) * context === 1 || traits.expandableSegments) return 0;
-  return run.training.compile ? { low: 0, likely: 0.6, high: 1.2 }[outlook] : { low: 0, likely: 1, high: 1.3 }[outlook];
+  return run.training.compile ? { low: 0, likely: 0.7, high: 1.2 }[outlook] : { low: 0, likely: 1, high: 1.3 }[outlook];
 }

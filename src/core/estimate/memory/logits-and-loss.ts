@@ -1,3 +1,4 @@
+import { has } from '../../run/matrices.ts';
 import type { LineItem } from '../line-item.ts';
 import { tokensOf } from './activations.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -15,7 +16,9 @@ export function logitsAndLoss(snapshot: Snapshot): LineItem {
   const isThere = (phase === 'loss' || phase === 'forward') && (gpu.stage === 'only' || gpu.stage === 'last');
   const backward = computeBytes(training.precision) === 4 ? Math.max(bytesPerLogit, 12) : bytesPerLogit;
   // Backwards one more gradient is there and the logits in the compute type are gone.
-  const wide = phase === 'forward' ? Math.max(0, backward - 2) : backward;
+  // Where they are capped, the tanh stays beside them.
+  const capped = has(model, 'softcapped-logits') ? computeBytes(training.precision) : 0;
+  const wide = capped + (phase === 'forward' ? Math.max(0, backward - 2) : backward);
   const asHidden = Math.ceil((tokens * model.hiddenSize) / model.vocabSize);
   const at = logitsAtOnce === 'all' ? tokens : Math.min(tokens, logitsAtOnce === 'as-hidden' ? asHidden : logitsAtOnce);
   // Each further token that is predicted has logits of its own (multi-token prediction, arXiv 2412.19437 §2.2).

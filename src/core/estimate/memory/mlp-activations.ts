@@ -1,4 +1,4 @@
-import { fusedGateUp, mlpMatrices } from '../../run/matrices.ts';
+import { fusedGateUp, has, mlpMatrices } from '../../run/matrices.ts';
 import type { Training } from '../../run/training.ts';
 import { extraNorm, linearInput, norm, normOutput, type LayerInput, type SavedTensor } from './saved-tensor.ts';
 
@@ -17,9 +17,12 @@ function tiledMlp(input: LayerInput): SavedTensor[] {
 }
 
 function mlpInput(input: LayerInput, width: number): SavedTensor[] {
-  const { model, numerics } = input;
+  const { model, numerics, circumstances } = input;
   const gateUp = fusedGateUp(model, width);
-  const matrices = [...mlpMatrices(model, width).slice(0, -1), ...(gateUp === null ? [] : [gateUp])];
+  const apart = mlpMatrices(model, width).slice(0, -1);
+  const names = [...apart, ...(gateUp === null ? [] : [gateUp])].flatMap((matrix) => matrix.names);
+  const isFused = has(model, 'fused-projections') && circumstances.transformersModel && gateUp !== null;
+  const matrices = isFused ? [{ ...gateUp, names, isFusion: false }] : [...apart, ...(gateUp === null ? [] : [gateUp])];
   return [norm(input, numerics.compute * model.hiddenSize), normOutput(input, model.hiddenSize, matrices)];
 }
 
@@ -37,7 +40,7 @@ function mlpInner(
   const down = mlpMatrices(model, width).slice(-1);
   return [
     {
-      bytesPerToken: (model.gatedMlp ? gated : 1) * numerics.output * elements,
+      bytesPerToken: elements * (model.gatedMlp ? gated * numerics.output : plainActivation(input)),
       divided: 'always',
       keptBytesPerToken: numerics.compute * elements,
       recomputedWith,
@@ -48,6 +51,16 @@ function mlpInner(
       recomputedWith: recomputedWith.includes('moe') ? [...recomputedWith, 'moe_act'] : recomputedWith,
     },
   ];
+}
+
+/**
+ * The pre-activation; GELU in several operators keeps half of it, and tanh and its sum with one, under autocast in fp32 with
+ * an fp32 copy of what is cubed (transformers, NewGELUActivation; autocast_mode.h).
+ */
+function plainActivation({ model, circumstances, numerics }: LayerInput): number {
+  const isComposite = has(model, 'composite-gelu') && circumstances.transformersModel && !circumstances.fusedKernels;
+  if (!isComposite) return numerics.output;
+  return numerics.castsInputs ? 12 + numerics.output : 4 * numerics.output;
 }
 
 /**

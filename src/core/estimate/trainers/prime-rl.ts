@@ -6,9 +6,9 @@ export const primeRl: Trainer = {
   traits: {
     ...fsdp,
     evidence: 'measured',
-    // Logits, shifted copy, log-softmax and gradient are all fp32, and the bf16 logits stay. Fitted to its own table
+    // Logits, shifted copy, log-softmax and gradient are all fp32. Fitted to its own table
     // (docs/accuracy.md).
-    bytesPerLogit: [14, 18, 21],
+    bytesPerLogit: [12, 16, 21],
     compilesLoss: 'never',
     // `fused_lm_head_token_chunk_size` (prime-rl, configs/trainer.py), which newer versions set to 8192.
     chunkTokens: 2048,

@@ -49,6 +49,9 @@ const fullQkNorm: Implied = { ...qkNorm, 'model.qk_norm_all_heads': true };
 const noOutputBias: Implied = { 'model.attention_output_bias': false };
 const routerBias: Implied = { 'model.moe.router_bias': true };
 const fourNorms: Implied = { 'model.norms_per_layer': 4 };
+const softcapped: Implied = { 'model.logit_softcapping': true, 'model.attention_softcapping': true };
+const fused: Implied = { 'model.fused_projections': true };
+const compositeGelu: Implied = { 'model.composite_gelu': true };
 const biasFreeNorm: Implied = { 'model.norm': 'layernorm', 'model.norm_bias': false };
 const noPositions: Implied = { 'model.position_embedding': 'none' };
 
@@ -63,6 +66,7 @@ const bert: Implied = {
 const deepseekV3: Implied = { ...llama, ...routerBias };
 const gptj: Implied = {
   ...gpt2,
+  ...compositeGelu,
   ...rope,
   'model.norms_per_layer': 1,
   'model.attention_bias': false,
@@ -89,7 +93,7 @@ const modelTypes: Readonly<Record<string, Implied>> = {
   codegen: gptj,
   cohere: { ...llama, ...biasFreeNorm, ...tied, 'model.norms_per_layer': 1 },
   cohere2: { ...llama, ...biasFreeNorm, ...tied, 'model.norms_per_layer': 1 },
-  dbrx: { ...llama, ...biasFreeNorm },
+  dbrx: { ...llama, ...biasFreeNorm, ...fused },
   deepseek: llama,
   deepseek_v2: llama,
   deepseek_v3: deepseekV3,
@@ -106,17 +110,17 @@ const modelTypes: Readonly<Record<string, Implied>> = {
   falcon_mamba: { ...llama, ...noPositions, 'model.norms_per_layer': 1 },
   flex_olmo: { ...llama, ...fullQkNorm },
   gemma: { ...llama, ...tied },
-  gemma2: { ...llama, ...tied, ...fourNorms },
+  gemma2: { ...llama, ...tied, ...fourNorms, ...softcapped },
   gemma3_text: { ...llama, ...tied, ...fourNorms, ...qkNorm },
   glm: { ...llama, ...noOutputBias },
   glm4: { ...llama, ...noOutputBias, ...fourNorms },
   glm4_moe: { ...llama, ...noOutputBias },
   glm4_moe_lite: llama,
   glm_moe_dsa: llama,
-  gpt2,
+  gpt2: { ...gpt2, ...compositeGelu },
   gpt_bigcode: gpt2,
-  gpt_neo: { ...gpt2, 'model.qkv_bias': false },
-  gpt_neox: { ...gpt2, ...rope, 'model.tie_word_embeddings': false },
+  gpt_neo: { ...gpt2, ...compositeGelu, 'model.qkv_bias': false },
+  gpt_neox: { ...gpt2, ...rope, ...fused, 'model.tie_word_embeddings': false },
   gpt_oss: {
     ...llama,
     'model.attention_bias': true,
@@ -171,11 +175,12 @@ const modelTypes: Readonly<Record<string, Implied>> = {
   phi: {
     ...gpt2,
     ...rope,
+    ...compositeGelu,
     'model.tie_word_embeddings': false,
     'model.norms_per_layer': 1,
     'model.head_bias': true,
   },
-  phi3: llama,
+  phi3: { ...llama, ...fused },
   phimoe: { ...llama, 'model.norm': 'layernorm' },
   qwen: { ...llama, ...noOutputBias, 'model.attention_bias': true },
   qwen2: { ...llama, 'model.qkv_bias': true },
