@@ -5,7 +5,7 @@ import { wrap } from '../core/report/outputs/text/table.ts';
 import type { Screen } from './terminal.ts';
 
 /** What a lint says of a file. */
-interface Remark {
+export interface Remark {
   readonly level: 'error' | 'warning' | 'notice';
   readonly rule: string;
   readonly place: Place;

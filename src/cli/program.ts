@@ -247,6 +247,20 @@ export function describeProgram(terminal: Terminal, done: (status: ExitStatus) =
       done(await (await commands()).init(options, terminal));
     });
   program
+    .command('doctor')
+    .summary('find what keeps scalegate from being relied on')
+    .description(
+      'Look at policy, plan, workflows and configs of this repository for what keeps the check from being relied on.',
+    )
+    .addHelpText(
+      'after',
+      '\nIt reads the files alone: required checks, rulesets and teams are settings on GitHub.\nExit status: 0 nothing to mend, 1 something, 2 policy or plan cannot be read.',
+    )
+    .action(async () => {
+      done(await (await commands()).doctor(terminal));
+    });
+
+  program
     .command('mcp')
     .summary('serve estimate, diff, fit and explain to an agent')
     .description(

@@ -1,6 +1,7 @@
 /** All commands, loaded together by the first that is called. */
 export { compare } from './compare.ts';
 export { diff } from './diff.ts';
+export { doctor } from './doctor.ts';
 export { estimate } from './estimate.ts';
 export { explainConfig } from './explain.ts';
 export { fit } from './fit.ts';

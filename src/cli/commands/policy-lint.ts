@@ -1,13 +1,12 @@
-import { findGpu } from '../../core/catalog/gpu.ts';
-import { parseStrictDocument } from '../../core/document/parse-document.ts';
 import { readGuards } from '../../core/guards.ts';
-import { lintPolicy, type PolicyRemark } from '../../core/policy/lint-policy.ts';
+import type { PolicyRemark } from '../../core/policy/lint-policy.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { counted } from '../../core/report/counted.ts';
 import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { findGuards } from '../../workspace/guards.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { policyRemarks } from '../policy-remarks.ts';
 import { printRemark } from '../print-remark.ts';
 import { locate, problemSeenFrom, seenFrom } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
@@ -23,16 +22,7 @@ export async function policyLint(file: string | undefined, { directory, out, err
   const { policy, plan, problems } = readGuards(policyFile, planFile);
   const own = problems.filter(({ place }) => place.path === policyFile.path);
   for (const problem of own) err.print(renderProblem(problemSeenFrom(directory, root, problem), err));
-  const { document } = parseStrictDocument(policyFile.path, policyFile.content.text);
-  const remarks =
-    own.length > 0 || document === null
-      ? []
-      : lintPolicy(document, policy, {
-          files: await workspace.list(),
-          rows: plan === null ? null : [...plan.scales, ...plan.stages].map(({ name }) => name),
-          hasCodeowners: codeowners !== null,
-          gpuNamed: (name) => findGpu(name)?.gpu.name ?? null,
-        });
+  const remarks = own.length > 0 ? [] : await policyRemarks({ policyFile, policy, codeowners }, plan, workspace);
   const seen = (at: string) => seenFrom(directory, root, at);
   for (const remark of remarks) {
     printRemark({ ...remark, place: { ...remark.place, path: seen(remark.place.path) } }, out);
