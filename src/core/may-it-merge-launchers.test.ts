@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { check } from './check.ts';
+import { headlineOf } from './report/headline.ts';
 import { OpenedFiles } from './reading/opened-files.ts';
 import type { ChangedFile } from './change.ts';
 
@@ -50,9 +51,11 @@ function merge(before: Files, after: Files, moved: Readonly<Record<string, strin
   const sides = { base: files(before), head: files(after) };
   const evaluation = check({ changes, dependents, sides, policy, plan: null, changedGuards: [] });
   const { verdict, pairs, findings } = evaluation;
+  const plain = (text: string): string => text;
   return {
     verdict,
     pairs,
+    title: headlineOf(evaluation, { code: plain, plain }).title,
     rows: pairs.map(({ path }) => path),
     says: findings.map(({ level, rule, message }) => `${level} ${rule}: ${message}`),
   };
@@ -144,8 +147,9 @@ describe('a file that launchers and recipes name', () => {
   const without = { 'acc/zero3.yaml': zero3, 'launch.sh': launcher() };
 
   test('and that is deleted is an error with their names', () => {
-    const { verdict, says, rows } = merge(repository, without);
+    const { verdict, title, says, rows } = merge(repository, without);
     expect(verdict).toBe('fail');
+    expect(title).toBe('sft.yaml is gone, and other files still name it');
     expect(rows).toEqual(['recipes/sft.yaml']);
     expect(says).toContainEqual(
       expect.stringMatching(

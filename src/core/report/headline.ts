@@ -109,6 +109,8 @@ function whyItFails(evaluation: Evaluation, { code, plain }: Writing): string {
   }
   if (error.rule === 'unreadable-config') {
     const files = new Set(errors.filter(({ rule }) => rule === error.rule).map(({ place }) => place.path));
+    if (files.size === 1 && error.cause.startsWith('named-file-gone'))
+      return `${code(fileName(error.place.path))} is gone, and other files still name it`;
     return files.size === 1
       ? `${code(fileName(error.place.path))} can't be read, line ${error.place.line}`
       : `${files.size} configs can't be read`;
