@@ -41,10 +41,8 @@ export class Database {
       idle_in_transaction_session_timeout: 2 * queryTimeoutMs,
       keepAlive: true,
     });
-    // Of connections that nobody uses; unheard it would end the process
-    this.#pool.on('error', (error) => {
-      this.#noteFailure(error);
-    });
+    // Of connections that nobody uses: whether PostgreSQL is there, the next statement tells. Unheard it would end the process
+    this.#pool.on('error', () => undefined);
   }
 
   /** When it last answered, even if only to refuse. Milliseconds since 1970. */
@@ -100,13 +98,15 @@ export class Database {
   }
 
   async #noting<Result>(work: () => Promise<Result>): Promise<Result> {
+    const startedAt = Date.now();
     try {
       const result = await work();
       this.#noteAnswer();
       return result;
     } catch (error) {
       if (isAnswer(error)) this.#noteAnswer();
-      else this.#noteFailure(error);
+      // What began before the last answer is left over from an outage that is over
+      else if (startedAt >= this.#lastAnswerAt) this.#noteFailure(error);
       throw error;
     }
   }
