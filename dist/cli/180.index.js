@@ -89,8 +89,8 @@ function nearestNames(word, names, most = 3) {
     return [...new Set(found)].slice(0, most);
 }
 
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 15 modules
-var schemas = __webpack_require__(9691);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 4 modules
+var schemas = __webpack_require__(1514);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
 var core = __webpack_require__(8532);
 ;// CONCATENATED MODULE: ./lib/core/units/quantity.js
@@ -15365,7 +15365,7 @@ function mapOf(builder, entries, offset = 0) {
 }
 
 // EXTERNAL MODULE: ./node_modules/toml-eslint-parser/lib/index.mjs + 3 modules
-var lib = __webpack_require__(98);
+var lib = __webpack_require__(9605);
 ;// CONCATENATED MODULE: ./lib/core/document/parse-toml.js
 
 
