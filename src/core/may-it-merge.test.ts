@@ -226,3 +226,32 @@ describe("the plan's baseline", () => {
     expect(says.join('\n')).toContain('hidden size 256 instead of 512, layers 8 instead of 6');
   });
 });
+
+describe('experts over which bitsandbytes may pass', () => {
+  const policy = policyOf('assumptions: [{ files: ["**"], hardware: { gpu: A100-80GB, count: 1 } }]\n');
+  const head = `base_model: mistralai/Mixtral-8x7B-v0.1
+load_in_4bit: true
+adapter: qlora
+lora_r: 16
+lora_target_modules: [q_proj, v_proj]
+sequence_len: 2048
+sample_packing: true
+micro_batch_size: 1
+gradient_checkpointing: true
+bf16: true
+datasets: [{ path: data.jsonl, type: alpaca }]
+`;
+
+  test('decide, and by the version of transformers that nobody states: a warning that names it', () => {
+    const { verdict, says } = merge({ path: 'qlora.yml', head, policy });
+    expect(verdict).not.toBe('fail');
+    expect(says.join('\n')).toMatch(/^warning memory-limit: .*under transformers 4/m);
+  });
+
+  test('are packed in a checkpoint that was quantized before', () => {
+    const packed = head.replace('Mixtral-8x7B-v0.1\nload_in_4bit: true', 'Mixtral-8x7B-v0.1-AWQ');
+    const { verdict, says } = merge({ path: 'qlora.yml', head: packed, policy });
+    expect(verdict).not.toBe('fail');
+    expect(says.join('\n')).not.toContain('memory-limit');
+  });
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readRun } from '../reading/read-run.ts';
-import { prequantizedBits } from './prequantized.ts';
+import { prequantizedBits, prequantizedKind } from './prequantized.ts';
 import { resolveRun } from './resolve-run.ts';
 
 test.each([
@@ -14,6 +14,16 @@ test.each([
   ['org/bitnet-int4ever', null],
 ])('%s has %s bits', (id, bits) => {
   expect(prequantizedBits(id)).toBe(bits);
+});
+
+test.each([
+  ['TheBloke/Mixtral-8x7B-v0.1-AWQ', 'awq'],
+  ['Qwen/Qwen3-30B-A3B-GPTQ-Int4', 'gptq'],
+  ['org/model-w4a16', 'gptq'],
+  ['unsloth/llama-3-8b-bnb-4bit', null],
+  ['meta-llama/Llama-3.1-8B', null],
+])('%s was packed by %s', (id, kind) => {
+  expect(prequantizedKind(id)).toBe(kind);
 });
 
 function trainingOf(training: string) {

@@ -5,7 +5,7 @@ import type { Adapter, Quantization, Training } from '../run/training.ts';
 import type { RunField } from '../run/fields.ts';
 import { formatCount } from '../units/count.ts';
 import { isStatedOfRun, type Ledger } from './ledger.ts';
-import { prequantizedBits } from './prequantized.ts';
+import { prequantizedBits, prequantizedKind } from './prequantized.ts';
 
 /** What an encoder of images works on at once, which its image fixes; null for what reads words. */
 function patchesOf(model: ModelShape | null): number | null {
@@ -111,9 +111,11 @@ function resolveOptional(ledger: Ledger) {
 }
 
 function resolveQuantization(ledger: Ledger, bits: Quantization['bits']): Quantization {
+  const kind = prequantizedKind(ledger.stated('model.id') ?? '');
   return {
     bits,
     double: ledger.valueOr('training.quantization.double', false),
+    ...(kind === null ? {} : { kind }),
     ...ledger.statedOnly({
       kind: 'training.quantization.kind',
       head: 'training.quantization.head',

@@ -126,6 +126,17 @@ const openFacts: readonly OpenFact[] = [
         : [{ words: 'with an fp32 base', training: { frozenPrecision: 'fp32' } }];
     },
   },
+  {
+    field: 'training.trainer_version',
+    taken: () => 'under transformers 5, where bitsandbytes passes over experts',
+    alternatives: (run) => {
+      const { moe } = run.model;
+      const traits = trainerTraits(run.training.trainer, run.parallelism);
+      if (moe === null || run.training.quantization === null || run.training.trainerVersion !== undefined) return [];
+      if (circumstances(run, traits, 'likely').quantizesExperts) return [];
+      return [{ words: 'under transformers 4', training: { trainerVersion: '4.57' } }];
+    },
+  },
 ];
 
 function frozenBaseBytes({ training, parallelism }: DescribedRun): 2 | 4 {
