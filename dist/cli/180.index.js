@@ -7135,6 +7135,19 @@ const openFacts = [
                 : [{ words: 'with an fp32 base', training: { frozenPrecision: 'fp32' } }];
         },
     },
+    {
+        field: 'training.trainer_version',
+        taken: () => 'under transformers 5, where bitsandbytes passes over experts',
+        alternatives: (run) => {
+            const { moe } = run.model;
+            const traits = trainerTraits(run.training.trainer, run.parallelism);
+            if (moe === null || run.training.quantization === null || run.training.trainerVersion !== undefined)
+                return [];
+            if (circumstances(run, traits, 'likely').quantizesExperts)
+                return [];
+            return [{ words: 'under transformers 4', training: { trainerVersion: '4.57' } }];
+        },
+    },
 ];
 function frozenBaseBytes({ training, parallelism }) {
     const traits = trainerTraits(training.trainer, parallelism);
@@ -30256,14 +30269,28 @@ function threeDigits(value) {
  * `llama-3-8b-bnb-4bit` and `…-NVFP4` are; null for any other.
  */
 function prequantizedBits(modelId) {
-    const words = modelId
-        .slice(0, 200)
-        .toLowerCase()
-        .split(/[-_./\s]/);
+    const words = prequantized_wordsOf(modelId);
     if (words.some((word) => prequantized_eightBits.has(word)))
         return 8;
     return words.some((word) => prequantized_fourBits.has(word)) ? 4 : null;
 }
+/**
+ * How a checkpoint that is quantized by its name was written: AWQ, or else in a format that packs every linear layer,
+ * experts too, as GPTQ's does; null where the name says bitsandbytes, which quantizes while it loads.
+ */
+function prequantizedKind(modelId) {
+    const words = prequantized_wordsOf(modelId);
+    if (prequantizedBits(modelId) === null || words.some((word) => ofBitsandbytes.has(word)))
+        return null;
+    return words.includes('awq') ? 'awq' : 'gptq';
+}
+function prequantized_wordsOf(modelId) {
+    return modelId
+        .slice(0, 200)
+        .toLowerCase()
+        .split(/[-_./\s]/);
+}
+const ofBitsandbytes = new Set(['bnb', 'nf4', '4bit', '8bit']);
 const prequantized_eightBits = new Set(['int8', '8bit', 'fp8', 'w8a8', 'w8a16', 'mxfp8']);
 const prequantized_fourBits = new Set([
     'gptq',
@@ -30372,9 +30399,11 @@ function resolveOptional(ledger) {
     };
 }
 function resolveQuantization(ledger, bits) {
+    const kind = prequantizedKind(ledger.stated('model.id') ?? '');
     return {
         bits,
         double: ledger.valueOr('training.quantization.double', false),
+        ...(kind === null ? {} : { kind }),
         ...ledger.statedOnly({
             kind: 'training.quantization.kind',
             head: 'training.quantization.head',
