@@ -21,7 +21,7 @@ export function tryWheel(path: string, version: string): string {
   });
 }
 
-/** The version, and one estimate: a config of the hidden size 2,048 and 24 layers has a known number of parameters. */
+/** The version, and one estimate: a model of one layer has a number of parameters that can be counted by hand. */
 function tryProgram(program: string, folder: string, version: string): string {
   const run = (...args: string[]) => execFileSync(program, args, { cwd: folder, encoding: 'utf8' }).trim();
   const answer = run('--version');

@@ -10,3 +10,7 @@ export const exitStatus = {
 } as const satisfies Record<Verdict | 'unusable', number>;
 
 export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
+
+/** What they mean, below the help of a command that judges. */
+export const statusHelp = `
+Exit status: 0 pass, 1 fail, 2 usage or unreadable input, 3 waiting for approval.`;

@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.ts';
 /** Runs one command line and returns its exit status: 0 pass, 1 fail, 2 usage or unreadable input, 3 waiting. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.pass;
-  const program = describeProgram(terminal, (result) => (status = result), main);
+  const program = describeProgram({ terminal, done: (result) => (status = result), run: main });
   try {
     await program.parseAsync(args, { from: 'user' });
     return status;

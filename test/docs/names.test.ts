@@ -9,11 +9,8 @@ import { readPage, readPages, type Page } from './pages.ts';
 
 const pages = readPages();
 const silent = { colour: false, width: 100, print: () => undefined };
-const program = describeProgram(
-  { directory: '.', today: '2026-08-01', input: () => Promise.resolve(''), out: silent, err: silent },
-  () => undefined,
-  main,
-);
+const terminal = { directory: '.', today: '2026-08-01', input: () => Promise.resolve(''), out: silent, err: silent };
+const program = describeProgram({ terminal, done: () => undefined, run: main });
 
 describe('commands', () => {
   test.each(pages)('$path names none that does not exist', (page) => {
