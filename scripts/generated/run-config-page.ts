@@ -9,7 +9,7 @@ const example = join(import.meta.dirname, '../../examples/configs/large.yaml');
 
 /** The reference of scalegate's own run config, made of the one list of fields. */
 export function runConfigPage(): string {
-  return `${generatedFrom('src/core/run/fields.ts')}
+  return `${generatedFrom('src/core/run/fields')}
 # The run config
 
 scalegate's own format for one training run, for teams whose framework is not among the [formats](formats.md).

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { optimizers } from './fields.ts';
+import { optimizers } from './fields/training-fields.ts';
 import { optimizerNamed } from './optimizer-names.ts';
 
 test('every optimizer goes by its own name, with hyphens or underscores', () => {

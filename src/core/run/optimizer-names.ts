@@ -1,5 +1,5 @@
 import type { RunValues } from './fields.ts';
-import { optimizers } from './fields.ts';
+import { optimizers } from './fields/training-fields.ts';
 
 type Optimizer = RunValues['training.optimizer'];
 

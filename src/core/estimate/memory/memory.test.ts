@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
-import { optimizers } from '../../run/fields.ts';
+import { optimizers } from '../../run/fields/training-fields.ts';
 import type { ModelShape } from '../../run/model-shape.ts';
 import type { Parallelism } from '../../run/parallelism.ts';
 import type { MemoryEstimate } from '../estimate.ts';
