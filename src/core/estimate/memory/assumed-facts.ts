@@ -1,6 +1,7 @@
 import type { DescribedRun } from '../described-run.ts';
 import type { AssumedFact, MemoryEstimate, MemoryReadings } from '../estimate.ts';
 import { trainerTraits } from '../trainer-traits.ts';
+import { isBeforeTransformers5 } from '../trainers/trainer-version.ts';
 import type { RunField } from '../../run/fields.ts';
 import { countParameters } from '../../run/parameters.ts';
 import type { Parallelism } from '../../run/parallelism.ts';
@@ -132,9 +133,9 @@ const openFacts: readonly OpenFact[] = [
     alternatives: (run) => {
       const { moe } = run.model;
       const traits = trainerTraits(run.training.trainer, run.parallelism);
-      if (moe === null || run.training.quantization === null || run.training.trainerVersion !== undefined) return [];
+      if (moe === null || run.training.quantization === null || isBeforeTransformers5(run.training) !== null) return [];
       if (circumstances(run, traits, 'likely').quantizesExperts) return [];
-      return [{ words: 'under transformers 4', training: { trainerVersion: '4.57' } }];
+      return [{ words: 'under transformers 4', training: { trainerVersion: '2025' } }];
     },
   },
 ];

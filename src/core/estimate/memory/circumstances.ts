@@ -1,7 +1,7 @@
 import type { Training } from '../../run/training.ts';
 import type { TrainingRun } from '../../run/training-run.ts';
 import { gibibyte } from '../../units/bytes.ts';
-import { isBefore } from '../trainers/trainer-version.ts';
+import { isBeforeTransformers5 } from '../trainers/trainer-version.ts';
 import type { TrainerTraits } from '../trainers/trainer.ts';
 import { lossCircumstances, type LossCircumstances } from './loss-circumstances.ts';
 import { isShardedByFsdp } from './numerics.ts';
@@ -139,7 +139,7 @@ function fp32Adapters({ training, parallelism }: TrainingRun, traits: TrainerTra
 /** transformers before version 5 steps over all tensors at once by default, as a plain loop does. */
 function foreachOptimizer({ training }: TrainingRun, traits: TrainerTraits, outlook: Outlook): boolean {
   if (training.optimizerImplementation !== undefined) return training.optimizerImplementation === 'foreach';
-  const isOpen = !traits.known || (traits.states === 'accelerate' && training.trainerVersion === undefined);
+  const isOpen = !traits.known || (traits.states === 'accelerate' && isBeforeTransformers5(training) !== false);
   return { low: false, likely: traits.foreachOptimizer, high: traits.foreachOptimizer || isOpen }[outlook];
 }
 
@@ -176,8 +176,7 @@ function quantizesExperts({ training }: TrainingRun, { states }: TrainerTraits, 
   const { kind = 'nf4' } = training.quantization ?? {};
   const isOfBitsandbytes = kind === 'nf4' || kind === 'fp4' || kind === 'int8';
   if (states !== 'accelerate' || !isOfBitsandbytes) return true;
-  const { trainerVersion } = training;
-  return trainerVersion === undefined ? outlook === 'low' : isBefore(trainerVersion, 5, 2026);
+  return isBeforeTransformers5(training) ?? outlook === 'low';
 }
 
 /** GPT models of Megatron-LM drop out a tenth unless told not to (`--hidden-dropout`); gated models leave it out. */

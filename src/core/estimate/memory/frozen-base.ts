@@ -1,5 +1,5 @@
 import type { Training } from '../../run/training.ts';
-import { isBefore } from '../trainers/trainer-version.ts';
+import { isBeforeTransformers5 } from '../trainers/trainer-version.ts';
 import type { TrainerTraits } from '../trainers/trainer.ts';
 import { computeBytes, type StateBytes } from './state-bytes.ts';
 
@@ -16,9 +16,9 @@ export function frozenWeightBytes(training: Training, traits: TrainerTraits, byt
   return isFull ? 4 : compute;
 }
 
-/** Version 5 of transformers is of January 2026, and stands for one that nobody states. */
-function loadsFullBase({ trainerVersion = '5' }: Training, { frozenBase }: TrainerTraits): boolean {
-  return frozenBase === 'fp32' || (frozenBase === 'by-transformers' && isBefore(trainerVersion, 5, 2026));
+/** Where nobody states a version, it is taken as 5 or newer. */
+function loadsFullBase(training: Training, { frozenBase }: TrainerTraits): boolean {
+  return frozenBase === 'fp32' || (frozenBase === 'by-transformers' && isBeforeTransformers5(training) === true);
 }
 
 /** Whether a base that nobody states may be of either type: the program that loads it, or its libraries, decide. */
@@ -27,5 +27,5 @@ export function isBaseOpen(training: Training, { frozenBase, engine, states }: T
     training.method === 'lora' && training.quantization === null && training.frozenPrecision === undefined;
   const isMixed = training.precision.endsWith('-mixed') || training.autocast === true;
   if (!isWhole || !isMixed || engine === 'deepspeed' || states !== 'accelerate') return false;
-  return frozenBase === 'fp32' || (frozenBase === 'by-transformers' && training.trainerVersion === undefined);
+  return frozenBase === 'fp32' || (frozenBase === 'by-transformers' && isBeforeTransformers5(training) === null);
 }

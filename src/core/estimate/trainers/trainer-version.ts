@@ -1,5 +1,12 @@
-/** Whether a version (`4.57.1`) or a date (`2025-06`) is before a major version, or before the year in which it came out. */
-export function isBefore(version: string, major: number, year: number): boolean {
-  const first = Number.parseInt(version.replace(/^v/, ''), 10);
-  return first < (first >= 1900 ? year : major);
+import type { Training } from '../../run/training.ts';
+
+/**
+ * Whether transformers is older than its version 5, of January 2026; null where nothing tells. A date tells for every trainer,
+ * a version for transformers' own alone: TRL 0.24 or axolotl 0.12 are no versions of transformers.
+ */
+export function isBeforeTransformers5({ trainer, trainerVersion }: Training): boolean | null {
+  if (trainerVersion === undefined) return null;
+  const first = Number.parseInt(trainerVersion.replace(/^v/, ''), 10);
+  if (first >= 1900) return first < 2026;
+  return trainer === 'huggingface' && Number.isFinite(first) ? first < 5 : null;
 }
