@@ -20,6 +20,8 @@ test.each([
   ['TheBloke/Mixtral-8x7B-v0.1-AWQ', 'awq'],
   ['Qwen/Qwen3-30B-A3B-GPTQ-Int4', 'gptq'],
   ['org/model-w4a16', 'gptq'],
+  ['org/Mixtral-8x7B-GPTQ-4bit-32g', 'gptq'],
+  ['org/Mixtral-8x7B-4bit-AWQ', 'awq'],
   ['unsloth/llama-3-8b-bnb-4bit', null],
   ['meta-llama/Llama-3.1-8B', null],
 ])('%s was packed by %s', (id, kind) => {

@@ -14,8 +14,9 @@ export function prequantizedBits(modelId: string): 4 | 8 | null {
  */
 export function prequantizedKind(modelId: string): 'awq' | 'gptq' | null {
   const words = wordsOf(modelId);
-  if (prequantizedBits(modelId) === null || words.some((word) => ofBitsandbytes.has(word))) return null;
-  return words.includes('awq') ? 'awq' : 'gptq';
+  if (words.includes('awq')) return 'awq';
+  const isOfBitsandbytes = !words.includes('gptq') && words.some((word) => ofBitsandbytes.has(word));
+  return prequantizedBits(modelId) === null || isOfBitsandbytes ? null : 'gptq';
 }
 
 function wordsOf(modelId: string): string[] {
