@@ -20,7 +20,12 @@ async function planFile(directory: string, named: string | undefined): Promise<S
   const { surroundings, path } = await locate(directory, named ?? '.');
   const { root, workspace } = surroundings;
   const planPath = named === undefined ? ((await findGuards(workspace)).planFile?.path ?? null) : path;
-  if (planPath === null) throw new Error('no plan was found; name its file, or set "plan" in .github/scalegate.yml');
+  if (planPath === null) throw noPlan('name its file');
   const content = (await workspace.read([planPath])).get(planPath) ?? { unreadable: 'does not exist' };
   return { path: seenFrom(directory, root, planPath), content };
+}
+
+/** Where neither the command line nor the policy says which file the plan is. */
+export function noPlan(wayOut: string): Error {
+  return new Error(`no plan was found; ${wayOut}, or set "plan" in .github/scalegate.yml`);
 }

@@ -1,4 +1,5 @@
 import { printPlace, type Place } from '../core/problem.ts';
+import { counted } from '../core/report/counted.ts';
 import { cleanLine } from '../core/report/escape.ts';
 import { palette } from '../core/report/outputs/text/terminal.ts';
 import { wrap } from '../core/report/outputs/text/table.ts';
@@ -24,4 +25,9 @@ export function printRemark(
   for (const line of wrap(cleanLine(message, 1200), width - 2)) print(`  ${line}`);
   for (const line of arithmetic) print(`    ${cleanLine(line, 600)}`);
   print('');
+}
+
+/** `2 errors, 1 warning`: how many there are of each of these levels. */
+export function countRemarks(remarks: readonly Remark[], levels: readonly Remark['level'][]): string {
+  return levels.map((level) => counted(remarks.filter((remark) => remark.level === level).length, level)).join(', ');
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { findModel, similarModel } from '../core/catalog/model.ts';
 import { endingFor } from '../core/reading/ending-for.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 import { contentOf } from '../workspace/readable.ts';
+import { withFile } from '../workspace/with-file.ts';
 import { locate, type Location } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -25,13 +25,6 @@ export async function locateTarget(
 
 /** A place with this text, whatever lies there. */
 function withText({ surroundings, path }: Location, text: string): Location {
-  const { workspace } = surroundings;
-  const filled: Workspace = {
-    list: () => workspace.list(),
-    read: async (paths) => {
-      const found = await workspace.read(paths.filter((wanted) => wanted !== path));
-      return paths.includes(path) ? new Map([...found, [path, contentOf(text)]]) : found;
-    },
-  };
-  return { surroundings: { ...surroundings, workspace: filled }, path, isFolder: false, exists: true };
+  const workspace = withFile(surroundings.workspace, { path, content: contentOf(text) });
+  return { surroundings: { ...surroundings, workspace }, path, isFolder: false, exists: true };
 }

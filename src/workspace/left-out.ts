@@ -5,6 +5,7 @@ import { isConfigPath } from '../core/policy/globs.ts';
 import { startOf, type Problem } from '../core/problem.ts';
 import { OpenedFiles } from '../core/reading/opened-files.ts';
 import { recognize } from '../core/reading/recognize.ts';
+import { readable } from '../core/source-file.ts';
 import type { GuardFiles } from './guards.ts';
 import type { UnreadFiles } from './unread.ts';
 import type { Workspace } from './workspace.ts';
@@ -33,11 +34,8 @@ export async function leftOut(
   const dead = unused.filter((glob) => !listed.some((path) => matchesAny([glob], path)));
   if (dead.length === 0) return nothing;
   const files = new OpenedFiles(await head.read(outside.map(({ path }) => path).slice(0, mostRead)), policy.formats);
-  const content = policyFile?.content;
-  const document =
-    policyFile === null || content === undefined || !('text' in content)
-      ? null
-      : parseDocument(policyFile.path, content.text).document;
+  const file = readable(policyFile);
+  const document = file === null ? null : parseDocument(file.path, file.text).document;
   const [first = ''] = dead;
   const line = document?.placeOf(['configs', globs.indexOf(first)]).line ?? 1;
   const where = `${policyFile?.path ?? 'the policy'}:${line}`;

@@ -20,15 +20,16 @@ export async function readProposedGuards(
   const listed = (await head.list()).filter((path) => isConfigPath(path, guards.policy) || isConfigPath(path, policy));
   const configs = listed.toSorted().slice(0, mostConfigs);
   const contents = await head.read(configs);
-  const [filesBefore, filesAfter] = await Promise.all(
-    [guards.policy, policy].map((by) => openedBy(by, head, configs, contents, parsed)),
-  );
+  const [filesBefore, filesAfter] = await Promise.all([
+    openedBy(guards.policy, head, configs, contents, parsed),
+    openedBy(policy, head, configs, contents, parsed),
+  ]);
   return {
     policy: policyFile,
     plan: planFile,
     configs,
-    filesBefore: filesBefore ?? new OpenedFiles(),
-    filesAfter: filesAfter ?? new OpenedFiles(),
+    filesBefore,
+    filesAfter,
     unseen: listed.length - configs.length,
   };
 }

@@ -2,9 +2,9 @@ import { compareGpus } from '../../core/fit/compare-gpus.ts';
 import { compareReport } from '../../core/report/outputs/json/compare-report.ts';
 import { printJson } from '../../core/report/outputs/json/json.ts';
 import { renderCompareText } from '../../core/report/outputs/text/compare-text.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
+import { printProblems } from '../print-problems.ts';
 import { readSource } from '../read-source.ts';
 import type { Terminal } from '../terminal.ts';
 import { factsOf } from '../what-if.ts';
@@ -23,8 +23,7 @@ export async function compare(target: string, options: CompareOptions, terminal:
   const counts = listOf(count).map((number) => countOf(number));
   if (gpus.length * counts.length > mostRuns) throw new Error(`at most ${mostRuns} rows are compared at once`);
   const source = await readSource(target, others, terminal);
-  for (const problem of [...source.guards.problems, ...source.problems])
-    terminal.err.print(renderProblem(problem, terminal.err));
+  printProblems([...source.guards.problems, ...source.problems], terminal.err);
   if (source.problems.length > 0) return exitStatus.unusable;
   const runs = compareGpus({ ...source, today: terminal.today }, gpus, counts);
   const path = options.json === true ? source.path : source.seenPath;

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { check } from '../../core/check.ts';
 import { blocks } from '../../core/report/blocks.ts';
 import { cleanLine } from '../../core/report/escape.ts';
@@ -10,12 +9,12 @@ import { version } from '../../core/version.ts';
 import { changedFiles } from '../../workspace/changed-files.ts';
 import { gatherPullRequest } from '../../workspace/gather.ts';
 import { commitWorkspace } from '../../workspace/git-commit.ts';
-import type { FileContent } from '../../core/source-file.ts';
 import { findGuards, type GuardFiles } from '../../workspace/guards.ts';
+import { withFile } from '../../workspace/with-file.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
 import { findComparison, type Comparison, type Revision } from '../comparison.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
-import { pathWithin } from '../surroundings.ts';
+import { namedFile } from '../named-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface DiffOptions {
@@ -51,16 +50,10 @@ async function guardsAtBase(
 ): Promise<GuardFiles> {
   const files = commitWorkspace(root, base.commit);
   if (policy === undefined) return findGuards(files);
-  const path = pathWithin(root, resolve(directory, policy));
-  const draft = (await workingTree(root).read([path])).get(path);
-  if (draft === undefined) throw new Error(`--policy: there is no file ${policy}`);
-  const found = await findGuards({ ...files, read: async (paths) => withDraft(await files.read(paths)) }, path);
+  const draft = await namedFile('--policy', policy, root, directory);
+  const found = await findGuards(withFile(files, draft), draft.path);
   // The draft is the policy here, and no change of one
-  return { ...found, places: found.places.filter((place) => place !== path) };
-
-  function withDraft(read: ReadonlyMap<string, FileContent>): ReadonlyMap<string, FileContent> {
-    return draft === undefined ? read : new Map([...read, [path, draft]]);
-  }
+  return { ...found, places: found.places.filter((place) => place !== draft.path) };
 }
 
 async function gather({ root, start, head }: Comparison, guards: GuardFiles): ReturnType<typeof gatherPullRequest> {

@@ -5,18 +5,17 @@ import { isConfigPath } from '../../core/policy/globs.ts';
 import { startOf } from '../../core/problem.ts';
 import { counted } from '../../core/report/counted.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { gatherRepository } from '../../workspace/gather.ts';
-import { findRepository } from '../../workspace/git-commit.ts';
 import { readGuards } from '../../core/guards.ts';
 import { findGuards, type GuardFiles } from '../../workspace/guards.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { lintWorkflow, runsAction } from '../doctor/lint-workflow.ts';
-
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { policyRemarks } from '../policy-remarks.ts';
+import { printProblems } from '../print-problems.ts';
 import { printRemark, type Remark } from '../print-remark.ts';
+import { repositoryFor } from '../repository.ts';
 import type { Terminal } from '../terminal.ts';
 
 /**
@@ -24,13 +23,11 @@ import type { Terminal } from '../terminal.ts';
  * alone: policy, plan, workflows, and the configs that the policy leaves out.
  */
 export async function doctor(terminal: Terminal): Promise<ExitStatus> {
-  const root = await findRepository(terminal.directory).catch((cause: unknown) => {
-    throw new Error('doctor looks at how a git repository is set up, and found none here', { cause });
-  });
+  const root = await repositoryFor('doctor looks at how a git repository is set up', terminal.directory);
   const workspace = workingTree(root);
   const guards = await findGuards(workspace);
   const { plan, planGpu, policy, problems } = readGuards(guards.policyFile, guards.planFile);
-  for (const problem of problems) terminal.err.print(renderProblem(problem, terminal.err));
+  printProblems(problems, terminal.err);
   const remarks = [
     ...(guards.policyFile === null ? [noPolicy] : []),
     ...(problems.length > 0 ? [] : await policyRemarks(guards, plan, workspace)),

@@ -1,13 +1,13 @@
 import { findIsoDate } from '../../core/plan/iso-date.ts';
-import type { Problem } from '../../core/problem.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { renderEstimateJson, renderUnreadableJson } from '../../core/report/outputs/json/json.ts';
 import { configLines } from '../../core/report/outputs/text/config-table.ts';
 import { renderCoverage, type Coverage } from '../../core/report/outputs/text/coverage.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
-import { renderEstimateText, renderProblem } from '../../core/report/outputs/text/text.ts';
+import { renderEstimateText } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
+import { printProblems } from '../print-problems.ts';
 import { readConfigs, type LocalConfig } from '../read-configs.ts';
 import { problemSeenFrom, seenFrom } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
@@ -28,7 +28,7 @@ export async function estimate(
 ): Promise<ExitStatus> {
   const from = options.from === undefined ? null : dateOf(options.from, terminal.today);
   const { configs, guardProblems, emptyFolders, otherFiles } = await readConfigs(targets, options, terminal);
-  printProblems(guardProblems, terminal);
+  printProblems(guardProblems, terminal.err);
   for (const folder of emptyFolders)
     terminal.err.print(
       `No training config was found in "${cleanLine(folder)}": no YAML, JSON or TOML file reads as one.`,
@@ -69,7 +69,7 @@ function printJson(configs: readonly LocalConfig[], from: string | null, termina
 function printText(configs: readonly LocalConfig[], otherFiles: number, from: string | null, terminal: Terminal): void {
   printProblems(
     configs.flatMap(({ problems }) => problems),
-    terminal,
+    terminal.err,
   );
   const [first] = configs;
   if (first === undefined) return;
@@ -102,8 +102,4 @@ function coverageOf({ estimated, dialect }: LocalConfig): Coverage {
   const { parameters, memory, compute } = estimated.estimate;
   const isWhole = parameters !== null && memory !== null && compute?.gpuHours != null;
   return { dialect: dialect ?? null, known: isWhole ? 'all' : 'part' };
-}
-
-function printProblems(problems: readonly Problem[], { err }: Terminal): void {
-  for (const problem of problems) err.print(renderProblem(problem, err));
 }

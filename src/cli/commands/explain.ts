@@ -1,7 +1,8 @@
-import { renderExplanation, renderProblem } from '../../core/report/outputs/text/text.ts';
+import { renderExplanation } from '../../core/report/outputs/text/text.ts';
 import { estimateConfig } from '../../core/estimate-config.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
+import { printProblems } from '../print-problems.ts';
 import { readSource } from '../read-source.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -9,7 +10,7 @@ import type { Terminal } from '../terminal.ts';
 export async function explainConfig(target: string, options: GuardOptions, terminal: Terminal): Promise<ExitStatus> {
   const source = await readSource(target, options, terminal);
   const { path, files, guards, problems, seenPath } = source;
-  for (const problem of [...guards.problems, ...problems]) terminal.err.print(renderProblem(problem, terminal.err));
+  printProblems([...guards.problems, ...problems], terminal.err);
   const { estimated } = estimateConfig(path, files, guards, terminal.today);
   if (estimated === null) return exitStatus.unusable;
   const run = { ...estimated.run, path: seenPath };

@@ -1,10 +1,11 @@
 import { findFits } from '../../core/fit/find-fits.ts';
 import { recognize } from '../../core/reading/recognize.ts';
 import { renderFitJson } from '../../core/report/outputs/json/json.ts';
-import { renderFitText, renderProblem } from '../../core/report/outputs/text/text.ts';
+import { renderFitText } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { filesBelow } from '../files-below.ts';
 import type { GuardOptions } from '../local-guards.ts';
+import { printProblems } from '../print-problems.ts';
 import { readSource, type Source } from '../read-source.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -21,9 +22,7 @@ const mostFits = 5;
  */
 export async function fit(target: string, options: FitOptions, terminal: Terminal): Promise<ExitStatus> {
   const source = await readSource(target, options, terminal);
-  for (const problem of [...source.guards.problems, ...source.problems]) {
-    terminal.err.print(renderProblem(problem, terminal.err));
-  }
+  printProblems([...source.guards.problems, ...source.problems], terminal.err);
   if (source.problems.length > 0) return exitStatus.unusable;
   const engineFiles = await addEngineFiles(source);
   const answer = findFits({ ...source, engineFiles, most: mostFits });

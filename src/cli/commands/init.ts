@@ -1,54 +1,43 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
 import { check } from '../../core/check.ts';
 import type { RunPair } from '../../core/policy/rule.ts';
-import type { SourceFile } from '../../core/source-file.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { counted } from '../../core/report/counted.ts';
 import { configLines } from '../../core/report/outputs/text/config-table.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { gatherRepository } from '../../workspace/gather.ts';
-import { findRepository } from '../../workspace/git-commit.ts';
 import { findGuards, policyPaths } from '../../workspace/guards.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { findPlan } from '../find-plan.ts';
+import { namedFile } from '../named-file.ts';
+import { printProblems } from '../print-problems.ts';
 import { proposeFormats } from '../propose-formats.ts';
+import { repositoryFor } from '../repository.ts';
 import { policyTemplate } from '../templates/policy.ts';
 import { workflowTemplate } from '../templates/workflow.ts';
-import { pathWithin } from '../surroundings.ts';
 import type { Screen, Terminal } from '../terminal.ts';
+import { writeNew } from '../write-new.ts';
 
 interface InitOptions {
   readonly dryRun?: boolean;
   readonly plan?: string;
 }
 
-interface NewFile {
-  readonly path: string;
-  readonly text: string;
-}
-
 const workflowPath = '.github/workflows/scalegate.yml';
 
 /** `scalegate init`: looks for configs and a plan, then writes a policy and a workflow; never over a file that exists. */
 export async function init({ dryRun, plan }: InitOptions, { directory, out, err }: Terminal): Promise<ExitStatus> {
-  const root = await findRepository(directory).catch((cause: unknown) => {
-    throw new Error('init sets up a git repository, and found none here', { cause });
-  });
+  const root = await repositoryFor('init sets up a git repository', directory);
   const workspace = workingTree(root);
   const guards = await findGuards(workspace);
   const found = guards.planFile === null && plan === undefined ? await findPlan(workspace) : null;
   const planFile =
-    plan === undefined ? (guards.planFile ?? found?.plan ?? null) : await named(plan, root, directory, workspace);
+    plan === undefined ? (guards.planFile ?? found?.plan ?? null) : await namedFile('--plan', plan, root, directory);
   const input = await gatherRepository(workspace, { ...guards, planFile });
   const { pairs, problems } = check(input);
   const planPath = planFile?.path ?? null;
 
-  for (const problem of [...problems, ...pairs.flatMap((pair) => pair.problems)])
-    err.print(renderProblem(problem, err));
+  printProblems([...problems, ...pairs.flatMap((pair) => pair.problems)], err);
   printFound(pairs, planPath, found?.candidates ?? [], out);
   const policy = {
     path: guards.policyFile?.path ?? policyPaths[0],
@@ -59,17 +48,14 @@ export async function init({ dryRun, plan }: InitOptions, { directory, out, err 
     ),
   };
   for (const file of [policy, { path: workflowPath, text: workflowTemplate }]) {
-    out.print(dryRun === true ? `\n# ${file.path}\n${file.text.trimEnd()}` : await writeNew(root, file));
+    if (dryRun === true) out.print(`\n# ${file.path}\n${file.text.trimEnd()}`);
+    else {
+      const isWritten = (await writeNew(root, file)) === 'written';
+      out.print(isWritten ? `Wrote ${file.path}.` : `${file.path} exists and stays as it is.`);
+    }
   }
   if (dryRun !== true) out.print('\nNext: read the policy, commit, and open a pull request that changes a config.');
   return exitStatus.pass;
-}
-
-async function named(plan: string, root: string, directory: string, workspace: Workspace): Promise<SourceFile> {
-  const path = pathWithin(root, resolve(directory, plan));
-  const content = (await workspace.read([path])).get(path);
-  if (content === undefined) throw new Error(`--plan: there is no file ${plan}`);
-  return { path, content };
 }
 
 function printFound(
@@ -88,16 +74,4 @@ function printFound(
     out.print(`No scaling plan is taken. These have tables like one: ${shown.join(', ')}${more}.`);
     out.print('If one of them is the plan, run this again with --plan FILE.');
   } else out.print('No scaling plan was found. Write one from these configs with `scalegate plan init`.');
-}
-
-/** Writes a file where none is, and says what became of it. */
-async function writeNew(root: string, { path, text }: NewFile): Promise<string> {
-  await mkdir(dirname(join(root, path)), { recursive: true });
-  try {
-    await writeFile(join(root, path), text, { flag: 'wx' });
-    return `Wrote ${path}.`;
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
-    return `${path} exists and stays as it is.`;
-  }
 }

@@ -1,10 +1,10 @@
 import { guessedFormat } from '../../core/run/mapping.ts';
 import { proposeMapping } from '../../core/reading/propose-mapping.ts';
 import { cleanLine } from '../../core/report/escape.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { estimateConfig } from '../../core/estimate-config.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
+import { printProblems } from '../print-problems.ts';
 import { filesLike, formatName, formatsText } from '../propose-formats.ts';
 import { openSource } from '../read-source.ts';
 import type { Terminal } from '../terminal.ts';
@@ -15,7 +15,7 @@ export async function mapConfig(target: string, options: GuardOptions, terminal:
   const content = files.content(path) ?? { unreadable: 'does not exist' };
   if ('unreadable' in content) throw new Error(`${seenPath} ${content.unreadable}`);
   const { keys, problems } = proposeMapping(path, files);
-  for (const problem of problems) terminal.err.print(renderProblem(problem, terminal.err));
+  printProblems(problems, terminal.err);
   if (problems.length > 0) return exitStatus.unusable;
   const { dialect } = estimateConfig(path, files, guards);
   if (dialect != null && dialect !== guessedFormat) {

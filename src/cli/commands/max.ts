@@ -2,9 +2,9 @@ import { findMaxima } from '../../core/fit/maxima.ts';
 import { printJson } from '../../core/report/outputs/json/json.ts';
 import { maxReport } from '../../core/report/outputs/json/max-report.ts';
 import { renderMaxText } from '../../core/report/outputs/text/max-text.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
+import { printProblems } from '../print-problems.ts';
 import { readSource } from '../read-source.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -17,8 +17,7 @@ export interface MaxOptions extends GuardOptions {
 export async function max(target: string, options: MaxOptions, terminal: Terminal): Promise<ExitStatus> {
   const mostHours = options.within === undefined ? null : hoursOf(options.within);
   const source = await readSource(target, options, terminal);
-  for (const problem of [...source.guards.problems, ...source.problems])
-    terminal.err.print(renderProblem(problem, terminal.err));
+  printProblems([...source.guards.problems, ...source.problems], terminal.err);
   if (source.problems.length > 0) return exitStatus.unusable;
   const maxima = findMaxima({ ...source, today: terminal.today }, mostHours);
   if (maxima === null) return exitStatus.unusable;

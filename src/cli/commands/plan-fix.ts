@@ -7,9 +7,9 @@ import { printPlace } from '../../core/problem.ts';
 import { readPlan } from '../../core/plan/read-plan.ts';
 import { counted } from '../../core/report/counted.ts';
 import { cleanLine } from '../../core/report/escape.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { localPlan } from '../local-plan.ts';
+import { printProblems } from '../print-problems.ts';
 import type { Terminal } from '../terminal.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function planFix(
   { directory, out, err }: Terminal,
 ): Promise<ExitStatus> {
   const { path, text, plan, planGpu, problems } = await localPlan(directory, file);
-  for (const problem of problems) err.print(renderProblem(problem, err));
+  printProblems(problems, err);
   const corrected = correctPlan(path, text, planGpu);
   const diff = unifiedDiff(path, text, corrected.text);
   if (diff === '') err.print(`${cleanLine(path)} has no figure that plan lint could put right.`);

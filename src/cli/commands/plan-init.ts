@@ -1,24 +1,21 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { check } from '../../core/check.ts';
 import { writePlan, type EstimatedRow } from '../../core/plan/write-plan.ts';
 import type { EstimatedRun } from '../../core/policy/rule.ts';
 import { counted } from '../../core/report/counted.ts';
 import { gatherRepository } from '../../workspace/gather.ts';
-import { findRepository } from '../../workspace/git-commit.ts';
 import { findGuards } from '../../workspace/guards.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { repositoryFor } from '../repository.ts';
 import type { Terminal } from '../terminal.ts';
+import { writeNew } from '../write-new.ts';
 
 const planPath = 'docs/scaling-plan.md';
 
 /** `scalegate plan init`: a plan to review, from what is estimated for the configs of the repository. */
 export async function planInit({ dryRun }: { readonly dryRun?: boolean }, terminal: Terminal): Promise<ExitStatus> {
   const { directory, out } = terminal;
-  const root = await findRepository(directory).catch((cause: unknown) => {
-    throw new Error('plan init reads the configs of a git repository, and found none here', { cause });
-  });
+  const root = await repositoryFor('plan init reads the configs of a git repository', directory);
   const workspace = workingTree(root);
   const guards = await findGuards(workspace);
   if (guards.planFile !== null) {
@@ -30,11 +27,10 @@ export async function planInit({ dryRun }: { readonly dryRun?: boolean }, termin
   const text = writePlan(runs, terminal.today);
   if (text === null) throw new Error('no config has a figure to plan with; see `scalegate estimate .`');
   if (dryRun === true) out.print(text.trimEnd());
-  else {
-    await mkdir(dirname(join(root, planPath)), { recursive: true });
-    await writeFile(join(root, planPath), text, { flag: 'wx' });
+  else if ((await writeNew(root, { path: planPath, text })) === 'written')
     out.print(`Wrote ${planPath} with ${counted(runs.length, 'config')}. Review it: every figure is an estimate.`);
-  }
+  // One that git ignores is no plan yet, and somebody's work
+  else out.print(`${planPath} exists and stays as it is.`);
   return exitStatus.pass;
 }
 

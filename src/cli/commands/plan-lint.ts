@@ -1,11 +1,10 @@
 import { lintPlan, type PlanRemark } from '../../core/plan-lint/lint-plan.ts';
 import { cleanLine } from '../../core/report/escape.ts';
-import { counted } from '../../core/report/counted.ts';
 import { printJson } from '../../core/report/outputs/json/json.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { localPlan, type LocalPlan } from '../local-plan.ts';
-import { printRemark } from '../print-remark.ts';
+import { printProblems } from '../print-problems.ts';
+import { countRemarks, printRemark } from '../print-remark.ts';
 import type { Terminal } from '../terminal.ts';
 import { planFix } from './plan-fix.ts';
 
@@ -30,7 +29,7 @@ export async function planLint(
   if (json === true) {
     out.print(printJson({ schema_version: 1, plan: path, gpu: planGpu?.name ?? null, problems, remarks }));
   } else {
-    for (const problem of problems) err.print(renderProblem(problem, err));
+    printProblems(problems, err);
     for (const remark of remarks) printRemark(remark, out);
     if (plan !== null) out.print(summary(found, remarks));
   }
@@ -39,8 +38,7 @@ export async function planLint(
 }
 
 function summary({ path, planGpu }: LocalPlan, remarks: readonly PlanRemark[]): string {
-  const levels = ['error', 'warning', 'notice'] as const;
-  const counts = levels.map((level) => counted(remarks.filter((remark) => remark.level === level).length, level));
+  const counts = countRemarks(remarks, ['error', 'warning', 'notice']);
   const gpu = planGpu === null ? 'no GPU: the plan names none that the catalog knows' : `the ${planGpu.name}`;
-  return `${cleanLine(path)}: ${counts.join(', ')}; held against ${gpu}.`;
+  return `${cleanLine(path)}: ${counts}; held against ${gpu}.`;
 }

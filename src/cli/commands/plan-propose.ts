@@ -7,9 +7,10 @@ import { proposeLadder } from '../../core/plan-propose/propose-ladder.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { printJson } from '../../core/report/outputs/json/json.ts';
 import { renderTable, wrap } from '../../core/report/outputs/text/table.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
+import { noPlan } from '../local-plan.ts';
+import { printProblems } from '../print-problems.ts';
 import { readSource } from '../read-source.ts';
 import type { Screen, Terminal } from '../terminal.ts';
 
@@ -22,8 +23,7 @@ export interface ProposeOptions extends GuardOptions {
 export async function planPropose(options: ProposeOptions, terminal: Terminal): Promise<ExitStatus> {
   const { path, files, guards, problems, seenPath } = await readSource(options.to, options, terminal);
   const { today, out, err } = terminal;
-  if (guards.planFile === null)
-    throw new Error('no plan was found; name it with --plan, or set "plan" in .github/scalegate.yml');
+  if (guards.planFile === null) throw noPlan('name it with --plan');
   const found = [...guards.problems, ...problems];
   const { estimated } = estimateConfig(path, files, guards, today);
   const proposal =
@@ -36,7 +36,7 @@ export async function planPropose(options: ProposeOptions, terminal: Terminal): 
         );
   if (options.json === true) out.print(printJson(proposalJson(guards.planFile.path, seenPath, proposal, found)));
   else {
-    for (const problem of found) err.print(renderProblem(problem, err));
+    printProblems(found, err);
     if (proposal !== null) printProposal(seenPath, proposal, out);
   }
   if (found.length > 0 || proposal === null) return exitStatus.unusable;

@@ -4,9 +4,9 @@ import { cleanLine } from '../../core/report/escape.ts';
 import { printJson } from '../../core/report/outputs/json/json.ts';
 import { renderTable, widthOf } from '../../core/report/outputs/text/table.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { localPlan } from '../local-plan.ts';
+import { printProblems } from '../print-problems.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** `scalegate plan show [FILE]`: the plan as scalegate read it. */
@@ -19,7 +19,7 @@ export async function planShow(
   if (json === true) {
     out.print(printJson({ ...planJson(path, plan, problems), gpu: planGpu?.name ?? null }));
   } else {
-    for (const problem of problems) err.print(renderProblem(problem, err));
+    printProblems(problems, err);
     if (plan !== null) {
       const description = describePlan(plan, planGpu);
       out.print(`${palette(out.colour).strong(cleanLine(plan.title))}  ${cleanLine(path)}\n`);

@@ -2,9 +2,9 @@ import { planStatus } from '../../core/plan/plan-status.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { printJson } from '../../core/report/outputs/json/json.ts';
 import { renderTable } from '../../core/report/outputs/text/table.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { localPlan } from '../local-plan.ts';
+import { printProblems } from '../print-problems.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** `scalegate plan status [FILE]`: what of the plan is done, how far off it was, and what comes next. */
@@ -17,7 +17,7 @@ export async function showPlanStatus(
   const status = plan === null ? { rows: [], next: null, left: [] } : planStatus(plan);
   if (json === true) out.print(printJson({ schema_version: 1, plan: path, ...status, problems }));
   else {
-    for (const problem of problems) err.print(renderProblem(problem, err));
+    printProblems(problems, err);
     if (plan !== null) {
       const rows = status.rows.map(({ name, state, detail }) => [name, state, detail ?? '']);
       out.print(renderTable(['Row', 'Status', 'Finished run'], rows));

@@ -1,13 +1,12 @@
 import { readGuards } from '../../core/guards.ts';
-import type { PolicyRemark } from '../../core/policy/lint-policy.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { counted } from '../../core/report/counted.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { findGuards } from '../../workspace/guards.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { policyRemarks } from '../policy-remarks.ts';
-import { printRemark } from '../print-remark.ts';
+import { printProblems } from '../print-problems.ts';
+import { countRemarks, printRemark } from '../print-remark.ts';
 import { locate, problemSeenFrom, seenFrom } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -21,18 +20,18 @@ export async function policyLint(file: string | undefined, { directory, out, err
   if ('unreadable' in policyFile.content) throw new Error(`${policyFile.path} ${policyFile.content.unreadable}`);
   const { policy, plan, problems } = readGuards(policyFile, planFile);
   const own = problems.filter(({ place }) => place.path === policyFile.path);
-  for (const problem of own) err.print(renderProblem(problemSeenFrom(directory, root, problem), err));
+  printProblems(
+    own.map((problem) => problemSeenFrom(directory, root, problem)),
+    err,
+  );
   const remarks = own.length > 0 ? [] : await policyRemarks({ policyFile, policy, codeowners }, plan, workspace);
   const seen = (at: string) => seenFrom(directory, root, at);
   for (const remark of remarks) {
     printRemark({ ...remark, place: { ...remark.place, path: seen(remark.place.path) } }, out);
   }
-  out.print(`${cleanLine(seen(policyFile.path))}: ${counted(own.length, 'mistake')}, ${summary(remarks)}.`);
+  out.print(
+    `${cleanLine(seen(policyFile.path))}: ${counted(own.length, 'mistake')}, ${countRemarks(remarks, ['error', 'warning'])}.`,
+  );
   if (own.length > 0) return exitStatus.unusable;
   return remarks.some(({ level }) => level === 'error') ? exitStatus.fail : exitStatus.pass;
-}
-
-function summary(remarks: readonly PolicyRemark[]): string {
-  const levels = ['error', 'warning'] as const;
-  return levels.map((level) => counted(remarks.filter((remark) => remark.level === level).length, level)).join(', ');
 }

@@ -11,11 +11,11 @@ import { describeApprovers } from '../../core/report/approvers.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { wrap } from '../../core/report/outputs/text/table.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { formatGib } from '../../core/units/bytes.ts';
 import { formatUsd } from '../../core/units/money.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
+import { printProblems } from '../print-problems.ts';
 import { readSource } from '../read-source.ts';
 import type { Screen, Terminal } from '../terminal.ts';
 
@@ -30,8 +30,7 @@ export async function policyTest(
   let isUsable = true;
   for (const [index, target] of targets.entries()) {
     const { path, seenPath, files, guards, problems } = await readSource(target, options, terminal);
-    const toTell = [...(index === 0 ? guards.problems : []), ...problems];
-    for (const problem of toTell) err.print(renderProblem(problem, err));
+    printProblems([...(index === 0 ? guards.problems : []), ...problems], err);
     if (guards.problems.length + problems.length > 0) isUsable = false;
     const reading = estimateConfig(path, files, guards, today);
     if (!reading.isConfig) continue;

@@ -14,12 +14,13 @@ import type { ValidationRecord } from '../../core/plan/record/validation-record.
 import { cleanLine } from '../../core/report/escape.ts';
 import { scaleName } from '../../core/report/figures.ts';
 import { alignColumns } from '../../core/report/outputs/text/table.ts';
-import { renderProblem } from '../../core/report/outputs/text/text.ts';
 import { formatGib } from '../../core/units/bytes.ts';
 import { formatGpuHours } from '../../core/units/duration.ts';
 import { formatShare } from '../../core/units/share.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
+import { noPlan } from '../local-plan.ts';
+import { printProblems } from '../print-problems.ts';
 import { readSource, type Source } from '../read-source.ts';
 import { seenFrom } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
@@ -44,8 +45,7 @@ export async function record(
   if (findIsoDate(options.date) !== options.date)
     throw new Error(`--date: ${options.date} is no date such as 2026-10-03`);
   const source = await readSource(options.config, options, terminal);
-  for (const problem of [...source.guards.problems, ...source.problems])
-    terminal.err.print(renderProblem(problem, terminal.err));
+  printProblems([...source.guards.problems, ...source.problems], terminal.err);
   const { estimated } = estimateConfig(source.path, source.files, source.guards);
   if (estimated === null || source.problems.length > 0) return exitStatus.unusable;
   const { path, text } = planText(source);
@@ -70,8 +70,7 @@ type Figures = Omit<ValidationRecord, 'scale' | 'link' | 'date' | 'config'>;
 
 function planText({ guards }: Source): { path: string; text: string } {
   const { planFile } = guards;
-  if (planFile === null)
-    throw new Error('no plan was found; name it with --plan, or set "plan" in .github/scalegate.yml');
+  if (planFile === null) throw noPlan('name it with --plan');
   if ('unreadable' in planFile.content) throw new Error(`${planFile.path} ${planFile.content.unreadable}`);
   return { path: planFile.path, text: planFile.content.text };
 }

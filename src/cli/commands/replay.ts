@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { counted } from '../../core/report/counted.ts';
 import { cleanLine } from '../../core/report/escape.ts';
 import { headlineOf } from '../../core/report/headline.ts';
@@ -6,13 +5,14 @@ import { printJson } from '../../core/report/outputs/json/json.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
 import { wrap } from '../../core/report/outputs/text/table.ts';
 import type { SourceFile } from '../../core/source-file.ts';
-import { findRepository, resolveCommit } from '../../workspace/git-commit.ts';
-import { policyPaths } from '../../workspace/guards.ts';
+import { resolveCommit } from '../../workspace/git-commit.ts';
+import { findGuards } from '../../workspace/guards.ts';
 import { pastCommits, type PastCommit } from '../../workspace/past-commits.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { namedFile } from '../named-file.ts';
 import { replayCommit, type Outcome, type Replayed } from '../replay-commit.ts';
-import { pathWithin } from '../surroundings.ts';
+import { repositoryFor } from '../repository.ts';
 import type { Screen, Terminal } from '../terminal.ts';
 
 export interface ReplayOptions {
@@ -45,9 +45,7 @@ export async function replay(
   if (!Number.isInteger(most) || most < 1 || most > mostCommits) {
     throw new Error(`--last: found ${options.last}, expected a number of commits from 1 to ${mostCommits}`);
   }
-  const root = await findRepository(terminal.directory).catch((cause: unknown) => {
-    throw new Error('replay judges the commits of a git repository, and found none here', { cause });
-  });
+  const root = await repositoryFor('replay judges the commits of a git repository', terminal.directory);
   const policy = await policyOf(root, options.policy, terminal);
   const commits = await pastCommits(root, await resolveCommit(root, branch ?? 'HEAD'), most);
   const counts = new Map<Outcome, number>();
@@ -66,15 +64,8 @@ export async function replay(
 
 /** The policy as it lies on the disk, which may be a draft; null where there is none. */
 async function policyOf(root: string, named: string | undefined, { directory }: Terminal): Promise<SourceFile | null> {
-  const files = workingTree(root);
-  const paths = named === undefined ? policyPaths : [pathWithin(root, resolve(directory, named))];
-  const found = await files.read(paths);
-  for (const path of paths) {
-    const content = found.get(path);
-    if (content !== undefined) return { path, content };
-  }
-  if (named !== undefined) throw new Error(`--policy: there is no file ${named}`);
-  return null;
+  if (named !== undefined) return namedFile('--policy', named, root, directory);
+  return (await findGuards(workingTree(root))).policyFile;
 }
 
 /** What decided: the rules of its findings at the level of the outcome. */
