@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { check, type CheckInput } from './check.ts';
-import { OpenedFiles } from './reading/opened-files.ts';
+import { change, evaluate, policyOf, referencePlan as plan } from '../../test/support/a-pull-request.ts';
+import { sampleConfig } from '../../test/support/sample-repository.ts';
+import type { CheckInput } from './check.ts';
 
-const example = (path: string) => readFileSync(`examples/${path}`, 'utf8');
-const medium = example('configs/medium.yaml');
-const plan = { path: 'docs/plan.md', content: { text: example('model-scaling-estimates.md') } };
-
-function policyOf(text: string) {
-  return { path: '.github/scalegate.yml', content: { text: `scalegate_policy: 1\n${text}` } };
-}
+const medium = sampleConfig('medium.yaml');
 
 interface PullRequest extends Partial<CheckInput> {
   readonly path?: string;
@@ -19,12 +13,7 @@ interface PullRequest extends Partial<CheckInput> {
 
 /** The verdict on one changed config, and what decides it: blocking findings, and the rest by rule and level. */
 function merge({ path = 'configs/run.yaml', base = null, head, ...rest }: PullRequest) {
-  const status = base === null ? 'added' : 'modified';
-  const sides = { base: new OpenedFiles(), head: new OpenedFiles() };
-  if (base !== null) sides.base.add(path, { text: base });
-  sides.head.add(path, { text: head });
-  const changes = [{ path, previousPath: null, status } as const];
-  const { verdict, findings } = check({ changes, sides, policy: null, plan: null, changedGuards: [], ...rest });
+  const { verdict, findings } = evaluate([change(path, base, head)], { plan: null, ...rest });
   return { verdict, says: findings.map(({ level, rule, message }) => `${level} ${rule}: ${message}`) };
 }
 

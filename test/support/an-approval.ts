@@ -34,7 +34,7 @@ export const aScope: ApprovalScope = {
 };
 
 /** An approving review of what waits, by somebody of whom nothing is known. */
-export function aBallot(parts: Partial<Approval> = {}): Approval {
+export function anApproval(parts: Partial<Approval> = {}): Approval {
   return {
     id: 'review 1',
     login: 'ada',

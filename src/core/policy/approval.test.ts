@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aBallot, aRequirement, aSlot } from '../../../test/support/an-approval.ts';
+import { anApproval, aRequirement, aSlot } from '../../../test/support/an-approval.ts';
 import {
   countApprovals,
   isApprovedBy,
@@ -33,7 +33,7 @@ function policy(approvers: readonly ApproverSlot[]): ApprovalPolicy {
 }
 
 function approval(parts: Partial<Approval> = {}): Approval {
-  return aBallot({ roleName: 'write', teams: { 'acme/ml-leads': false }, scope: current, ...parts });
+  return anApproval({ roleName: 'write', teams: { 'acme/ml-leads': false }, scope: current, ...parts });
 }
 
 function count(approvals: readonly Approval[], parts: Partial<typeof contributors & ApproverSlot> = {}) {
