@@ -20,11 +20,12 @@ export function settingOf(
   { name, level }: Pick<Rule, 'name' | 'level'>,
   parts: readonly FilesPolicy[],
 ): RuleSetting {
-  const all: RuleSetting = rules[name] ?? { level, options: {}, isSet: false };
+  const all: RuleSetting = rules[name] ?? { level, options: {}, setAt: null };
   return parts.reduce((setting, part) => {
     const change = part.rules[name];
     if (change === undefined) return setting;
-    return { level: change.level ?? setting.level, options: { ...setting.options, ...change.options }, isSet: true };
+    const options = { ...setting.options, ...change.options };
+    return { level: change.level ?? setting.level, options, setAt: part.place };
   }, all);
 }
 

@@ -17,12 +17,12 @@ import { howToKnow, whatIsUnknown } from './unknown.ts';
  * at the base as bad is one notice for each config. A deleted config has nothing to answer for.
  */
 export function judge(policy: Policy, pairs: readonly RunPair[], context: RuleContext): readonly Finding[] {
-  const all = { ...context, files: null, policyPlace: startOf(policy.path ?? '') };
-  const aboutAll = activeRules(policy, [], context).flatMap(({ rule, setting }) =>
-    rule
+  const aboutAll = activeRules(policy, [], context).flatMap(({ rule, setting }) => {
+    const all = { ...context, files: null, policyPlace: setting.setAt ?? startOf(policy.path ?? '') };
+    return rule
       .checkPullRequest(pairs, setting.options, all)
-      .map((complaint) => findingOf({ rule, setting, complaint, isStanding: false }, null)),
-  );
+      .map((complaint) => findingOf({ rule, setting, complaint, isStanding: false }, null));
+  });
   const aboutFiles = policy.forFiles.flatMap((part) => judgeFiles(policy, part, pairs, context));
   const aboutPairs = pairs.flatMap((pair) => judgePair(policy, pair, context));
   return [...aboutAll, ...aboutFiles, ...aboutPairs].toSorted(
@@ -62,8 +62,8 @@ function judgeFiles(
     );
 }
 
-function isAskedFor(rule: Rule, { isSet }: RuleSetting, { plan }: RuleContext): boolean {
-  return isSet || rule.isAskedFor === undefined || rule.isAskedFor(plan);
+function isAskedFor(rule: Rule, { setAt }: RuleSetting, { plan }: RuleContext): boolean {
+  return setAt !== null || rule.isAskedFor === undefined || rule.isAskedFor(plan);
 }
 
 interface ActiveRule {

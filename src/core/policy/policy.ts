@@ -9,8 +9,8 @@ import type { Level } from './level.ts';
 export interface RuleSetting {
   readonly level: Level;
   readonly options: Readonly<Record<string, unknown>>;
-  /** The policy names the rule; else this is its default. */
-  readonly isSet: boolean;
+  /** Where the policy sets the rule; null for a default. */
+  readonly setAt: Place | null;
 }
 
 /** A place for approvers: who may fill it, and how many of them it takes. One person fills one slot. */

@@ -143,7 +143,7 @@ export interface RuleContext {
 export interface PullRequestContext extends RuleContext {
   /** Globs of the policy for files by which it does; null for the pull request as a whole. */
   readonly files: readonly string[] | null;
-  /** Where that policy stands. */
+  /** Where the policy sets the rule, or that policy for files stands; the start of the policy for a default. */
   readonly policyPlace: Place;
 }
 

@@ -72,8 +72,8 @@ function waiting(pairs: readonly RunPair[]) {
 
 test('a policy for files caps its own configs, and lifts no cap of the whole', () => {
   expect(waiting([run('vision/a.yaml', { costUsd: 900 })]).lines).toEqual([]);
-  expect(waiting([run('vision/a.yaml', { costUsd: 2000 })]).lines).toEqual([1]);
-  expect(waiting([run('vision/a.yaml', { costUsd: 6000 })]).lines).toEqual([1, 5]);
+  expect(waiting([run('vision/a.yaml', { costUsd: 2000 })]).lines).toEqual([3]);
+  expect(waiting([run('vision/a.yaml', { costUsd: 6000 })]).lines).toEqual([3, 5]);
 });
 
 test('an approval of a total is good for that total and for less', () => {

@@ -58,7 +58,10 @@ function explainOver(
   const total = sumOf(runs);
   if (cap === undefined || total <= cap) return null;
   const [largest] = runs.toSorted((one, other) => other.value - one.value);
-  const most = largest === undefined ? '' : ` The largest is ${largest.pair.path} with ${format(largest.value)}.`;
+  const most =
+    largest === undefined || runs.length === 1
+      ? ''
+      : ` The largest is ${largest.pair.path} with ${format(largest.value)}.`;
   const where = files === null ? '' : ` in ${nameOfFiles(files)}`;
   const has = runs.length === 1 ? `one run${where} has` : `${runs.length} runs${where} have`;
   return {
