@@ -10,6 +10,8 @@ import {
 import type { RowMatch } from '../../../plan/match-row.ts';
 import { nothingStated, type Figure, type PlanRow } from '../../../plan/plan.ts';
 import { startOf } from '../../../problem.ts';
+import { gibibyte } from '../../../units/bytes.ts';
+import { memoryParts } from './memory-parts.ts';
 import { planDeviation } from './plan-deviation.ts';
 
 const checked = complaining(planDeviation);
@@ -49,7 +51,7 @@ test('more memory than planned is a warning, and less of anything a notice', () 
       level: 'warning',
       message: "The run is above the plan's Small: memory per GPU 16.0 GiB against ~10737418240 (+60%).",
     },
-    { level: 'notice', message: "The run is below the plan's Small: GPU-hours 40 GPU-h against ~100 (-60%)." },
+    { level: 'notice', message: "The run is below the plan's Small: GPU-hours 40 GPU-h against ~100 (−60%)." },
   ]);
 });
 
@@ -125,6 +127,25 @@ test('the cost of inference is a notice where it is more than twice what the row
 function rowOf(match: RowMatch | null, usdPerMillionTokens: Figure): RowMatch | null {
   return match?.kind === 'row' ? { ...match, row: { ...match.row, usdPerMillionTokens } } : match;
 }
+
+test('a part of the memory that is above what the row plans of it is a notice, and one below is none', () => {
+  const planned = { value: 10 * gibibyte, text: '10 GiB', place: startOf('plan.md') };
+  const said = (parts: Readonly<Record<string, number>>) => {
+    const { head } = aPair({ base: null, head: {} });
+    const items = Object.entries(parts).map(([id, gib]) => {
+      return { id, label: id, bytes: gib * gibibyte, formula: '', quantities: [], source: '' };
+    });
+    const row = head!.row?.kind === 'row' ? head!.row.row : nothingStated;
+    const estimate = { ...head!.estimate, memory: { ...head!.estimate.memory!, items } };
+    const pair = { ...aPair({ base: null, head: {} }), head: { ...head!, estimate } };
+    return memoryParts(pair, { ...row, modelMemoryBytes: planned, activationMemoryBytes: planned } as PlanRow, 0.5);
+  };
+  expect(said({ parameters: 15, optimizer_states: 60, activations: 3 })).toEqual([]);
+  expect(said({ parameters: 16, activations: 16, logits_and_loss: 8 })).toMatchObject([{ level: 'notice' }]);
+  expect(said({ parameters: 16, activations: 16, logits_and_loss: 8 })[0]!.message).toMatch(
+    /^The run is above the plan's Small: model memory 16.0 GiB against 10 GiB \(\+60%\); activation memory 24.0 GiB against 10 GiB \(×2.4\).$/,
+  );
+});
 
 test('what the plan assumes and the config has otherwise is told', () => {
   const fact = <Value>(value: Value) => ({ value, authority: 'plan', place: null }) as const;
