@@ -62,9 +62,6 @@ function appliedTo(path: string, policy: Policy, estimated: EstimatedRun | null)
     ([field, { value, place }]) =>
       `${field} = ${JSON.stringify(value)} (${place === null ? '' : `line ${place.line}`}${isStated(field, estimated) ? '; the config says otherwise' : ''})`,
   );
-  const ofConfigs = rules.filter(({ isAboutPullRequest }) => isAboutPullRequest !== true);
-  const settings = ofConfigs.map((rule) => [rule.name, settingOf(policy, rule, parts)] as const);
-  const off = settings.filter(([, { level }]) => level === 'off').map(([name]) => name);
   const limit = estimated?.limit ?? null;
   const cost = estimated?.estimate.cost ?? null;
   return [
@@ -75,8 +72,7 @@ function appliedTo(path: string, policy: Policy, estimated: EstimatedRun | null)
     ['Memory limit', limit === null ? 'not known' : `${formatGib(limit.usableBytes)} usable, ${limit.source}`],
     ['Price', cost === null ? 'not known' : `${formatUsd(cost.usdPerGpuHour)} per GPU-hour, ${cost.priceSource}`],
     ['Approvers', approversOf(path, policy)],
-    ['Rules', list(settings.flatMap(([name, setting]) => (setting.level === 'off' ? [] : [describe(name, setting)])))],
-    ['Off', list(off)],
+    ['Rules', rulesOf(policy, path)],
   ];
 }
 
@@ -102,6 +98,17 @@ function approversOf(path: string, policy: Policy): string {
     return `${slot.name === null ? '' : `${slot.name}: `}${counted(slot.count, 'approval')} by ${who}`;
   });
   return `${people.join('; ')}${part === null ? '' : `, for ${nameOfFiles(part.files)}`}`;
+}
+
+/** The rules that the policy sets for a config; of the others it says nothing. */
+function rulesOf(policy: Policy, path: string): string {
+  const parts = policiesFor(policy, path);
+  const set = rules
+    .filter(({ isAboutPullRequest }) => isAboutPullRequest !== true)
+    .map((rule) => [rule.name, settingOf(policy, rule, parts)] as const)
+    .filter(([, { setAt }]) => setAt !== null)
+    .map(([name, setting]) => describe(name, setting));
+  return set.length === 0 ? 'the defaults' : `${set.join(', ')}; defaults for the others`;
 }
 
 function describe(name: string, { level, options }: RuleSetting): string {

@@ -2,9 +2,10 @@ import { startOf, type Place } from '../problem.ts';
 import type { Fact, Facts } from '../run/facts.ts';
 import type { Figure, Plan, PlanRow } from './plan.ts';
 
-/** Something that a plan says otherwise than before. */
-export interface PlanChange {
+/** Something that a plan, or a policy, says otherwise than before. */
+export interface GuardChange {
   readonly place: Place;
+  /** `XL: memory ~80 GB → ~160 GB`, `rules.budget.max_cost_usd: 1000 → 5000`. */
   readonly what: string;
 }
 
@@ -29,7 +30,7 @@ const figures: readonly (readonly [FigureName, string])[] = [
 ];
 
 /** What a plan says otherwise than before, row by row; null for a plan that is not there or can't be read. */
-export function planChanges(before: Plan | null, after: Plan | null): readonly PlanChange[] {
+export function planChanges(before: Plan | null, after: Plan | null): readonly GuardChange[] {
   if (before === null || after === null) {
     const there = after ?? before;
     if (there === null) return [];
@@ -57,9 +58,9 @@ function rowChange(
   before: PlanRow | undefined,
   after: PlanRow | undefined,
   path: string,
-): PlanChange | null {
-  if (after === undefined) return { place: startOf(path), what: `${name} goes` };
-  if (before === undefined) return { place: after.place, what: `${name} is new` };
+): GuardChange | null {
+  if (after === undefined) return { place: startOf(path), what: `${name} is removed` };
+  if (before === undefined) return { place: after.place, what: `${name} is added` };
   const changed = figures.flatMap(([figure, label]) => {
     const [old, now] = [before[figure], after[figure]];
     return old?.text === now?.text ? [] : [{ place: now?.place, what: `${label} ${textOf(old)} → ${textOf(now)}` }];
@@ -72,7 +73,7 @@ function rowChange(
 }
 
 function evidenceOf({ validation }: PlanRow): { place: Place | undefined; what: string } {
-  if (validation === null) return { place: undefined, what: 'its finished run goes' };
+  if (validation === null) return { place: undefined, what: 'its finished run is removed' };
   return { place: validation.place, what: `a finished run, ${validation.link}` };
 }
 
@@ -80,7 +81,7 @@ function textOf(figure: Figure | null): string {
   return figure?.text ?? 'nothing';
 }
 
-function factChanges(before: Facts, after: Facts, path: string): PlanChange[] {
+function factChanges(before: Facts, after: Facts, path: string): GuardChange[] {
   const [was, is]: Readonly<Record<string, Fact<unknown>>>[] = [before, after];
   return [...new Set([...Object.keys(is ?? {}), ...Object.keys(was ?? {})])].flatMap((field) => {
     const [old, now] = [was?.[field], is?.[field]];
@@ -92,7 +93,7 @@ function factChanges(before: Facts, after: Facts, path: string): PlanChange[] {
 function recommendationChanges(
   { recommendations: before }: Plan,
   { recommendations: after, path }: Plan,
-): PlanChange[] {
+): GuardChange[] {
   const said = (['growthFactor', 'checkpointShare', 'augmentationFactor'] as const).flatMap((name) => {
     const [old, now] = [before[name], after[name]];
     if (old?.value === now?.value) return [];

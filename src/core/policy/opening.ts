@@ -37,8 +37,8 @@ export interface ApprovalPolicy extends Pick<Policy, 'unlinkedAuthors'> {
 }
 
 /**
- * What an requirement has to fill. Where the policy says so, each slot takes one person more for each author who is linked to no
- * account, and may be among those who approve.
+ * What a requirement has to fill. Where the policy says so, each slot takes one person more for each author who is linked
+ * to no account, and may be among those who approve.
  */
 export function openingsOf(
   { slots, files, owners }: ApprovalRequirement,

@@ -1,8 +1,8 @@
 import type { Document, KeyPath } from '../document/document.ts';
 import { parseStrictDocument } from '../document/parse-document.ts';
 import { showKeys } from '../document/show-value.ts';
+import type { GuardChange } from '../plan/plan-changes.ts';
 import { startOf } from '../problem.ts';
-import type { GuardChange } from './proposal.ts';
 
 /** Keys that are compared at most; a hostile file could have a hundred thousand. */
 const mostKeys = 5000;
@@ -39,7 +39,7 @@ function valuesOf(document: Document): ReadonlyMap<string, Value> {
       for (const [key, inner] of entries) visit(inner, [...keys, key]);
       return;
     }
-    const shown = isPlainList ? value.map(String).join(', ') || 'nobody and nothing' : String(value);
+    const shown = isPlainList ? value.map(String).join(', ') || 'none' : String(value);
     found.set(showKeys(keys), { keys, shown: shortened(shown) });
   };
   visit(document.value, []);

@@ -1,12 +1,6 @@
+import type { GuardChange } from '../plan/plan-changes.ts';
 import type { Place, Problem } from '../problem.ts';
 import type { Verdict } from './level.ts';
-
-/** Something that policy or plan say at the head and not at the base. */
-export interface GuardChange {
-  readonly place: Place;
-  /** `XL: memory ~80 GB → ~160 GB`, `rules.budget.max_cost_usd: 1000 → 5000`. */
-  readonly what: string;
-}
 
 /** What policy and plan would be after a pull request that changes either. They judge nothing in it: those of the base do. */
 export interface Proposal {
