@@ -27,6 +27,6 @@ export interface Quantity {
   /** What it is for each of: `gpu-hour`, `hr`, `run`. */
   readonly per: string | null;
   readonly inBrackets: boolean;
-  /** Why it cannot be read: a comma that separates no thousands, a point that may do so, a minus. */
-  readonly fault: 'comma' | 'point' | 'minus' | null;
+  /** Why it cannot be read: a comma that separates no thousands, a point that may do so, a minus, letters that are no unit. */
+  readonly fault: 'comma' | 'point' | 'minus' | 'letters' | null;
 }

@@ -8,6 +8,8 @@ import { timeAt, unitAt } from './read-unit.ts';
 const rangeAt = /\s*(→|->|–|—|-|‑|−|\bto\b|\bbis\b)\s*(?=\d|[~≈$€£₹¥]\s*\d)/uy;
 const perAt =
   /\s?(?:\/\s?|(?:per|an?|pro|par)\s)((?:gpu|device|node|chip|accelerator|\d?\s?m(?:illion)?|1k)?[\s-]?[a-z]{1,12})(?!\p{L})/iuy;
+/** What continues a number, and is neither thousands nor a unit: `5OO`, `1Q`, `1'000`. */
+const lettersAt = /\p{L}|['’]\d/uy;
 const atMost =
   /(?:^|[\s(,:])(?:<=?|≤|up to|at most|max\.?|maximum|under|less than|below|no more than)\s*(?:[~≈]\s*)?$/i;
 const atLeast = /(?:^|[\s(,:])(?:>=?|≥|at least|more than|min\.?|no less than)\s*(?:[~≈]\s*)?$/i;
@@ -41,6 +43,7 @@ export function quantityAt(text: string, start: number, inBrackets: boolean): Qu
   const currencyAfter = currencyAt(text, end);
   const currency = currencyBefore?.code ?? currencyAfter?.code ?? null;
   if (currencyAfter !== null && currencyBefore === null) ({ end } = currencyAfter);
+  const hasLetters = found === null && currencyAfter === null && matchAt(lettersAt, text, end) !== null;
   const per = matchAt(perAt, text, end);
   if (per !== null && (currency !== null || text.charAt(end) === '/' || text.startsWith(' per ', end)))
     end += per[0].length;
@@ -68,6 +71,6 @@ export function quantityAt(text: string, start: number, inBrackets: boolean): Qu
     currency,
     per: per?.[1]?.trim().toLowerCase().replaceAll(/\s+/g, '-') ?? null,
     inBrackets,
-    fault: /(?:^|[\s(])[-−]$/.test(lead) ? 'minus' : (first.fault ?? last.fault),
+    fault: /(?:^|[\s(])[-−]$/.test(lead) ? 'minus' : (first.fault ?? last.fault ?? (hasLetters ? 'letters' : null)),
   };
 }

@@ -108,7 +108,7 @@ function batchSize(key: string, text: string, span: Span): Setting {
     field: 'training.micro_batch_size',
     value: isPerGpu ? value : null,
     span,
-    expected: 'to hear which batch size it is: 32 per GPU, or 512 global',
+    expected: '32 per GPU, or 512 global',
   };
 }
 

@@ -180,6 +180,7 @@ const faults: Readonly<Record<NonNullable<Quantity['fault']>, string>> = {
   comma: 'The comma separates no thousands: write 1.5 with a point, and 1,500 with three digits after the comma.',
   point: 'It may be thousands or a fraction: write 4,000 or 4.0.',
   minus: 'It is negative.',
+  letters: 'What follows the number is no unit: write 500, 1.5B or 20 GB.',
 };
 
 function unreadable(cell: Span, { what, example }: Kind, fault: Quantity['fault']): CellReading {

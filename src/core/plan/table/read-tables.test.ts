@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ladder, planOf, valueOf } from '../../../../test/support/a-markdown-plan.ts';
+import { ladder, planOf, problemsOf, valueOf } from '../../../../test/support/a-markdown-plan.ts';
 import { gibibyte } from '../../units/bytes.ts';
 
 test('columns are known by their headers, in any order and among others', () => {
@@ -41,6 +41,17 @@ test('a table headed Scale is the ladder, and a comparison with other models is 
 test.each(['—', '-', 'n/a', 'N/A', 'TBD', '', '?'])('a cell with %j gives no figure and is no problem', (cell) => {
   const { scales } = planOf(`| Scale | Params | Cost | GPU hours |\n|-|-|-|-|\n| Tiny | 10M | ${cell} | 5 |`);
   expect(scales[0]).toMatchObject({ costUsd: null, gpuHours: { value: 5 } });
+});
+
+test.each([
+  ['5OO', 'letters for digits'],
+  ['1Q', 'a letter that stands for no thousands'],
+  ["1'000", 'an apostrophe'],
+  ['10M–1OOM', 'letters at the end of a range'],
+])('%s is no number: %s', (cell) => {
+  expect(problemsOf(`| Scale | Params | GPU hours |\n|-|-|-|\n| Tiny | 10M | ${cell} |`)).toContain(
+    'unreadable-number 3:16',
+  );
 });
 
 test.each([
