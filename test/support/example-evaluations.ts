@@ -121,7 +121,7 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
     findings: [
       aFinding({
         level: 'warning',
-        message: 'Peak memory per GPU is 77.9 GiB, give or take: about 1 in 4 such runs do not fit in 79.2 GiB.',
+        message: 'Peak memory per GPU is 77.9 GiB, give or take: about 1 in 3 such runs do not fit in 79.2 GiB.',
         action: 'Leave more room, or measure a few steps first.',
       }),
     ],

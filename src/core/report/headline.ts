@@ -59,15 +59,16 @@ export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'app
 }
 
 /** Under a policy that enforces nothing: what would be, and that it blocks nothing. */
-function reported(verdict: string, evaluation: Evaluation, { code, plain }: Writing): Headline {
+function reported(verdict: string, evaluation: Evaluation, writing: Writing): Headline {
+  const { code } = writing;
   const title = `would ${verdict.replace(/^fails/, 'fail').replace(/^waiting/, 'wait')}`;
-  const because = `${evaluation.policy.path === null ? '' : `${plain(evaluation.policy.path)} says `}${code('enforce: false')}`;
+  const because = `${evaluation.policy.path === null ? '' : `${code(evaluation.policy.path)} says `}${code('enforce: false')}`;
   return {
     mark: 'warning',
     title,
     titleInWords: title,
     sentence: `scalegate blocks nothing, and ${title}`,
-    nextSteps: [`Nothing is blocked: ${because}.`, ...smallestFit(evaluation, { code, plain })],
+    nextSteps: [`Nothing is blocked: ${because}.`, ...smallestFit(evaluation, writing)],
   };
 }
 
