@@ -1,5 +1,5 @@
 import type { GuardChange } from '../plan/plan-changes.ts';
-import type { Place, Problem } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import type { Verdict } from './level.ts';
 
 /** What policy and plan would be after a pull request that changes either. They judge nothing in it: those of the base do. */

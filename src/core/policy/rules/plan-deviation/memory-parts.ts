@@ -44,6 +44,6 @@ function compared(name: string, ours: number | null, theirs: Figure | null) {
 
 /** null where memory can't be known. */
 function bytesOf(head: EstimatedRun | null, ids: readonly string[]): number | null {
-  const items = head?.estimate.memory?.items ?? null;
-  return items && items.filter(({ id }) => ids.includes(id)).reduce((sum, { bytes }) => sum + bytes, 0);
+  const items = head?.estimate.memory?.items.filter(({ id }) => ids.includes(id));
+  return items?.reduce((sum, { bytes }) => sum + bytes, 0) ?? null;
 }
