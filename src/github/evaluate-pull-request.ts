@@ -1,4 +1,5 @@
 import { isConfigPath } from '../core/policy/globs.ts';
+import { blocks } from '../core/report/blocks.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
 import { emptyLedger } from '../core/policy/ledger.ts';
 import { evaluateHere, type Evaluate } from '../workspace/evaluate.ts';
@@ -132,10 +133,12 @@ export async function evaluatePullRequest(
 function worst(views: readonly CountedView[]): CountedView {
   const [first, ...others] = views;
   if (first === undefined) throw new Error('a pull request was looked at in no way');
-  return others.reduce(
-    (one, other) => (severity[other.counted.verdict] > severity[one.counted.verdict] ? other : one),
-    first,
-  );
+  return others.reduce((one, other) => (severityOf(other.counted) > severityOf(one.counted) ? other : one), first);
+}
+
+/** What blocks is worse than all that a policy only reports: a branch of which that is true must not speak for another. */
+function severityOf(evaluation: Evaluation): number {
+  return severity[evaluation.verdict] + (blocks(evaluation) ? severity.fail : 0);
 }
 
 const severity = { pass: 0, waiting: 1, fail: 2 } as const;
