@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from 'vitest';
 import { createDatabase } from '../../../test/support/postgres-server.ts';
+import { until } from '../../../test/support/until.ts';
 import { Database, type Query } from './database.ts';
 
 const serverUrl = inject('postgresUrl');
@@ -29,5 +30,34 @@ describe.skipIf(serverUrl === null)('a database', () => {
     expect(await database.query('SELECT n FROM t')).toEqual([{ n: 2 }, { n: 2 }]);
     expect(warnings).toEqual([]);
     await database.close();
+  });
+
+  test('an outage is told once: what began before the last answer and fails after it is no new one', async () => {
+    const warnings: string[] = [];
+    const url = await createDatabase(serverUrl!);
+    const database = new Database(url, { connections: 2, warn: (message) => warnings.push(message) });
+    const operator = new Database(url, { connections: 1, warn: () => undefined });
+    const sleeping = "FROM pg_stat_activity WHERE datname = current_database() AND query = 'SELECT pg_sleep(4)'";
+    const sleep = async () => {
+      const failed = expect(database.query('SELECT pg_sleep(4)')).rejects.toThrow();
+      await until('it sleeps', async () => (await operator.query(`SELECT 1 ${sleeping}`)).length === 1);
+      return { failed };
+    };
+    const hangUp = () => operator.query(`SELECT pg_terminate_backend(pid) ${sleeping}`);
+
+    const before = await sleep();
+    await database.query('SELECT 1');
+    await hangUp();
+    await before.failed;
+    expect(warnings).toEqual([]);
+    expect(database.isOutOfReach).toBe(false);
+
+    const after = await sleep();
+    await hangUp();
+    await after.failed;
+    expect(warnings).toEqual([expect.stringContaining('PostgreSQL is out of reach')]);
+    await database.query('SELECT 1');
+    expect(warnings.slice(1)).toEqual(['PostgreSQL is back']);
+    await Promise.all([database.close(), operator.close()]);
   });
 });

@@ -26,7 +26,8 @@ export class Database {
   readonly #warn: (message: string) => void;
   #isOutOfReach = false;
   #isClosed = false;
-  #lastAnswerAt = Date.now();
+  /** By a clock that nobody sets. */
+  #lastAnswerAt = performance.now();
 
   constructor(url: string, { connections, warn }: DatabaseOptions) {
     this.#warn = warn;
@@ -45,9 +46,9 @@ export class Database {
     this.#pool.on('error', () => undefined);
   }
 
-  /** When it last answered, even if only to refuse. Milliseconds since 1970. */
-  get lastAnswerAt(): number {
-    return this.#lastAnswerAt;
+  /** How long ago it last answered, even if only to refuse. */
+  get silentMs(): number {
+    return performance.now() - this.#lastAnswerAt;
   }
 
   get isOutOfReach(): boolean {
@@ -98,7 +99,7 @@ export class Database {
   }
 
   async #noting<Result>(work: () => Promise<Result>): Promise<Result> {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     try {
       const result = await work();
       this.#noteAnswer();
@@ -112,7 +113,7 @@ export class Database {
   }
 
   #noteAnswer(): void {
-    this.#lastAnswerAt = Date.now();
+    this.#lastAnswerAt = performance.now();
     if (this.#isOutOfReach) this.#warn('PostgreSQL is back');
     this.#isOutOfReach = false;
   }

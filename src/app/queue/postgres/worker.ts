@@ -104,8 +104,7 @@ export class Worker {
 
   /** Nobody says that a turn was lost while PostgreSQL is out of reach, and another instance may reach it. */
   async #abortUnheard(): Promise<void> {
-    const silentMs = Date.now() - this.#database.lastAnswerAt;
-    if (silentMs > turnSeconds * 1000) this.#runs.abortAll('PostgreSQL was out of reach for as long as a turn lasts');
+    if (this.#database.silentMs > turnSeconds * 1000) this.#runs.abortAll('PostgreSQL was out of reach for as long as a turn lasts');
     await Promise.resolve();
   }
 
