@@ -36,7 +36,9 @@ export class Worker {
     // While PostgreSQL is away there is nothing to take, and a stop does not wait for that
     void this.#start();
     this.#rounds = Promise.all([
-      this.#every(lookMs, this.#idle.signal, () => this.#abortUnheard()),
+      this.#every(lookMs, this.#idle.signal, () => {
+        this.#abortUnheard();
+      }),
       this.#every(pruneEveryMs, stopping, () => new JobTable(database.query).prune(options.retentionMs)),
     ]);
   }
@@ -103,12 +105,12 @@ export class Worker {
   }
 
   /** Nobody says that a turn was lost while PostgreSQL is out of reach, and another instance may reach it. */
-  async #abortUnheard(): Promise<void> {
-    if (this.#database.silentMs > turnSeconds * 1000) this.#runs.abortAll('PostgreSQL was out of reach for as long as a turn lasts');
-    await Promise.resolve();
+  #abortUnheard(): void {
+    if (this.#database.silentMs > turnSeconds * 1000)
+      this.#runs.abortAll('PostgreSQL was out of reach for as long as a turn lasts');
   }
 
-  async #every(milliseconds: number, stopping: AbortSignal, work: () => Promise<void>): Promise<void> {
+  async #every(milliseconds: number, stopping: AbortSignal, work: () => Promise<void> | void): Promise<void> {
     for (;;) {
       await systemClock.sleep(milliseconds, stopping);
       if (stopping.aborted) return;
