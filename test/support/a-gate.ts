@@ -40,7 +40,7 @@ export async function aGate(
     /** A branch from main with these files on top. */
     branch: (name: string, changes: Record<string, string>) => repository.commit(name, changes, { author: 'lead' }),
     /** The newest check on a head, which is the one that GitHub goes by. */
-    check: ({ headSha }: PullRequest) => {
+    check: ({ headSha }: { readonly headSha: string }) => {
       const run = repository.checkSuites.filter((suite) => suite.headSha === headSha).flatMap(({ runs }) => runs);
       return run.at(-1);
     },
