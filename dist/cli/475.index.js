@@ -1,8 +1,8 @@
-export const id = 180;
-export const ids = [180];
+export const id = 475;
+export const ids = [475];
 export const modules = {
 
-/***/ 6180:
+/***/ 6475:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -2857,10 +2857,17 @@ const trainersByLetters = new Map(trainers.flatMap((trainer) => trainer.names.ma
 const alone = { tensor: 1, pipeline: 1, shardingEngine: null };
 
 ;// CONCATENATED MODULE: ./lib/core/estimate/trainers/trainer-version.js
-/** Whether a version (`4.57.1`) or a date (`2025-06`) is before a major version, or before the year in which it came out. */
-function isBefore(version, major, year) {
-    const first = Number.parseInt(version.replace(/^v/, ''), 10);
-    return first < (first >= 1900 ? year : major);
+/**
+ * Whether transformers is older than its version 5, of January 2026; null where nothing tells. A date tells for every trainer,
+ * a version for transformers' own alone: TRL 0.24 or axolotl 0.12 are no versions of transformers.
+ */
+function isBeforeTransformers5({ trainer, trainerVersion }) {
+    if (trainerVersion === undefined)
+        return null;
+    const first = Number.parseInt(trainerVersion.replace(/^v/, ''), 10);
+    if (first >= 1900)
+        return first < 2026;
+    return trainer === 'huggingface' && Number.isFinite(first) ? first < 5 : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/estimate/memory/loss-circumstances.js
@@ -3013,9 +3020,9 @@ function frozenWeightBytes(training, traits, bytes) {
     const isFull = bytes.cast > 0 && training.quantization === null && loadsFullBase(training, traits);
     return isFull ? 4 : compute;
 }
-/** Version 5 of transformers is of January 2026, and stands for one that nobody states. */
-function loadsFullBase({ trainerVersion = '5' }, { frozenBase }) {
-    return frozenBase === 'fp32' || (frozenBase === 'by-transformers' && isBefore(trainerVersion, 5, 2026));
+/** Where nobody states a version, it is taken as 5 or newer. */
+function loadsFullBase(training, { frozenBase }) {
+    return frozenBase === 'fp32' || (frozenBase === 'by-transformers' && isBeforeTransformers5(training) === true);
 }
 /** Whether a base that nobody states may be of either type: the program that loads it, or its libraries, decide. */
 function isBaseOpen(training, { frozenBase, engine, states }) {
@@ -3023,7 +3030,7 @@ function isBaseOpen(training, { frozenBase, engine, states }) {
     const isMixed = training.precision.endsWith('-mixed') || training.autocast === true;
     if (!isWhole || !isMixed || engine === 'deepspeed' || states !== 'accelerate')
         return false;
-    return frozenBase === 'fp32' || (frozenBase === 'by-transformers' && training.trainerVersion === undefined);
+    return frozenBase === 'fp32' || (frozenBase === 'by-transformers' && isBeforeTransformers5(training) === null);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/estimate/memory/numerics.js
@@ -3162,7 +3169,7 @@ function fp32Adapters({ training, parallelism }, traits, outlook) {
 function foreachOptimizer({ training }, traits, outlook) {
     if (training.optimizerImplementation !== undefined)
         return training.optimizerImplementation === 'foreach';
-    const isOpen = !traits.known || (traits.states === 'accelerate' && training.trainerVersion === undefined);
+    const isOpen = !traits.known || (traits.states === 'accelerate' && isBeforeTransformers5(training) !== false);
     return { low: false, likely: traits.foreachOptimizer, high: traits.foreachOptimizer || isOpen }[outlook];
 }
 /**
@@ -3196,8 +3203,7 @@ function quantizesExperts({ training }, { states }, outlook) {
     const isOfBitsandbytes = kind === 'nf4' || kind === 'fp4' || kind === 'int8';
     if (states !== 'accelerate' || !isOfBitsandbytes)
         return true;
-    const { trainerVersion } = training;
-    return trainerVersion === undefined ? outlook === 'low' : isBefore(trainerVersion, 5, 2026);
+    return isBeforeTransformers5(training) ?? outlook === 'low';
 }
 /** GPT models of Megatron-LM drop out a tenth unless told not to (`--hidden-dropout`); gated models leave it out. */
 function dropout({ model, training }, { states }, outlook) {
@@ -7032,6 +7038,7 @@ function unknownEstimate({ parameters }, reason) {
 
 
 
+
 /** Not stated: absent, a trainer's default, or inferred. A value of policy, plan, launcher or catalog is stated. */
 function isAssumed({ facts }, field) {
     const fact = facts[field];
@@ -7141,11 +7148,11 @@ const openFacts = [
         alternatives: (run) => {
             const { moe } = run.model;
             const traits = trainerTraits(run.training.trainer, run.parallelism);
-            if (moe === null || run.training.quantization === null || run.training.trainerVersion !== undefined)
+            if (moe === null || run.training.quantization === null || isBeforeTransformers5(run.training) !== null)
                 return [];
             if (circumstances(run, traits, 'likely').quantizesExperts)
                 return [];
-            return [{ words: 'under transformers 4', training: { trainerVersion: '4.57' } }];
+            return [{ words: 'under transformers 4', training: { trainerVersion: '2025' } }];
         },
     },
 ];
@@ -7559,108 +7566,18 @@ function notKnown(written, keys) {
     return typeof written === 'string' ? `${key}: ${showText(written)} is not known` : `${key} is not understood`;
 }
 
-;// CONCATENATED MODULE: ./lib/core/run/camel-case.js
+;// CONCATENATED MODULE: ./lib/core/run/fields/bounds.js
 
-/** A map that configs write in snake_case, strict on its keys, and code reads in camelCase. */
-function camelCased(shape) {
-    return schemas/* strictObject */.rej(shape).transform((value) => {
-        const renamed = Object.entries(value).map(([name, inner]) => [camelCase(name), inner]);
-        // The keys are those of the type, renamed alike.
-        return Object.fromEntries(renamed);
-    });
-}
-function camelCase(name) {
-    return name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-}
+const count = (max) => schemas/* int */.Whr().min(1).max(max);
+/** A width in elements. */
+const size = count(10_000_000);
+/** A number of GPUs, or of what they hold each. */
+const degree = count(100_000);
 
-;// CONCATENATED MODULE: ./lib/core/run/layer-kind.js
-
-
-/** What can mix the tokens of a sequence in a layer; each has its dimensions in the model, and its file in mixers/. */
-const mixerNames = [
-    'attention',
-    'cross_attention',
-    'mamba',
-    'mamba2',
-    'linear_attention',
-    'short_convolution',
-    'gated_recurrence',
-];
-const count = schemas/* int */.Whr().min(1).max(10_000);
-const size = schemas/* int */.Whr().min(1).max(10_000_000);
-/** Layers that are alike, and how many; what is left out is as in the model. */
-const LayerKind = camelCased({
-    count: count.describe('Layers of this kind'),
-    mixers: schemas/* array */.YOg(schemas/* enum */.k5n(mixerNames))
-        .max(4)
-        .exactOptional()
-        .describe('What mixes tokens, one after or beside the other; attention by default, an empty list for none'),
-    mlp: schemas/* enum */.k5n(['dense', 'experts', 'none']).exactOptional().describe('dense by default'),
-    num_attention_heads: size.exactOptional().describe('Query heads, where they differ from the model'),
-    num_key_value_heads: size.exactOptional().describe('Key/value heads, where they differ from the model'),
-    head_dim: size.exactOptional().describe('Width of a head, where it differs from the model'),
-    intermediate_size: size.exactOptional().describe('Width of the MLP, where it differs from the model'),
-    attends_to: size.exactOptional().describe('Tokens that attention reaches at most, as a sliding window'),
-    norms_per_layer: schemas/* int */.Whr().min(0).max(20).exactOptional().describe('Norms of the hidden size'),
-    qk_norm: schemas/* boolean */.zMY().exactOptional().describe('Norms on queries and keys'),
-    shares_key_values: schemas/* boolean */.zMY().exactOptional().describe('Keys and values are those of another layer'),
-    other_parameters: schemas/* int */.Whr()
-        .min(-1e9)
-        .max(1e12)
-        .exactOptional()
-        .describe('Parameters of a layer that no other field describes'),
-});
-
-;// CONCATENATED MODULE: ./lib/core/run/tower.js
-
-
-const tower_size = schemas/* int */.Whr().min(1).max(10_000_000);
-const tower_parameters = schemas/* int */.Whr().min(0).max(1e13);
-/** A stack of its own whose output the decoder takes in: the encoder of text, or what sees or hears. */
-const Tower = camelCased({
-    name: schemas/* enum */.k5n(['encoder', 'vision', 'audio']).describe('What it takes in: text, images, sound'),
-    hidden_size: tower_size.describe('Width of its residual stream'),
-    num_layers: schemas/* int */.Whr().min(1).max(10_000).describe('Its blocks'),
-    num_attention_heads: schemas/* int */.Whr().min(1).max(100_000).describe('Its query heads'),
-    num_key_value_heads: schemas/* int */.Whr().min(1).max(100_000).exactOptional().describe('As many as query heads by default'),
-    head_dim: schemas/* int */.Whr().min(1).max(100_000).exactOptional().describe('hidden_size / num_attention_heads by default'),
-    intermediate_size: tower_size.describe('Width of its MLP'),
-    gated_mlp: schemas/* boolean */.zMY().exactOptional().describe('Three MLP matrices instead of two'),
-    norm: schemas/* enum */.k5n(['rmsnorm', 'layernorm']).exactOptional().describe('layernorm by default'),
-    norms_per_layer: schemas/* int */.Whr().min(0).max(20).exactOptional().describe('2 by default'),
-    qk_norm: schemas/* boolean */.zMY().exactOptional().describe('Norms on queries and keys, one of head_dim each'),
-    attention_bias: schemas/* boolean */.zMY().exactOptional().describe('Biases on the four projections; true by default'),
-    attention_output_bias: schemas/* boolean */.zMY().exactOptional().describe('The same on the output projection alone'),
-    key_bias: schemas/* boolean */.zMY().exactOptional().describe('false: keys have none (Whisper)'),
-    mlp_bias: schemas/* boolean */.zMY().exactOptional().describe('Biases on the MLP matrices; true by default'),
-    final_norm: schemas/* boolean */.zMY().exactOptional().describe('A norm behind its last block; true by default'),
-    embedding_parameters: tower_parameters
-        .exactOptional()
-        .describe('In front of its blocks: patches or convolutions, positions, class token, norms; 0 by default'),
-    projector_parameters: tower_parameters.exactOptional().describe('Between its blocks and the decoder; 0 by default'),
-    other_layer_parameters: tower_parameters
-        .exactOptional()
-        .describe('Parameters of a block that no other key describes (gates, scales)'),
-    tokens: tower_size
-        .exactOptional()
-        .describe('Positions that it works on for one sequence, image or clip, where its input has a fixed size'),
-    inputs_per_sequence: schemas/* number */.aig()
-        .gt(0)
-        .max(1e6)
-        .exactOptional()
-        .describe('Images or clips in one sequence of training; 1 by default'),
-    frozen: schemas/* boolean */.zMY().exactOptional().describe('Its blocks are not trained'),
-    projector_frozen: schemas/* boolean */.zMY().exactOptional().describe('Its projector is not trained'),
-});
-
-;// CONCATENATED MODULE: ./lib/core/run/fields.js
+;// CONCATENATED MODULE: ./lib/core/run/fields/training-fields.js
 
 
 
-
-const fields_count = (max) => schemas/* int */.Whr().min(1).max(max);
-const fields_size = fields_count(10_000_000);
-const degree = fields_count(100_000);
 /** Optimizers by the name that the field uses; what a dialect calls them is the dialect's business. */
 const optimizers = [
     'adamw',
@@ -7699,130 +7616,17 @@ const optimizers = [
     'sinkgd',
     'unknown',
 ];
-/**
- * Every fact that a training run can state, under the name it has in scalegate's own run config.
- * The one list of fields: the run config's schema, the policy's assumptions, provenance, messages and the JSON output
- * all use these names. What a field is for stands in its description, which the JSON schema and the docs print.
- */
-const runFields = {
-    name: schemas/* string */.YjP().max(200).describe('Name shown in reports; the file name by default'),
-    'model.id': schemas/* string */.YjP().max(200).describe('A model of the catalog, instead of dimensions'),
-    'model.hidden_size': fields_size.describe('Width of the residual stream'),
-    'model.num_layers': fields_count(10_000).describe('Transformer blocks'),
-    'model.num_attention_heads': fields_count(100_000).describe('Query heads'),
-    'model.num_key_value_heads': fields_count(100_000).describe('Key/value heads; as many as query heads by default'),
-    'model.head_dim': fields_count(100_000).describe('Width of one head; hidden_size / num_attention_heads by default'),
-    'model.intermediate_size': fields_size.describe('Width of the MLP; 4 × hidden_size by default'),
-    'model.gated_mlp': schemas/* boolean */.zMY().describe('Three MLP matrices (SwiGLU, GeGLU) instead of two'),
-    'model.unknown_type': schemas/* string */.YjP()
-        .max(200)
-        .describe('A model type whose layers nobody has described: what is not stated of its MLP is unknown, not assumed'),
-    'model.vocab_size': schemas/* int */.Whr().min(0).max(100_000_000).describe('Rows of the embedding; 0 where there is none'),
-    'model.tokenizer': schemas/* string */.YjP().max(200).describe('The tokenizer, which tells the vocabulary where that is not stated'),
-    'model.tie_word_embeddings': schemas/* boolean */.zMY().describe('One matrix for the embedding and the head'),
-    'model.max_position_embeddings': fields_count(1_000_000_000).describe('Longest sequence; counted only with learned positions'),
-    'model.rope_scaling': schemas/* boolean */.zMY()
-        .describe('Rotary positions are stretched over longer sequences than they were trained on'),
-    'model.position_embedding': schemas/* enum */.k5n(['rope', 'learned', 'alibi', 'none']).describe('How positions are encoded'),
-    'model.norm': schemas/* enum */.k5n(['rmsnorm', 'layernorm']).describe('layernorm has a bias, rmsnorm has none'),
-    'model.sliding_window': fields_count(1_000_000_000).describe('Tokens that a layer attends to at most'),
-    'model.full_attention_every': fields_count(10_000).describe('Every n-th layer attends to everything, in a model with a sliding window'),
-    'model.norm_weights': schemas/* boolean */.zMY().describe('false: norms learn nothing (OLMo 1)'),
-    'model.qk_norm': schemas/* boolean */.zMY().describe('Norms on queries and keys, one of head_dim each (Qwen3)'),
-    'model.qk_norm_all_heads': schemas/* boolean */.zMY().describe('With qk_norm: one norm over all heads at once (OLMo 2)'),
-    'model.attention_bias': schemas/* boolean */.zMY().describe('Biases on the query, key, value and output projections'),
-    'model.qkv_bias': schemas/* boolean */.zMY().describe('Biases on query, key and value only (Qwen2)'),
-    'model.mlp_bias': schemas/* boolean */.zMY().describe('Biases on the MLP matrices'),
-    'model.moe.num_experts': fields_count(100_000).describe('Routed experts a layer'),
-    'model.moe.experts_per_token': fields_count(100_000).describe('Routed experts that each token visits'),
-    'model.moe.intermediate_size': fields_size.describe('Width of one expert'),
-    'model.moe.shared_experts': schemas/* int */.Whr().min(0).max(100_000).describe('Experts that every token visits'),
-    'model.moe.shared_intermediate_size': fields_size.describe('Width of one shared expert; that of a routed one by default'),
-    'model.moe.first_dense_layers': schemas/* int */.Whr()
-        .min(0)
-        .max(10_000)
-        .describe('Layers with a plain MLP before the first expert layer'),
-    'model.moe.router_bias': schemas/* boolean */.zMY().describe('The router has a bias an expert (DeepSeek-V3, gpt-oss)'),
-    'model.moe.capacity_factor': schemas/* number */.aig()
-        .positive()
-        .max(1000)
-        .describe('Tokens that an expert has room for, over the average; further ones are dropped. Without it none is'),
-    'model.moe.every': fields_count(10_000).describe('Every n-th layer has experts'),
-    'model.mla.kv_lora_rank': fields_size.describe('Multi-head latent attention: width of the compressed keys and values'),
-    'model.mla.q_lora_rank': schemas/* int */.Whr().min(0).max(10_000_000).describe('Width of the compressed queries; 0 for none'),
-    'model.mla.qk_nope_head_dim': fields_count(100_000).describe('Width of a head of queries and keys without positions'),
-    'model.mla.qk_rope_head_dim': fields_count(100_000).describe('Width of a head of queries and keys with positions'),
-    'model.mla.v_head_dim': fields_count(100_000).describe('Width of a head of values'),
-    'model.mla.index_n_heads': fields_count(100_000).describe('Heads of the indexer that picks the tokens to read'),
-    'model.mla.index_head_dim': fields_count(100_000).describe('Width of a head of the indexer'),
-    'model.mla.index_topk': fields_size.describe('Tokens that the indexer picks; all without an indexer'),
-    'model.layers': schemas/* array */.YOg(LayerKind)
-        .min(1)
-        .max(1_000)
-        .describe('The layers by their kinds, where they are not all alike; num_layers is then their sum'),
-    'model.mamba.d_inner': fields_size.describe('Width of what the state space works on; 2 × hidden_size by default'),
-    'model.mamba.d_state': fields_size.describe('Width of the state; 16 for mamba and 128 for mamba2 by default'),
-    'model.mamba.d_conv': fields_count(1_000).describe('Tokens under the convolution; 4 by default'),
-    'model.mamba.conv_bias': schemas/* boolean */.zMY().describe('The convolution has a bias; true by default'),
-    'model.mamba.proj_bias': schemas/* boolean */.zMY().describe('Input and output projection have a bias'),
-    'model.mamba.dt_rank': fields_size.describe('mamba: width of the compressed step sizes; hidden_size / 16 by default'),
-    'model.mamba.inner_norms': schemas/* boolean */.zMY()
-        .describe('mamba: norms on what the step sizes and matrices are made of (Jamba)'),
-    'model.mamba.n_heads': fields_count(1_000_000).describe('mamba2: heads; d_inner / 64 by default'),
-    'model.mamba.n_groups': fields_count(1_000_000).describe('mamba2: groups of heads with the same matrices; 1 by default'),
-    'model.mamba.chunk_size': fields_count(1_000_000).describe('mamba2: tokens worked on as one matrix product; 256 by default'),
-    'model.mamba.output_norm': schemas/* boolean */.zMY().describe('mamba2: a norm on the gated output; true by default'),
-    'model.linear_attention.kind': schemas/* enum */.k5n(['gated_delta', 'kimi', 'lightning'])
-        .describe('Gated DeltaNet (Qwen3-Next), Kimi Delta Attention, or lightning attention (MiniMax)'),
-    'model.linear_attention.num_key_heads': fields_count(100_000).describe('Heads of queries and keys'),
-    'model.linear_attention.key_head_dim': fields_count(100_000).describe('Width of a head of queries and keys'),
-    'model.linear_attention.num_value_heads': fields_count(100_000).describe('Heads of values; as many as of keys by default'),
-    'model.linear_attention.value_head_dim': fields_count(100_000).describe('Width of a head of values; that of keys by default'),
-    'model.linear_attention.conv_kernel': fields_count(1_000).describe('Tokens under the convolution; 4 by default'),
-    'model.short_convolution.kernel': fields_count(1_000).describe('Tokens under a short convolution (LFM2)'),
-    'model.short_convolution.bias': schemas/* boolean */.zMY().describe('Convolution and projections have a bias'),
-    'model.gated_recurrence.width': fields_size.describe('Width of a gated recurrence (Griffin); hidden_size by default'),
-    'model.gated_recurrence.conv_kernel': fields_count(1_000).describe('Tokens under its convolution; 4 by default'),
-    'model.gated_recurrence.num_heads': fields_count(100_000).describe('Blocks of its gates; num_attention_heads by default'),
-    'model.cross_attention.source_size': fields_size.describe('Width of what cross attention reads; hidden_size by default'),
-    'model.cross_attention.gated': schemas/* boolean */.zMY()
-        .describe('With norms on queries and keys and two gates (Llama 3.2 Vision)'),
-    'model.towers': schemas/* array */.YOg(Tower)
-        .min(1)
-        .max(10)
-        .describe('Stacks of their own in front of the decoder: an encoder, vision and audio towers'),
-    'model.num_nextn_predict_layers': fields_count(100).describe('Modules that predict one more token each, trained with the model'),
-    'model.norms_per_layer': schemas/* int */.Whr().min(0).max(20).describe('Norms of the hidden size in a layer; 2 by default'),
-    'model.norm_bias': schemas/* boolean */.zMY().describe('false: layernorm without its bias (MPT, Cohere)'),
-    'model.final_norm': schemas/* boolean */.zMY().describe('A norm behind the last layer; true by default'),
-    'model.embedding_norm': schemas/* boolean */.zMY().describe('A norm behind the embedding (BLOOM)'),
-    'model.embedding_size': fields_size.describe('Width of the embedding, where two matrices join it to the layers (OPT-350M)'),
-    'model.head_bias': schemas/* boolean */.zMY().describe('The head has a bias (Phi-2)'),
-    'model.attention_output_bias': schemas/* boolean */.zMY().describe('A bias on the output projection; as attention_bias by default'),
-    'model.key_bias': schemas/* boolean */.zMY().describe('false: keys have no bias where queries have one (Whisper)'),
-    'model.attention_gate': schemas/* boolean */.zMY().describe('Queries bring a gate of their width for the output (Qwen3-Next)'),
-    'model.attention_sinks': schemas/* boolean */.zMY().describe('One learned sink a query head (gpt-oss)'),
-    'model.causal': schemas/* boolean */.zMY().describe('false: attention reads what comes after as well (BERT)'),
-    'model.fused_projections': schemas/* boolean */.zMY()
-        .describe('Query, key and value are one matrix, gate and up another (Phi-3, GPT-NeoX)'),
-    'model.logit_softcapping': schemas/* boolean */.zMY().describe('Logits go through tanh (Gemma 2)'),
-    'model.attention_softcapping': schemas/* boolean */.zMY().describe('Scores of attention go through tanh (Gemma 2)'),
-    'model.composite_gelu': schemas/* boolean */.zMY().describe('GELU is computed operator by operator (gelu_new: GPT-2, Phi-2)'),
-    'model.keys_as_values': schemas/* boolean */.zMY().describe('Keys serve as values: no projection for these (Gemma 4)'),
-    'model.moe.shared_expert_gate': schemas/* boolean */.zMY().describe('A gate of one output before the shared experts (Qwen2-MoE)'),
-    'model.other_parameters': schemas/* int */.Whr()
-        .min(0)
-        .max(1e13)
-        .describe('Parameters outside the layers that no other field describes'),
+/** How it is trained, and for how long. */
+const trainingFields = {
     'training.trainer': schemas/* string */.YjP().max(100).describe('What runs the training: torchtitan, megatron-lm, huggingface …'),
     'training.trainer_version': schemas/* string */.YjP()
         .max(100)
         .describe('Its version or date (5.18, 0.2.2, 2025-06): what it keeps changes between them'),
     'training.method': schemas/* enum */.k5n(['full', 'lora', 'qlora', 'unknown'])
         .describe('Which weights are trained; unknown where something says that not all are, in a way that is not understood'),
-    'training.lora.rank': fields_count(100_000).describe('Rank of the adapters'),
+    'training.lora.rank': count(100_000).describe('Rank of the adapters'),
     'training.lora.target_modules': schemas/* array */.YOg(schemas/* string */.YjP().max(200)).max(1_000).describe('Matrices that carry an adapter'),
-    'training.lora.adapters': fields_count(100_000).describe('Adapters trained side by side'),
+    'training.lora.adapters': count(100_000).describe('Adapters trained side by side'),
     'training.lora.dora': schemas/* boolean */.zMY().describe('Weight-decomposed adapters (DoRA)'),
     'training.lora.dtype': schemas/* enum */.k5n(['fp32', 'bf16']).describe('Type of the adapters; PEFT keeps them in fp32'),
     'training.lora.dropout': schemas/* number */.aig().min(0).max(1).describe('Share of what an adapter reads that is dropped'),
@@ -7837,14 +7641,14 @@ const runFields = {
         .max(1)
         .describe('Share of the GPU that an inference engine keeps beside the training (colocated vLLM); 0 where it sleeps'),
     'training.ema': schemas/* boolean */.zMY().describe('An exponential moving average of the weights is kept'),
-    'training.sequence_length': fields_count(1_000_000_000).describe('Tokens a sequence'),
+    'training.sequence_length': count(1_000_000_000).describe('Tokens a sequence'),
     'training.freeze_vision_tower': schemas/* boolean */.zMY().describe('Vision and audio towers are not trained'),
     'training.freeze_projector': schemas/* boolean */.zMY().describe('What joins them to the decoder is not trained'),
     'training.freeze_language_model': schemas/* boolean */.zMY().describe('The decoder is not trained, only towers and projectors'),
-    'training.encoder_sequence_length': fields_count(1_000_000_000).describe('Tokens that an encoder reads for one sequence; sequence_length by default'),
+    'training.encoder_sequence_length': count(1_000_000_000).describe('Tokens that an encoder reads for one sequence; sequence_length by default'),
     'training.micro_batch_size': degree.describe('Sequences a GPU works on at once'),
-    'training.gradient_accumulation_steps': fields_count(10_000_000).describe('Micro batches before an optimizer step'),
-    'training.global_batch_size': fields_count(100_000_000).describe('Sequences an optimizer step, over all GPUs'),
+    'training.gradient_accumulation_steps': count(10_000_000).describe('Micro batches before an optimizer step'),
+    'training.global_batch_size': count(100_000_000).describe('Sequences an optimizer step, over all GPUs'),
     'training.precision': schemas/* enum */.k5n(['fp32', 'bf16-mixed', 'fp16-mixed', 'bf16', 'fp16', 'fp8-mixed'])
         .describe('-mixed computes in the short type over fp32 weights; bf16 alone keeps weights and states in bf16'),
     'training.autocast': schemas/* boolean */.zMY().describe('With bf16 or fp16: autocast runs over weights that are short themselves'),
@@ -7854,15 +7658,15 @@ const runFields = {
         .describe('Decides the bytes of optimizer state a parameter; of one that is unknown, from none to three moments'),
     'training.optimizer_implementation': schemas/* enum */.k5n(['fused', 'foreach', 'single', 'flat'])
         .describe('How AdamW steps: in one kernel, over all tensors at once, one by one, or over one flat tensor'),
-    'training.optimizer_rank': fields_count(100_000).describe('Rank of the projections of GaLore and APOLLO'),
+    'training.optimizer_rank': count(100_000).describe('Rank of the projections of GaLore and APOLLO'),
     'training.optimizer_in_backward': schemas/* boolean */.zMY().describe('Each gradient is used and freed within the backward pass'),
     'training.gradient_precision': schemas/* enum */.k5n(['fp32', 'bf16']).describe('Type in which gradients are kept and reduced'),
     'training.master_precision': schemas/* enum */.k5n(['fp32', 'bf16']).describe("Type of the optimizer's copy of short weights"),
     'training.moment_precision': schemas/* enum */.k5n(['fp32', 'bf16', 'fp8']).describe("Type of the optimizer's moments"),
     'training.activation_checkpointing': schemas/* enum */.k5n(['none', 'selective', 'full', 'unknown'])
         .describe('What is recomputed backwards; of a mode that is unknown, all, with a range up to nothing'),
-    'training.checkpoint_layers': fields_count(10_000).describe('With full: layers recomputed together. With selective: every n-th layer is recomputed, the others are kept whole'),
-    'training.recompute_layers': fields_count(10_000).describe("With full: only the first n layers of a pipeline stage's chunk are recomputed (Megatron's block method)"),
+    'training.checkpoint_layers': count(10_000).describe('With full: layers recomputed together. With selective: every n-th layer is recomputed, the others are kept whole'),
+    'training.recompute_layers': count(10_000).describe("With full: only the first n layers of a pipeline stage's chunk are recomputed (Megatron's block method)"),
     'training.recompute_modules': schemas/* array */.YOg(schemas/* enum */.k5n(['core_attn', 'layernorm', 'mla_up_proj', 'mlp', 'moe', 'moe_act', 'shared_experts']))
         .max(20)
         .describe("Megatron's selective recomputation, by module"),
@@ -7871,7 +7675,7 @@ const runFields = {
     'training.fused_loss': schemas/* boolean */.zMY().describe('Chunked or fused cross-entropy: the full logits never exist'),
     'training.fused_kernels': schemas/* boolean */.zMY().describe('Norms and gated activations are single kernels (Liger)'),
     'training.tiled_mlp': schemas/* boolean */.zMY().describe('The MLP works on one part of a sequence after the other (ALST)'),
-    'training.mean_document_length': fields_size.describe('Mean tokens of the documents packed into a sequence, where they do not attend to each other'),
+    'training.mean_document_length': size.describe('Mean tokens of the documents packed into a sequence, where they do not attend to each other'),
     'training.mfu': schemas/* number */.aig()
         .gt(0)
         .max(1)
@@ -7894,84 +7698,7 @@ const runFields = {
     'training.checkpoint_every': schemas/* union */.KCZ([schemas/* number */.aig().gt(0).max(1e12), schemas/* string */.YjP().regex(/^\s*\d+(\.\d+)?\s*%\s*$/)])
         .describe('Between saved checkpoints: optimizer steps, or a share of the training such as 10%'),
     'training.log': schemas/* array */.YOg(schemas/* string */.YjP().max(100)).max(1_000).describe('What is logged: loss, grad_norm, memory …'),
-    'parallelism.sharding': schemas/* enum */.k5n(['none', 'ddp', 'zero1', 'zero2', 'zero3', 'hsdp'])
-        .describe('What data parallel ranks divide; zero3 is also written fsdp'),
-    'parallelism.sharding_engine': schemas/* enum */.k5n(['fsdp', 'deepspeed', 'megatron'])
-        .describe('What divides them, where the trainer has several (Hugging Face); each keeps other copies and buffers'),
-    'parallelism.fsdp_version': schemas/* union */.KCZ([schemas/* literal */.euz(1), schemas/* literal */.euz(2)])
-        .describe('1: FullyShardedDataParallel, 2: fully_shard'),
-    'parallelism.shard_ranks': degree.describe('hsdp: ranks that divide states; the others repeat them. 8 by default'),
-    'parallelism.sync_each_batch': schemas/* boolean */.zMY()
-        .describe('Gradients are reduced after each micro batch; false keeps them whole while they accumulate (no_sync)'),
-    'parallelism.reduce_precision': schemas/* enum */.k5n(['fp32', 'bf16']).describe('Type in which gradients are reduced'),
-    'parallelism.reduce_bucket_size': quantity
-        .pipe(schemas/* number */.aig().min(0).max(1e13))
-        .describe('DeepSpeed: elements that are reduced at once'),
-    'parallelism.max_live_parameters': quantity
-        .pipe(schemas/* number */.aig().min(0).max(1e13))
-        .describe('DeepSpeed: stage3_max_live_parameters'),
-    'parallelism.max_reuse_distance': quantity
-        .pipe(schemas/* number */.aig().min(0).max(1e13))
-        .describe('DeepSpeed: stage3_max_reuse_distance'),
-    'parallelism.gradient_as_bucket_view': schemas/* boolean */.zMY()
-        .describe('DDP: gradients live in the buckets that are reduced, and have no copy there'),
-    'parallelism.overlap_comm': schemas/* boolean */.zMY().describe('DeepSpeed: reduces while the backward pass goes on'),
-    'parallelism.tensor': degree.describe('Tensor parallel size'),
-    'parallelism.sequence_parallel': schemas/* boolean */.zMY()
-        .describe("Megatron's: norms and residuals are split over the tensor ranks"),
-    'parallelism.loss_parallel': schemas/* boolean */.zMY()
-        .describe('Logits stay divided over the tensor ranks; true by default where the trainer can'),
-    'parallelism.pipeline': degree.describe('Pipeline parallel size'),
-    'parallelism.virtual_pipeline': degree.describe('Model chunks a pipeline rank (interleaved schedule)'),
-    'parallelism.uneven_stages': schemas/* boolean */.zMY()
-        .describe('Stages of the pipeline may differ in their layers: the config says which has how many'),
-    'parallelism.pipeline_schedule': schemas/* enum */.k5n(['gpipe', '1f1b', 'interleaved', 'zero-bubble', 'dualpipe'])
-        .describe('Order of micro batches in a pipeline; 1f1b, or interleaved with virtual_pipeline, by default'),
-    'parallelism.context': degree.describe('Context parallel size'),
-    'parallelism.context_exchange': schemas/* enum */.k5n(['ring', 'ulysses'])
-        .describe('How context ranks meet: keys and values go around, or heads are exchanged (DeepSpeed-Ulysses); ring by default'),
-    'parallelism.expert': degree.describe('Expert parallel size'),
-    'parallelism.expert_tensor': degree.describe('Tensor parallel size of the experts; that of the model by default'),
-    'parallelism.reshard_after_forward': schemas/* boolean */.zMY()
-        .describe('FSDP: false keeps gathered weights until the backward pass'),
-    'parallelism.cpu_offload': schemas/* enum */.k5n(['none', 'optimizer', 'parameters']).describe('What waits in CPU memory'),
-    'data.hours': quantity.pipe(schemas/* number */.aig().min(0).max(1e12)).describe('Hours of recorded data'),
-    'data.augmentation': schemas/* boolean */.zMY().describe('The data is augmented'),
-    'hardware.gpu': schemas/* union */.KCZ([schemas/* string */.YjP().max(100), schemas/* number */.aig().transform(String)])
-        .describe('GPU type, by any of its usual names, which may look like a number (4090)'),
-    'hardware.memory_gib': schemas/* number */.aig()
-        .gt(0)
-        .max(100_000)
-        .describe('Memory of a GPU that the catalog does not know, in GiB'),
-    'hardware.host_memory_gib': schemas/* number */.aig()
-        .gt(0)
-        .max(1_000_000)
-        .describe('CPU memory that a machine has for the run, in GiB; what is offloaded and loaded is held against it'),
-    'hardware.count': degree.describe('GPUs of the whole run'),
-    'hardware.usd_per_gpu_hour': schemas/* number */.aig().min(0).max(100_000).describe('Price of one GPU for one hour, in US dollars'),
 };
-function isRunField(name) {
-    return Object.hasOwn(runFields, name);
-}
-/** What the maps are about that the dots of the names stand for. */
-const fieldGroups = new Map([
-    ['model', 'The model that is trained; without the groups below it is a decoder-only transformer'],
-    ['model.moe', 'Mixture of experts, for a model that has any'],
-    ['model.mla', 'Multi-head latent attention (DeepSeek-V2), for a model that has it'],
-    ['model.mamba', 'State-space layers, for the kinds mamba and mamba2'],
-    ['model.linear_attention', 'Attention without softmax, for the kind linear_attention'],
-    ['model.short_convolution', 'For the kind short_convolution'],
-    ['model.gated_recurrence', 'For the kind gated_recurrence'],
-    ['model.cross_attention', 'For the kind cross_attention'],
-    ['training', 'How it is trained, and for how long'],
-    ['training.lora', 'Adapters, for the methods lora and qlora'],
-    ['training.quantization', 'How frozen base weights are stored'],
-    ['parallelism', 'How model and batch are split over the GPUs'],
-    ['data', 'The recorded data that it is trained on'],
-    ['hardware', 'The GPUs of the run'],
-]);
-/** Facts that a config cannot state, or a pull request could lower its own cost: price and utilization are the team's to set. */
-const policyFields = ['hardware.usd_per_gpu_hour', 'training.mfu'];
 
 ;// CONCATENATED MODULE: ./lib/core/run/optimizer-names.js
 
@@ -8046,6 +7773,337 @@ const spellings = {
     onebitlamb: 'onebit-lamb',
     zerooneadam: 'zero-one-adam',
 };
+
+;// CONCATENATED MODULE: ./lib/core/run/fields/data-fields.js
+
+
+/** The recorded data that it is trained on. */
+const dataFields = {
+    'data.hours': quantity.pipe(schemas/* number */.aig().min(0).max(1e12)).describe('Hours of recorded data'),
+    'data.augmentation': schemas/* boolean */.zMY().describe('The data is augmented'),
+};
+
+;// CONCATENATED MODULE: ./lib/core/run/fields/hardware-fields.js
+
+
+/** The GPUs of the run. */
+const hardwareFields = {
+    'hardware.gpu': schemas/* union */.KCZ([schemas/* string */.YjP().max(100), schemas/* number */.aig().transform(String)])
+        .describe('GPU type, by any of its usual names, which may look like a number (4090)'),
+    'hardware.memory_gib': schemas/* number */.aig()
+        .gt(0)
+        .max(100_000)
+        .describe('Memory of a GPU that the catalog does not know, in GiB'),
+    'hardware.host_memory_gib': schemas/* number */.aig()
+        .gt(0)
+        .max(1_000_000)
+        .describe('CPU memory that a machine has for the run, in GiB; what is offloaded and loaded is held against it'),
+    'hardware.count': degree.describe('GPUs of the whole run'),
+    'hardware.usd_per_gpu_hour': schemas/* number */.aig().min(0).max(100_000).describe('Price of one GPU for one hour, in US dollars'),
+};
+
+;// CONCATENATED MODULE: ./lib/core/run/camel-case.js
+
+/** A map that configs write in snake_case, strict on its keys, and code reads in camelCase. */
+function camelCased(shape) {
+    return schemas/* strictObject */.rej(shape).transform((value) => {
+        const renamed = Object.entries(value).map(([name, inner]) => [camelCase(name), inner]);
+        // The keys are those of the type, renamed alike.
+        return Object.fromEntries(renamed);
+    });
+}
+function camelCase(name) {
+    return name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
+}
+
+;// CONCATENATED MODULE: ./lib/core/run/layer-kind.js
+
+
+/** What can mix the tokens of a sequence in a layer; each has its dimensions in the model, and its file in mixers/. */
+const mixerNames = [
+    'attention',
+    'cross_attention',
+    'mamba',
+    'mamba2',
+    'linear_attention',
+    'short_convolution',
+    'gated_recurrence',
+];
+const layer_kind_count = schemas/* int */.Whr().min(1).max(10_000);
+const layer_kind_size = schemas/* int */.Whr().min(1).max(10_000_000);
+/** Layers that are alike, and how many; what is left out is as in the model. */
+const LayerKind = camelCased({
+    count: layer_kind_count.describe('Layers of this kind'),
+    mixers: schemas/* array */.YOg(schemas/* enum */.k5n(mixerNames))
+        .max(4)
+        .exactOptional()
+        .describe('What mixes tokens, one after or beside the other; attention by default, an empty list for none'),
+    mlp: schemas/* enum */.k5n(['dense', 'experts', 'none']).exactOptional().describe('dense by default'),
+    num_attention_heads: layer_kind_size.exactOptional().describe('Query heads, where they differ from the model'),
+    num_key_value_heads: layer_kind_size.exactOptional().describe('Key/value heads, where they differ from the model'),
+    head_dim: layer_kind_size.exactOptional().describe('Width of a head, where it differs from the model'),
+    intermediate_size: layer_kind_size.exactOptional().describe('Width of the MLP, where it differs from the model'),
+    attends_to: layer_kind_size.exactOptional().describe('Tokens that attention reaches at most, as a sliding window'),
+    norms_per_layer: schemas/* int */.Whr().min(0).max(20).exactOptional().describe('Norms of the hidden size'),
+    qk_norm: schemas/* boolean */.zMY().exactOptional().describe('Norms on queries and keys'),
+    shares_key_values: schemas/* boolean */.zMY().exactOptional().describe('Keys and values are those of another layer'),
+    other_parameters: schemas/* int */.Whr()
+        .min(-1e9)
+        .max(1e12)
+        .exactOptional()
+        .describe('Parameters of a layer that no other field describes'),
+});
+
+;// CONCATENATED MODULE: ./lib/core/run/tower.js
+
+
+const tower_size = schemas/* int */.Whr().min(1).max(10_000_000);
+const tower_parameters = schemas/* int */.Whr().min(0).max(1e13);
+/** A stack of its own whose output the decoder takes in: the encoder of text, or what sees or hears. */
+const Tower = camelCased({
+    name: schemas/* enum */.k5n(['encoder', 'vision', 'audio']).describe('What it takes in: text, images, sound'),
+    hidden_size: tower_size.describe('Width of its residual stream'),
+    num_layers: schemas/* int */.Whr().min(1).max(10_000).describe('Its blocks'),
+    num_attention_heads: schemas/* int */.Whr().min(1).max(100_000).describe('Its query heads'),
+    num_key_value_heads: schemas/* int */.Whr().min(1).max(100_000).exactOptional().describe('As many as query heads by default'),
+    head_dim: schemas/* int */.Whr().min(1).max(100_000).exactOptional().describe('hidden_size / num_attention_heads by default'),
+    intermediate_size: tower_size.describe('Width of its MLP'),
+    gated_mlp: schemas/* boolean */.zMY().exactOptional().describe('Three MLP matrices instead of two'),
+    norm: schemas/* enum */.k5n(['rmsnorm', 'layernorm']).exactOptional().describe('layernorm by default'),
+    norms_per_layer: schemas/* int */.Whr().min(0).max(20).exactOptional().describe('2 by default'),
+    qk_norm: schemas/* boolean */.zMY().exactOptional().describe('Norms on queries and keys, one of head_dim each'),
+    attention_bias: schemas/* boolean */.zMY().exactOptional().describe('Biases on the four projections; true by default'),
+    attention_output_bias: schemas/* boolean */.zMY().exactOptional().describe('The same on the output projection alone'),
+    key_bias: schemas/* boolean */.zMY().exactOptional().describe('false: keys have none (Whisper)'),
+    mlp_bias: schemas/* boolean */.zMY().exactOptional().describe('Biases on the MLP matrices; true by default'),
+    final_norm: schemas/* boolean */.zMY().exactOptional().describe('A norm behind its last block; true by default'),
+    embedding_parameters: tower_parameters
+        .exactOptional()
+        .describe('In front of its blocks: patches or convolutions, positions, class token, norms; 0 by default'),
+    projector_parameters: tower_parameters.exactOptional().describe('Between its blocks and the decoder; 0 by default'),
+    other_layer_parameters: tower_parameters
+        .exactOptional()
+        .describe('Parameters of a block that no other key describes (gates, scales)'),
+    tokens: tower_size
+        .exactOptional()
+        .describe('Positions that it works on for one sequence, image or clip, where its input has a fixed size'),
+    inputs_per_sequence: schemas/* number */.aig()
+        .gt(0)
+        .max(1e6)
+        .exactOptional()
+        .describe('Images or clips in one sequence of training; 1 by default'),
+    frozen: schemas/* boolean */.zMY().exactOptional().describe('Its blocks are not trained'),
+    projector_frozen: schemas/* boolean */.zMY().exactOptional().describe('Its projector is not trained'),
+});
+
+;// CONCATENATED MODULE: ./lib/core/run/fields/model-fields.js
+
+
+
+
+/** What is trained: its dimensions, or a model of the catalog. */
+const modelFields = {
+    'model.id': schemas/* string */.YjP().max(200).describe('A model of the catalog, instead of dimensions'),
+    'model.hidden_size': size.describe('Width of the residual stream'),
+    'model.num_layers': count(10_000).describe('Transformer blocks'),
+    'model.num_attention_heads': count(100_000).describe('Query heads'),
+    'model.num_key_value_heads': count(100_000).describe('Key/value heads; as many as query heads by default'),
+    'model.head_dim': count(100_000).describe('Width of one head; hidden_size / num_attention_heads by default'),
+    'model.intermediate_size': size.describe('Width of the MLP; 4 × hidden_size by default'),
+    'model.gated_mlp': schemas/* boolean */.zMY().describe('Three MLP matrices (SwiGLU, GeGLU) instead of two'),
+    'model.unknown_type': schemas/* string */.YjP()
+        .max(200)
+        .describe('A model type whose layers nobody has described: what is not stated of its MLP is unknown, not assumed'),
+    'model.vocab_size': schemas/* int */.Whr().min(0).max(100_000_000).describe('Rows of the embedding; 0 where there is none'),
+    'model.tokenizer': schemas/* string */.YjP().max(200).describe('The tokenizer, which tells the vocabulary where that is not stated'),
+    'model.tie_word_embeddings': schemas/* boolean */.zMY().describe('One matrix for the embedding and the head'),
+    'model.max_position_embeddings': count(1_000_000_000).describe('Longest sequence; counted only with learned positions'),
+    'model.rope_scaling': schemas/* boolean */.zMY()
+        .describe('Rotary positions are stretched over longer sequences than they were trained on'),
+    'model.position_embedding': schemas/* enum */.k5n(['rope', 'learned', 'alibi', 'none']).describe('How positions are encoded'),
+    'model.norm': schemas/* enum */.k5n(['rmsnorm', 'layernorm']).describe('layernorm has a bias, rmsnorm has none'),
+    'model.sliding_window': count(1_000_000_000).describe('Tokens that a layer attends to at most'),
+    'model.full_attention_every': count(10_000).describe('Every n-th layer attends to everything, in a model with a sliding window'),
+    'model.norm_weights': schemas/* boolean */.zMY().describe('false: norms learn nothing (OLMo 1)'),
+    'model.qk_norm': schemas/* boolean */.zMY().describe('Norms on queries and keys, one of head_dim each (Qwen3)'),
+    'model.qk_norm_all_heads': schemas/* boolean */.zMY().describe('With qk_norm: one norm over all heads at once (OLMo 2)'),
+    'model.attention_bias': schemas/* boolean */.zMY().describe('Biases on the query, key, value and output projections'),
+    'model.qkv_bias': schemas/* boolean */.zMY().describe('Biases on query, key and value only (Qwen2)'),
+    'model.mlp_bias': schemas/* boolean */.zMY().describe('Biases on the MLP matrices'),
+    'model.moe.num_experts': count(100_000).describe('Routed experts a layer'),
+    'model.moe.experts_per_token': count(100_000).describe('Routed experts that each token visits'),
+    'model.moe.intermediate_size': size.describe('Width of one expert'),
+    'model.moe.shared_experts': schemas/* int */.Whr().min(0).max(100_000).describe('Experts that every token visits'),
+    'model.moe.shared_intermediate_size': size.describe('Width of one shared expert; that of a routed one by default'),
+    'model.moe.first_dense_layers': schemas/* int */.Whr()
+        .min(0)
+        .max(10_000)
+        .describe('Layers with a plain MLP before the first expert layer'),
+    'model.moe.router_bias': schemas/* boolean */.zMY().describe('The router has a bias an expert (DeepSeek-V3, gpt-oss)'),
+    'model.moe.capacity_factor': schemas/* number */.aig()
+        .positive()
+        .max(1000)
+        .describe('Tokens that an expert has room for, over the average; further ones are dropped. Without it none is'),
+    'model.moe.every': count(10_000).describe('Every n-th layer has experts'),
+    'model.mla.kv_lora_rank': size.describe('Multi-head latent attention: width of the compressed keys and values'),
+    'model.mla.q_lora_rank': schemas/* int */.Whr().min(0).max(10_000_000).describe('Width of the compressed queries; 0 for none'),
+    'model.mla.qk_nope_head_dim': count(100_000).describe('Width of a head of queries and keys without positions'),
+    'model.mla.qk_rope_head_dim': count(100_000).describe('Width of a head of queries and keys with positions'),
+    'model.mla.v_head_dim': count(100_000).describe('Width of a head of values'),
+    'model.mla.index_n_heads': count(100_000).describe('Heads of the indexer that picks the tokens to read'),
+    'model.mla.index_head_dim': count(100_000).describe('Width of a head of the indexer'),
+    'model.mla.index_topk': size.describe('Tokens that the indexer picks; all without an indexer'),
+    'model.layers': schemas/* array */.YOg(LayerKind)
+        .min(1)
+        .max(1_000)
+        .describe('The layers by their kinds, where they are not all alike; num_layers is then their sum'),
+    'model.mamba.d_inner': size.describe('Width of what the state space works on; 2 × hidden_size by default'),
+    'model.mamba.d_state': size.describe('Width of the state; 16 for mamba and 128 for mamba2 by default'),
+    'model.mamba.d_conv': count(1_000).describe('Tokens under the convolution; 4 by default'),
+    'model.mamba.conv_bias': schemas/* boolean */.zMY().describe('The convolution has a bias; true by default'),
+    'model.mamba.proj_bias': schemas/* boolean */.zMY().describe('Input and output projection have a bias'),
+    'model.mamba.dt_rank': size.describe('mamba: width of the compressed step sizes; hidden_size / 16 by default'),
+    'model.mamba.inner_norms': schemas/* boolean */.zMY()
+        .describe('mamba: norms on what the step sizes and matrices are made of (Jamba)'),
+    'model.mamba.n_heads': count(1_000_000).describe('mamba2: heads; d_inner / 64 by default'),
+    'model.mamba.n_groups': count(1_000_000).describe('mamba2: groups of heads with the same matrices; 1 by default'),
+    'model.mamba.chunk_size': count(1_000_000).describe('mamba2: tokens worked on as one matrix product; 256 by default'),
+    'model.mamba.output_norm': schemas/* boolean */.zMY().describe('mamba2: a norm on the gated output; true by default'),
+    'model.linear_attention.kind': schemas/* enum */.k5n(['gated_delta', 'kimi', 'lightning'])
+        .describe('Gated DeltaNet (Qwen3-Next), Kimi Delta Attention, or lightning attention (MiniMax)'),
+    'model.linear_attention.num_key_heads': count(100_000).describe('Heads of queries and keys'),
+    'model.linear_attention.key_head_dim': count(100_000).describe('Width of a head of queries and keys'),
+    'model.linear_attention.num_value_heads': count(100_000).describe('Heads of values; as many as of keys by default'),
+    'model.linear_attention.value_head_dim': count(100_000).describe('Width of a head of values; that of keys by default'),
+    'model.linear_attention.conv_kernel': count(1_000).describe('Tokens under the convolution; 4 by default'),
+    'model.short_convolution.kernel': count(1_000).describe('Tokens under a short convolution (LFM2)'),
+    'model.short_convolution.bias': schemas/* boolean */.zMY().describe('Convolution and projections have a bias'),
+    'model.gated_recurrence.width': size.describe('Width of a gated recurrence (Griffin); hidden_size by default'),
+    'model.gated_recurrence.conv_kernel': count(1_000).describe('Tokens under its convolution; 4 by default'),
+    'model.gated_recurrence.num_heads': count(100_000).describe('Blocks of its gates; num_attention_heads by default'),
+    'model.cross_attention.source_size': size.describe('Width of what cross attention reads; hidden_size by default'),
+    'model.cross_attention.gated': schemas/* boolean */.zMY()
+        .describe('With norms on queries and keys and two gates (Llama 3.2 Vision)'),
+    'model.towers': schemas/* array */.YOg(Tower)
+        .min(1)
+        .max(10)
+        .describe('Stacks of their own in front of the decoder: an encoder, vision and audio towers'),
+    'model.num_nextn_predict_layers': count(100).describe('Modules that predict one more token each, trained with the model'),
+    'model.norms_per_layer': schemas/* int */.Whr().min(0).max(20).describe('Norms of the hidden size in a layer; 2 by default'),
+    'model.norm_bias': schemas/* boolean */.zMY().describe('false: layernorm without its bias (MPT, Cohere)'),
+    'model.final_norm': schemas/* boolean */.zMY().describe('A norm behind the last layer; true by default'),
+    'model.embedding_norm': schemas/* boolean */.zMY().describe('A norm behind the embedding (BLOOM)'),
+    'model.embedding_size': size.describe('Width of the embedding, where two matrices join it to the layers (OPT-350M)'),
+    'model.head_bias': schemas/* boolean */.zMY().describe('The head has a bias (Phi-2)'),
+    'model.attention_output_bias': schemas/* boolean */.zMY().describe('A bias on the output projection; as attention_bias by default'),
+    'model.key_bias': schemas/* boolean */.zMY().describe('false: keys have no bias where queries have one (Whisper)'),
+    'model.attention_gate': schemas/* boolean */.zMY().describe('Queries bring a gate of their width for the output (Qwen3-Next)'),
+    'model.attention_sinks': schemas/* boolean */.zMY().describe('One learned sink a query head (gpt-oss)'),
+    'model.causal': schemas/* boolean */.zMY().describe('false: attention reads what comes after as well (BERT)'),
+    'model.fused_projections': schemas/* boolean */.zMY()
+        .describe('Query, key and value are one matrix, gate and up another (Phi-3, GPT-NeoX)'),
+    'model.logit_softcapping': schemas/* boolean */.zMY().describe('Logits go through tanh (Gemma 2)'),
+    'model.attention_softcapping': schemas/* boolean */.zMY().describe('Scores of attention go through tanh (Gemma 2)'),
+    'model.composite_gelu': schemas/* boolean */.zMY().describe('GELU is computed operator by operator (gelu_new: GPT-2, Phi-2)'),
+    'model.keys_as_values': schemas/* boolean */.zMY().describe('Keys serve as values: no projection for these (Gemma 4)'),
+    'model.moe.shared_expert_gate': schemas/* boolean */.zMY().describe('A gate of one output before the shared experts (Qwen2-MoE)'),
+    'model.other_parameters': schemas/* int */.Whr()
+        .min(0)
+        .max(1e13)
+        .describe('Parameters outside the layers that no other field describes'),
+};
+
+;// CONCATENATED MODULE: ./lib/core/run/fields/parallelism-fields.js
+
+
+
+/** How model and batch are split over the GPUs. */
+const parallelismFields = {
+    'parallelism.sharding': schemas/* enum */.k5n(['none', 'ddp', 'zero1', 'zero2', 'zero3', 'hsdp'])
+        .describe('What data parallel ranks divide; zero3 is also written fsdp'),
+    'parallelism.sharding_engine': schemas/* enum */.k5n(['fsdp', 'deepspeed', 'megatron'])
+        .describe('What divides them, where the trainer has several (Hugging Face); each keeps other copies and buffers'),
+    'parallelism.fsdp_version': schemas/* union */.KCZ([schemas/* literal */.euz(1), schemas/* literal */.euz(2)])
+        .describe('1: FullyShardedDataParallel, 2: fully_shard'),
+    'parallelism.shard_ranks': degree.describe('hsdp: ranks that divide states; the others repeat them. 8 by default'),
+    'parallelism.sync_each_batch': schemas/* boolean */.zMY()
+        .describe('Gradients are reduced after each micro batch; false keeps them whole while they accumulate (no_sync)'),
+    'parallelism.reduce_precision': schemas/* enum */.k5n(['fp32', 'bf16']).describe('Type in which gradients are reduced'),
+    'parallelism.reduce_bucket_size': quantity
+        .pipe(schemas/* number */.aig().min(0).max(1e13))
+        .describe('DeepSpeed: elements that are reduced at once'),
+    'parallelism.max_live_parameters': quantity
+        .pipe(schemas/* number */.aig().min(0).max(1e13))
+        .describe('DeepSpeed: stage3_max_live_parameters'),
+    'parallelism.max_reuse_distance': quantity
+        .pipe(schemas/* number */.aig().min(0).max(1e13))
+        .describe('DeepSpeed: stage3_max_reuse_distance'),
+    'parallelism.gradient_as_bucket_view': schemas/* boolean */.zMY()
+        .describe('DDP: gradients live in the buckets that are reduced, and have no copy there'),
+    'parallelism.overlap_comm': schemas/* boolean */.zMY().describe('DeepSpeed: reduces while the backward pass goes on'),
+    'parallelism.tensor': degree.describe('Tensor parallel size'),
+    'parallelism.sequence_parallel': schemas/* boolean */.zMY()
+        .describe("Megatron's: norms and residuals are split over the tensor ranks"),
+    'parallelism.loss_parallel': schemas/* boolean */.zMY()
+        .describe('Logits stay divided over the tensor ranks; true by default where the trainer can'),
+    'parallelism.pipeline': degree.describe('Pipeline parallel size'),
+    'parallelism.virtual_pipeline': degree.describe('Model chunks a pipeline rank (interleaved schedule)'),
+    'parallelism.uneven_stages': schemas/* boolean */.zMY()
+        .describe('Stages of the pipeline may differ in their layers: the config says which has how many'),
+    'parallelism.pipeline_schedule': schemas/* enum */.k5n(['gpipe', '1f1b', 'interleaved', 'zero-bubble', 'dualpipe'])
+        .describe('Order of micro batches in a pipeline; 1f1b, or interleaved with virtual_pipeline, by default'),
+    'parallelism.context': degree.describe('Context parallel size'),
+    'parallelism.context_exchange': schemas/* enum */.k5n(['ring', 'ulysses'])
+        .describe('How context ranks meet: keys and values go around, or heads are exchanged (DeepSpeed-Ulysses); ring by default'),
+    'parallelism.expert': degree.describe('Expert parallel size'),
+    'parallelism.expert_tensor': degree.describe('Tensor parallel size of the experts; that of the model by default'),
+    'parallelism.reshard_after_forward': schemas/* boolean */.zMY()
+        .describe('FSDP: false keeps gathered weights until the backward pass'),
+    'parallelism.cpu_offload': schemas/* enum */.k5n(['none', 'optimizer', 'parameters']).describe('What waits in CPU memory'),
+};
+
+;// CONCATENATED MODULE: ./lib/core/run/fields.js
+
+
+
+
+
+
+/**
+ * Every fact that a training run can state, under the name it has in scalegate's own run config.
+ * The one list of fields: the run config's schema, the policy's assumptions, provenance, messages and the JSON output
+ * all use these names. What a field is for stands in its description, which the JSON schema and the docs print.
+ */
+const runFields = {
+    name: schemas/* string */.YjP().max(200).describe('Name shown in reports; the file name by default'),
+    ...modelFields,
+    ...trainingFields,
+    ...parallelismFields,
+    ...dataFields,
+    ...hardwareFields,
+};
+function isRunField(name) {
+    return Object.hasOwn(runFields, name);
+}
+/** What the maps are about that the dots of the names stand for. */
+const fieldGroups = new Map([
+    ['model', 'The model that is trained; without the groups below it is a decoder-only transformer'],
+    ['model.moe', 'Mixture of experts, for a model that has any'],
+    ['model.mla', 'Multi-head latent attention (DeepSeek-V2), for a model that has it'],
+    ['model.mamba', 'State-space layers, for the kinds mamba and mamba2'],
+    ['model.linear_attention', 'Attention without softmax, for the kind linear_attention'],
+    ['model.short_convolution', 'For the kind short_convolution'],
+    ['model.gated_recurrence', 'For the kind gated_recurrence'],
+    ['model.cross_attention', 'For the kind cross_attention'],
+    ['training', 'How it is trained, and for how long'],
+    ['training.lora', 'Adapters, for the methods lora and qlora'],
+    ['training.quantization', 'How frozen base weights are stored'],
+    ['parallelism', 'How model and batch are split over the GPUs'],
+    ['data', 'The recorded data that it is trained on'],
+    ['hardware', 'The GPUs of the run'],
+]);
+/** Facts that a config cannot state, or a pull request could lower its own cost: price and utilization are the team's to set. */
+const policyFields = ['hardware.usd_per_gpu_hour', 'training.mfu'];
 
 ;// CONCATENATED MODULE: ./lib/core/formats/yaml-values.js
 
@@ -29128,12 +29186,13 @@ function factsFor(policy, path) {
 }
 /** Level and options of a rule for a config for which these policies hold; none gives what holds for all. */
 function settingOf({ rules }, { name, level }, parts) {
-    const all = rules[name] ?? { level, options: {}, isSet: false };
+    const all = rules[name] ?? { level, options: {}, setAt: null };
     return parts.reduce((setting, part) => {
         const change = part.rules[name];
         if (change === undefined)
             return setting;
-        return { level: change.level ?? setting.level, options: { ...setting.options, ...change.options }, isSet: true };
+        const options = { ...setting.options, ...change.options };
+        return { level: change.level ?? setting.level, options, setAt: part.place };
     }, all);
 }
 /** The policy that names who approves what waits for a config; null where those do who approve the rest. */
@@ -30280,9 +30339,10 @@ function prequantizedBits(modelId) {
  */
 function prequantizedKind(modelId) {
     const words = prequantized_wordsOf(modelId);
-    if (prequantizedBits(modelId) === null || words.some((word) => ofBitsandbytes.has(word)))
-        return null;
-    return words.includes('awq') ? 'awq' : 'gptq';
+    if (words.includes('awq'))
+        return 'awq';
+    const isOfBitsandbytes = !words.includes('gptq') && words.some((word) => ofBitsandbytes.has(word));
+    return prequantizedBits(modelId) === null || isOfBitsandbytes ? null : 'gptq';
 }
 function prequantized_wordsOf(modelId) {
     return modelId
@@ -31871,6 +31931,8 @@ function compare_text_nameOf({ gpu, count }) {
     return `${count === null ? '' : `${count.toLocaleString('en-US')} × `}${gpu ?? 'its GPU'}`;
 }
 
+// EXTERNAL MODULE: ./lib/cli/exit-status.js
+var exit_status = __webpack_require__(7679);
 ;// CONCATENATED MODULE: ./lib/core/report/counted.js
 /** `1 error`, `2 errors`. */
 function counted_counted(count, noun) {
@@ -31910,8 +31972,8 @@ function openingName({ slot, files }) {
     return `${slot.name} of ${ofFiles}`;
 }
 /**
- * What an requirement has to fill. Where the policy says so, each slot takes one person more for each author who is linked to no
- * account, and may be among those who approve.
+ * What a requirement has to fill. Where the policy says so, each slot takes one person more for each author who is linked
+ * to no account, and may be among those who approve.
  */
 function openingsOf({ slots, files, owners }, unlinkedAuthors, unlinked) {
     const more = unlinkedAuthors === 'add-approval' ? unlinked : 0;
@@ -32451,15 +32513,16 @@ function headline_headlineOf(evaluation, writing, noun = 'approving review') {
     };
 }
 /** Under a policy that enforces nothing: what would be, and that it blocks nothing. */
-function reported(verdict, evaluation, { code, plain }) {
+function reported(verdict, evaluation, writing) {
+    const { code } = writing;
     const title = `would ${verdict.replace(/^fails/, 'fail').replace(/^waiting/, 'wait')}`;
-    const because = `${evaluation.policy.path === null ? '' : `${plain(evaluation.policy.path)} says `}${code('enforce: false')}`;
+    const because = `${evaluation.policy.path === null ? '' : `${code(evaluation.policy.path)} says `}${code('enforce: false')}`;
     return {
         mark: 'warning',
         title,
         titleInWords: title,
         sentence: `scalegate blocks nothing, and ${title}`,
-        nextSteps: [`Nothing is blocked: ${because}.`, ...smallestFit(evaluation, { code, plain })],
+        nextSteps: [`Nothing is blocked: ${because}.`, ...smallestFit(evaluation, writing)],
     };
 }
 /** Of runs that generate answers on the way, only the training itself is counted. */
@@ -33336,8 +33399,14 @@ function problemLine({ code, place, key, message, hint }, paint) {
     return `${paint.error('error')}  ${printProblem(shown)}`;
 }
 
-// EXTERNAL MODULE: ./lib/cli/exit-status.js
-var exit_status = __webpack_require__(7679);
+;// CONCATENATED MODULE: ./lib/cli/print-problems.js
+
+/** Problems, a line each. Their paths are printed as they are: those that the person at the terminal can open. */
+function printProblems(problems, screen) {
+    for (const problem of problems)
+        screen.print(renderProblem(problem, screen));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/run/stated-values.js
 /** Every value that is stated, as a text to compare: without its place, which moves with any line. */
 function statedValues(facts) {
@@ -34275,6 +34344,8 @@ function unitAt(text, at) {
 
 const rangeAt = /\s*(→|->|–|—|-|‑|−|\bto\b|\bbis\b)\s*(?=\d|[~≈$€£₹¥]\s*\d)/uy;
 const perAt = /\s?(?:\/\s?|(?:per|an?|pro|par)\s)((?:gpu|device|node|chip|accelerator|\d?\s?m(?:illion)?|1k)?[\s-]?[a-z]{1,12})(?!\p{L})/iuy;
+/** What continues a number, and is neither thousands nor a unit: `5OO`, `1Q`, `1'000`. */
+const lettersAt = /\p{L}|['’]\d/uy;
 const atMost = /(?:^|[\s(,:])(?:<=?|≤|up to|at most|max\.?|maximum|under|less than|below|no more than)\s*(?:[~≈]\s*)?$/i;
 const atLeast = /(?:^|[\s(,:])(?:>=?|≥|at least|more than|min\.?|no less than)\s*(?:[~≈]\s*)?$/i;
 /** The number that begins at an index of a text, with its range, unit, currency and what it is for each of. */
@@ -34308,6 +34379,7 @@ function quantityAt(text, start, inBrackets) {
     const currency = currencyBefore?.code ?? currencyAfter?.code ?? null;
     if (currencyAfter !== null && currencyBefore === null)
         ({ end } = currencyAfter);
+    const hasLetters = found === null && currencyAfter === null && matchAt(lettersAt, text, end) !== null;
     const per = matchAt(perAt, text, end);
     if (per !== null && (currency !== null || text.charAt(end) === '/' || text.startsWith(' per ', end)))
         end += per[0].length;
@@ -34333,7 +34405,7 @@ function quantityAt(text, start, inBrackets) {
         currency,
         per: per?.[1]?.trim().toLowerCase().replaceAll(/\s+/g, '-') ?? null,
         inBrackets,
-        fault: /(?:^|[\s(])[-−]$/.test(lead) ? 'minus' : (first.fault ?? last.fault),
+        fault: /(?:^|[\s(])[-−]$/.test(lead) ? 'minus' : (first.fault ?? last.fault ?? (hasLetters ? 'letters' : null)),
     };
 }
 
@@ -34538,6 +34610,7 @@ const faults = {
     comma: 'The comma separates no thousands: write 1.5 with a point, and 1,500 with three digits after the comma.',
     point: 'It may be thousands or a fraction: write 4,000 or 4.0.',
     minus: 'It is negative.',
+    letters: 'What follows the number is no unit: write 500, 1.5B or 20 GB.',
 };
 function unreadable(cell, { what, example }, fault) {
     const message = `${showText(span_plainText(cell))} cannot be read as ${what}.`;
@@ -35932,7 +36005,7 @@ function batchSize(key, text, span) {
         field: 'training.micro_batch_size',
         value: isPerGpu ? value : null,
         span,
-        expected: 'to hear which batch size it is: 32 per GPU, or 512 global',
+        expected: '32 per GPU, or 512 global',
     };
 }
 /** `512`, `~512`, `512 dims`. */
@@ -37138,6 +37211,86 @@ function plan_change_effectOf({ verdicts, configs, unseen, problems }) {
     return ` As new ones, ${verdicts.length} of ${looked} configs would get another verdict: ${shown.join(', ')}${more}.`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/policy/rules/plan-deviation/comparison.js
+
+
+
+
+
+/** Figures that both sides have; what is unknown on either is no deviation. */
+function comparison_compare({ run, estimate, onRowGpu }, row) {
+    const { tokens, sequenceLength } = run.training;
+    const hours = estimate.compute?.gpuHours ?? null;
+    const by = onRowGpu === null || hours === null ? '' : ` on ${onRowGpu.gpu}, by estimated speed,`;
+    const candidates = [
+        {
+            name: 'GPU-hours',
+            ours: hours === null ? null : (onRowGpu?.gpuHours ?? hours),
+            theirs: row.gpuHours,
+            format: (value) => `${formatGpuHours(value)}${by}`,
+            figure: 'gpuHours',
+            isCap: true,
+        },
+        {
+            name: 'cost',
+            ours: estimate.cost?.usd,
+            theirs: row.costUsd,
+            format: formatUsd,
+            figure: 'costUsd',
+            isCap: true,
+        },
+        {
+            name: 'samples',
+            ours: tokens === null ? null : tokens / sequenceLength,
+            theirs: row.samples,
+            format: formatCount,
+            figure: 'gpuHours',
+            isCap: true,
+        },
+        {
+            name: 'tokens',
+            ours: tokens,
+            theirs: row.tokens,
+            format: formatCount,
+            figure: 'gpuHours',
+            isCap: true,
+        },
+        {
+            name: 'memory per GPU',
+            ours: estimate.memory?.peakBytes,
+            theirs: row.memoryBytes,
+            format: formatGib,
+            figure: 'memoryBytes',
+            isCap: false,
+        },
+    ];
+    return candidates.flatMap(({ ours, theirs, ...rest }) => {
+        return ours == null || theirs === null || theirs.value <= 0 ? [] : [{ ...rest, ours, theirs }];
+    });
+}
+/** 2 for twice as much and for half as much. */
+function timesOff({ ours, theirs }) {
+    return Math.max(ours / theirs.value, theirs.value / Math.max(ours, Number.MIN_VALUE));
+}
+function isAbove({ ours, theirs }) {
+    return ours > theirs.value;
+}
+/** Within the tolerance of the figure, or of its range. */
+function isClose({ ours, theirs }, tolerance) {
+    const low = theirs.low ?? theirs.value;
+    if (theirs.isOpen === true && ours > theirs.value)
+        return true;
+    return ours <= theirs.value * (1 + tolerance) && ours >= low * (1 - tolerance);
+}
+/** `GPU-hours 20,352 GPU-h against ~500 (×41)`, `memory per GPU 6.3 GiB against ~48 GB (−87%)`. */
+function describeComparison({ name, ours, theirs, format }) {
+    const factor = ours / theirs.value;
+    const change = factor >= 2
+        ? `×${factor.toLocaleString('en-US', { maximumFractionDigits: factor < 10 ? 1 : 0 })}`
+        : `${factor > 1 ? '+' : '−'}${formatShare(Math.abs(factor - 1))}`;
+    return `${name} ${format(ours)} against ${theirs.text} (${change})`;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/policy/rules/plan-deviation/inference-cost.js
 
 
@@ -37161,6 +37314,81 @@ function inferenceCost(pair, row) {
             message: `Inference would cost about ${formatUsd(ours)} for a million tokens, within a factor of two; the plan's ` +
                 `${row.name} has ${theirs.text}.`,
             action: 'How the model is served decides this, and no training config: nothing waits for it.',
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/core/policy/rules/plan-deviation/memory-parts.js
+
+
+
+/**
+ * Parts of the estimate that "model memory" and "activation memory" of a plan mean. Whether a plan counts gradients and
+ * optimizer states as the model's is its own affair (its lint asks): weights alone are it under every reading.
+ */
+const memory_parts_partsOf = {
+    model: ['parameters'],
+    activations: ['activations', 'tower_activations', 'logits_and_loss'],
+};
+/**
+ * Model and activation memory beside what the row plans of them. A notice, and only of what is above: their sum is what
+ * has to fit, and less of a part than planned is how the plan's sum is met.
+ */
+function memoryParts(pair, row, tolerance) {
+    const over = [
+        compared('model memory', memory_parts_bytesOf(pair.head, memory_parts_partsOf.model), row.modelMemoryBytes),
+        compared('activation memory', memory_parts_bytesOf(pair.head, memory_parts_partsOf.activations), row.activationMemoryBytes),
+    ]
+        .flat()
+        .filter((part) => isAbove(part) && !isClose(part, tolerance));
+    if (over.length === 0)
+        return [];
+    return [
+        {
+            cause: 'memory by part',
+            badness: over.reduce((product, part) => product * timesOff(part), 1),
+            place: causeOf(pair, 'memoryBytes'),
+            level: 'notice',
+            message: `The run is above the plan's ${row.name}: ${over.map(describeComparison).join('; ')}.`,
+            action: 'Nothing waits for it: memory per GPU as a whole is what has to fit.',
+        },
+    ];
+}
+function compared(name, ours, theirs) {
+    if (ours === null || theirs === null || theirs.value <= 0)
+        return [];
+    return [{ name, ours, theirs, format: formatGib, figure: 'memoryBytes', isCap: false }];
+}
+/** null where memory can't be known. */
+function memory_parts_bytesOf(head, ids) {
+    const items = head?.estimate.memory?.items.filter(({ id }) => ids.includes(id));
+    return items?.reduce((sum, { bytes }) => sum + bytes, 0) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/policy/rules/plan-deviation/other-gpu.js
+
+
+/**
+ * A config that names a bigger GPU than the plan has a bigger limit by that. What does not fit the plan's GPU waits,
+ * unless the policy itself states the other one for its files.
+ */
+function beyondPlanGpu(pair, planGpu) {
+    const { run, estimate } = pair.head ?? {};
+    const gpu = run?.hardware.gpu ?? null;
+    const peakBytes = estimate?.memory?.peakBytes ?? 0;
+    if (gpu === null || planGpu === null || gpu.name === planGpu.name)
+        return [];
+    if (run?.facts['hardware.gpu']?.authority === 'policy')
+        return [];
+    if (peakBytes <= (planGpu.usableMemoryBytes ?? planGpu.memoryBytes))
+        return [];
+    return [
+        {
+            cause: 'another GPU than the plan',
+            badness: peakBytes,
+            place: lineOf(pair, ['hardware.gpu']),
+            message: `The run needs ${formatGib(peakBytes)} per GPU: more than the plan's ${planGpu.name} has. It states ${gpu.name}.`,
+            action: `Ask an approver to approve the other GPU, or state it for these files in the policy's assumptions.`,
         },
     ];
 }
@@ -37238,7 +37466,6 @@ function show(value) {
 
 
 
-
 const planDeviation = defineRule({
     name: 'plan-deviation',
     summary: "The run takes no more than the plan's row for it, and is close to what the plan assumes.",
@@ -37261,11 +37488,11 @@ const planDeviation = defineRule({
             return [openRow(match.rows, pair.path, match.reason), ...otherGpu];
         const { head } = pair;
         const { row } = match;
-        const figures = plan_deviation_compare(head, row);
+        const figures = comparison_compare(head, row);
         const impossible = whyImpossible(plan, row, planGpu);
         const caps = figures.filter(({ isCap, name }) => isCap && !(name === 'GPU-hours' && impossible !== null));
         const over = caps.filter(({ ours, theirs }) => ours > (capOf(theirs) ?? Infinity) * (1 + tolerance));
-        const off = figures.filter((figure) => !over.includes(figure) && !isClose(figure.ours, figure.theirs, tolerance) && !isUncapped(figure, impossible));
+        const off = figures.filter((figure) => !over.includes(figure) && !isClose(figure, tolerance) && !isUncapped(figure, impossible));
         const said = (some, cause, words, level) => {
             const [first] = some;
             if (first === undefined)
@@ -37276,14 +37503,13 @@ const planDeviation = defineRule({
                     badness: some.reduce((product, figure) => product * timesOff(figure), 1),
                     slack: noise,
                     place: causeOf(pair, first.figure),
-                    message: `The run ${words} the plan's ${row.name}: ${some.map(plan_deviation_describe).join('; ')}.`,
+                    message: `The run ${words} the plan's ${row.name}: ${some.map(describeComparison).join('; ')}.`,
                     action: `Check the config against ${plan.path} line ${first.theirs.place.line}, or correct the plan.`,
                     ...(level && { level }),
                 },
             ];
         };
         const assumptions = describeOtherAssumptions(head.run, plan);
-        const inference = inferenceCost(pair, row);
         const isOverImpossible = impossible !== null &&
             figures.some((figure) => isUncapped(figure, impossible) && figure.ours > figure.theirs.value);
         return [
@@ -37291,7 +37517,8 @@ const planDeviation = defineRule({
             ...said(over, 'over the plan', 'takes more than'),
             ...said(off.filter(isAbove), 'above the plan', 'is above', 'warning'),
             ...said(off.filter((figure) => !isAbove(figure)), 'below the plan', 'is below', 'notice'),
-            ...inference,
+            ...memoryParts(pair, row, tolerance),
+            ...inferenceCost(pair, row),
             ...(isOverImpossible
                 ? [
                     {
@@ -37329,81 +37556,6 @@ function openRow(rows, path, reason) {
         action: howToSettle(rows, path),
     };
 }
-/**
- * A config that names a bigger GPU than the plan has a bigger limit by that. What does not fit the plan's GPU waits,
- * unless the policy itself states the other one for its files.
- */
-function beyondPlanGpu(pair, planGpu) {
-    const { run, estimate } = pair.head ?? {};
-    const gpu = run?.hardware.gpu ?? null;
-    const peakBytes = estimate?.memory?.peakBytes ?? 0;
-    if (gpu === null || planGpu === null || gpu.name === planGpu.name)
-        return [];
-    if (run?.facts['hardware.gpu']?.authority === 'policy')
-        return [];
-    if (peakBytes <= (planGpu.usableMemoryBytes ?? planGpu.memoryBytes))
-        return [];
-    return [
-        {
-            cause: 'another GPU than the plan',
-            badness: peakBytes,
-            place: lineOf(pair, ['hardware.gpu']),
-            message: `The run needs ${formatGib(peakBytes)} per GPU: more than the plan's ${planGpu.name} has. It states ${gpu.name}.`,
-            action: `Ask an approver to approve the other GPU, or state it for these files in the policy's assumptions.`,
-        },
-    ];
-}
-/** Figures that both sides have; what is unknown on either is no deviation. */
-function plan_deviation_compare({ run, estimate, onRowGpu }, row) {
-    const { tokens, sequenceLength } = run.training;
-    const hours = estimate.compute?.gpuHours ?? null;
-    const by = onRowGpu === null || hours === null ? '' : ` on ${onRowGpu.gpu}, by estimated speed,`;
-    const candidates = [
-        {
-            name: 'GPU-hours',
-            ours: hours === null ? null : (onRowGpu?.gpuHours ?? hours),
-            theirs: row.gpuHours,
-            format: (value) => `${formatGpuHours(value)}${by}`,
-            figure: 'gpuHours',
-            isCap: true,
-        },
-        {
-            name: 'cost',
-            ours: estimate.cost?.usd,
-            theirs: row.costUsd,
-            format: formatUsd,
-            figure: 'costUsd',
-            isCap: true,
-        },
-        {
-            name: 'samples',
-            ours: tokens === null ? null : tokens / sequenceLength,
-            theirs: row.samples,
-            format: formatCount,
-            figure: 'gpuHours',
-            isCap: true,
-        },
-        {
-            name: 'tokens',
-            ours: tokens,
-            theirs: row.tokens,
-            format: formatCount,
-            figure: 'gpuHours',
-            isCap: true,
-        },
-        {
-            name: 'memory per GPU',
-            ours: estimate.memory?.peakBytes,
-            theirs: row.memoryBytes,
-            format: formatGib,
-            figure: 'memoryBytes',
-            isCap: false,
-        },
-    ];
-    return candidates.flatMap(({ ours, theirs, ...rest }) => {
-        return ours == null || theirs === null || theirs.value <= 0 ? [] : [{ ...rest, ours, theirs }];
-    });
-}
 /** A row whose hours are too few for its work at the GPU's peak caps no hours. */
 function whyImpossible(plan, row, gpu) {
     const work = shareOfPeak(plan, row, gpu);
@@ -37417,27 +37569,6 @@ function isUncapped({ name }, impossible) {
 }
 /** A tenth more than at the base is no new excess: most of it is how the time is estimated. */
 const noise = 0.1;
-/** 2 for twice as much and for half as much. */
-function timesOff({ ours, theirs }) {
-    return Math.max(ours / theirs.value, theirs.value / Math.max(ours, Number.MIN_VALUE));
-}
-function isAbove({ ours, theirs }) {
-    return ours > theirs.value;
-}
-function isClose(ours, theirs, tolerance) {
-    const low = theirs.low ?? theirs.value;
-    if (theirs.isOpen === true && ours > theirs.value)
-        return true;
-    return ours <= theirs.value * (1 + tolerance) && ours >= low * (1 - tolerance);
-}
-/** `GPU-hours 20,352 GPU-h against ~500 (×41)`, `memory per GPU 6.3 GiB against ~48 GB (-87%)`. */
-function plan_deviation_describe({ name, ours, theirs, format }) {
-    const factor = ours / theirs.value;
-    const change = factor >= 2
-        ? `×${factor.toLocaleString('en-US', { maximumFractionDigits: factor < 10 ? 1 : 0 })}`
-        : `${factor > 1 ? '+' : ''}${formatShare(factor - 1)}`;
-    return `${name} ${format(ours)} against ${theirs.text} (${change})`;
-}
 
 ;// CONCATENATED MODULE: ./lib/core/plan/left-of-total.js
 
@@ -37670,7 +37801,9 @@ function explainOver(pairs, files, { name, cap, figure, format }) {
     if (cap === undefined || total <= cap)
         return null;
     const [largest] = runs.toSorted((one, other) => other.value - one.value);
-    const most = largest === undefined ? '' : ` The largest is ${largest.pair.path} with ${format(largest.value)}.`;
+    const most = largest === undefined || runs.length === 1
+        ? ''
+        : ` The largest is ${largest.pair.path} with ${format(largest.value)}.`;
     const where = files === null ? '' : ` in ${nameOfFiles(files)}`;
     const has = runs.length === 1 ? `one run${where} has` : `${runs.length} runs${where} have`;
     return {
@@ -38220,7 +38353,7 @@ function defaultPolicy(path) {
     };
 }
 function defaultSetting({ level, levelWithoutPolicy = level }, path) {
-    return { level: path === null ? levelWithoutPolicy : level, options: {}, isSet: false };
+    return { level: path === null ? levelWithoutPolicy : level, options: {}, setAt: null };
 }
 const read_policy_sections = PolicyFile.shape;
 /** The sections without what is in them, to find keys and rules that do not exist. */
@@ -38275,13 +38408,13 @@ function readRule(document, rule) {
         return { value: defaultSetting(rule, document.path), problems: [] };
     if (typeof found !== 'object' || found === null) {
         const { value, problems } = readWithSchema(document, LevelName, keys);
-        return { value: { level: value ?? rule.level, options: {}, isSet: true }, problems };
+        return { value: { level: value ?? rule.level, options: {}, setAt: document.placeOf(keys) }, problems };
     }
     const { value, problems } = readWithSchema(document, ruleSchema(rule), keys);
     if (value === null)
         return { value: defaultSetting(rule, document.path), problems };
     const { level = rule.level, ...options } = value;
-    return { value: { level, options, isSet: true }, problems };
+    return { value: { level, options, setAt: document.placeOf(keys) }, problems };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/guards.js
@@ -38852,7 +38985,20 @@ function endingFor(text, own = []) {
     return (read.find(({ isGuess }) => !isGuess) ?? read[0])?.ending ?? '.yaml';
 }
 
+;// CONCATENATED MODULE: ./lib/workspace/with-file.js
+/** The same files, and one that is there whatever the commit has at its place. */
+function withFile(workspace, { path, content }) {
+    return {
+        list: async () => [...new Set([...(await workspace.list()), path])],
+        read: async (paths) => {
+            const found = await workspace.read(paths.filter((wanted) => wanted !== path));
+            return paths.includes(path) ? new Map([...found, [path, content]]) : found;
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/unfiled.js
+
 
 
 
@@ -38875,15 +39021,8 @@ async function locateTarget({ directory, input }, target) {
 }
 /** A place with this text, whatever lies there. */
 function withText({ surroundings, path }, text) {
-    const { workspace } = surroundings;
-    const filled = {
-        list: () => workspace.list(),
-        read: async (paths) => {
-            const found = await workspace.read(paths.filter((wanted) => wanted !== path));
-            return paths.includes(path) ? new Map([...found, [path, contentOf(text)]]) : found;
-        },
-    };
-    return { surroundings: { ...surroundings, workspace: filled }, path, isFolder: false, exists: true };
+    const workspace = withFile(surroundings.workspace, { path, content: contentOf(text) });
+    return { surroundings: { ...surroundings, workspace }, path, isFolder: false, exists: true };
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/read-source.js
@@ -38950,8 +39089,7 @@ async function compare_compare(target, options, terminal) {
     if (gpus.length * counts.length > mostRuns)
         throw new Error(`at most ${mostRuns} rows are compared at once`);
     const source = await readSource(target, others, terminal);
-    for (const problem of [...source.guards.problems, ...source.problems])
-        terminal.err.print(renderProblem(problem, terminal.err));
+    printProblems([...source.guards.problems, ...source.problems], terminal.err);
     if (source.problems.length > 0)
         return exit_status/* exitStatus */.$.unusable;
     const runs = compareGpus({ ...source, today: terminal.today }, gpus, counts);
@@ -40175,9 +40313,9 @@ function rowsOf({ scales, stages }) {
 /** `XL: memory ~80 GB → ~160 GB, cost ~$30000 → ~$90000`. */
 function rowChange(name, before, after, path) {
     if (after === undefined)
-        return { place: startOf(path), what: `${name} goes` };
+        return { place: startOf(path), what: `${name} is removed` };
     if (before === undefined)
-        return { place: after.place, what: `${name} is new` };
+        return { place: after.place, what: `${name} is added` };
     const changed = plan_changes_figures.flatMap(([figure, label]) => {
         const [old, now] = [before[figure], after[figure]];
         return old?.text === now?.text ? [] : [{ place: now?.place, what: `${label} ${textOf(old)} → ${textOf(now)}` }];
@@ -40191,7 +40329,7 @@ function rowChange(name, before, after, path) {
 }
 function evidenceOf({ validation }) {
     if (validation === null)
-        return { place: undefined, what: 'its finished run goes' };
+        return { place: undefined, what: 'its finished run is removed' };
     return { place: validation.place, what: `a finished run, ${validation.link}` };
 }
 function textOf(figure) {
@@ -40255,7 +40393,7 @@ function policy_changes_valuesOf(document) {
                 visit(inner, [...keys, key]);
             return;
         }
-        const shown = isPlainList ? value.map(String).join(', ') || 'nobody and nothing' : String(value);
+        const shown = isPlainList ? value.map(String).join(', ') || 'none' : String(value);
         found.set(showKeys(keys), { keys, shown: policy_changes_shortened(shown) });
     };
     visit(document.value, []);
@@ -40326,10 +40464,12 @@ function reasonsUnknown({ run, estimate }, figures) {
  * at the base as bad is one notice for each config. A deleted config has nothing to answer for.
  */
 function judge(policy, pairs, context) {
-    const all = { ...context, files: null, policyPlace: startOf(policy.path ?? '') };
-    const aboutAll = activeRules(policy, [], context).flatMap(({ rule, setting }) => rule
-        .checkPullRequest(pairs, setting.options, all)
-        .map((complaint) => findingOf({ rule, setting, complaint, isStanding: false }, null)));
+    const aboutAll = activeRules(policy, [], context).flatMap(({ rule, setting }) => {
+        const all = { ...context, files: null, policyPlace: setting.setAt ?? startOf(policy.path ?? '') };
+        return rule
+            .checkPullRequest(pairs, setting.options, all)
+            .map((complaint) => findingOf({ rule, setting, complaint, isStanding: false }, null));
+    });
     const aboutFiles = policy.forFiles.flatMap((part) => judgeFiles(policy, part, pairs, context));
     const aboutPairs = pairs.flatMap((pair) => judgePair(policy, pair, context));
     return [...aboutAll, ...aboutFiles, ...aboutPairs].toSorted((one, other) => severity(other.level) - severity(one.level));
@@ -40357,8 +40497,8 @@ function judgeFiles(policy, part, pairs, context) {
         return { ...findingOf({ rule, setting, complaint, isStanding: false }, null), heldBy: part };
     }));
 }
-function isAskedFor(rule, { isSet }, { plan }) {
-    return isSet || rule.isAskedFor === undefined || rule.isAskedFor(plan);
+function isAskedFor(rule, { setAt }, { plan }) {
+    return setAt !== null || rule.isAskedFor === undefined || rule.isAskedFor(plan);
 }
 function judgePair(policy, pair, context) {
     const parts = policiesFor(policy, pair.path);
@@ -42637,6 +42777,7 @@ function tooMany(base, unseen) {
 
 
 
+
 /** Changed files that are looked into. */
 const left_out_mostRead = 100;
 const nothing = { problems: [], notices: [] };
@@ -42657,10 +42798,8 @@ async function leftOut(head, changedFiles, { policy, policyFile }) {
     if (dead.length === 0)
         return nothing;
     const files = new opened_files_OpenedFiles(await head.read(outside.map(({ path }) => path).slice(0, left_out_mostRead)), policy.formats);
-    const content = policyFile?.content;
-    const document = policyFile === null || content === undefined || !('text' in content)
-        ? null
-        : parseDocument(policyFile.path, content.text).document;
+    const file = readable(policyFile);
+    const document = file === null ? null : parseDocument(file.path, file.text).document;
     const [first = ''] = dead;
     const line = document?.placeOf(['configs', globs.indexOf(first)]).line ?? 1;
     const where = `${policyFile?.path ?? 'the policy'}:${line}`;
@@ -42703,13 +42842,16 @@ async function readProposedGuards(head, guards, parsed) {
     const listed = (await head.list()).filter((path) => isConfigPath(path, guards.policy) || isConfigPath(path, policy));
     const configs = listed.toSorted().slice(0, proposed_guards_mostConfigs);
     const contents = await head.read(configs);
-    const [filesBefore, filesAfter] = await Promise.all([guards.policy, policy].map((by) => openedBy(by, head, configs, contents, parsed)));
+    const [filesBefore, filesAfter] = await Promise.all([
+        openedBy(guards.policy, head, configs, contents, parsed),
+        openedBy(policy, head, configs, contents, parsed),
+    ]);
     return {
         policy: policyFile,
         plan: planFile,
         configs,
-        filesBefore: filesBefore ?? new opened_files_OpenedFiles(),
-        filesAfter: filesAfter ?? new opened_files_OpenedFiles(),
+        filesBefore,
+        filesAfter,
         unseen: listed.length - configs.length,
     };
 }
@@ -43026,6 +43168,19 @@ async function comparison_references(root) {
     return output.toString().split('\n');
 }
 
+;// CONCATENATED MODULE: ./lib/cli/named-file.js
+
+
+
+/** The file of a repository that an option names, seen from the working directory, as it lies on the disk. */
+async function namedFile(option, named, root, directory) {
+    const path = pathWithin(root, (0,external_node_path_.resolve)(directory, named));
+    const content = (await workingTree(root).read([path])).get(path);
+    if (content === undefined)
+        throw new Error(`${option}: there is no file ${named}`);
+    return { path, content };
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/commands/diff.js
 
 
@@ -43059,16 +43214,10 @@ async function guardsAtBase({ root, base }, policy, { directory }) {
     const files = commitWorkspace(root, base.commit);
     if (policy === undefined)
         return findGuards(files);
-    const path = pathWithin(root, (0,external_node_path_.resolve)(directory, policy));
-    const draft = (await workingTree(root).read([path])).get(path);
-    if (draft === undefined)
-        throw new Error(`--policy: there is no file ${policy}`);
-    const found = await findGuards({ ...files, read: async (paths) => withDraft(await files.read(paths)) }, path);
+    const draft = await namedFile('--policy', policy, root, directory);
+    const found = await findGuards(withFile(files, draft), draft.path);
     // The draft is the policy here, and no change of one
-    return { ...found, places: found.places.filter((place) => place !== path) };
-    function withDraft(read) {
-        return draft === undefined ? read : new Map([...read, [path, draft]]);
-    }
+    return { ...found, places: found.places.filter((place) => place !== draft.path) };
 }
 async function gather({ root, start, head }, guards) {
     return gatherPullRequest({
@@ -43971,6 +44120,7 @@ async function policyRemarks({ policyFile, policy, codeowners }, plan, workspace
 
 
 
+
 /** A remark as a block: what kind and where, then in words, then how it follows. */
 function printRemark({ level, rule, place, message, arithmetic = [] }, { colour, width, print }) {
     const paint = palette(colour);
@@ -43981,6 +44131,19 @@ function printRemark({ level, rule, place, message, arithmetic = [] }, { colour,
     for (const line of arithmetic)
         print(`    ${(0,report_escape/* cleanLine */.Ow)(line, 600)}`);
     print('');
+}
+/** `2 errors, 1 warning`: how many there are of each of these levels. */
+function countRemarks(remarks, levels) {
+    return levels.map((level) => counted_counted(remarks.filter((remark) => remark.level === level).length, level)).join(', ');
+}
+
+;// CONCATENATED MODULE: ./lib/cli/repository.js
+
+/** The root of the repository that a command needs; `purpose` says what for: `init sets up a git repository`. */
+async function repositoryFor(purpose, directory) {
+    return findRepository(directory).catch((cause) => {
+        throw new Error(`${purpose}, and found none here`, { cause });
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/doctor.js
@@ -44006,14 +44169,11 @@ function printRemark({ level, rule, place, message, arithmetic = [] }, { colour,
  * alone: policy, plan, workflows, and the configs that the policy leaves out.
  */
 async function doctor(terminal) {
-    const root = await findRepository(terminal.directory).catch((cause) => {
-        throw new Error('doctor looks at how a git repository is set up, and found none here', { cause });
-    });
+    const root = await repositoryFor('doctor looks at how a git repository is set up', terminal.directory);
     const workspace = workingTree(root);
     const guards = await findGuards(workspace);
     const { plan, planGpu, policy, problems } = readGuards(guards.policyFile, guards.planFile);
-    for (const problem of problems)
-        terminal.err.print(renderProblem(problem, terminal.err));
+    printProblems(problems, terminal.err);
     const remarks = [
         ...(guards.policyFile === null ? [noPolicy] : []),
         ...(problems.length > 0 ? [] : await policyRemarks(guards, plan, workspace)),
@@ -44254,6 +44414,7 @@ function asNamed(config) {
 
 
 
+
 /**
  * `scalegate estimate FILE…`: memory, time and cost of configs as they lie on the disk. A single file in full, several
  * as a table. It judges nothing: what can be read passes, whatever it costs.
@@ -44261,7 +44422,7 @@ function asNamed(config) {
 async function estimate(targets, options, terminal) {
     const from = options.from === undefined ? null : dateOf(options.from, terminal.today);
     const { configs, guardProblems, emptyFolders, otherFiles } = await readConfigs(targets, options, terminal);
-    printProblems(guardProblems, terminal);
+    printProblems(guardProblems, terminal.err);
     for (const folder of emptyFolders)
         terminal.err.print(`No training config was found in "${(0,report_escape/* cleanLine */.Ow)(folder)}": no YAML, JSON or TOML file reads as one.`);
     if (options.json === true)
@@ -44289,7 +44450,7 @@ function estimate_printJson(configs, from, terminal) {
     }
 }
 function printText(configs, otherFiles, from, terminal) {
-    printProblems(configs.flatMap(({ problems }) => problems), terminal);
+    printProblems(configs.flatMap(({ problems }) => problems), terminal.err);
     const [first] = configs;
     if (first === undefined)
         return;
@@ -44325,12 +44486,9 @@ function coverageOf({ estimated, dialect }) {
     const isWhole = parameters !== null && memory !== null && compute?.gpuHours != null;
     return { dialect: dialect ?? null, known: isWhole ? 'all' : 'part' };
 }
-function printProblems(problems, { err }) {
-    for (const problem of problems)
-        err.print(renderProblem(problem, err));
-}
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/explain.js
+
 
 
 
@@ -44339,8 +44497,7 @@ function printProblems(problems, { err }) {
 async function explainConfig(target, options, terminal) {
     const source = await readSource(target, options, terminal);
     const { path, files, guards, problems, seenPath } = source;
-    for (const problem of [...guards.problems, ...problems])
-        terminal.err.print(renderProblem(problem, terminal.err));
+    printProblems([...guards.problems, ...problems], terminal.err);
     const { estimated } = estimateConfig(path, files, guards, terminal.today);
     if (estimated === null)
         return exit_status/* exitStatus */.$.unusable;
@@ -44357,6 +44514,7 @@ async function explainConfig(target, options, terminal) {
 
 
 
+
 /** How many ways are shown. */
 const mostFits = 5;
 /**
@@ -44365,9 +44523,7 @@ const mostFits = 5;
  */
 async function commands_fit_fit(target, options, terminal) {
     const source = await readSource(target, options, terminal);
-    for (const problem of [...source.guards.problems, ...source.problems]) {
-        terminal.err.print(renderProblem(problem, terminal.err));
-    }
+    printProblems([...source.guards.problems, ...source.problems], terminal.err);
     if (source.problems.length > 0)
         return exit_status/* exitStatus */.$.unusable;
     const engineFiles = await addEngineFiles(source);
@@ -44642,8 +44798,24 @@ jobs:
       - uses: scalegate/scalegate@v1
 `;
 
-;// CONCATENATED MODULE: ./lib/cli/commands/init.js
+;// CONCATENATED MODULE: ./lib/cli/write-new.js
 
+
+/** Writes a file where none is, and says what became of it. */
+async function writeNew(root, { path, text }) {
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)((0,external_node_path_.join)(root, path)), { recursive: true });
+    try {
+        await (0,promises_.writeFile)((0,external_node_path_.join)(root, path), text, { flag: 'wx' });
+        return 'written';
+    }
+    catch (cause) {
+        if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'))
+            throw cause;
+        return 'exists';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/cli/commands/init.js
 
 
 
@@ -44664,36 +44836,31 @@ jobs:
 const workflowPath = '.github/workflows/scalegate.yml';
 /** `scalegate init`: looks for configs and a plan, then writes a policy and a workflow; never over a file that exists. */
 async function init({ dryRun, plan }, { directory, out, err }) {
-    const root = await findRepository(directory).catch((cause) => {
-        throw new Error('init sets up a git repository, and found none here', { cause });
-    });
+    const root = await repositoryFor('init sets up a git repository', directory);
     const workspace = workingTree(root);
     const guards = await findGuards(workspace);
     const found = guards.planFile === null && plan === undefined ? await findPlan(workspace) : null;
-    const planFile = plan === undefined ? (guards.planFile ?? found?.plan ?? null) : await init_named(plan, root, directory, workspace);
+    const planFile = plan === undefined ? (guards.planFile ?? found?.plan ?? null) : await namedFile('--plan', plan, root, directory);
     const input = await gatherRepository(workspace, { ...guards, planFile });
     const { pairs, problems } = check(input);
     const planPath = planFile?.path ?? null;
-    for (const problem of [...problems, ...pairs.flatMap((pair) => pair.problems)])
-        err.print(renderProblem(problem, err));
+    printProblems([...problems, ...pairs.flatMap((pair) => pair.problems)], err);
     printFound(pairs, planPath, found?.candidates ?? [], out);
     const policy = {
         path: guards.policyFile?.path ?? policyPaths[0],
         text: policyTemplate(pairs.map(({ path }) => path), planPath, proposeFormats(root, pairs, input)),
     };
     for (const file of [policy, { path: workflowPath, text: workflowTemplate }]) {
-        out.print(dryRun === true ? `\n# ${file.path}\n${file.text.trimEnd()}` : await writeNew(root, file));
+        if (dryRun === true)
+            out.print(`\n# ${file.path}\n${file.text.trimEnd()}`);
+        else {
+            const isWritten = (await writeNew(root, file)) === 'written';
+            out.print(isWritten ? `Wrote ${file.path}.` : `${file.path} exists and stays as it is.`);
+        }
     }
     if (dryRun !== true)
         out.print('\nNext: read the policy, commit, and open a pull request that changes a config.');
     return exit_status/* exitStatus */.$.pass;
-}
-async function init_named(plan, root, directory, workspace) {
-    const path = pathWithin(root, (0,external_node_path_.resolve)(directory, plan));
-    const content = (await workspace.read([path])).get(path);
-    if (content === undefined)
-        throw new Error(`--plan: there is no file ${plan}`);
-    return { path, content };
 }
 function printFound(pairs, planPath, candidates, out) {
     const byPath = pairs.toSorted((a, b) => (a.path < b.path ? -1 : 1));
@@ -44710,19 +44877,6 @@ function printFound(pairs, planPath, candidates, out) {
     }
     else
         out.print('No scaling plan was found. Write one from these configs with `scalegate plan init`.');
-}
-/** Writes a file where none is, and says what became of it. */
-async function writeNew(root, { path, text }) {
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)((0,external_node_path_.join)(root, path)), { recursive: true });
-    try {
-        await (0,promises_.writeFile)((0,external_node_path_.join)(root, path), text, { flag: 'wx' });
-        return `Wrote ${path}.`;
-    }
-    catch (cause) {
-        if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'))
-            throw cause;
-        return `${path} exists and stays as it is.`;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/map.js
@@ -44741,8 +44895,7 @@ async function mapConfig(target, options, terminal) {
     if ('unreadable' in content)
         throw new Error(`${seenPath} ${content.unreadable}`);
     const { keys, problems } = proposeMapping(path, files);
-    for (const problem of problems)
-        terminal.err.print(renderProblem(problem, terminal.err));
+    printProblems(problems, terminal.err);
     if (problems.length > 0)
         return exit_status/* exitStatus */.$.unusable;
     const { dialect } = estimateConfig(path, files, guards);
@@ -45009,8 +45162,7 @@ function max_text_valueText(what, value) {
 async function max(target, options, terminal) {
     const mostHours = options.within === undefined ? null : max_hoursOf(options.within);
     const source = await readSource(target, options, terminal);
-    for (const problem of [...source.guards.problems, ...source.problems])
-        terminal.err.print(renderProblem(problem, terminal.err));
+    printProblems([...source.guards.problems, ...source.problems], terminal.err);
     if (source.problems.length > 0)
         return exit_status/* exitStatus */.$.unusable;
     const maxima = findMaxima({ ...source, today: terminal.today }, mostHours);
@@ -45123,14 +45275,11 @@ function assumptionsOf(rows) {
 
 
 
-
 const planPath = 'docs/scaling-plan.md';
 /** `scalegate plan init`: a plan to review, from what is estimated for the configs of the repository. */
 async function planInit({ dryRun }, terminal) {
     const { directory, out } = terminal;
-    const root = await findRepository(directory).catch((cause) => {
-        throw new Error('plan init reads the configs of a git repository, and found none here', { cause });
-    });
+    const root = await repositoryFor('plan init reads the configs of a git repository', directory);
     const workspace = workingTree(root);
     const guards = await findGuards(workspace);
     if (guards.planFile !== null) {
@@ -45144,11 +45293,11 @@ async function planInit({ dryRun }, terminal) {
         throw new Error('no config has a figure to plan with; see `scalegate estimate .`');
     if (dryRun === true)
         out.print(text.trimEnd());
-    else {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)((0,external_node_path_.join)(root, planPath)), { recursive: true });
-        await (0,promises_.writeFile)((0,external_node_path_.join)(root, planPath), text, { flag: 'wx' });
+    else if ((await writeNew(root, { path: planPath, text })) === 'written')
         out.print(`Wrote ${planPath} with ${counted_counted(runs.length, 'config')}. Review it: every figure is an estimate.`);
-    }
+    // One that git ignores is no plan yet, and somebody's work
+    else
+        out.print(`${planPath} exists and stays as it is.`);
     return exit_status/* exitStatus */.$.pass;
 }
 function plan_init_rowOf(path, { run, estimate }) {
@@ -45183,9 +45332,13 @@ async function planFile(directory, named) {
     const { root, workspace } = surroundings;
     const planPath = named === undefined ? ((await findGuards(workspace)).planFile?.path ?? null) : path;
     if (planPath === null)
-        throw new Error('no plan was found; name its file, or set "plan" in .github/scalegate.yml');
+        throw local_plan_noPlan('name its file');
     const content = (await workspace.read([planPath])).get(planPath) ?? { unreadable: 'does not exist' };
     return { path: seenFrom(directory, root, planPath), content };
+}
+/** Where neither the command line nor the policy says which file the plan is. */
+function local_plan_noPlan(wayOut) {
+    return new Error(`no plan was found; ${wayOut}, or set "plan" in .github/scalegate.yml`);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/document/unified-diff.js
@@ -45331,8 +45484,7 @@ function numberLike(number, factor) {
  */
 async function planFix(file, { write }, { directory, out, err }) {
     const { path, text, plan, planGpu, problems } = await localPlan(directory, file);
-    for (const problem of problems)
-        err.print(renderProblem(problem, err));
+    printProblems(problems, err);
     const corrected = correctPlan(path, text, planGpu);
     const diff = unifiedDiff(path, text, corrected.text);
     if (diff === '')
@@ -45374,7 +45526,6 @@ function summary(path, count, isWritten) {
 
 
 
-
 /** `scalegate plan lint [FILE]`: the plan held against physics, with the arithmetic shown. An error of the plan fails. */
 async function planLint(file, { json, fix, write }, terminal) {
     if (fix === true)
@@ -45389,8 +45540,7 @@ async function planLint(file, { json, fix, write }, terminal) {
         out.print(printJson({ schema_version: 1, plan: path, gpu: planGpu?.name ?? null, problems, remarks }));
     }
     else {
-        for (const problem of problems)
-            err.print(renderProblem(problem, err));
+        printProblems(problems, err);
         for (const remark of remarks)
             printRemark(remark, out);
         if (plan !== null)
@@ -45401,10 +45551,9 @@ async function planLint(file, { json, fix, write }, terminal) {
     return remarks.some(({ level }) => level === 'error') ? exit_status/* exitStatus */.$.fail : exit_status/* exitStatus */.$.pass;
 }
 function plan_lint_summary({ path, planGpu }, remarks) {
-    const levels = ['error', 'warning', 'notice'];
-    const counts = levels.map((level) => counted_counted(remarks.filter((remark) => remark.level === level).length, level));
+    const counts = countRemarks(remarks, ['error', 'warning', 'notice']);
     const gpu = planGpu === null ? 'no GPU: the plan names none that the catalog knows' : `the ${planGpu.name}`;
-    return `${(0,report_escape/* cleanLine */.Ow)(path)}: ${counts.join(', ')}; held against ${gpu}.`;
+    return `${(0,report_escape/* cleanLine */.Ow)(path)}: ${counts}; held against ${gpu}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/policy/largest-step.js
@@ -45793,12 +45942,13 @@ function modelsIn(count, { model, total, from, factor }) {
 
 
 
+
 /** `scalegate plan propose --to FILE`: the steps from the largest validated scale of the plan to a run. */
 async function planPropose(options, terminal) {
     const { path, files, guards, problems, seenPath } = await readSource(options.to, options, terminal);
     const { today, out, err } = terminal;
     if (guards.planFile === null)
-        throw new Error('no plan was found; name it with --plan, or set "plan" in .github/scalegate.yml');
+        throw local_plan_noPlan('name it with --plan');
     const found = [...guards.problems, ...problems];
     const { estimated } = estimateConfig(path, files, guards, today);
     const proposal = guards.plan === null || estimated === null || problems.length > 0
@@ -45807,8 +45957,7 @@ async function planPropose(options, terminal) {
     if (options.json === true)
         out.print(printJson(proposalJson(guards.planFile.path, seenPath, proposal, found)));
     else {
-        for (const problem of found)
-            err.print(renderProblem(problem, err));
+        printProblems(found, err);
         if (proposal !== null)
             printProposal(seenPath, proposal, out);
     }
@@ -46028,8 +46177,7 @@ async function planShow(file, { json }, { directory, out, err }) {
         out.print(printJson({ ...planJson(path, plan, problems), gpu: planGpu?.name ?? null }));
     }
     else {
-        for (const problem of problems)
-            err.print(renderProblem(problem, err));
+        printProblems(problems, err);
         if (plan !== null) {
             const description = describePlan(plan, planGpu);
             out.print(`${palette(out.colour).strong((0,report_escape/* cleanLine */.Ow)(plan.title))}  ${(0,report_escape/* cleanLine */.Ow)(path)}\n`);
@@ -46066,8 +46214,7 @@ async function showPlanStatus(file, { json }, { directory, out, err }) {
     if (json === true)
         out.print(printJson({ schema_version: 1, plan: path, ...status, problems }));
     else {
-        for (const problem of problems)
-            err.print(renderProblem(problem, err));
+        printProblems(problems, err);
         if (plan !== null) {
             const rows = status.rows.map(({ name, state, detail }) => [name, state, detail ?? '']);
             out.print(renderTable(['Row', 'Status', 'Finished run'], rows));
@@ -46104,21 +46251,16 @@ async function policyLint(file, { directory, out, err }) {
         throw new Error(`${policyFile.path} ${policyFile.content.unreadable}`);
     const { policy, plan, problems } = readGuards(policyFile, planFile);
     const own = problems.filter(({ place }) => place.path === policyFile.path);
-    for (const problem of own)
-        err.print(renderProblem(problemSeenFrom(directory, root, problem), err));
+    printProblems(own.map((problem) => problemSeenFrom(directory, root, problem)), err);
     const remarks = own.length > 0 ? [] : await policyRemarks({ policyFile, policy, codeowners }, plan, workspace);
     const seen = (at) => seenFrom(directory, root, at);
     for (const remark of remarks) {
         printRemark({ ...remark, place: { ...remark.place, path: seen(remark.place.path) } }, out);
     }
-    out.print(`${(0,report_escape/* cleanLine */.Ow)(seen(policyFile.path))}: ${counted_counted(own.length, 'mistake')}, ${policy_lint_summary(remarks)}.`);
+    out.print(`${(0,report_escape/* cleanLine */.Ow)(seen(policyFile.path))}: ${counted_counted(own.length, 'mistake')}, ${countRemarks(remarks, ['error', 'warning'])}.`);
     if (own.length > 0)
         return exit_status/* exitStatus */.$.unusable;
     return remarks.some(({ level }) => level === 'error') ? exit_status/* exitStatus */.$.fail : exit_status/* exitStatus */.$.pass;
-}
-function policy_lint_summary(remarks) {
-    const levels = ['error', 'warning'];
-    return levels.map((level) => counted_counted(remarks.filter((remark) => remark.level === level).length, level)).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/policy-test.js
@@ -46144,9 +46286,7 @@ async function policyTest(targets, options, terminal) {
     let isUsable = true;
     for (const [index, target] of targets.entries()) {
         const { path, seenPath, files, guards, problems } = await readSource(target, options, terminal);
-        const toTell = [...(index === 0 ? guards.problems : []), ...problems];
-        for (const problem of toTell)
-            err.print(renderProblem(problem, err));
+        printProblems([...(index === 0 ? guards.problems : []), ...problems], err);
         if (guards.problems.length + problems.length > 0)
             isUsable = false;
         const reading = estimateConfig(path, files, guards, today);
@@ -46178,9 +46318,6 @@ function printConfig(path, { verdict }, { colour, print }) {
 function appliedTo(path, policy, estimated) {
     const parts = policiesFor(policy, path);
     const facts = Object.entries(factsFor(policy, path)).map(([field, { value, place }]) => `${field} = ${JSON.stringify(value)} (${place === null ? '' : `line ${place.line}`}${isStated(field, estimated) ? '; the config says otherwise' : ''})`);
-    const ofConfigs = rules.filter(({ isAboutPullRequest }) => isAboutPullRequest !== true);
-    const settings = ofConfigs.map((rule) => [rule.name, settingOf(policy, rule, parts)]);
-    const off = settings.filter(([, { level }]) => level === 'off').map(([name]) => name);
     const limit = estimated?.limit ?? null;
     const cost = estimated?.estimate.cost ?? null;
     return [
@@ -46191,8 +46328,7 @@ function appliedTo(path, policy, estimated) {
         ['Memory limit', limit === null ? 'not known' : `${formatGib(limit.usableBytes)} usable, ${limit.source}`],
         ['Price', cost === null ? 'not known' : `${formatUsd(cost.usdPerGpuHour)} per GPU-hour, ${cost.priceSource}`],
         ['Approvers', approversOf(path, policy)],
-        ['Rules', policy_test_list(settings.flatMap(([name, setting]) => (setting.level === 'off' ? [] : [policy_test_describe(name, setting)])))],
-        ['Off', policy_test_list(off)],
+        ['Rules', rulesOf(policy, path)],
     ];
 }
 /** Whether somebody stronger than the policy states a field: the config, or its launcher. */
@@ -46217,6 +46353,16 @@ function approversOf(path, policy) {
         return `${slot.name === null ? '' : `${slot.name}: `}${counted_counted(slot.count, 'approval')} by ${who}`;
     });
     return `${people.join('; ')}${part === null ? '' : `, for ${nameOfFiles(part.files)}`}`;
+}
+/** The rules that the policy sets for a config; of the others it says nothing. */
+function rulesOf(policy, path) {
+    const parts = policiesFor(policy, path);
+    const set = rules
+        .filter(({ isAboutPullRequest }) => isAboutPullRequest !== true)
+        .map((rule) => [rule.name, settingOf(policy, rule, parts)])
+        .filter(([, { setAt }]) => setAt !== null)
+        .map(([name, setting]) => policy_test_describe(name, setting));
+    return set.length === 0 ? 'the defaults' : `${set.join(', ')}; defaults for the others`;
 }
 function policy_test_describe(name, { level, options }) {
     const set = Object.entries(options).map(([option, value]) => `${option} ${JSON.stringify(value)}`);
@@ -46905,6 +47051,7 @@ function recordValidation(path, text, record) {
 
 
 
+
 /**
  * `scalegate record SCALE FILES…`: writes what a finished run measured into the plan, with what is estimated for its
  * config today, so that later estimates can be given by the team's own runs.
@@ -46913,8 +47060,7 @@ async function record(scale, files, options, terminal) {
     if (findIsoDate(options.date) !== options.date)
         throw new Error(`--date: ${options.date} is no date such as 2026-10-03`);
     const source = await readSource(options.config, options, terminal);
-    for (const problem of [...source.guards.problems, ...source.problems])
-        terminal.err.print(renderProblem(problem, terminal.err));
+    printProblems([...source.guards.problems, ...source.problems], terminal.err);
     const { estimated } = estimateConfig(source.path, source.files, source.guards);
     if (estimated === null || source.problems.length > 0)
         return exit_status/* exitStatus */.$.unusable;
@@ -46939,7 +47085,7 @@ async function record(scale, files, options, terminal) {
 function planText({ guards }) {
     const { planFile } = guards;
     if (planFile === null)
-        throw new Error('no plan was found; name it with --plan, or set "plan" in .github/scalegate.yml');
+        throw local_plan_noPlan('name it with --plan');
     if ('unreadable' in planFile.content)
         throw new Error(`${planFile.path} ${planFile.content.unreadable}`);
     return { path: planFile.path, text: planFile.content.text };
@@ -47073,18 +47219,6 @@ async function pastCommits(root, branch, most) {
     return commits;
 }
 
-;// CONCATENATED MODULE: ./lib/workspace/with-file.js
-/** The same files, and one that is there whatever the commit has at its place. */
-function withFile(workspace, { path, content }) {
-    return {
-        list: async () => [...new Set([...(await workspace.list()), path])],
-        read: async (paths) => {
-            const found = await workspace.read(paths.filter((wanted) => wanted !== path));
-            return paths.includes(path) ? new Map([...found, [path, content]]) : found;
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/cli/replay-commit.js
 
 
@@ -47150,9 +47284,7 @@ async function replay(branch, options, terminal) {
     if (!Number.isInteger(most) || most < 1 || most > mostCommits) {
         throw new Error(`--last: found ${options.last}, expected a number of commits from 1 to ${mostCommits}`);
     }
-    const root = await findRepository(terminal.directory).catch((cause) => {
-        throw new Error('replay judges the commits of a git repository, and found none here', { cause });
-    });
+    const root = await repositoryFor('replay judges the commits of a git repository', terminal.directory);
     const policy = await policyOf(root, options.policy, terminal);
     const commits = await pastCommits(root, await resolveCommit(root, branch ?? 'HEAD'), most);
     const counts = new Map();
@@ -47162,7 +47294,7 @@ async function replay(branch, options, terminal) {
     for (const past of commits) {
         const replayed = await replayCommit(root, past, policy, terminal.today);
         counts.set(replayed.outcome, (counts.get(replayed.outcome) ?? 0) + 1);
-        for (const rule of rulesOf(replayed))
+        for (const rule of replay_rulesOf(replayed))
             rules.set(rule, (rules.get(rule) ?? 0) + 1);
         if (options.json === true)
             terminal.out.print(printJson(asJson(replayed)));
@@ -47175,20 +47307,12 @@ async function replay(branch, options, terminal) {
 }
 /** The policy as it lies on the disk, which may be a draft; null where there is none. */
 async function policyOf(root, named, { directory }) {
-    const files = workingTree(root);
-    const paths = named === undefined ? policyPaths : [pathWithin(root, (0,external_node_path_.resolve)(directory, named))];
-    const found = await files.read(paths);
-    for (const path of paths) {
-        const content = found.get(path);
-        if (content !== undefined)
-            return { path, content };
-    }
     if (named !== undefined)
-        throw new Error(`--policy: there is no file ${named}`);
-    return null;
+        return namedFile('--policy', named, root, directory);
+    return (await findGuards(workingTree(root))).policyFile;
 }
 /** What decided: the rules of its findings at the level of the outcome. */
-function rulesOf({ outcome, evaluation: { findings } }) {
+function replay_rulesOf({ outcome, evaluation: { findings } }) {
     const level = { fail: 'error', waiting: 'approval', warning: 'warning', pass: null, silent: null }[outcome];
     return new Set(findings.flatMap((finding) => (finding.level === level ? [`${finding.rule} (${level})`] : [])));
 }
