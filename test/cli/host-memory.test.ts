@@ -62,6 +62,18 @@ srun torchrun --nproc_per_node 8 train.py --config_file configs/sft.yaml
     const { out } = await runCli(repository.path, 'diff');
     expect(out).toContain('host-memory');
     expect(out).toMatch(/given\s+100\.0 GiB/);
+    expect((await runCli(repository.path, 'diff --markdown')).out).toContain('| Host memory, at least |');
+  });
+
+  test('has no row in the comment where nothing is offloaded', async () => {
+    const zero = JSON.stringify({ zero_optimization: { stage: 3 } });
+    const launch = 'torchrun --nproc_per_node 8 train.py --config_file configs/sft.yaml\n';
+    const repository = scratchRepository({ 'configs/zero.json': zero, 'configs/sft.yaml': '', 'run.sh': launch });
+    const config = `model_name_or_path: ${model}\nper_device_train_batch_size: 1\nmax_steps: 100\nbf16: true\ndeepspeed: configs/zero.json\n`;
+    repository.write({ 'configs/sft.yaml': config });
+    const { out } = await runCli(repository.path, 'diff --markdown');
+    expect(out).toContain('| Memory per GPU |');
+    expect(out).not.toContain('Host memory');
   });
 });
 

@@ -126,6 +126,6 @@ describe('a change of policy and plan', () => {
     repository.write({ 'speech/medium.yaml': sampleConfig('medium.yaml').replace('samples: 50M', 'samples: 60M') });
     const blocked = (await runCli(repository.path, 'diff')).out.replaceAll(/\s+/g, ' ');
     expect(blocked).toContain('scalegate.yml of the base has a mistake on line 6');
-    expect(blocked).toContain('This pull request did not break it: until .github/scalegate.yml is mended');
+    expect(blocked).toContain('Broken on the base branch: .github/scalegate.yml. Until it is mended');
   });
 });

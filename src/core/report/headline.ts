@@ -183,10 +183,12 @@ function mendingSteps({ problems, pairs, policy }: Evaluation, { code }: Writing
   const approvers = policy.approvers.map((slot) =>
     describeApprovers({ slot, needed: slot.count, files: null, owners: null }, code),
   );
+  const names = files.map((path) => code(path)).join(' and ');
+  const isOne = files.length === 1;
   return [
-    `This pull request did not break it: until ${files.map((path) => code(path)).join(' and ')} is mended on the base branch, ` +
-      `every pull request that changes a config fails. Mend it in a pull request of its own, which ` +
-      `${[...new Set(approvers)].join(' and ')} can approve; ${lints.join(' and ')} shows the mistakes.`,
+    `Broken on the base branch: ${names}. Until ${isOne ? 'it is' : 'they are'} mended, every pull request that changes ` +
+      `a config fails. Mend ${isOne ? 'it' : 'them'} in a pull request of its own, which ` +
+      `${[...new Set(approvers)].join(' and ')} can approve; ${lints.join(' and ')} ${isOne ? 'shows' : 'show'} the mistakes.`,
   ];
 }
 

@@ -24,13 +24,13 @@ test('one assumption that decides is named with both figures', () => {
     'H100-80GB',
   );
   expect(doubt).toMatch(
-    /^sft\.yaml needs [\d.]+ GiB if each GPU holds the whole model, [\d.]+ GiB with ZeRO-3; nothing says which$/,
+    /^sft\.yaml may not fit: [\d.]+ GiB of [\d.]+ GiB if each GPU holds the whole model, [\d.]+ GiB with ZeRO-3; the config does not say which$/,
   );
 });
 
 test('where only several together would save it, no single one is blamed', () => {
   expect(doubtOf(recipe(64), 'A100-40GB')).toMatch(
-    /^sft\.yaml needs [\d,.]+ GiB as read, of 39\.\d GiB; what nothing states/,
+    /^sft\.yaml may not fit: [\d,.]+ GiB of 39\.\d GiB as read; facts that nothing states/,
   );
 });
 

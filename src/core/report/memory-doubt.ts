@@ -17,10 +17,10 @@ export function memoryDoubt(run: EstimatedRun, name: string): string | null {
     case 'fits-as-assumed': {
       const [fact] = verdict.deciding;
       if (fact === undefined) return null;
-      return `${name} needs ${peak} ${fact.taken}, ${formatGib(fact.peakBytes)} ${fact.otherwise}; nothing says which`;
+      return `${name} may not fit: ${peak} of ${usable} ${fact.taken}, ${formatGib(fact.peakBytes)} ${fact.otherwise}; the config does not say which`;
     }
     case 'over-unless-all':
-      return `${name} needs ${peak} as read, of ${usable}; what nothing states may change that`;
+      return `${name} may not fit: ${peak} of ${usable} as read; facts that nothing states may lower it`;
     case 'over':
       return `${name} needs ${peak}, more than ${usable}`;
     case 'fits':

@@ -109,8 +109,25 @@ function dataParallelSize(ledger: Ledger, gpuCount: number | null, modelParallel
 
 function resolveSharding(ledger: Ledger, data: number | null): Parallelism['sharding'] {
   const stated = ledger.stated('parallelism.sharding');
+  if (stated === 'ddp' && data !== 1 && isBf16UnderDeepSpeed(ledger)) {
+    ledger.assume('parallelism.sharding', 'zero1', "DeepSpeed's bf16 optimizer divides its states at ZeRO stage 0 too");
+    return 'zero1';
+  }
   if (stated !== null) return stated;
   if (data === null || data === 1) return 'none';
   ledger.assume('parallelism.sharding', 'ddp', `not stated; ${data} data parallel ranks each hold the whole model`);
   return 'ddp';
+}
+
+/** Trainers that run on DeepSpeed's engine whatever they say of it. */
+const onDeepSpeed: ReadonlySet<string> = new Set(['deepspeed', 'megatron-deepspeed', 'gpt-neox']);
+
+/**
+ * Without ZeRO, bf16 weights go through BF16_Optimizer, which keeps each rank a part of the fp32 copy and of the moments
+ * (DeepSpeed, runtime/engine.py, `_do_optimizer_sanity_check`, and runtime/bf16_optimizer.py, `_setup_for_real_optimizer`).
+ */
+function isBf16UnderDeepSpeed({ facts }: Ledger): boolean {
+  const trainer = facts['training.trainer']?.value ?? '';
+  const isDeepSpeed = facts['parallelism.sharding_engine']?.value === 'deepspeed' || onDeepSpeed.has(trainer);
+  return isDeepSpeed && facts['training.precision']?.value === 'bf16-mixed';
 }

@@ -226,6 +226,18 @@ describe('the hardware', () => {
     expect(run.parallelism.data).toBeNull();
   });
 
+  test.each([
+    ['trainer: megatron-deepspeed, precision: bf16-mixed', '', 'zero1'],
+    ['precision: bf16-mixed', ', sharding_engine: deepspeed', 'zero1'],
+    ['trainer: megatron-deepspeed, precision: fp16-mixed', '', 'ddp'],
+    ['precision: bf16-mixed', '', 'ddp'],
+  ])('divides the states of bf16 under DeepSpeed even at stage 0: %s%s', (training, parallelism, sharding) => {
+    const { run } = resolve(
+      `model: ${model}\ntraining: { ${training} }\nparallelism: { sharding: ddp${parallelism} }\nhardware: { count: 8 }`,
+    );
+    expect(run.parallelism.sharding).toBe(sharding);
+  });
+
   test('of several GPUs without a word on sharding is taken for plain data parallelism', () => {
     const { run } = resolve(`model: ${model}\nhardware: { count: 8 }`);
     expect(run.parallelism.sharding).toBe('ddp');

@@ -116,6 +116,11 @@ test('a run that can only be split further is told so', () => {
   expect(complaint!.action).toBe('Use more tensor or pipeline parallelism.');
 });
 
+test('one GPU is not told to divide the model', () => {
+  const [complaint] = check({ peakGib: 96, gpus: 1, training: { activationCheckpointing: 'full' } });
+  expect(complaint!.action).not.toContain('ZeRO-3');
+});
+
 test('lands on the line that the pull request changed', () => {
   const stated = (size: number) => ({
     'model.hidden_size': [2048, 4] as const,

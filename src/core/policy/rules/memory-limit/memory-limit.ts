@@ -49,7 +49,7 @@ function say(verdict: MemoryVerdict, { run, estimate, limit }: EstimatedRun): Sa
     }
     case 'over-as-assumed':
     case 'fits-as-assumed': {
-      const message = `${needs} ${describeReadings(verdict.deciding)}. ${limitIs(limit)}.`;
+      const message = `${needs} ${describeReadings(run, verdict.deciding)}. ${limitIs(limit)}.`;
       return withoutGpu({ message, action: settle(verdict.deciding), level: 'warning' }, limit);
     }
     case 'over-unless-all': {
@@ -98,11 +98,12 @@ function withoutGpu(said: Said, { assumed }: MemoryLimit, level = said.level): S
 }
 
 /** `85.4 GiB if each GPU holds the whole model, 17.2 GiB with ZeRO-3`, after the first figure. */
-function describeReadings(deciding: readonly AssumedFact[]): string {
+function describeReadings({ facts }: TrainingRun, deciding: readonly AssumedFact[]): string {
   const [first, ...others] = deciding.slice(0, 2);
   if (first === undefined) return '';
   const more = others.map(({ otherwise, peakBytes }) => `, ${formatGib(peakBytes)} ${otherwise}`).join('');
-  return `${first.taken} (assumed), ${formatGib(first.peakBytes)} ${first.otherwise}${more}`;
+  const source = facts[first.field]?.authority === 'default' ? "the trainer's default" : 'assumed';
+  return `${first.taken} (${source}), ${formatGib(first.peakBytes)} ${first.otherwise}${more}`;
 }
 
 /** The one line that decides, and those that decide as well. */
@@ -122,8 +123,9 @@ function describe({ limitBytes, usableBytes, source }: MemoryLimit): string {
 }
 
 /** What the run does not do yet and would lower its peak, the cheapest first. */
-function waysDown({ training, parallelism }: TrainingRun): string {
-  const isReplicated = parallelism.sharding === 'none' || parallelism.sharding === 'ddp';
+function waysDown({ training, parallelism, hardware }: TrainingRun): string {
+  const isAlone = hardware.count === 1 || parallelism.data === 1;
+  const isReplicated = !isAlone && (parallelism.sharding === 'none' || parallelism.sharding === 'ddp');
   const ways = [
     ...(training.activationCheckpointing === 'none' ? ['turn on activation checkpointing'] : []),
     ...(training.microBatchSize > 1 ? [`lower the micro batch size (${training.microBatchSize})`] : []),

@@ -3,7 +3,7 @@ import { figuresOf } from '../../../estimate/figures.ts';
 import type { Figure, PlanRow } from '../../../plan/plan.ts';
 import { memoryVerdict } from '../../../policy/memory-verdict.ts';
 import type { EstimatedRun, RunPair } from '../../../policy/rule.ts';
-import { formatGib } from '../../../units/bytes.ts';
+import { formatGib, gibibyte } from '../../../units/bytes.ts';
 import { formatCount } from '../../../units/count.ts';
 import { formatHours, formatWallClock } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
@@ -23,6 +23,8 @@ interface Row {
   readonly whereChanged?: boolean;
   /** Shown only where the value is known on either side, or planned. */
   readonly whereKnown?: boolean;
+  /** Shown only where the value is as large on either side. */
+  readonly least?: number;
 }
 
 const rows: readonly Row[] = [
@@ -65,7 +67,8 @@ const rows: readonly Row[] = [
     value: ({ estimate }) => estimate.host?.lowBytes,
     print: formatGib,
     whereChanged: true,
-    whereKnown: true,
+    // Below that nothing is offloaded
+    least: gibibyte,
   },
   {
     label: 'Cost',
@@ -137,7 +140,7 @@ function captionOf({ path, previousPath, base, head, problems, through, launcher
 }
 
 function rowOf(
-  { label, value, print, note, planned, whereChanged, whereKnown }: Row,
+  { label, value, print, note, planned, whereChanged, whereKnown, least }: Row,
   pair: RunPair,
   plan: PlanRow | null,
 ): string[][] {
@@ -147,6 +150,7 @@ function rowOf(
   const target = plan === null ? null : (planned?.(plan) ?? null);
   if (whereChanged === true && (!isChanged || (before === null && after === null))) return [];
   if (whereKnown === true && before === null && after === null && target === null) return [];
+  if (least !== undefined && Math.max(before ?? 0, after ?? 0) < least) return [];
   const under = head === null ? null : [isChanged ? growth(before, after) : null, note?.(head) ?? null];
   const strong = isChanged && base !== null;
   return [
