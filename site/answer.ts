@@ -2,7 +2,7 @@ import { estimateConfig } from '../src/core/estimate-config.ts';
 import { readGuards } from '../src/core/guards.ts';
 import { OpenedFiles } from '../src/core/reading/opened-files.ts';
 import { htmlText } from '../src/core/report/escape.ts';
-import { runSection } from '../src/core/report/outputs/html/html.ts';
+import { runSection } from '../src/core/report/outputs/html/run-section.ts';
 import { filesOf, type TextFile } from './run-files.ts';
 import type { RunState } from './run-state.ts';
 

@@ -5,6 +5,7 @@ import { cleanLine } from '../core/report/escape.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
 import { headlineOf } from '../core/report/headline.ts';
 import { annotationsOf, fitAnnotations } from '../core/report/outputs/annotations/annotations.ts';
+import { renderPage } from '../core/report/outputs/html/html.ts';
 import { renderEvaluationJson } from '../core/report/outputs/json/json.ts';
 import { renderComment, renderSummary } from '../core/report/outputs/markdown/markdown.ts';
 import { stepOutputs } from '../core/report/outputs/step-outputs/step-outputs.ts';
@@ -37,11 +38,18 @@ export async function publishSummary(runner: Runner, evaluation: Evaluation, { m
   await runner.summarize(`${markdown}${note}`);
 }
 
-/** Sets the step's outputs, and writes the whole evaluation as JSON to the file that `report` names. */
+/**
+ * Sets the step's outputs, and writes the whole evaluation to the files that `report` and `page` name: as JSON, and as a
+ * page that a later step can upload.
+ */
 export function publishOutputs(runner: Runner, evaluation: Evaluation, env: NodeJS.ProcessEnv): void {
-  const report = join(env['RUNNER_TEMP'] ?? tmpdir(), 'scalegate-report.json');
+  const folder = env['RUNNER_TEMP'] ?? tmpdir();
+  const report = join(folder, 'scalegate-report.json');
+  const page = join(folder, 'scalegate-report.html');
   writeFileSync(report, renderEvaluationJson(evaluation));
-  for (const [name, value] of Object.entries({ ...stepOutputs(evaluation), report })) runner.setOutput(name, value);
+  writeFileSync(page, renderPage(evaluation, version));
+  for (const [name, value] of Object.entries({ ...stepOutputs(evaluation), report, page }))
+    runner.setOutput(name, value);
 }
 
 /** Comments on the pull request. A token that may not comment is no failure: the verdict and the summary are there. */

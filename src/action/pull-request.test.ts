@@ -15,7 +15,7 @@ describe('a pull request', () => {
 
   test('that changes little passes, with a comment, a summary, outputs and a report', async () => {
     const { pullRequest } = await aPullRequest({ 'configs/large.yaml': slightlyLarger });
-    const { exitCode, lines, summary, outputs, report } = await runOn(pullRequest);
+    const { exitCode, lines, summary, outputs, report, page } = await runOn(pullRequest);
     expect(exitCode).toBe(0);
     expect(lines.join('\n')).not.toContain('::error');
     expect(lines.at(-1)).toMatch(/^scalegate passes: fits/);
@@ -26,6 +26,7 @@ describe('a pull request', () => {
     expect(Number(outputs['gpu-hours'])).toBeGreaterThan(0);
     expect(Number(outputs['cost-usd'])).toBeGreaterThan(0);
     expect(report).toMatchObject({ verdict: 'pass' });
+    expect(page).toContain('<title>scalegate passes: fits');
   });
 
   test('of one config takes seven requests for the first comment, and five when nothing is left to write', async () => {

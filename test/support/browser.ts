@@ -1,8 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { chromium, type Browser as Driven, type Page } from 'playwright-core';
 import { orSkip, unpackPackage } from './debian-package.ts';
 
 /** A Chromium to test with. */
@@ -20,6 +21,19 @@ export async function findBrowser(): Promise<Browser | null> {
     return { path: join(unpacked.root, 'usr/lib/chromium/chromium'), env: unpacked.env };
   orSkip(unpacked);
   return null;
+}
+
+/** Starts it, for tests that type, click and look. */
+export function launch({ path, env }: Browser): Promise<Driven> {
+  const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
+  return chromium.launch({ executablePath: path, env: env as Record<string, string>, args: flags });
+}
+
+/** What keeps a page from being read with a screen reader or in its colours, by axe: the rule and where. */
+export async function accessFaults(page: Page): Promise<unknown> {
+  // The page's own policy keeps scripts out: axe comes through the browser's tools, not through the page
+  await page.evaluate(readFileSync('node_modules/axe-core/axe.min.js', 'utf8'));
+  return page.evaluate('axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))');
 }
 
 export interface OpenedPage {

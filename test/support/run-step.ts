@@ -25,6 +25,8 @@ export interface StepResult {
   readonly summary: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly report: unknown;
+  /** The report as a page. */
+  readonly page: string | null;
 }
 
 /** Runs the sources of the Action within this process, in the environment that a runner would give them. */
@@ -68,6 +70,7 @@ export async function runStep(step: Step): Promise<StepResult> {
   };
   const exitCode = await run(env, runner);
   const report: unknown = outputs['report'] === undefined ? null : JSON.parse(readFileSync(outputs['report'], 'utf8'));
+  const page = outputs['page'] === undefined ? null : readFileSync(outputs['page'], 'utf8');
   rmSync(temp, { recursive: true });
-  return { exitCode, lines, summary, outputs, report };
+  return { exitCode, lines, summary, outputs, report, page };
 }

@@ -12,7 +12,10 @@ export function describeDiff(program: Command, { terminal, done }: Session): voi
     .argument('[head]', 'the change (default: the working tree, uncommitted edits included)')
     .addOption(new Option('--json', 'the same as --format json').conflicts(['markdown', 'format']))
     .addOption(new Option('--markdown', 'the same as --format markdown').conflicts('format'))
-    .option('--format <name>', 'text (default), json, junit, markdown (the comment), sarif or unix (a line a finding)')
+    .option(
+      '--format <name>',
+      'text (default), html, json, junit, markdown (the comment), sarif or unix (a line a finding)',
+    )
     .option('--policy <file>', 'policy as it lies there, a draft for one, instead of that of the base')
     .addHelpText('after', diffHelp)
     .action(async (base: string | undefined, head: string | undefined, options: object) => {

@@ -1,4 +1,5 @@
 import type { Output } from '../output.ts';
+import { html } from './html/html.ts';
 import { json } from './json/json.ts';
 import { junit } from './junit/junit.ts';
 import { markdown } from './markdown/markdown.ts';
@@ -7,4 +8,4 @@ import { text } from './text/text.ts';
 import { unix } from './unix/unix.ts';
 
 /** What `scalegate diff --format` can print; the first is the default. */
-export const outputs: readonly Output[] = [text, json, junit, markdown, sarif, unix];
+export const outputs: readonly Output[] = [text, json, junit, markdown, html, sarif, unix];

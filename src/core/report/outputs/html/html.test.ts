@@ -1,37 +1,45 @@
-import { expect, test } from 'vitest';
-import { estimateConfig } from '../../../estimate-config.ts';
-import { readGuards } from '../../../guards.ts';
-import { OpenedFiles } from '../../../reading/opened-files.ts';
-import { runSection } from './html.ts';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { anEvaluationOf, hostile } from '../../../../../test/support/a-hostile-evaluation.ts';
+import { change, evaluate } from '../../../../../test/support/a-pull-request.ts';
+import { evaluations } from '../../../../../test/support/example-evaluations.ts';
+import { renderPage } from './html.ts';
 
-function sectionOf(text: string): string {
-  const guards = readGuards(null, null);
-  const files = new OpenedFiles([['run.yaml', { text }]], guards.policy.formats);
-  return runSection(estimateConfig('run.yaml', files, guards).estimated!);
-}
+const pageOf = (name: string) => renderPage(evaluations[name]!, '1.0.0');
 
-const run = (name: string, gpu: string) => `scalegate: 1
-name: ${name}
-model: { id: meta-llama/Llama-3.1-8B }
-training: { sequence_length: 4096, micro_batch_size: 1, precision: bf16-mixed, activation_checkpointing: full }
-parallelism: { sharding: zero3 }
-hardware: { gpu: ${gpu}, count: 8 }
-`;
+describe('the page of an evaluation', () => {
+  test.each(Object.keys(evaluations))('%s has the sentence as its title and one heading above all', (name) => {
+    const page = pageOf(name);
+    expect(page).toMatch(/<title>scalegate [^<]+<\/title>/);
+    expect(page.match(/<h1>/g)).toHaveLength(1);
+  });
 
-test('a run that fits says so first, and its parts are a table', () => {
-  const html = sectionOf(run('a', 'H100-80GB'));
-  expect(html).toMatch(/^<p class="verdict fits">Fits: [\d.]+ GiB of 79\.\d GiB \(\d+%\)<\/p>/);
-  expect(html).toContain('<th scope="row"><span class="swatch"');
-  expect(html).toContain('8.03B');
-});
+  test('shows how a figure comes from base to head, the largest edit first', () => {
+    const large = readFileSync('examples/configs/large.yaml', 'utf8');
+    const edited = large.replace('micro_batch_size: 32', 'micro_batch_size: 40').replace('full', 'none');
+    const page = renderPage(evaluate([change('configs/large.yaml', large, edited)]), '1.0.0');
+    const [, waterfall = ''] = page.split('<h3>Memory per GPU, edit by edit</h3>');
+    const steps = waterfall.slice(0, waterfall.indexOf('</table>')).match(/<th scope="row">.*?<\/td>/g) ?? [];
+    expect(steps.map((step) => step.replace(/<[^>]*>/g, ' ').trim())).toEqual([
+      expect.stringMatching(/^Base +[\d.]+ GiB$/),
+      expect.stringMatching(/^activation_checkpointing: full → none +\+[\d.]+ GiB$/),
+      expect.stringMatching(/^micro_batch_size: 32 → 40 +\+[\d.]+ GiB$/),
+      expect.stringMatching(/^Head +[\d.]+ GiB$/),
+    ]);
+  });
 
-test('a run that does not fit says so', () => {
-  expect(sectionOf(run('a', 'T4'))).toContain('<p class="verdict over">Does not fit: ');
-});
+  test('has no waterfall where there is no base', () => {
+    expect(pageOf('new-config')).not.toContain('edit by edit');
+  });
 
-test('what is unknown is said, and what others wrote is text', () => {
-  const html = sectionOf('scalegate: 1\nmodel: { id: "<b>no</b>/model" }\n');
-  expect(html).toContain('Memory is unknown.');
-  expect(html).toContain('&lt;b&gt;no&lt;/b&gt;');
-  expect(html).not.toContain('<b>');
+  test('holds no tag but its own, whatever others wrote', () => {
+    const tags = (text: string) => new Set(renderPage(anEvaluationOf(text), '1.0.0').match(/<[a-z!][a-z0-9]*/gi));
+    const usual = tags('configs/large.yaml');
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect([...tags(text)].filter((tag) => !usual.has(tag))).toEqual([]);
+      }),
+    );
+  });
 });

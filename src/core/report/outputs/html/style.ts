@@ -12,6 +12,7 @@ a { color: var(--accent); }
 code { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: 0.3rem 0.5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+[align='right'] { text-align: right; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .faint { color: var(--faint); font-size: 0.9rem; }
 .verdict { font-size: 1.2rem; font-weight: 600; margin: 0.5rem 0; }
@@ -21,6 +22,10 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; wh
 .figures dt { color: var(--faint); font-size: 0.85rem; } .figures dd { margin: 0; font-size: 1.15rem; font-weight: 600; }
 .bar { display: block; width: 100%; height: 2.25rem; margin: 0.5rem 0; }
 .swatch { display: inline-block; width: 0.8em; height: 0.8em; margin-right: 0.4em; border-radius: 2px; }
+td.wide { width: 45%; }
+@media (max-width: 40rem) { table:has(.wide) :is(td, th):last-child { display: none; } } td.wide .bar { height: 1.4rem; margin: 0; }
+.whole { fill: var(--faint); } .more { fill: #d55e00; } .less { fill: #009e73; }
+details { margin: 0.5rem 0; } sub { vertical-align: baseline; color: var(--faint); }
 .limit { stroke: var(--text); stroke-width: 2; } .room { fill: var(--panel); stroke: var(--line); }
 ul.plain { padding-left: 1.2rem; }
 `;

@@ -7,7 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { aFinding } from '../../../../../test/support/a-finding.ts';
 import { aPair, manyPairs } from '../../../../../test/support/a-pair.ts';
 import { large, xl } from '../../../../../test/support/an-estimated-run.ts';
-import { anEvaluation, aProblem } from '../../../../../test/support/an-evaluation.ts';
+import { anEvaluation } from '../../../../../test/support/an-evaluation.ts';
+import { anEvaluationOf, hostile } from '../../../../../test/support/a-hostile-evaluation.ts';
 import { evaluations } from '../../../../../test/support/example-evaluations.ts';
 import { aSlot, waitingFor } from '../../../../../test/support/an-approval.ts';
 import type { Evaluation } from '../../evaluation.ts';
@@ -125,60 +126,6 @@ describe('with 1,000 changed configs', () => {
     expect(comment).toContain('1,000 of 1,000 runs do not fit');
   });
 });
-
-const traps = [
-  '@octocat',
-  'owner/repo#1',
-  '#123',
-  'https://evil.example',
-  'www.evil.example',
-  '<img src=x>',
-  '</details>',
-  '<!--',
-  '![x](https://evil.example/p.png)',
-  '[x](https://evil.example)',
-  'a|b|c',
-  '`',
-  '```',
-  '\n\n# x\n\n',
-  '\u202e',
-  '\u0000',
-  '$x$',
-  '\\',
-  '**',
-];
-
-const hostile = fc
-  .array(fc.oneof(fc.constantFrom(...traps), fc.string()), { minLength: 1, maxLength: 6 })
-  .map((parts) => parts.join(''));
-
-/** An evaluation in which everything that somebody else wrote is this text. */
-function anEvaluationOf(text: string): Evaluation {
-  const place = { path: text, line: 3, column: 1 };
-  const slot = aSlot({ name: text, users: [text], teams: [text], roles: [text], codeowners: true });
-  const owners = { paths: [text], users: [text], teams: [text], emails: [text] };
-  const assumptions = [{ field: 'name', value: text, reason: text }] as const;
-  return anEvaluation({
-    verdict: 'fail',
-    pairs: [
-      aPair(
-        text,
-        { ...large, assumptions, source: text },
-        { ...xl, assumptions, source: text },
-        { previousPath: text },
-      ),
-      aPair(`${text}2`, large, null, { problems: [aProblem({ place, key: text, message: text, hint: text })] }),
-    ],
-    findings: [aFinding({ path: text, place, message: text, action: text })],
-    problems: [aProblem({ place: { ...place, line: 9 }, key: text, message: text, hint: text })],
-    approval: waitingFor([slot], {
-      unlinked: [text],
-      given: [{ by: text, how: 'review', at: text, slot: text }],
-      ignored: [{ by: text, how: 'command', at: text, reason: text }],
-      open: [{ opening: { slot, files: [text], owners, needed: 2 }, missing: 2, mostPeople: 1 }],
-    }),
-  });
-}
 
 describe('whatever others wrote into configs, file names, policies and reviews', () => {
   const ownHtml =
