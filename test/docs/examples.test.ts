@@ -34,14 +34,15 @@ describe('an example', () => {
 test('each kind of example is there', () => {
   const kinds = examples.map(([, block]) => kindOf(block));
   expect(new Set(kinds)).toEqual(
-    new Set(['workflow', 'policy', 'policy fragment', 'plan', 'plan tables', 'pre-commit', 'run']),
+    new Set(['workflow', 'steps', 'policy', 'policy fragment', 'plan', 'plan tables', 'pre-commit', 'run']),
   );
 });
 
-type Kind = 'workflow' | 'policy' | 'policy fragment' | 'plan' | 'plan tables' | 'pre-commit' | 'run';
+type Kind = 'workflow' | 'steps' | 'policy' | 'policy fragment' | 'plan' | 'plan tables' | 'pre-commit' | 'run';
 
 function kindOf({ lang, value }: Pick<Code, 'lang' | 'value'>): Kind {
   if (/^on:/m.test(value)) return 'workflow';
+  if (/^- uses:/m.test(value)) return 'steps';
   if (/^scalegate_policy:/m.test(value)) return 'policy';
   if (/^scalegate_plan:/m.test(value)) return 'plan';
   if (lang === 'markdown') return 'plan tables';
@@ -57,6 +58,10 @@ function problemsOf(block: Code): readonly (Problem | string)[] {
       return value.replace(/^# .*\n/, '') === workflowTemplate.trim()
         ? []
         : ['this is not the workflow of scalegate init'];
+    case 'steps':
+      return [...value.matchAll(/steps\.scalegate\.outputs\.(\w+)/g)]
+        .filter(([, name]) => !outputs.includes(name ?? ''))
+        .map(([found]) => `${found} is no output of the Action`);
     case 'policy':
       return readPolicy({ path, text: value }).problems;
     case 'policy fragment':
@@ -76,6 +81,9 @@ function problemsOf(block: Code): readonly (Problem | string)[] {
     }
   }
 }
+
+const [, outputsOfAction = ''] = readFileSync('action.yml', 'utf8').split(/^outputs:$/m);
+const outputs = [...outputsOfAction.matchAll(/^ {2}([\w-]+):$/gm)].map(([, name]) => name ?? '');
 
 const hooks = [...readFileSync('.pre-commit-hooks.yaml', 'utf8').matchAll(/^- id: (\w+)$/gm)].map(([, id]) => id ?? '');
 

@@ -26,7 +26,7 @@ export async function findBrowser(): Promise<Browser | null> {
 /** Starts it, for tests that type, click and look. */
 export function launch({ path, env }: Browser): Promise<Driven> {
   const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
-  return chromium.launch({ executablePath: path, env: env as Record<string, string>, args: flags });
+  return chromium.launch({ executablePath: path, env, args: flags });
 }
 
 /** What keeps a page from being read with a screen reader or in its colours, by axe: the rule and where. */

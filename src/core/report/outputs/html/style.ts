@@ -23,7 +23,7 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; wh
 .bar { display: block; width: 100%; height: 2.25rem; margin: 0.5rem 0; }
 .swatch { display: inline-block; width: 0.8em; height: 0.8em; margin-right: 0.4em; border-radius: 2px; }
 td.wide { width: 45%; }
-@media (max-width: 40rem) { table:has(.wide) :is(td, th):last-child { display: none; } } td.wide .bar { height: 1.4rem; margin: 0; }
+@media (max-width: 40rem) { th, td { padding: 0.25rem; font-size: 0.9rem; overflow-wrap: anywhere; } table:has(.wide) :is(td, th):last-child { display: none; } } td.wide .bar { height: 1.4rem; margin: 0; }
 .whole { fill: var(--faint); } .more { fill: #d55e00; } .less { fill: #009e73; }
 details { margin: 0.5rem 0; } sub { vertical-align: baseline; color: var(--faint); }
 .limit { stroke: var(--text); stroke-width: 2; } .room { fill: var(--panel); stroke: var(--line); }

@@ -5,13 +5,11 @@ import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
 import { describe, expect, test } from 'vitest';
 import { aFinding } from '../../../../../test/support/a-finding.ts';
-import { aPair, manyPairs } from '../../../../../test/support/a-pair.ts';
-import { large, xl } from '../../../../../test/support/an-estimated-run.ts';
+import { manyPairs } from '../../../../../test/support/a-pair.ts';
 import { anEvaluation } from '../../../../../test/support/an-evaluation.ts';
 import { anEvaluationOf, hostile } from '../../../../../test/support/a-hostile-evaluation.ts';
 import { evaluations } from '../../../../../test/support/example-evaluations.ts';
 import { aSlot, waitingFor } from '../../../../../test/support/an-approval.ts';
-import type { Evaluation } from '../../evaluation.ts';
 import { renderAudit } from './audit.ts';
 import { commentMarker, renderComment, renderSummary } from './markdown.ts';
 
