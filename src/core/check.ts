@@ -4,15 +4,10 @@ import { fitsFor } from './check/fits-for.ts';
 import { proposalOf } from './check/proposal-of.ts';
 import { pairsOf } from './check/run-pairs.ts';
 import { readGuards } from './guards.ts';
-import {
-  approvalScope,
-  countApprovals,
-  unapproved,
-  type ApprovalPolicy,
-  type Approval,
-  type Contributors,
-} from './policy/approval.ts';
-import { requirementsOf } from './policy/approval-requirement.ts';
+import { countApprovals, unapproved, type ApprovalsToCount } from './policy/approvals/count-approvals.ts';
+import type { ApprovalPolicy } from './policy/approvals/opening.ts';
+import { approvalScope } from './policy/approvals/request.ts';
+import { requirementsOf } from './policy/approvals/requirement.ts';
 import { judge } from './policy/judge.ts';
 import { verdictOf } from './policy/verdict.ts';
 import { startOf } from './problem.ts';
@@ -67,13 +62,9 @@ export function approvalPolicyOf({
 }
 
 /** The same evaluation with the approvals counted that the host found. */
-export function withApprovals(
-  evaluation: Evaluation,
-  approvals: readonly Approval[],
-  contributors: Contributors,
-): Evaluation {
+export function withApprovals(evaluation: Evaluation, toCount: ApprovalsToCount): Evaluation {
   if (evaluation.scope.items.length === 0) return evaluation;
-  const approval = countApprovals(approvals, approvalPolicyOf(evaluation), contributors, evaluation.scope);
+  const approval = countApprovals(toCount, approvalPolicyOf(evaluation), evaluation.scope);
   const problems = evaluation.pairs.length === 0 ? [] : evaluation.problems;
   return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, problems, approval) };
 }

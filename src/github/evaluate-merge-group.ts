@@ -1,5 +1,5 @@
-import { countApprovals, isApprovedBy } from '../core/policy/approval.ts';
-import { requirementsFor } from '../core/policy/approval-requirement.ts';
+import { countApprovals, isApprovedBy } from '../core/policy/approvals/count-approvals.ts';
+import { requirementsFor } from '../core/policy/approvals/requirement.ts';
 import { verdictOf } from '../core/policy/verdict.ts';
 import type { ApprovalState, Evaluation } from '../core/report/evaluation.ts';
 import { findGuards } from '../workspace/guards.ts';
@@ -54,8 +54,8 @@ function unite({ scope, policy, approval, requirements }: Evaluation, read: read
   const { unlinkedAuthors } = policy;
   const counts = scope.items.map((item) => {
     const ofItem = item.path === null ? requirements : requirementsFor(requirements, item.path);
-    return read.map(({ approvals, contributors }) =>
-      countApprovals(approvals, { requirements: ofItem, unlinkedAuthors }, contributors, { ...scope, items: [item] }),
+    return read.map((ofMember) =>
+      countApprovals(ofMember, { requirements: ofItem, unlinkedAuthors }, { ...scope, items: [item] }),
     );
   });
   const enough = counts.map((ofItem) => ofItem.find(isApprovedBy));

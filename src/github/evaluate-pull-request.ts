@@ -1,19 +1,13 @@
 import { isConfigPath } from '../core/policy/globs.ts';
 import { blocks } from '../core/report/blocks.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
-import { emptyLedger } from '../core/policy/ledger.ts';
+import { withApprovals } from '../core/check.ts';
+import { emptyLedger } from '../core/policy/approvals/ledger.ts';
 import { evaluateHere, type Evaluate } from '../workspace/evaluate.ts';
 import type { GuardFiles } from '../workspace/guards.ts';
 import { answerCommands } from './comments/answer-commands.ts';
 import { recall, type AppMemory } from './approvals/app-memory.ts';
-import {
-  readApprovals,
-  ledgerAfter,
-  readContributors,
-  withReadApprovals,
-  withFallen,
-  type ReadApprovals,
-} from './approvals/approvals.ts';
+import { readApprovals, ledgerAfter, readContributors, withFallen, type ReadApprovals } from './approvals/approvals.ts';
 import { readBase, withDefault } from './reading/basis.ts';
 import { listChanges, type Changes } from './reading/changed-files.ts';
 import type { GitHubClient, Repositories, RepositoryName } from './http/client.ts';
@@ -99,7 +93,7 @@ export async function evaluatePullRequest(
     const read = await readApprovals(client, repository, pullRequest, took, evaluation.requirements, scopeAt, memory);
     return {
       ...view,
-      counted: withReadApprovals(evaluation, read),
+      counted: withApprovals(evaluation, read),
       read,
       memory,
     };

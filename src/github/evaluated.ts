@@ -1,5 +1,5 @@
 import type { Command } from '../core/policy/command.ts';
-import type { Ledger } from '../core/policy/ledger.ts';
+import type { Ledger } from '../core/policy/approvals/ledger.ts';
 import type { Evaluation } from '../core/report/evaluation.ts';
 import type { PullRequestNow } from './reading/pull-request.ts';
 import type { ReplyMarker } from './comments/reply-marker.ts';

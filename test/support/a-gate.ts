@@ -1,6 +1,6 @@
 import type { Subject } from '../../src/app/events/subject.ts';
-import { encodeExternalId } from '../../src/github/checks/external-id.ts';
 import type { PullRequest } from '../local-github/state/pull-request.ts';
+import { anApproval } from './an-approval.ts';
 import { aWorkshop, one } from './a-workshop.ts';
 import { createSampleRepository, largeMovedToXl } from './sample-repository.ts';
 import type { GitHubWithApp } from './with-app.ts';
@@ -50,20 +50,9 @@ export async function aGate(
     },
     /** "Approve" on the check of a pull request. */
     press: (pullRequest: PullRequest, by: string, code: string) => {
-      const externalId = encodeExternalId({
-        ...{ pullRequest: pullRequest.number, headSha: pullRequest.headSha, code, basis: null },
-      });
-      const at = github.local.now();
-      const time = new Date(at).toISOString();
-      return {
-        by,
-        isBot: false,
-        action: 'approve' as const,
-        externalId,
-        at: time,
-        shownAt: time,
-        delivery: `press ${at}`,
-      };
+      const at = new Date(github.local.now()).toISOString();
+      const commit = pullRequest.headSha;
+      return anApproval({ id: `click ${at}`, by, how: 'button', at, shownAt: at, code, commit });
     },
   };
 }

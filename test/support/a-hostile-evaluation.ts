@@ -4,7 +4,7 @@ import { aFinding } from './a-finding.ts';
 import { aPair } from './a-pair.ts';
 import { large, xl } from './an-estimated-run.ts';
 import { anEvaluation, aProblem } from './an-evaluation.ts';
-import { aSlot, waitingFor } from './an-approval.ts';
+import { anApproval, aSlot, waitingFor } from './an-approval.ts';
 
 const traps = [
   '@octocat',
@@ -54,9 +54,9 @@ export function anEvaluationOf(text: string): Evaluation {
     problems: [aProblem({ place: { ...place, line: 9 }, key: text, message: text, hint: text })],
     approval: waitingFor([slot], {
       unlinked: [text],
-      given: [{ by: text, how: 'review', at: text, slot: text }],
-      ignored: [{ by: text, how: 'command', at: text, reason: text }],
-      open: [{ opening: { slot, files: [text], owners, needed: 2 }, missing: 2, mostPeople: 1 }],
+      given: [{ ...anApproval({ by: text, at: text }), slot: text }],
+      ignored: [anApproval({ by: text, how: 'command', at: text, ignoredBecause: text })],
+      open: [{ slot, files: [text], owners, needed: 2, missing: 2, mostPeople: 1 }],
     }),
   });
 }

@@ -85,7 +85,7 @@ export async function jumpToXl({ local }: GitHubWithApp) {
 }
 
 /** That it is to be looked at. */
-export const one = { kind: 'pull-request', number: 1, again: false, click: null } as const;
+export const one = { kind: 'pull-request', number: 1, again: false } as const;
 
 /** All check runs of a repository, those of the first commit first. */
 export function runsOf({ checkSuites }: Awaited<ReturnType<typeof createSampleRepository>>) {

@@ -1,5 +1,12 @@
-import { unapproved, type ApprovalScope, type ApprovalState, type Approval } from '../../src/core/policy/approval.ts';
-import type { ApprovalRequirement } from '../../src/core/policy/approval-requirement.ts';
+import type { Approval } from '../../src/core/policy/approvals/approval.ts';
+import {
+  unapproved,
+  type ApprovalState,
+  type ApprovalsToCount,
+} from '../../src/core/policy/approvals/count-approvals.ts';
+import type { Approver } from '../../src/core/policy/approvals/opening.ts';
+import type { ApprovalScope } from '../../src/core/policy/approvals/request.ts';
+import type { ApprovalRequirement } from '../../src/core/policy/approvals/requirement.ts';
 import type { ApproverSlot } from '../../src/core/policy/policy.ts';
 
 /** A slot that nobody may fill; tests name who may. */
@@ -33,20 +40,45 @@ export const aScope: ApprovalScope = {
   ],
 };
 
-/** An approving review of what waits, by somebody of whom nothing is known. */
+/** An approving review. */
 export function anApproval(parts: Partial<Approval> = {}): Approval {
   return {
     id: 'review 1',
-    login: 'ada',
+    by: 'ada',
     isBot: false,
     how: 'review',
     at: '2026-11-23T12:00:00Z',
-    roleName: null,
-    canWrite: null,
-    teams: {},
-    scope: aScope,
-    flaw: null,
+    shownAt: null,
+    commit: 'a'.repeat(40),
+    code: 'K7Q2M9XA',
+    ignoredBecause: null,
     ...parts,
+  };
+}
+
+/** An approval with what was looked up of it: of what waits, by somebody of whom nothing is known. */
+export interface LookedUp extends Partial<Approval>, Partial<Approver> {
+  /** null where what it approved can't be told. */
+  readonly scope?: ApprovalScope | null;
+}
+
+/** Approvals to be counted, each of a person and a review of its own, in a change that nobody of them took part in. */
+export function approvalsOf(
+  several: readonly LookedUp[],
+  contributors: ApprovalsToCount['contributors'] = { logins: ['engineer'], unlinked: [], complete: true },
+): ApprovalsToCount {
+  const all = several.map(({ scope = aScope, roleName = null, canWrite = null, teams = {}, ...approval }, index) => {
+    return {
+      approval: anApproval({ id: `review ${index}`, ...approval }),
+      approver: { roleName, canWrite, teams },
+      scope,
+    };
+  });
+  return {
+    approvals: all.map(({ approval }) => approval),
+    approvers: new Map(all.map(({ approval, approver }) => [approval.by.toLowerCase(), approver])),
+    scopes: new Map(all.flatMap(({ approval, scope }) => (scope === null ? [] : [[approval.id, scope] as const]))),
+    contributors,
   };
 }
 

@@ -4,7 +4,7 @@ import { withEdits } from './an-edit.ts';
 import { aFinding, jump } from './a-finding.ts';
 import { aPair, manyPairs } from './a-pair.ts';
 import { planPath } from './a-plan.ts';
-import { aSlot, waitingFor } from './an-approval.ts';
+import { anApproval, aSlot, waitingFor } from './an-approval.ts';
 import { anEstimatedRun, large, medium, xl } from './an-estimated-run.ts';
 import { anEvaluation, aPolicy, aProblem } from './an-evaluation.ts';
 
@@ -57,8 +57,8 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
     findings: [jump],
     approval: {
       ...waiting,
-      given: [{ by: 'alice', how: 'review', at, slot: null }],
-      ignored: [{ by: 'bob', how: 'review', at, reason: 'wrote commits of this pull request.' }],
+      given: [{ ...anApproval({ by: 'alice', at }), slot: null }],
+      ignored: [anApproval({ by: 'bob', at, ignoredBecause: 'wrote commits of this pull request.' })],
       open: [],
     },
   }),
@@ -206,8 +206,8 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
     policy: { ...aPolicy, approvers: [leads] },
     approval: {
       ...waitingFor([leads]),
-      given: [{ by: 'alice', how: 'review', at, slot: null }],
-      ignored: [{ by: 'dependabot[bot]', how: 'review', at, reason: 'bots do not approve.' }],
+      given: [{ ...anApproval({ by: 'alice', at }), slot: null }],
+      ignored: [anApproval({ by: 'dependabot[bot]', at, ignoredBecause: 'bots do not approve.' })],
       open: waitingFor([leads]).open.map((slot) => ({ ...slot, missing: 1 })),
     },
   }),

@@ -1,5 +1,5 @@
 import { beginCheck } from '../../src/github/checks/begin-check.ts';
-import type { Ledger } from '../../src/core/policy/ledger.ts';
+import type { Ledger } from '../../src/core/policy/approvals/ledger.ts';
 import { readCheckText, type KnownCheckRun } from '../../src/github/checks/known-check-runs.ts';
 import { readPullRequest, readPullRequestLater } from '../../src/github/reading/pull-request.ts';
 import { joinSharers } from '../../src/github/checks/shared-head.ts';

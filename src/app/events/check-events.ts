@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { decodeExternalId } from '../../github/checks/external-id.ts';
-import type { Click, ClickAction as Action } from '../../github/approvals/click.ts';
+import { decodeExternalId, type ExternalId } from '../../github/checks/external-id.ts';
+import type { Approval } from '../../core/policy/approvals/approval.ts';
+import type { ButtonAction } from '../../github/checks/check.ts';
 import { repositoryEvent, unusedAction, type Delivery, type EventOrigin, type Reading } from './event.ts';
-import { ClickAction, groupOfBranch } from './subject.ts';
+import { groupOfBranch } from './subject.ts';
 
 const CheckRunEvent = z.object({
   check_run: z.object({
@@ -18,6 +19,8 @@ const CheckRunEvent = z.object({
 });
 type CheckRunEvent = z.infer<typeof CheckRunEvent>;
 
+const PressedButton = z.enum(['approve', 'recheck']) satisfies z.ZodType<ButtonAction>;
+
 /**
  * One of our check runs: "Re-run", or a button on it. The pull request is the one that we wrote into `external_id`, since
  * GitHub names none for a fork (REST, "Create a check run").
@@ -31,25 +34,29 @@ export const readCheckRunEvent = repositoryEvent(CheckRunEvent, (payload, origin
   if (about.headSha !== run.head_sha) return { ignored: 'a check run whose external_id names another commit' };
   if (about.pullRequest === null) return lookAtGroup(run, origin);
 
-  const pullRequest = { kind: 'pull-request', ...origin.ofRepository, number: about.pullRequest } as const;
-  if (origin.action === 'rerequested')
-    return [{ ...pullRequest, again: true, click: null, receivedAt: delivery.receivedAt }];
-  const action = ClickAction.safeParse(button?.identifier).data;
+  const { receivedAt } = delivery;
+  const pullRequest = { kind: 'pull-request', ...origin.ofRepository, number: about.pullRequest, receivedAt } as const;
+  if (origin.action === 'rerequested') return [{ ...pullRequest, again: true }];
+  const action = PressedButton.safeParse(button?.identifier).data;
   if (action === undefined) return { ignored: 'a button that this version does not have' };
-  const click = clickOf(payload, action, delivery);
-  return [{ ...pullRequest, again: action === 'recheck', click, receivedAt: delivery.receivedAt }];
+  if (action === 'recheck') return [{ ...pullRequest, again: true }];
+  return [{ ...pullRequest, again: false, press: approvalOf(payload, about, delivery) }];
 });
 
-function clickOf({ check_run: run, sender }: CheckRunEvent, action: Action, delivery: Delivery): Click {
+/** Of what the run showed that was pressed, whatever stands when it is judged. */
+function approvalOf({ check_run: run, sender }: CheckRunEvent, seen: ExternalId, delivery: Delivery): Approval {
+  const nothingWaited = 'was a click on a check run on which nothing waited; approve again';
   return {
+    id: `click ${delivery.id}`,
     by: sender.login,
     isBot: sender.type !== 'User',
-    action,
-    externalId: run.external_id ?? '',
+    how: 'button',
     at: delivery.receivedAt,
     // Buttons show on completed runs, but the event that GitHub publishes is of one that is not
     shownAt: run.completed_at ?? run.started_at,
-    delivery: delivery.id,
+    commit: seen.headSha,
+    code: seen.code,
+    ignoredBecause: seen.code === null ? nothingWaited : 'has not been judged yet',
   };
 }
 

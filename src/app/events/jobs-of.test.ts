@@ -34,9 +34,7 @@ describe('payloads as GitHub publishes them', () => {
     ['pull_request', 'closed'],
     ['pull_request_review', 'dismissed'],
   ])('%s %s looks at the pull request', (event, action) => {
-    expect(subjectsOf(event, action)).toMatchObject([
-      { kind: 'pull-request', installationId: 5, again: false, click: null },
-    ]);
+    expect(subjectsOf(event, action)).toMatchObject([{ kind: 'pull-request', installationId: 5, again: false }]);
     const [job] = jobsOf(aDelivery(event, action), appId).jobs;
     expect(job).toMatchObject({ id: aDelivery(event, action).id, urgency: 'now' });
     expect(job?.key).toMatch(/^Codertocat\/Hello-World#\d+$/);
@@ -192,7 +190,7 @@ describe('check runs', () => {
   });
 
   test('that are run again ask for a fresh one', () => {
-    expect(subjectsOf('check_run', 'rerequested', run())).toMatchObject([{ number: 12, again: true, click: null }]);
+    expect(subjectsOf('check_run', 'rerequested', run())).toMatchObject([{ number: 12, again: true }]);
   });
 
   test('carry who pressed the button, on what', () => {
@@ -200,21 +198,23 @@ describe('check runs', () => {
       {
         number: 12,
         again: false,
-        click: {
+        press: {
+          id: `click ${aDelivery('check_run', null).id}`,
           by: 'lead',
           isBot: false,
-          action: 'approve',
-          externalId,
+          how: 'button',
           at: '2026-11-27T12:00:00.000Z',
           shownAt: completedAt,
-          delivery: aDelivery('check_run', null).id,
+          commit: sha,
+          code: 'K7Q2M9XA',
+          ignoredBecause: 'has not been judged yet',
         },
       },
     ]);
     expect(subjectsOf('check_run', 'requested_action', pressed('recheck'))).toMatchObject([{ again: true }]);
     expect(ignored('check_run', 'requested_action', pressed('rm -rf'))).toContain('a button that');
     const open = pressed('approve', { completed_at: null });
-    expect(subjectsOf('check_run', 'requested_action', open)).toMatchObject([{ click: { shownAt: startedAt } }]);
+    expect(subjectsOf('check_run', 'requested_action', open)).toMatchObject([{ press: { shownAt: startedAt } }]);
   });
 
   test('of another app, of another commit than they name, or created and completed ask for nothing', () => {

@@ -77,5 +77,5 @@ function lookAt(
   { ofRepository, receivedAt }: EventOrigin,
   more: Partial<Pick<SubjectOf<'pull-request'>, 'again' | 'push'>> = {},
 ): Reading {
-  return [{ kind: 'pull-request', ...ofRepository, number, again: false, click: null, receivedAt, ...more }];
+  return [{ kind: 'pull-request', ...ofRepository, number, again: false, receivedAt, ...more }];
 }

@@ -1,23 +1,9 @@
 import { z } from 'zod';
-import type { Push as PushOfPerson } from '../../core/policy/ledger.ts';
-import type { Click as PressedButton } from '../../github/approvals/click.ts';
+import { ApprovalText } from '../../core/policy/approvals/ledger-text.ts';
+import type { Push as PushOfPerson } from '../../core/policy/approvals/ledger.ts';
 
 const RepositoryName = z.object({ owner: z.string(), repo: z.string() });
 const ofRepository = { installationId: z.int(), repository: RepositoryName };
-
-/** Identifiers of the buttons on our check runs. */
-export const ClickAction = z.enum(['approve', 'recheck']);
-
-/** A press of a button: the one thing that GitHub reports and does not keep, so that it travels in the job. */
-const Click = z.object({
-  by: z.string(),
-  isBot: z.boolean(),
-  action: ClickAction,
-  externalId: z.string(),
-  at: z.string(),
-  shownAt: z.string(),
-  delivery: z.string(),
-}) satisfies z.ZodType<PressedButton>;
 
 const Push = z.object({ by: z.string(), before: z.string(), after: z.string() }) satisfies z.ZodType<PushOfPerson>;
 
@@ -43,7 +29,8 @@ export const Subject = z.discriminatedUnion('kind', [
     number: z.int(),
     /** Somebody asked for it: a fresh check run even where nothing changed. */
     again: z.boolean(),
-    click: Click.nullable(),
+    /** A press of "Approve", which GitHub reports and does not keep. */
+    press: ApprovalText.optional(),
     /** Who pushed, which GitHub says in the event and nowhere else; left out of what is no push of a person. */
     push: Push.optional(),
     /** When the delivery arrived, ISO 8601; left out of what no delivery asked for. */

@@ -156,7 +156,7 @@ function jobFor(
   why: string,
   { now }: SweepOptions,
 ): Job {
-  const job = jobOf({ kind: 'pull-request', installationId, repository, number, again: false, click: null });
+  const job = jobOf({ kind: 'pull-request', installationId, repository, number, again: false });
   const hour = Math.floor(now.getTime() / againMs);
   return { ...job, id: `sweep/${hour}/${job.key}/${headSha}/${basis}/${why}`, urgency: 'background' };
 }

@@ -27,7 +27,7 @@ export const lookAtCommit: Work<'commit'> = async (
       const group = groupOfBranch(branch ?? '', sha);
       return group === null ? [] : [{ kind: 'merge-group', installationId, repository, group }];
     }
-    return [{ kind: 'pull-request', installationId, repository, number, again: true, click: null }];
+    return [{ kind: 'pull-request', installationId, repository, number, again: true }];
   });
   const jobs = spread(subjects, cause);
   await tools.queue.add(jobs.map((job) => ({ ...job, urgency: 'now' })));

@@ -2,7 +2,7 @@ import { beginGroupCheck } from '../../github/checks/begin-check.ts';
 import type { GitHubClient, RepositoryName } from '../../github/http/client.ts';
 import { groupCheckOf } from '../../github/checks/evaluated-check.ts';
 import { evaluateMergeGroup } from '../../github/evaluate-merge-group.ts';
-import { emptyLedger } from '../../core/policy/ledger.ts';
+import { emptyLedger } from '../../core/policy/approvals/ledger.ts';
 import { readLedger } from '../../github/checks/known-check-runs.ts';
 import type { PullRequestNow } from '../../github/reading/pull-request.ts';
 import { dayOf } from '../../workspace/today.ts';

@@ -72,7 +72,7 @@ test('a press of the button outlives thirty commits in one push, and a list that
   const { check, code, look, open, press, repository } = await aGate(github);
   const pullRequest = await open();
   await look(pullRequest);
-  await look(pullRequest, { click: press(pullRequest, 'lead', code(pullRequest)) });
+  await look(pullRequest, { press: press(pullRequest, 'lead', code(pullRequest)) });
   expect(pullRequest.obstacle).toBeNull();
   github.local.lag(60_000);
   await repository.commit('xl', { [config]: noted }, { author: 'engineer' });

@@ -22,7 +22,7 @@ export async function listOpenPullRequests(
       ...(base === undefined ? {} : { base }),
     });
     for (const { number } of data) {
-      found.push({ kind: 'pull-request', installationId, repository, number, again: false, click: null });
+      found.push({ kind: 'pull-request', installationId, repository, number, again: false });
     }
     if (data.length < pageSize) break;
   }
@@ -71,6 +71,6 @@ export async function listPullRequestsThatTouch(
     ({ endCursor: after, hasNextPage: more } = pageInfo);
   }
   return found.map((number) => {
-    return { kind: 'pull-request', installationId, repository, number, again: false, click: null };
+    return { kind: 'pull-request', installationId, repository, number, again: false };
   });
 }

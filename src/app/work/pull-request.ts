@@ -2,7 +2,7 @@ import { renderComment } from '../../core/report/outputs/markdown/markdown.ts';
 import { version } from '../../core/version.ts';
 import { beginCheck } from '../../github/checks/begin-check.ts';
 import { supersededCheck } from '../../github/checks/check-notices.ts';
-import { recordClicks, recordPushes } from '../../github/approvals/click.ts';
+import { recordPresses, recordPushes } from '../../core/policy/approvals/carry-ledger.ts';
 import type { GitHubClient, RepositoryName } from '../../github/http/client.ts';
 import { publishComment } from '../../github/comments/comment.ts';
 import { checkOf } from '../../github/checks/evaluated-check.ts';
@@ -36,10 +36,10 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   if (found === null) return 'it is gone';
   const { baseRef, headSha } = found;
   if (found.isMerged) return auditMerge(found, repository, tools);
-  const clicks = subjects.flatMap(({ click }) => click ?? []);
+  const presses = subjects.flatMap(({ press }) => press ?? []);
   const pushes = subjects.flatMap(({ push }) => push ?? []);
   // A press is kept nowhere else, should it be reopened
-  if (!found.isOpen && !clicks.some(({ action }) => action === 'approve')) {
+  if (!found.isOpen && presses.length === 0) {
     await lookAgain(subjects[0], found.checks?.head.pullRequests ?? [], tools);
     return 'it is closed';
   }
@@ -51,7 +51,7 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
     repository,
     {
       ...{ appId, number, headSha, baseRef, again, runs, texts: found.checks?.texts ?? new Map() },
-      record: (ledger) => recordPushes(recordClicks(ledger, clicks, number), pushes),
+      record: (ledger) => recordPushes(recordPresses(ledger, presses), pushes),
     },
     lastRuns,
   );

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { aWorkshop, jumpToXl, one, runsOf } from '../../../test/support/a-workshop.ts';
 import { largeMovedToXl } from '../../../test/support/sample-repository.ts';
 import { withApp } from '../../../test/support/with-app.ts';
-import type { Click } from '../../github/approvals/click.ts';
+import { anApproval } from '../../../test/support/an-approval.ts';
+import { decodeExternalId } from '../../github/checks/external-id.ts';
 
 const github = withApp();
 
@@ -19,17 +20,13 @@ async function aPressedButton() {
   const { look } = await aWorkshop(github);
   await look(one);
   const run = runsOf(sample).at(-1)!;
-  const click: Click = {
-    by: 'lead',
-    isBot: false,
-    action: 'approve',
-    externalId: run.externalId,
-    at: '2030-01-01T00:00:00Z',
-    shownAt: run.completedAt!,
-    delivery: 'a-guid',
-  };
+  const { code, headSha: commit } = decodeExternalId(run.externalId)!;
+  const press = anApproval({
+    ...{ id: 'click a-guid', by: 'lead', how: 'button', code, commit },
+    ...{ at: '2030-01-01T00:00:00Z', shownAt: run.completedAt! },
+  });
   const newest = () => runsOf(sample).at(-1)!;
-  return { sample, pullRequest, look, newest, pressed: { ...one, click } };
+  return { sample, pullRequest, look, newest, pressed: { ...one, press } };
 }
 
 describe('a press of the button', () => {

@@ -24,7 +24,7 @@ export function lookAgainAt(
   now: number,
 ): Job[] {
   return numbers.map((number) => {
-    const job = jobOf({ kind: 'pull-request', ...of, number, again: true, click: null });
+    const job = jobOf({ kind: 'pull-request', ...of, number, again: true });
     return { ...job, id: `head/${now}/${job.key}` };
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aContext, aPair, type EstimatedRunParts } from '../../../test/support/a-run.ts';
 import { aSlot } from '../../../test/support/an-approval.ts';
-import { requirementsFor, requirementsOf } from './approval-requirement.ts';
+import { requirementsFor, requirementsOf } from './approvals/requirement.ts';
 import { factsFor, policiesFor, settingOf } from './for-files.ts';
 import { judge } from './judge.ts';
 import { readPolicy } from './read-policy.ts';

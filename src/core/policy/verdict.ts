@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import { isApprovedBy, type ApprovalState } from './approval.ts';
+import { isApprovedBy, type ApprovalState } from './approvals/count-approvals.ts';
 import type { Verdict } from './level.ts';
 import type { Finding } from './rule.ts';
 

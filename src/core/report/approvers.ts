@@ -1,4 +1,4 @@
-import type { SlotOpening } from '../policy/approval.ts';
+import type { SlotOpening } from '../policy/approvals/opening.ts';
 
 const most = 5;
 

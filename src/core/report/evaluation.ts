@@ -1,6 +1,7 @@
 import type { FitAnswer } from '../fit/fit.ts';
-import type { ApprovalScope, ApprovalState } from '../policy/approval.ts';
-import type { ApprovalRequirement } from '../policy/approval-requirement.ts';
+import type { ApprovalState } from '../policy/approvals/count-approvals.ts';
+import type { ApprovalScope } from '../policy/approvals/request.ts';
+import type { ApprovalRequirement } from '../policy/approvals/requirement.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Finding, RunPair } from '../policy/rule.ts';

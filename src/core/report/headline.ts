@@ -1,4 +1,4 @@
-import { openingName } from '../policy/opening.ts';
+import { openingName } from '../policy/approvals/opening.ts';
 import type { Finding, RunPair } from '../policy/rule.ts';
 import { formatGib } from '../units/bytes.ts';
 import { formatGpuHours } from '../units/duration.ts';
@@ -207,7 +207,8 @@ function approvalSteps({ verdict, approval }: Evaluation, { code }: Writing, nou
 /** `1 approving review by alice`, or for each slot that is open: `1 approving review for infra by bob`. */
 function openSlots({ open }: ApprovalState, noun: string, code: Writing['code']): string {
   return open
-    .map(({ opening, missing }) => {
+    .map((opening) => {
+      const { missing } = opening;
       const name = openingName(opening);
       const slot = name === null ? '' : ` for ${code(name)}`;
       return `${counted(missing, noun)}${slot} by ${describeApprovers(opening, code)}`;

@@ -1,4 +1,4 @@
-import { isApprovedBy } from '../policy/approval.ts';
+import { isApprovedBy } from '../policy/approvals/count-approvals.ts';
 import { levels } from '../policy/level.ts';
 import type { Finding, RunPair } from '../policy/rule.ts';
 import type { Problem } from '../problem.ts';

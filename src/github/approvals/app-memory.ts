@@ -1,7 +1,8 @@
-import type { ApprovalScope } from '../../core/policy/approval.ts';
-import { clicksOf, scopesByCode } from '../../core/policy/carry-ledger.ts';
-import type { Ledger } from '../../core/policy/ledger.ts';
-import { tookBack, type Statement } from '../../core/policy/statement.ts';
+import type { Approval } from '../../core/policy/approvals/approval.ts';
+import { pressesOf, scopesByCode } from '../../core/policy/approvals/carry-ledger.ts';
+import type { Ledger } from '../../core/policy/approvals/ledger.ts';
+import type { ApprovalScope } from '../../core/policy/approvals/request.ts';
+import { tookBack, type Said, type Withdrawal } from '../../core/policy/approvals/withdrawal.ts';
 import type { CommandComment, Conversation } from '../comments/conversation.ts';
 import type { AppRecords } from '../evaluated.ts';
 import { fingerprintCode } from './fingerprint.ts';
@@ -9,13 +10,13 @@ import { fingerprintCode } from './fingerprint.ts';
 /** What the App knows of a pull request besides its reviews. */
 export interface AppMemory {
   readonly ledger: Ledger;
-  /** Approvals by command and button, and what takes them back. */
-  readonly statements: readonly Statement[];
+  /** By command and button. */
+  readonly said: Said;
   /** What each code stands for that was ever shown, and that of the head. */
   readonly scopes: ReadonlyMap<string, ApprovalScope>;
   readonly codeOf: (scope: ApprovalScope) => string;
   /** What the author of a review had before them; null where nothing was shown to them. */
-  readonly scopeSeenBy: (review: Statement) => ApprovalScope | null;
+  readonly scopeSeenBy: (review: Approval) => ApprovalScope | null;
 }
 
 /** Puts together what was said by command and button. `current` is what waits at the head, where that is known. */
@@ -28,10 +29,11 @@ export function recall(
   const codeOf = (scope: ApprovalScope) => fingerprintCode(secret, pullRequest, scope);
   const ofHead = current === null || current.items.length === 0 ? [] : [[codeOf(current), current] as const];
   const scopes = new Map([...ofHead, ...scopesByCode(ledger.shown)]);
+  const { approvals, withdrawals } = saidIn(commands);
   const codes = new Map(ledger.entries.map(({ id, code }) => [id, code]));
   return {
     ledger,
-    statements: [...commands.flatMap(statementOfComment), ...clicksOf(ledger)],
+    said: { approvals: [...approvals, ...pressesOf(ledger)], withdrawals },
     scopes,
     codeOf,
     scopeSeenBy: ({ id, commit, at }) => {
@@ -54,12 +56,18 @@ export function commentId(id: number): string {
  * Of a comment the last word counts. One that was edited approves nothing: who edited it may be somebody else. What it
  * takes back stays taken back, for the same reason.
  */
-function statementOfComment({ id, by, isBot, at, isEdited, commands }: CommandComment): Statement[] {
-  const command = commands.findLast(({ kind }) => kind === 'approve' || kind === 'unapprove');
-  if (command === undefined) return [];
-  const code = command.kind === 'approve' ? command.code : null;
-  const withdraws = command.kind === 'unapprove' ? tookBack : null;
-  const edited = isEdited ? 'stands in a comment that was edited; write a new one' : null;
-  const flaw = edited ?? (code === null ? 'names no code; write "/scalegate approve CODE"' : null);
-  return [{ id: commentId(id), by, isBot, how: 'command', at, shownAt: null, withdraws, commit: null, code, flaw }];
+function saidIn(comments: readonly CommandComment[]): Said {
+  const approvals: Approval[] = [];
+  const withdrawals: Withdrawal[] = [];
+  for (const { id, by, isBot, at, isEdited, commands } of comments) {
+    const command = commands.findLast(({ kind }) => kind === 'approve' || kind === 'unapprove');
+    if (command?.kind === 'unapprove') withdrawals.push({ id: commentId(id), by, at, because: tookBack });
+    if (command?.kind !== 'approve') continue;
+    const { code } = command;
+    const flaw = code === null ? 'names no code; write "/scalegate approve CODE"' : null;
+    const ignoredBecause = isEdited ? 'stands in a comment that was edited; write a new one' : flaw;
+    const ofComment = { id: commentId(id), by, isBot, how: 'command', at, shownAt: null, commit: null } as const;
+    approvals.push({ ...ofComment, code, ignoredBecause });
+  }
+  return { approvals, withdrawals };
 }

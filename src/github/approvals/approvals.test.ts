@@ -3,8 +3,7 @@ import { aRequirement, aSlot } from '../../../test/support/an-approval.ts';
 import { repositoryName, withGitHub } from '../../../test/support/with-github.ts';
 import { readApprovals, readContributors } from './approvals.ts';
 import { readPullRequest } from '../reading/pull-request.ts';
-import { approvalsThatStand } from '../../core/policy/statement.ts';
-import { statementsOfReviews } from './reviews.ts';
+import { saidInReviews } from './reviews.ts';
 
 const github = withGitHub();
 const slots = [aSlot({ teams: ['acme/infra'], roles: ['admin', 'maintain'] })];
@@ -24,7 +23,7 @@ async function aPullRequest() {
 describe('approving reviews', () => {
   const approvals = async () => {
     const { reviews } = await readPullRequest(github.client(), repositoryName, 1);
-    return approvalsThatStand(statementsOfReviews(reviews)).standing;
+    return saidInReviews(reviews).approvals;
   };
 
   test('count by the latest statement of each person, newest first', async () => {
@@ -114,7 +113,8 @@ describe('approvals', () => {
   async function approvals(permissions = {}) {
     const client = github.client({ permissions: { contents: 'read', pull_requests: 'write', ...permissions } });
     const pullRequest = await readPullRequest(client, repositoryName, 1);
-    return (await readApprovals(client, repositoryName, pullRequest, nobody, requirements, scope)).approvals;
+    const read = await readApprovals(client, repositoryName, pullRequest, nobody, requirements, scope);
+    return read.approvals.map(({ id, by }) => ({ by, ...read.approvers.get(by), scope: read.scopes.get(id) }));
   }
 
   test('carry the role and the teams of each reviewer', async () => {
@@ -125,8 +125,8 @@ describe('approvals', () => {
     approve('alice');
     approve('bob');
     expect(await approvals({ members: 'read' })).toMatchObject([
-      { login: 'bob', roleName: 'triage', teams: { 'acme/infra': true } },
-      { login: 'alice', roleName: 'maintain', teams: { 'acme/infra': false } },
+      { by: 'bob', roleName: 'triage', teams: { 'acme/infra': true } },
+      { by: 'alice', roleName: 'maintain', teams: { 'acme/infra': false } },
     ]);
   });
 
@@ -134,7 +134,7 @@ describe('approvals', () => {
     const { approve } = await aPullRequest();
     github.local.addTeam({ org: 'acme', slug: 'infra', members: ['bob'] });
     approve('bob');
-    expect(await approvals()).toMatchObject([{ login: 'bob', teams: { 'acme/infra': null } }]);
+    expect(await approvals()).toMatchObject([{ by: 'bob', teams: { 'acme/infra': null } }]);
   });
 
   test('say what stood at the commit that was reviewed, for the newest few', async () => {

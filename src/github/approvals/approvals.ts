@@ -1,17 +1,24 @@
-import { approvalPolicyOf, withApprovals } from '../../core/check.ts';
-import { worthOf, type ApprovalScope, type Approval, type Contributors } from '../../core/policy/approval.ts';
-import { carryLedger, keepLedger, recallWithdrawals } from '../../core/policy/carry-ledger.ts';
-import type { CommentEdit, Ledger, ShownScope } from '../../core/policy/ledger.ts';
-import type { ApprovalRequirement } from '../../core/policy/approval-requirement.ts';
-import { approvalsThatStand, type Statement } from '../../core/policy/statement.ts';
+import { approvalPolicyOf } from '../../core/check.ts';
+import type { Approval } from '../../core/policy/approvals/approval.ts';
+import { carryLedger, keepLedger, recallWithdrawals } from '../../core/policy/approvals/carry-ledger.ts';
+import {
+  judgeApprovals,
+  type ApprovalsToCount,
+  type Contributors,
+} from '../../core/policy/approvals/count-approvals.ts';
+import type { CommentEdit, Ledger } from '../../core/policy/approvals/ledger.ts';
+import type { Approver } from '../../core/policy/approvals/opening.ts';
+import type { ApprovalRequest, ApprovalScope } from '../../core/policy/approvals/request.ts';
+import type { ApprovalRequirement } from '../../core/policy/approvals/requirement.ts';
+import { approvalsThatStand, type Said, type Withdrawal } from '../../core/policy/approvals/withdrawal.ts';
 import type { Evaluation } from '../../core/report/evaluation.ts';
 import type { AppMemory } from './app-memory.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import { botsToLookUp, contributorsOf } from './contributors.ts';
 import { findMereMerges } from './mere-merges.ts';
 import type { PullRequestNow } from '../reading/pull-request.ts';
-import { isBotAccount, readStanding, standingFor, type Standing, type StandingWanted } from './reviewers.ts';
-import { statementsOfReviews } from './reviews.ts';
+import { isBotAccount, readApprover, wantedOfApprovers, type ApproverWanted } from './reviewers.ts';
+import { saidInReviews } from './reviews.ts';
 import { statusOf } from '../http/status-of.ts';
 
 /** Each older commit that was reviewed costs an evaluation; approvals of still older ones are given again. */
@@ -26,22 +33,11 @@ const maxBots = 5;
 /** What stood at a commit of the pull request, for an approval that was given there. */
 export type ScopeAt = (commit: string) => Promise<ApprovalScope>;
 
-/** Approvals of one pull request, with all that decides whether they count. */
-export interface ReadApprovals {
-  /** Newest first. */
-  readonly approvals: readonly Approval[];
-  readonly contributors: Contributors;
-  /** Everything that was said, whether it stands or not; approvals with the code of what they approved. */
-  readonly statements: readonly Statement[];
-  /** Why a statement no longer stands, by its id. */
-  readonly takenBack: ReadonlyMap<string, string>;
-  /** What the codes of reviews stand for. */
-  readonly shown: readonly ShownScope[];
-}
-
-/** The evaluation with the approvals counted that were read. */
-export function withReadApprovals(evaluation: Evaluation, read: ReadApprovals): Evaluation {
-  return withApprovals(evaluation, read.approvals, read.contributors);
+/** Approvals of one pull request, with all that decides whether they count, and what was taken back. */
+export interface ReadApprovals extends ApprovalsToCount {
+  /** Each with the reason. */
+  readonly takenBack: readonly Approval[];
+  readonly withdrawals: readonly Withdrawal[];
 }
 
 /** The ledger after an evaluation, by the approvals that were read for it; null where nothing waits and none were read. */
@@ -49,15 +45,24 @@ export function ledgerAfter(
   memory: AppMemory,
   evaluation: Pick<Evaluation, 'scope' | 'policy' | 'requirements'>,
   read: ReadApprovals | null,
-  also: { readonly shown: readonly ShownScope[]; readonly edits: readonly CommentEdit[] },
+  also: { readonly shown: readonly ApprovalRequest[]; readonly edits: readonly CommentEdit[] },
 ): Ledger {
   if (read === null) return keepLedger(memory.ledger, also.edits);
-  const { approvals, contributors, statements, takenBack, shown } = read;
-  const worth = new Map([
-    ...takenBack,
-    ...worthOf(approvals, approvalPolicyOf(evaluation), contributors, evaluation.scope),
-  ]);
-  return carryLedger(memory.ledger, { statements, worth, shown: [...shown, ...also.shown], edits: also.edits });
+  const judged = judgeApprovals(read, approvalPolicyOf(evaluation), evaluation.scope);
+  return carryLedger(memory.ledger, {
+    approvals: [...judged, ...read.takenBack],
+    withdrawals: read.withdrawals,
+    shown: [...requestsSeenIn(read), ...also.shown],
+    edits: also.edits,
+  });
+}
+
+/** What the codes of reviews stand for. */
+function requestsSeenIn({ approvals, scopes }: ReadApprovals): readonly ApprovalRequest[] {
+  return approvals.flatMap(({ code, commit, id }) => {
+    const scope = scopes.get(id);
+    return code === null || commit === null || scope === undefined ? [] : [{ code, commit, scope, contributors: [] }];
+  });
 }
 
 /** The evaluation with approvals that the ledger remembers and that are no more, each with the reason. */
@@ -66,9 +71,9 @@ export function withFallen(evaluation: Evaluation, { entries }: Ledger): Evaluat
   if (approval.needed === 0) return evaluation;
   const named = new Set([...approval.given, ...approval.ignored].map(({ by }) => by.toLowerCase()));
   const fallen = new Map(
-    entries.flatMap(({ by, how, at, ignoredBecause: reason }) => {
-      const isNew = reason !== null && !named.has(by.toLowerCase());
-      return isNew ? [[by.toLowerCase(), { by, how, at, reason }] as const] : [];
+    entries.flatMap((entry) => {
+      const person = entry.by.toLowerCase();
+      return entry.ignoredBecause === null || named.has(person) ? [] : [[person, entry] as const];
     }),
   );
   return { ...evaluation, approval: { ...approval, ignored: [...approval.ignored, ...fallen.values()] } };
@@ -91,7 +96,7 @@ export async function readContributors(
 }
 
 /**
- * Reads the approvals of a pull request, what each covers, and who took part in the change. Without the App's memory
+ * Reads the approvals of a pull request, who gave them, and what each covers. Without the App's memory
  * these are its approving reviews. An approval is of what its author saw, never of what stands when it is counted.
  */
 export async function readApprovals(
@@ -103,75 +108,64 @@ export async function readApprovals(
   scopeAt: ScopeAt,
   memory: AppMemory | null = null,
 ): Promise<ReadApprovals> {
-  const reviews = statementsOfReviews(pullRequest.reviews);
-  const said = memory === null ? reviews : recallWithdrawals(memory.ledger, [...reviews, ...memory.statements]);
+  const reviews = saidInReviews(pullRequest.reviews);
+  const said = memory === null ? reviews : recallWithdrawals(memory.ledger, together(reviews, memory.said));
   const { standing, takenBack } = approvalsThatStand(said);
-  const standingOf = lookUpStandings(client, repository, standing, standingFor(requirements));
-  const scopeOf = scopesOfReviews(standing, pullRequest.headSha, scopeAt, memory);
-  const checked = await Promise.all(
-    standing.map(async (statement) => {
-      const [authority, seen] = await Promise.all([
-        standingOf(statement),
-        statement.how === 'review' ? scopeOf(statement) : rememberedScope(statement, memory),
-      ]);
-      const code = seen.scope === null ? statement.code : (statement.code ?? memory?.codeOf(seen.scope) ?? null);
-      return { statement: { ...statement, code }, authority, ...seen };
-    }),
-  );
-  const withdrawn = said.filter(({ id }) => takenBack.has(id));
+  const [approvers, scopes] = await Promise.all([
+    lookUpApprovers(client, repository, standing, wantedOfApprovers(requirements)),
+    scopesSeen(standing, pullRequest.headSha, scopeAt, memory),
+  ]);
+  const approvals = standing.map((approval) => withCode(approval, scopes.get(approval.id) ?? null, memory));
+  return { approvals, approvers, scopes, contributors, takenBack, withdrawals: said.withdrawals };
+}
+
+function together(one: Said, other: Said): Said {
   return {
-    approvals: checked.map(({ statement: { id, by, isBot, how, at }, authority, scope, flaw }) => {
-      return { id, login: by, isBot, how, at, ...authority, scope, flaw };
-    }),
-    contributors,
-    statements: [...checked.map(({ statement }) => statement), ...withdrawn],
-    takenBack,
-    shown: checked.flatMap(({ statement: { code, commit }, scope }) =>
-      code === null || commit === null || scope === null ? [] : [{ code, commit, scope, contributors: [] }],
-    ),
+    approvals: [...one.approvals, ...other.approvals],
+    withdrawals: [...one.withdrawals, ...other.withdrawals],
   };
 }
 
-interface SeenScope {
-  readonly scope: ApprovalScope | null;
-  readonly flaw: string | null;
-}
-
-/** What a code stands for, by what was shown under it. */
-function rememberedScope({ code, flaw }: Statement, memory: AppMemory | null): SeenScope {
-  const scope = code === null ? null : (memory?.scopes.get(code) ?? null);
-  if (flaw !== null || scope !== null) return { scope, flaw };
-  return {
-    scope,
-    flaw: `approved the code ${code ?? ''}, under which scalegate has shown nothing here; approve again`,
-  };
+/** The code of what was seen, where a review names none; one under which nothing was shown is a mistake or a guess. */
+function withCode(approval: Approval, scope: ApprovalScope | null, memory: AppMemory | null): Approval {
+  const { how, ignoredBecause } = approval;
+  const code = approval.code ?? (scope === null ? null : (memory?.codeOf(scope) ?? null));
+  if (how === 'review' || scope !== null || ignoredBecause !== null) return { ...approval, code };
+  const unknown = `approved the code ${code ?? ''}, under which scalegate has shown nothing here; approve again`;
+  return { ...approval, code, ignoredBecause: unknown };
 }
 
 /**
- * What the author of a review saw: what the ledger has of it; else what the check showed on the commit when the review was
- * given; else, where none was shown, what stands at that commit under the policy and plan of now.
+ * What those who approved saw. Of a command or a press: what was shown under its code. Of a review: what the ledger has of
+ * it; else what the check showed on the commit when the review was given; else, where none was shown, what stands at that
+ * commit under the policy and plan of now.
  */
-function scopesOfReviews(
-  approvals: readonly Statement[],
+async function scopesSeen(
+  approvals: readonly Approval[],
   headSha: string,
   scopeAt: ScopeAt,
   memory: AppMemory | null,
-): (review: Statement) => Promise<SeenScope> {
+): Promise<ReadonlyMap<string, ApprovalScope>> {
   const known = new Map(
-    approvals.flatMap((review) => {
-      const scope = memory?.scopeSeenBy(review) ?? null;
-      return scope === null ? [] : [[review.id, scope] as const];
+    approvals.flatMap((approval) => {
+      const isReview = approval.how === 'review';
+      const scope = isReview ? memory?.scopeSeenBy(approval) : memory?.scopes.get(approval.code ?? '');
+      return scope == null ? [] : [[approval.id, scope] as const];
     }),
   );
   const unknown = approvals.filter(({ id, how }) => how === 'review' && !known.has(id));
   const commits = [...new Set(unknown.flatMap(({ commit }) => commit ?? []))];
   const older = commits.filter((commit) => commit !== headSha).slice(0, maxOlderCommits);
   const wanted = commits.filter((commit) => commit === headSha || older.includes(commit));
-  const scopes = new Map(wanted.map((commit) => [commit, scopeOrNull(commit, scopeAt)]));
-  return async ({ id, commit }) => {
-    const scope = known.get(id) ?? (commit === null ? null : ((await scopes.get(commit)) ?? null));
-    return { scope, flaw: null };
-  };
+  const atCommits = await Promise.all(
+    wanted.map(async (commit) => [commit, await scopeOrNull(commit, scopeAt)] as const),
+  );
+  const scopes = new Map(atCommits);
+  const evaluated = unknown.flatMap(({ id, commit }) => {
+    const scope = scopes.get(commit ?? '') ?? null;
+    return scope === null ? [] : [[id, scope] as const];
+  });
+  return new Map([...known, ...evaluated]);
 }
 
 /** null for a commit that is gone, as after a force-push: nobody can say what an approval of it covered. */
@@ -184,20 +178,17 @@ async function scopeOrNull(commit: string, scopeAt: ScopeAt): Promise<ApprovalSc
   }
 }
 
-const unknownStanding: Standing = { roleName: null, canWrite: null, teams: {} };
-
 /** Each person once, those who approved last first. */
-function lookUpStandings(
+async function lookUpApprovers(
   client: GitHubClient,
   repository: RepositoryName,
-  approvals: readonly Statement[],
-  wanted: StandingWanted,
-): (statement: Statement) => Promise<Standing> {
+  approvals: readonly Approval[],
+  wanted: ApproverWanted,
+): Promise<ReadonlyMap<string, Approver>> {
   // An app has no role, and the question would be answered with an error
   const people = [...new Set(approvals.filter(({ isBot }) => !isBot).map(({ by }) => by.toLowerCase()))];
-  const standings = new Map(
-    people.slice(0, maxPeople).map((person) => [person, readStanding(client, repository, person, wanted)]),
-  );
-  return async ({ by, isBot }) =>
-    isBot ? unknownStanding : ((await standings.get(by.toLowerCase())) ?? unknownStanding);
+  const found = people.slice(0, maxPeople).map(async (person) => {
+    return [person, await readApprover(client, repository, person, wanted)] as const;
+  });
+  return new Map(await Promise.all(found));
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { repositoryName, withGitHub } from '../../../test/support/with-github.ts';
-import { emptyLedger } from '../../core/policy/ledger.ts';
-import { recordClicks, type Click } from './click.ts';
+import { anApproval } from '../../../test/support/an-approval.ts';
+import type { Approval } from '../../core/policy/approvals/approval.ts';
+import { recordPresses } from '../../core/policy/approvals/carry-ledger.ts';
+import { emptyLedger } from '../../core/policy/approvals/ledger.ts';
 import { evaluatePullRequest } from '../evaluate-pull-request.ts';
-import { encodeExternalId } from '../checks/external-id.ts';
 import { readPullRequest } from '../reading/pull-request.ts';
 import { publishReceipts } from '../comments/receipts.ts';
 
@@ -28,8 +29,8 @@ async function aJump(approvers = '{ users: [lead, second] }', files: Record<stri
   const pullRequest = await repository.openPullRequest({ head: 'feature', author: 'engineer' });
   const client = github.client();
   let ledger = emptyLedger;
-  async function look(clicks: readonly Click[] = []) {
-    const records = { ledger: recordClicks(ledger, clicks, 1), secret: 'key' };
+  async function look(presses: readonly Approval[] = []) {
+    const records = { ledger: recordPresses(ledger, presses), secret: 'key' };
     const now = await readPullRequest(client, repositoryName, 1);
     const evaluated = await evaluatePullRequest(
       client,
@@ -40,18 +41,17 @@ async function aJump(approvers = '{ users: [lead, second] }', files: Record<stri
     );
     ({ ledger } = evaluated);
     const { verdict, approval } = evaluated.evaluation;
-    const ignored = approval.ignored.map(({ by, reason }) => `${by} ${reason}`);
+    const ignored = approval.ignored.map(({ by, ignoredBecause }) => `${by} ${ignoredBecause}`);
     const given = approval.given.map(({ by, how }) => `${by} ${how}`);
     return { ...evaluated, verdict, given, ignored };
   }
   const code = (await look()).code!;
   const push = (text: string) => repository.commit('feature', { [config]: text }, { author: 'engineer' });
   const say = (by: string, text: string) => pullRequest.comment(by, text);
-  const click = (by: string, parts: Partial<Click> = {}): Click => {
-    const { headSha } = pullRequest;
-    const externalId = encodeExternalId({ pullRequest: 1, headSha, code, basis: null });
+  const click = (by: string, parts: Partial<Approval> = {}) => {
     const at = '2030-01-01T00:00:00Z';
-    return { by, isBot: false, action: 'approve', externalId, at, shownAt: at, delivery: by, ...parts };
+    const { headSha: commit } = pullRequest;
+    return anApproval({ id: `click ${by}`, by, how: 'button', at, shownAt: at, commit, code, ...parts });
   };
   return { repository, pullRequest, client, look, code, push, say, click };
 }
@@ -95,7 +95,7 @@ test('a click counts for as long as the ledger has it', async () => {
 });
 
 test.each([
-  { what: 'of an unknown run', parts: { externalId: 'x' }, reason: /not of this pull request/ },
+  { what: 'of a run on which nothing waited', parts: { code: null, ignoredBecause: 'nothing' }, reason: /nothing/ },
   { what: 'by a bot', parts: { isBot: true }, reason: /bots never approve/ },
   { what: 'by an outsider', parts: { by: 'mallory' }, reason: /not among the approvers/ },
   { what: 'by the author', parts: { by: 'engineer' }, reason: /took part in the change/ },

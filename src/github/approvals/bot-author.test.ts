@@ -29,7 +29,7 @@ test('who had a bot open a pull request does not approve it where a commit names
   );
   expect(await evaluate()).toMatchObject({
     verdict: 'waiting',
-    approval: { given: [], ignored: [{ by: 'lead', reason: 'took part in the change' }] },
+    approval: { given: [], ignored: [{ by: 'lead', ignoredBecause: 'took part in the change' }] },
   });
   pullRequest.review({ author: 'second', state: 'APPROVED' });
   expect(await evaluate()).toMatchObject({ verdict: 'pass', approval: { given: [{ by: 'second' }] } });

@@ -1,5 +1,5 @@
-import type { Contributors } from '../../core/policy/approval.ts';
-import type { Push } from '../../core/policy/ledger.ts';
+import type { Contributors } from '../../core/policy/approvals/count-approvals.ts';
+import type { Push } from '../../core/policy/approvals/ledger.ts';
 
 export interface CommitNode {
   readonly oid: string;

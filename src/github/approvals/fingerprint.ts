@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { fingerprintText, type ApprovalScope } from '../../core/policy/approval.ts';
+import { fingerprintText, type ApprovalScope } from '../../core/policy/approvals/request.ts';
 
 /** Digits and letters that nobody takes for one another: no 0 and O, no 1 and I. 32 of them, 5 bits each. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';

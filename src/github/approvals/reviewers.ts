@@ -1,31 +1,28 @@
-import type { ApprovalRequirement } from '../../core/policy/approval-requirement.ts';
-import type { Authority } from '../../core/policy/opening.ts';
+import type { Approver } from '../../core/policy/approvals/opening.ts';
+import type { ApprovalRequirement } from '../../core/policy/approvals/requirement.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import { statusOf } from '../http/status-of.ts';
 
-/** What a person may do in the repository, and which of the policy's teams they are in. */
-export type Standing = Omit<Authority, 'login'>;
-
-/** What of a person's standing can decide whether they may approve. */
-export interface StandingWanted {
+/** What of a person can decide whether they may approve. */
+export interface ApproverWanted {
   readonly role: boolean;
   readonly teams: readonly string[];
 }
 
 /** What the slots of those who have to approve, and the owners of what waits, depend on. */
-export function standingFor(requirements: readonly ApprovalRequirement[]): StandingWanted {
+export function wantedOfApprovers(requirements: readonly ApprovalRequirement[]): ApproverWanted {
   const slots = requirements.flatMap((requirement) => requirement.slots);
   const teams = [...slots, ...requirements.flatMap(({ owners }) => owners ?? [])].flatMap((group) => group.teams);
   return { role: slots.some(({ roles, codeowners }) => roles.length > 0 || codeowners), teams: [...new Set(teams)] };
 }
 
 /** Looks up what is wanted, and nothing else. What the token may not see is null. */
-export async function readStanding(
+export async function readApprover(
   client: GitHubClient,
   repository: RepositoryName,
   login: string,
-  { role, teams }: StandingWanted,
-): Promise<Standing> {
+  { role, teams }: ApproverWanted,
+): Promise<Approver> {
   const [access, ...memberships] = await Promise.all([
     role ? readRole(client, repository, login) : noRole,
     ...teams.map(async (team) => [team, await isMember(client, team, login)] as const),
@@ -40,7 +37,7 @@ async function readRole(
   client: GitHubClient,
   repository: RepositoryName,
   login: string,
-): Promise<Pick<Standing, 'roleName' | 'canWrite'>> {
+): Promise<Pick<Approver, 'roleName' | 'canWrite'>> {
   try {
     const route = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
     const { role_name: roleName, permission } = (await client.request(route, { ...repository, username: login })).data;

@@ -1,4 +1,5 @@
-import type { Statement } from '../../core/policy/statement.ts';
+import type { Approval } from '../../core/policy/approvals/approval.ts';
+import type { Said, Withdrawal } from '../../core/policy/approvals/withdrawal.ts';
 import { actorFields, loginOf, type Actor } from '../reading/actor.ts';
 
 export interface ReviewNode {
@@ -20,32 +21,46 @@ export const reviewsPage = `reviews(first: 100, after: $after, states: [APPROVED
  * What reviews say, newest first. Of each person only the latest review counts: one who later asks for changes, or whose
  * review was dismissed, does not approve, whatever came before.
  */
-export function statementsOfReviews(nodes: readonly ReviewNode[]): readonly Statement[] {
-  const latest = new Map<string, Statement>();
+export function saidInReviews(nodes: readonly ReviewNode[]): Said {
+  const latest = new Map<string, ReviewNode & { readonly author: Actor }>();
   for (const { author, ...review } of nodes) {
     if (author === null) continue;
     latest.delete(author.login);
-    latest.set(author.login, statementOf(review, author));
+    latest.set(author.login, { ...review, author });
   }
-  return [...latest.values()].reverse();
+  const reviews = [...latest.values()].reverse();
+  return {
+    approvals: reviews.filter(({ state }) => state === 'APPROVED').map(approvalOf),
+    withdrawals: reviews.filter(({ state }) => state !== 'APPROVED').map(withdrawalOf),
+  };
 }
 
-function statementOf(
-  { fullDatabaseId, state, submittedAt, updatedAt, commit }: Omit<ReviewNode, 'author'>,
-  author: Actor,
-): Statement {
-  const takenBack = { DISMISSED: 'the review was dismissed', CHANGES_REQUESTED: 'asks for changes' }[state];
+function approvalOf({ author, commit, ...review }: ReviewNode & { readonly author: Actor }): Approval {
   return {
-    id: `review ${fullDatabaseId}`,
+    id: idOf(review),
     by: loginOf(author),
     isBot: author.__typename !== 'User',
     how: 'review',
-    // GitHub has no time of the dismissal but that of the last change
-    at: state === 'DISMISSED' ? updatedAt : (submittedAt ?? updatedAt),
+    at: review.submittedAt ?? review.updatedAt,
     shownAt: null,
-    withdraws: state === 'APPROVED' ? null : (takenBack ?? 'the review no longer approves'),
     commit: commit?.oid ?? null,
     code: null,
-    flaw: null,
+    ignoredBecause: null,
   };
+}
+
+function withdrawalOf({ author, ...review }: ReviewNode & { readonly author: Actor }): Withdrawal {
+  const { state, submittedAt, updatedAt } = review;
+  const because = { DISMISSED: 'the review was dismissed', CHANGES_REQUESTED: 'asks for changes' }[state];
+  return {
+    id: idOf(review),
+    by: loginOf(author),
+    // GitHub has no time of the dismissal but that of the last change
+    at: state === 'DISMISSED' ? updatedAt : (submittedAt ?? updatedAt),
+    because: because ?? 'the review no longer approves',
+  };
+}
+
+function idOf({ fullDatabaseId }: Pick<ReviewNode, 'fullDatabaseId'>): string {
+  return `review ${fullDatabaseId}`;
 }

@@ -1,5 +1,5 @@
-import { decodeLedger } from '../../core/policy/ledger-text.ts';
-import type { Ledger } from '../../core/policy/ledger.ts';
+import { decodeLedger } from '../../core/policy/approvals/ledger-text.ts';
+import type { Ledger } from '../../core/policy/approvals/ledger.ts';
 import { renderAudit } from '../../core/report/outputs/markdown/audit.ts';
 import { isBasisOf } from '../reading/basis.ts';
 import type { Check, OpenNotice } from './check.ts';

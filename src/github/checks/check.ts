@@ -1,5 +1,4 @@
 import type { Annotation } from '../../core/report/outputs/annotations/annotations.ts';
-import type { ClickAction } from '../approvals/click.ts';
 
 /**
  * Fixed, since rulesets name it as text. A required check is matched by its name and by the App that reports it.
@@ -26,6 +25,12 @@ export interface Check {
 /** What a run says that is not completed yet. */
 export type OpenNotice = Pick<Check, 'title' | 'summary'>;
 
+/**
+ * What the buttons of a check run do; these words are their identifiers. None takes an approval back: GitHub forgets
+ * presses, and what is forgotten must never make an approval.
+ */
+export type ButtonAction = 'approve' | 'recheck';
+
 /** GitHub shows at most three, on completed runs only (REST, "Create a check run"). */
 export interface Button {
   /** At most 20 characters. */
@@ -33,7 +38,7 @@ export interface Button {
   /** At most 40 characters. */
   readonly description: string;
   /** At most 20 characters. */
-  readonly identifier: ClickAction;
+  readonly identifier: ButtonAction;
 }
 
 /** GitHub takes 65,535 characters (REST, "Create a check run"), of which a line of our own needs a few. */

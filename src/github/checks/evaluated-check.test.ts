@@ -7,7 +7,7 @@ import { anEvaluation } from '../../../test/support/an-evaluation.ts';
 import { evaluations } from '../../../test/support/example-evaluations.ts';
 import { nothingWaits } from '../../../test/support/an-approval.ts';
 import { runsOn, withChecks } from '../../../test/support/with-checks.ts';
-import { emptyLedger, type Ledger } from '../../core/policy/ledger.ts';
+import { emptyLedger, type Ledger } from '../../core/policy/approvals/ledger.ts';
 import type { Evaluation } from '../../core/report/evaluation.ts';
 import { approveButton, recheckButton, retryButton } from './check.ts';
 import { deadlineCheck } from './check-notices.ts';

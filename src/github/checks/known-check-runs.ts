@@ -1,5 +1,5 @@
-import { decodeLedger } from '../../core/policy/ledger-text.ts';
-import { emptyLedger, type Ledger } from '../../core/policy/ledger.ts';
+import { decodeLedger } from '../../core/policy/approvals/ledger-text.ts';
+import { emptyLedger, type Ledger } from '../../core/policy/approvals/ledger.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import { checkName } from './check.ts';
 import { unsealText, type Seal } from './check-digest.ts';

@@ -1,4 +1,4 @@
-import type { Ledger } from '../../core/policy/ledger.ts';
+import type { Ledger } from '../../core/policy/approvals/ledger.ts';
 import { allSlots } from '../../core/policy/for-files.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { commentId } from '../approvals/app-memory.ts';
@@ -6,7 +6,7 @@ import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import type { CommandComment, Conversation } from './conversation.ts';
 import type { AnsweredCommand } from '../evaluated.ts';
 import type { PullRequest } from '../reading/pull-request.ts';
-import { readStanding } from '../approvals/reviewers.ts';
+import { readApprover } from '../approvals/reviewers.ts';
 
 /** Commands that are answered at one time; what is left over is answered by the next evaluation. */
 const mostAtOnce = 20;
@@ -80,7 +80,7 @@ async function takesPart(
   const slots = allSlots(policy);
   const named = [...slots.flatMap(({ users }) => users), ...(author === null ? [] : [author])];
   if (named.some((login) => login.toLowerCase() === by.toLowerCase())) return true;
-  const { roleName, canWrite } = await readStanding(client, repository, by, { role: true, teams: [] });
+  const { roleName, canWrite } = await readApprover(client, repository, by, { role: true, teams: [] });
   return (
     canWrite === true ||
     roleName === 'triage' ||

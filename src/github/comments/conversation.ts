@@ -1,5 +1,5 @@
 import { parseCommands, type Command } from '../../core/policy/command.ts';
-import type { CommentEdit } from '../../core/policy/ledger.ts';
+import type { CommentEdit } from '../../core/policy/approvals/ledger.ts';
 import { commentMarker } from '../../core/report/outputs/markdown/markdown.ts';
 import { actorFields, type Actor } from '../reading/actor.ts';
 import { readReplyMarker, type ReplyMarker } from './reply-marker.ts';

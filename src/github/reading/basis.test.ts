@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { withApp } from '../../../test/support/with-app.ts';
-import { emptyLedger } from '../../core/policy/ledger.ts';
+import { emptyLedger } from '../../core/policy/approvals/ledger.ts';
 import { readBase } from './basis.ts';
 import { createContents } from './contents.ts';
 import { evaluatePullRequest } from '../evaluate-pull-request.ts';

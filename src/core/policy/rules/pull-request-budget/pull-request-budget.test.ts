@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aContext, aPair, type EstimatedRunParts } from '../../../../../test/support/a-run.ts';
-import { approvalScope, covers } from '../../approval-scope.ts';
+import { approvalScope, covers } from '../../approvals/request.ts';
 import { judge } from '../../judge.ts';
 import { readPolicy } from '../../read-policy.ts';
 import type { RunPair } from '../../rule.ts';

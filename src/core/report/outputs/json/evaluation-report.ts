@@ -114,7 +114,7 @@ export function evaluationReport(evaluation: Evaluation): EvaluationReport {
     approval: {
       needed: approval.needed,
       given: approval.given.map(({ by, how }) => ({ by, how })),
-      ignored: approval.ignored.map(({ by, reason }) => ({ by, reason })),
+      ignored: approval.ignored.map(({ by, ignoredBecause }) => ({ by, reason: ignoredBecause ?? '' })),
     },
     plan: plan && { path: plan.path, title: plan.title },
     totals: {

@@ -11,9 +11,9 @@ export function approvalList({ needed, given, ignored }: ApprovalState, inApp: b
       const filled = slot === null ? '' : ` for ${inlineCode(slot)}`;
       return `- ✅ ${inlineCode(by)} (${how}${inApp ? `, ${shortTime(at)}` : ''})${filled}\n`;
     }),
-    ...ignored.slice(0, most).map(({ by, how, at, reason }) => {
+    ...ignored.slice(0, most).map(({ by, how, at, ignoredBecause }) => {
       const when = inApp ? ` (${how}, ${shortTime(at)})` : '';
-      return `- ${inlineCode(by)}${when} does not count: ${plainText(reason)}\n`;
+      return `- ${inlineCode(by)}${when} does not count: ${plainText(ignoredBecause ?? '')}\n`;
     }),
     left(given.length + ignored.length - Math.min(most, given.length) - Math.min(most, ignored.length)),
   ];

@@ -1,5 +1,6 @@
-import { encodeLedger } from '../../../policy/ledger-text.ts';
-import type { Ledger, LedgerEntry } from '../../../policy/ledger.ts';
+import type { Approval } from '../../../policy/approvals/approval.ts';
+import { encodeLedger } from '../../../policy/approvals/ledger-text.ts';
+import type { Ledger } from '../../../policy/approvals/ledger.ts';
 import { inlineCode, plainText } from '../../escape.ts';
 import { shortTime } from './short-time.ts';
 
@@ -30,7 +31,7 @@ function auditTable({ entries, edits }: Ledger): string {
   ].join('');
 }
 
-function auditRow({ by, how, at, code, commit, ignoredBecause }: LedgerEntry): string {
+function auditRow({ by, how, at, code, commit, ignoredBecause }: Approval): string {
   const worth = ignoredBecause === null ? '✅ counts' : `does not count: ${plainText(ignoredBecause)}`;
   const cells = [
     inlineCode(by),

@@ -9,7 +9,7 @@ import { manyPairs } from '../../../../../test/support/a-pair.ts';
 import { anEvaluation } from '../../../../../test/support/an-evaluation.ts';
 import { anEvaluationOf, hostile } from '../../../../../test/support/a-hostile-evaluation.ts';
 import { evaluations } from '../../../../../test/support/example-evaluations.ts';
-import { aSlot, waitingFor } from '../../../../../test/support/an-approval.ts';
+import { anApproval, aSlot, waitingFor } from '../../../../../test/support/an-approval.ts';
 import { renderAudit } from './audit.ts';
 import { commentMarker, renderComment, renderSummary } from './markdown.ts';
 
@@ -51,8 +51,8 @@ describe('the comment', () => {
     const slots = [aSlot({ name: 'infra', teams: ['acme/infra'] }), aSlot({ name: 'budget', users: ['cfo'] })];
     const { open } = waitingFor(slots);
     const approval = waitingFor(slots, {
-      given: [{ by: 'ann', how: 'command', at, slot: 'infra' }],
-      ignored: [{ by: 'bob', how: 'button', at, reason: 'took part in the change' }],
+      given: [{ ...anApproval({ by: 'ann', how: 'command', at }), slot: 'infra' }],
+      ignored: [anApproval({ by: 'bob', how: 'button', at, ignoredBecause: 'took part in the change' })],
       open: open.slice(1),
     });
     const comment = renderComment({ ...evaluations['waiting']!, approval }, { approve: { code: 'K7Q2M9XA' } });

@@ -1,5 +1,15 @@
-import { scaleName } from './jump.ts';
-import type { EstimatedRun, Finding, RunPair } from './rule.ts';
+import { scaleName } from '../jump.ts';
+import type { EstimatedRun, Finding, RunPair } from '../rule.ts';
+
+/** What scalegate asks people to approve, as it was shown to them. */
+export interface ApprovalRequest {
+  readonly code: string;
+  /** The head at which it was first shown. */
+  readonly commit: string;
+  readonly scope: ApprovalScope;
+  /** Logins of those who took part in the change while this was shown. */
+  readonly contributors: readonly string[];
+}
 
 /**
  * What an approval covers: the findings that ask for one, with the figures shown, under the policy that held.

@@ -1,12 +1,11 @@
-import type { Owners } from './codeowners.ts';
-import type { ApprovalRequirement } from './approval-requirement.ts';
-import { nameOfFiles } from './for-files.ts';
-import type { ApproverSlot, Policy } from './policy.ts';
+import type { Owners } from '../codeowners.ts';
+import type { ApprovalRequirement } from './requirement.ts';
+import { nameOfFiles } from '../for-files.ts';
+import type { ApproverSlot, Policy } from '../policy.ts';
 import type { Opening } from './assign-approvers.ts';
 
-/** What is known of a person's standing. What the token could not see is null, and no permission. */
-export interface Authority {
-  readonly login: string;
+/** What is known of somebody who approved. What the token could not see is null, and no permission. */
+export interface Approver {
   /** GitHub's `role_name` in this repository. */
   readonly roleName: string | null;
   /** Whether the role lets its bearer write, custom or not: a code owner without it owns nothing. */
@@ -68,8 +67,11 @@ export function mostPeopleFor({ slot, owners }: SlotOpening, contributors: reado
 const notLookedUp: Owners = { paths: [], users: [], teams: [], emails: [] };
 
 /** Null for a person who may fill the opening. */
-export function reasonNotToFill(person: Authority, { slot, owners }: SlotOpening): string | null {
-  const { login, roleName, canWrite, teams } = person;
+export function reasonNotToFill(
+  login: string,
+  { roleName, canWrite, teams }: Approver,
+  { slot, owners }: SlotOpening,
+): string | null {
   if (isAmong(login, slot.users)) return null;
   if (roleName !== null && slot.roles.includes(roleName)) return null;
   if (slot.teams.some((team) => teams[team] === true)) return null;
@@ -97,6 +99,7 @@ function notAnOwner({ paths, emails }: Owners): string {
   return `is no code owner of ${what}${hint}`;
 }
 
-function isAmong(login: string, logins: readonly string[]): boolean {
+/** GitHub's logins know no case. */
+export function isAmong(login: string, logins: readonly string[]): boolean {
   return logins.some((other) => other.toLowerCase() === login.toLowerCase());
 }

@@ -23,6 +23,19 @@ const Item = z.strictObject({
   gpus: Figure,
 });
 
+/** One approval, in the ledger and in a job that brings it. */
+export const ApprovalText = z.strictObject({
+  id: z.string().max(200),
+  by: Login,
+  isBot: z.boolean(),
+  how: z.enum(['review', 'command', 'button']),
+  at: Instant,
+  shownAt: Instant.nullable().default(null),
+  commit: Sha.nullable(),
+  code: Code.nullable(),
+  ignoredBecause: Line.nullable(),
+});
+
 const LedgerText = z.strictObject({
   shown: z
     .array(
@@ -34,21 +47,7 @@ const LedgerText = z.strictObject({
       }),
     )
     .max(1000),
-  entries: z
-    .array(
-      z.strictObject({
-        id: z.string().max(200),
-        by: Login,
-        isBot: z.boolean(),
-        how: z.enum(['review', 'command', 'button']),
-        at: Instant,
-        shownAt: Instant.nullable().default(null),
-        commit: Sha.nullable(),
-        code: Code.nullable(),
-        ignoredBecause: Line.nullable(),
-      }),
-    )
-    .max(1000),
+  entries: z.array(ApprovalText).max(1000),
   edits: z.array(z.strictObject({ by: Login, at: Instant })).max(1000),
   pushes: z
     .array(z.strictObject({ by: Login, before: Sha, after: Sha }))

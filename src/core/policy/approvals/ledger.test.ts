@@ -1,41 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aScope } from '../../../test/support/an-approval.ts';
-import { carryLedger, clicksOf, scopesByCode } from './carry-ledger.ts';
+import { anApproval, aScope } from '../../../../test/support/an-approval.ts';
+import { carryLedger, pressesOf, recallWithdrawals, scopesByCode } from './carry-ledger.ts';
 import { decodeLedger, encodeLedger } from './ledger-text.ts';
-import { emptyLedger, type Ledger, type LedgerEntry } from './ledger.ts';
-import type { Statement } from './statement.ts';
+import { emptyLedger, type Ledger } from './ledger.ts';
+import { tookBack, type Said } from './withdrawal.ts';
 
 const at = '2026-11-23T12:00:00Z';
 const commit = 'a'.repeat(40);
 const shown = { code: 'K7Q2M9XA', commit, scope: aScope, contributors: [] as string[] };
 
-function anEntry(parts: Partial<LedgerEntry> = {}): LedgerEntry {
-  const { code } = shown;
-  const review = { id: 'review 1', by: 'ada', isBot: false, how: 'review', at, shownAt: null } as const;
-  return { ...review, commit, code, ignoredBecause: null, ...parts };
-}
-
-function anOpinion(parts: Partial<Statement> = {}): Statement {
-  const { code } = shown;
-  return {
-    id: 'review 1',
-    by: 'ada',
-    isBot: false,
-    how: 'review',
-    at,
-    shownAt: null,
-    withdraws: null,
-    commit,
-    code,
-    flaw: null,
-    ...parts,
-  };
-}
-
 const aLedger: Ledger = {
   shown: [shown],
-  entries: [anEntry()],
+  entries: [anApproval()],
   edits: [{ by: 'mallory', at }],
   pushes: [{ by: 'ada', before: commit, after: commit }],
 };
@@ -135,13 +112,13 @@ describe('the text of a ledger', () => {
 });
 
 describe('from one evaluation to the next', () => {
-  const carry = (statements: readonly Statement[], worth: [string, string | null][] = []) =>
-    carryLedger(aLedger, { statements, worth: new Map(worth), shown: [], edits: [] });
+  const carry = (said: Partial<Said>, before = aLedger) =>
+    carryLedger(before, { approvals: [], withdrawals: [], ...said, shown: [], edits: [] });
 
   test('what counted keeps what it approved, and is shown with what it is worth now', () => {
-    const reason = 'is not among the approvers of the policy';
-    expect(carry([anOpinion({ code: null })], [['review 1', reason]]).entries).toEqual([
-      anEntry({ ignoredBecause: reason }),
+    const ignoredBecause = 'is not among the approvers of the policy';
+    expect(carry({ approvals: [anApproval({ code: null, ignoredBecause })] }).entries).toEqual([
+      anApproval({ ignoredBecause }),
     ]);
   });
 
@@ -149,30 +126,36 @@ describe('from one evaluation to the next', () => {
     { how: 'review' as const, reason: 'a later review took its place' },
     { how: 'command' as const, reason: 'the comment is gone' },
   ])('a $how that GitHub no longer has stays, and counts for nothing', ({ how, reason }) => {
-    const before = { ...aLedger, entries: [anEntry({ how })] };
-    const after = carryLedger(before, { statements: [], worth: new Map(), shown: [], edits: [] });
-    expect(after.entries).toEqual([anEntry({ how, ignoredBecause: reason })]);
+    const before = { ...aLedger, entries: [anApproval({ how })] };
+    expect(carry({}, before).entries).toEqual([anApproval({ how, ignoredBecause: reason })]);
   });
 
   test('a dismissed review stays with the reason; one that never approved is not taken in', () => {
-    const dismissed = anOpinion({ withdraws: 'the review was dismissed' });
-    expect(carry([dismissed, anOpinion({ id: 'review 2', withdraws: 'asks for changes' })]).entries).toEqual([
-      anEntry({ ignoredBecause: 'the review was dismissed' }),
+    const dismissed = { id: 'review 1', by: 'ada', at, because: 'the review was dismissed' };
+    expect(carry({ withdrawals: [dismissed, { ...dismissed, id: 'review 2' }] }).entries).toEqual([
+      anApproval({ ignoredBecause: 'the review was dismissed' }),
     ]);
   });
 
-  test('a click is an statement for as long as the ledger has it', () => {
-    const click = anEntry({ id: 'click 1', how: 'button', shownAt: at, ignoredBecause: 'has not been judged yet' });
-    expect(clicksOf({ ...aLedger, entries: [anEntry(), click] })).toEqual([
-      anOpinion({ id: 'click 1', how: 'button', shownAt: at }),
-    ]);
+  test('what was taken back stays so, though nothing on GitHub says it any more', () => {
+    const before = { ...aLedger, entries: [anApproval({ ignoredBecause: tookBack }), anApproval({ id: 'review 2' })] };
+    const { approvals, withdrawals } = recallWithdrawals(before, {
+      approvals: [anApproval({ id: 'review 3' }), anApproval({ id: 'review 2' }), anApproval()],
+      withdrawals: [],
+    });
+    expect(approvals.map(({ id }) => id)).toEqual(['review 3', 'review 2']);
+    expect(withdrawals).toEqual([{ id: 'review 1', by: 'ada', at, because: tookBack }]);
+  });
+
+  test('a press is an approval for as long as the ledger has it', () => {
+    const press = anApproval({ id: 'click 1', how: 'button', shownAt: at, ignoredBecause: 'has not been judged yet' });
+    expect(pressesOf({ ...aLedger, entries: [anApproval(), press] })).toEqual([{ ...press, ignoredBecause: null }]);
   });
 
   test('a code means what was shown first under it', () => {
     const larger = { ...shown, scope: { ...aScope, items: [] } };
     expect(scopesByCode([shown, larger]).get(shown.code)).toBe(aScope);
-    expect(carryLedger(aLedger, { statements: [], worth: new Map(), shown: [larger], edits: [] }).shown).toEqual([
-      shown,
-    ]);
+    const after = carryLedger(aLedger, { approvals: [], withdrawals: [], shown: [larger], edits: [] });
+    expect(after.shown).toEqual([shown]);
   });
 });

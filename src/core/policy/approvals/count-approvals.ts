@@ -1,32 +1,26 @@
-import { whatIsNew, type ApprovalScope } from './approval-scope.ts';
-import type { Owners } from './codeowners.ts';
-import type { Channel } from './ledger.ts';
+import type { Approval } from './approval.ts';
+import { assignPeople } from './assign-approvers.ts';
 import {
+  isAmong,
   mostPeopleFor,
   openingName,
   openingsOf,
   reasonNotToFill,
   type ApprovalPolicy,
-  type Authority,
+  type Approver,
   type SlotOpening,
 } from './opening.ts';
-import { assignPeople } from './assign-approvers.ts';
+import { whatIsNew, type ApprovalScope } from './request.ts';
 
-export { approvalScope, covers, fingerprintText, type ApprovalItem, type ApprovalScope } from './approval-scope.ts';
-export type { ApprovalPolicy, Owners, SlotOpening };
-
-/** One approval as GitHub states it, with what was known of its author when asked. */
-export interface Approval extends Authority {
-  /** Unique among all channels: `review 12`, `comment 34`, `click <delivery>`. */
-  readonly id: string;
-  readonly isBot: boolean;
-  readonly how: Channel;
-  /** GitHub's time of it, ISO 8601. */
-  readonly at: string;
-  /** What stood when it was given; null when that could not be evaluated. */
-  readonly scope: ApprovalScope | null;
-  /** Why it approves nothing, whoever gave it; null for an approval as it should be. */
-  readonly flaw: string | null;
+/** Approvals, with all that was looked up and decides whether they count. */
+export interface ApprovalsToCount {
+  /** Those that stand, newest first. */
+  readonly approvals: readonly Approval[];
+  /** By login, in lower case. */
+  readonly approvers: ReadonlyMap<string, Approver>;
+  /** By id of the approval what stood when it was given, where that is known. */
+  readonly scopes: ReadonlyMap<string, ApprovalScope>;
+  readonly contributors: Contributors;
 }
 
 /** Who took part in the change and may therefore not approve it. */
@@ -44,31 +38,20 @@ export interface ApprovalState {
   readonly needed: number;
   /** Addresses of authors that are linked to no account; every slot asks for one approval more for each. */
   readonly unlinked: readonly string[];
-  /** Approvals that count. */
+  /** One approval of each person who counts. */
   readonly given: readonly GivenApproval[];
-  /** Approvals that do not count, each with the reason. */
-  readonly ignored: readonly IgnoredApproval[];
+  /** One of each other person, with the reason why it does not count. */
+  readonly ignored: readonly Approval[];
   /** What is still to be approved, and who may; empty once it is approved. */
   readonly open: readonly OpenSlot[];
 }
 
-export interface GivenApproval {
-  readonly by: string;
-  readonly how: Channel;
-  readonly at: string;
+export interface GivenApproval extends Approval {
   /** Names of what it fills; null where that has none, and for one more than it takes. */
   readonly slot: string | null;
 }
 
-export interface IgnoredApproval {
-  readonly by: string;
-  readonly how: Channel;
-  readonly at: string;
-  readonly reason: string;
-}
-
-export interface OpenSlot {
-  readonly opening: SlotOpening;
+export interface OpenSlot extends SlotOpening {
   /** How many approvals are still to come. */
   readonly missing: number;
   /** How many people could fill it at most, where they are fewer than it takes; null where that is not so, or not known. */
@@ -77,7 +60,12 @@ export interface OpenSlot {
 
 /** The state before anybody has approved. */
 export function unapproved(policy: ApprovalPolicy, current: ApprovalScope): ApprovalState {
-  return countApprovals([], policy, { logins: [], unlinked: [], complete: true }, current);
+  const nobody = { logins: [], unlinked: [], complete: true };
+  return countApprovals(
+    { approvals: [], approvers: new Map(), scopes: new Map(), contributors: nobody },
+    policy,
+    current,
+  );
 }
 
 /** Whether all approvals are there that it takes. */
@@ -91,60 +79,64 @@ export function isApprovedBy({ needed, open }: ApprovalState): boolean {
  * not count.
  */
 export function countApprovals(
-  approvals: readonly Approval[],
+  toCount: ApprovalsToCount,
   policy: ApprovalPolicy,
-  contributors: Contributors,
   current: ApprovalScope,
 ): ApprovalState {
   if (current.items.length === 0) return { needed: 0, unlinked: [], given: [], ignored: [], open: [] };
+  const { approvers, contributors } = toCount;
   const byRequirement = openingsByRequirement(policy, contributors);
   const openings = byRequirement.flat();
-  const good = new Map<string, Approval[]>();
-  const ignored = new Map<string, IgnoredApproval>();
-  for (const approval of approvals) {
-    const person = approval.login.toLowerCase();
-    const reason = reasonToIgnore(approval, openings, contributors, current);
-    if (reason === null) good.set(person, [...(good.get(person) ?? []), approval]);
-    else ignored.set(person, ignored.get(person) ?? { ...byWhom(approval), reason });
+  const good = new Map<string, Approval>();
+  const ignored = new Map<string, Approval>();
+  for (const approval of judgeApprovals(toCount, policy, current)) {
+    const of = approval.ignoredBecause === null ? good : ignored;
+    const person = approval.by.toLowerCase();
+    of.set(person, of.get(person) ?? approval);
   }
   const mayFill = (person: string, opening: SlotOpening): boolean =>
-    (good.get(person) ?? []).some((approval) => reasonNotToFill(approval, opening) === null);
+    good.has(person) && reasonNotToFill(person, approverOf(person, approvers), opening) === null;
   // One by one: whoever is named in several requirements speaks in each of them, and in none for another
   const assigned = new Map(byRequirement.flatMap((some) => [...assignPeople(some, [...good.keys()], mayFill)]));
   return {
     needed: openings.reduce((sum, opening) => sum + opening.needed, 0),
     unlinked: policy.unlinkedAuthors === 'add-approval' ? contributors.unlinked : [],
-    given: [...good].map(([person, [approval]]) => ({ ...byWhom(approval), slot: slotOf(person, assigned) })),
-    ignored: [...ignored].filter(([person]) => !good.has(person)).map(([, entry]) => entry),
+    given: [...good].map(([person, approval]) => ({ ...approval, slot: slotOf(person, assigned) })),
+    ignored: [...ignored].filter(([person]) => !good.has(person)).map(([, approval]) => approval),
     open: openings.flatMap((opening) => {
       const missing = opening.needed - (assigned.get(opening)?.size ?? 0);
       if (missing === 0) return [];
       const people = mostPeopleFor(opening, contributors.logins);
-      return [{ opening, missing, mostPeople: people !== null && people < opening.needed ? people : null }];
+      return [{ ...opening, missing, mostPeople: people !== null && people < opening.needed ? people : null }];
     }),
   };
 }
 
-/** What each approval is worth, by its id: why it does not count, or null where it does. */
-export function worthOf(
-  approvals: readonly Approval[],
+/** The approvals with what each is worth now. */
+export function judgeApprovals(
+  { approvals, approvers, scopes, contributors }: ApprovalsToCount,
   policy: ApprovalPolicy,
-  contributors: Contributors,
   current: ApprovalScope,
-): ReadonlyMap<string, string | null> {
+): readonly Approval[] {
   const openings = openingsByRequirement(policy, contributors).flat();
-  return new Map(approvals.map((approval) => [approval.id, reasonToIgnore(approval, openings, contributors, current)]));
+  return approvals.map((approval) => {
+    const approver = approverOf(approval.by, approvers);
+    const scope = scopes.get(approval.id) ?? null;
+    return { ...approval, ignoredBecause: reasonToIgnore(approval, approver, scope, openings, contributors, current) };
+  });
 }
+
+function approverOf(login: string, approvers: ApprovalsToCount['approvers']): Approver {
+  return approvers.get(login.toLowerCase()) ?? unknownApprover;
+}
+
+const unknownApprover: Approver = { roleName: null, canWrite: null, teams: {} };
 
 function openingsByRequirement(
   { requirements, unlinkedAuthors }: ApprovalPolicy,
   { unlinked }: Contributors,
 ): readonly (readonly SlotOpening[])[] {
   return requirements.map((requirement) => openingsOf(requirement, unlinkedAuthors, unlinked.length));
-}
-
-function byWhom(approval: Approval | undefined) {
-  return { by: approval?.login ?? '', how: approval?.how ?? 'review', at: approval?.at ?? '' } as const;
 }
 
 function slotOf(person: string, assigned: ReadonlyMap<SlotOpening, ReadonlySet<string>>): string | null {
@@ -154,26 +146,24 @@ function slotOf(person: string, assigned: ReadonlyMap<SlotOpening, ReadonlySet<s
 
 /** Why an approval does not count; null for one that does. */
 function reasonToIgnore(
-  approval: Approval,
+  { by, isBot, ignoredBecause }: Approval,
+  approver: Approver,
+  scope: ApprovalScope | null,
   openings: readonly SlotOpening[],
   contributors: Contributors,
   current: ApprovalScope,
 ): string | null {
-  if (approval.isBot) return 'is a bot, and bots never approve';
-  if (isOneOf(approval.login, contributors.logins)) return 'took part in the change';
-  const reasons = openings.map((opening) => reasonNotToFill(approval, opening));
+  if (isBot) return 'is a bot, and bots never approve';
+  if (isAmong(by, contributors.logins)) return 'took part in the change';
+  const reasons = openings.map((opening) => reasonNotToFill(by, approver, opening));
   if (!reasons.includes(null)) return [...new Set(reasons)].slice(0, mostReasons).join('; ');
   if (!contributors.complete) {
     return 'may have taken part in the change: GitHub does not name every author, committer and co-author of its commits';
   }
-  if (approval.flaw !== null) return approval.flaw;
-  if (approval.scope === null) return 'approved a commit that could not be evaluated; approve again';
-  const news = whatIsNew(approval.scope, current);
+  if (ignoredBecause !== null) return ignoredBecause;
+  if (scope === null) return 'approved a commit that could not be evaluated; approve again';
+  const news = whatIsNew(scope, current);
   return news === null ? null : `approved an earlier state (${news}); approve again`;
 }
 
 const mostReasons = 3;
-
-function isOneOf(login: string, logins: readonly string[]): boolean {
-  return logins.some((other) => other.toLowerCase() === login.toLowerCase());
-}

@@ -1,17 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aPair } from '../../../test/support/a-run.ts';
-import { startOf } from '../problem.ts';
-import { gibibyte } from '../units/bytes.ts';
-import {
-  approvalScope,
-  covers,
-  fingerprintText,
-  whatIsNew,
-  type ApprovalItem,
-  type ApprovalScope,
-} from './approval-scope.ts';
-import type { Finding } from './rule.ts';
+import { aPair } from '../../../../test/support/a-run.ts';
+import { startOf } from '../../problem.ts';
+import { gibibyte } from '../../units/bytes.ts';
+import { approvalScope, covers, fingerprintText, whatIsNew, type ApprovalItem, type ApprovalScope } from './request.ts';
+import type { Finding } from '../rule.ts';
 
 const item: ApprovalItem = {
   rule: 'scale-jump',

@@ -1,9 +1,9 @@
-import { ownersOf, type Owners } from './codeowners.ts';
-import { approversPolicyFor } from './for-files.ts';
-import type { ApproverSlot, FilesPolicy, Policy } from './policy.ts';
-import type { Finding, RunPair } from './rule.ts';
-import { fileOf } from '../recipe-path.ts';
-import { itemPath } from './approval-scope.ts';
+import { ownersOf, type Owners } from '../codeowners.ts';
+import { approversPolicyFor } from '../for-files.ts';
+import type { ApproverSlot, FilesPolicy, Policy } from '../policy.ts';
+import type { Finding, RunPair } from '../rule.ts';
+import { fileOf } from '../../recipe-path.ts';
+import { itemPath } from './request.ts';
 
 /** Those who have to approve a part of what waits. Each requirement has to: none speaks for another. */
 export interface ApprovalRequirement {

@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anApproval, aRequirement, aSlot } from '../../../test/support/an-approval.ts';
-import {
-  countApprovals,
-  isApprovedBy,
-  type ApprovalPolicy,
-  type ApprovalScope,
-  type Approval,
-  type Owners,
-} from './approval.ts';
-import type { ApprovalRequirement } from './approval-requirement.ts';
-import { openingName } from './opening.ts';
-import type { ApproverSlot } from './policy.ts';
+import { approvalsOf, aRequirement, aSlot, type LookedUp } from '../../../../test/support/an-approval.ts';
+import type { Owners } from '../codeowners.ts';
+import type { ApproverSlot } from '../policy.ts';
+import { countApprovals, isApprovedBy } from './count-approvals.ts';
+import { openingName, type ApprovalPolicy } from './opening.ts';
+import type { ApprovalScope } from './request.ts';
+import type { ApprovalRequirement } from './requirement.ts';
 
 const item = {
   rule: 'scale-jump',
@@ -32,25 +27,32 @@ function policy(approvers: readonly ApproverSlot[]): ApprovalPolicy {
   return { requirements: [aRequirement(approvers)], unlinkedAuthors: 'add-approval' };
 }
 
-function approval(parts: Partial<Approval> = {}): Approval {
-  return anApproval({ roleName: 'write', teams: { 'acme/ml-leads': false }, scope: current, ...parts });
+function approval(parts: LookedUp = {}): LookedUp {
+  return { by: 'ada', roleName: 'write', teams: { 'acme/ml-leads': false }, scope: current, ...parts };
 }
 
-function count(approvals: readonly Approval[], parts: Partial<typeof contributors & ApproverSlot> = {}) {
-  return countApprovals(approvals, policy([{ ...slot, ...parts }]), { ...contributors, ...parts }, current);
+function count(approvals: readonly LookedUp[], parts: Partial<typeof contributors & ApproverSlot> = {}) {
+  return countApprovals(
+    approvalsOf(approvals, { ...contributors, ...parts }),
+    policy([{ ...slot, ...parts }]),
+    current,
+  );
 }
 
 /** Who counts, and whose approval does not, with the reason. */
-function outcome(approvals: readonly Approval[], parts: Parameters<typeof count>[1] = {}) {
+function outcome(approvals: readonly LookedUp[], parts: Parameters<typeof count>[1] = {}) {
   const { given, ignored } = count(approvals, parts);
-  return { given: given.map(({ by }) => by), ignored: ignored.map(({ by, reason }) => `${by} ${reason}`) };
+  return {
+    given: given.map(({ by }) => by),
+    ignored: ignored.map(({ by, ignoredBecause }) => `${by} ${ignoredBecause}`),
+  };
 }
 
 describe('counts', () => {
   test.each([
-    { what: 'a user of the policy, whatever the case of the login', parts: { login: 'aDA' } },
-    { what: 'a member of a team', parts: { login: 'kim', teams: { 'acme/ml-leads': true } } },
-    { what: 'a role', parts: { login: 'kim', roleName: 'maintain' } },
+    { what: 'a user of the policy, whatever the case of the login', parts: { by: 'aDA' } },
+    { what: 'a member of a team', parts: { by: 'kim', teams: { 'acme/ml-leads': true } } },
+    { what: 'a role', parts: { by: 'kim', roleName: 'maintain' } },
     { what: 'a user whose role and team could not be read', parts: { roleName: null, teams: {} } },
     {
       what: 'an approval of more than what waits now',
@@ -62,7 +64,7 @@ describe('counts', () => {
   });
 
   test('a person once, however often and in whatever spelling', () => {
-    const { given, ignored } = count([approval(), approval({ login: 'ADA', how: 'command' })], { count: 2 });
+    const { given, ignored } = count([approval(), approval({ by: 'ADA', how: 'command' })], { count: 2 });
     expect(given).toMatchObject([{ by: 'ada', how: 'review' }]);
     expect(ignored).toEqual([]);
   });
@@ -76,14 +78,14 @@ describe('counts', () => {
 
 describe('ignores, and says why', () => {
   const hidden = {
-    login: 'kim',
+    by: 'kim',
     teams: { 'acme/ml-leads': null },
   };
   test.each([
     { parts: { isBot: true }, reason: 'is a bot, and bots never approve' },
-    { parts: { login: 'Grace', roleName: 'admin' }, reason: 'took part in the change' },
-    { parts: { login: 'kim' }, reason: 'has the role write; the policy asks for admin or maintain' },
-    { parts: { login: 'kim', roleName: null }, reason: 'has a role in this repository that the token could not read' },
+    { parts: { by: 'Grace', roleName: 'admin' }, reason: 'took part in the change' },
+    { parts: { by: 'kim' }, reason: 'has the role write; the policy asks for admin or maintain' },
+    { parts: { by: 'kim', roleName: null }, reason: 'has a role in this repository that the token could not read' },
     {
       parts: hidden,
       reason:
@@ -94,29 +96,32 @@ describe('ignores, and says why', () => {
       parts: { scope: { ...current, items: [{ ...item, parameters: 1e9 }] } },
       reason: 'approved an earlier state (scale-jump of a.yaml has changed in parameters); approve again',
     },
-    { parts: { flaw: 'wrote it in an edited comment' }, reason: 'wrote it in an edited comment' },
-    { parts: { flaw: 'wrote it in an edited comment', isBot: true }, reason: 'is a bot, and bots never approve' },
+    { parts: { ignoredBecause: 'wrote it in an edited comment' }, reason: 'wrote it in an edited comment' },
+    {
+      parts: { ignoredBecause: 'wrote it in an edited comment', isBot: true },
+      reason: 'is a bot, and bots never approve',
+    },
     {
       parts: { scope: { ...current, guards: 'plan 0' } },
       reason: 'approved an earlier state (the plan or the policy has changed since); approve again',
     },
   ])('$reason', ({ parts, reason }) => {
     const one = approval(parts);
-    expect(outcome([one])).toEqual({ given: [], ignored: [`${one.login} ${reason}`] });
+    expect(outcome([one])).toEqual({ given: [], ignored: [`${one.by} ${reason}`] });
   });
 
   test('anybody, when not everybody who took part is known', () => {
     const { given, ignored } = count([approval()], { complete: false });
     expect(given).toEqual([]);
-    expect(ignored[0]!.reason).toMatch(/^may have taken part in the change/);
+    expect(ignored[0]!.ignoredBecause).toMatch(/^may have taken part in the change/);
   });
 
   test('a team that was not asked about at all', () => {
-    expect(count([approval({ login: 'kim', teams: {} })]).given).toEqual([]);
+    expect(count([approval({ by: 'kim', teams: {} })]).given).toEqual([]);
   });
 
   test('somebody whom a policy without roles does not name', () => {
-    expect(outcome([approval({ login: 'kim', roleName: 'admin' })], { roles: [] })).toEqual({
+    expect(outcome([approval({ by: 'kim', roleName: 'admin' })], { roles: [] })).toEqual({
       given: [],
       ignored: ['kim is not among the approvers of the policy'],
     });
@@ -125,7 +130,7 @@ describe('ignores, and says why', () => {
 
 test('nothing is needed, and nobody named, where nothing waits', () => {
   const nothing = { guards: 'plan 1', items: [] };
-  const { needed, given, ignored, open } = countApprovals([approval()], policy([slot]), contributors, nothing);
+  const { needed, given, ignored, open } = countApprovals(approvalsOf([approval()]), policy([slot]), nothing);
   expect({ needed, given, ignored, open }).toEqual({ needed: 0, given: [], ignored: [], open: [] });
 });
 
@@ -140,9 +145,7 @@ describe('where GitHub knows no account of an author', () => {
       open: [{ missing: 1 }],
     });
     expect(
-      isApprovedBy(
-        count([approval(), approval({ login: 'kim', roleName: 'admin' })], { unlinked: ['eve@example.com'] }),
-      ),
+      isApprovedBy(count([approval(), approval({ by: 'kim', roleName: 'admin' })], { unlinked: ['eve@example.com'] })),
     ).toBe(true);
   });
 });
@@ -152,18 +155,19 @@ test('what nobody is left to give is known, unless a team or a role may', () => 
   expect(count([approval()], asks).open).toMatchObject([{ missing: 1, mostPeople: 1 }]);
   expect(count([], { ...asks, unlinked: [], logins: ['ada'] }).open).toMatchObject([{ missing: 1, mostPeople: 0 }]);
   const ignoring = { ...policy([{ ...slot, ...asks }]), unlinkedAuthors: 'ignore' } as const;
-  expect(isApprovedBy(countApprovals([approval()], ignoring, { ...contributors, ...asks }, current))).toBe(true);
+  expect(isApprovedBy(countApprovals(approvalsOf([approval()], { ...contributors, ...asks }), ignoring, current))).toBe(
+    true,
+  );
 });
 
 describe('slots', () => {
   const infra = aSlot({ name: 'infra', users: ['ada', 'kim'] });
   const budget = aSlot({ name: 'budget', users: ['ada'] });
-  const by = (...logins: string[]) => logins.map((login) => approval({ login }));
-  const fill = (approvals: readonly Approval[], slots = [infra, budget], owners: readonly Owners[] | null = null) =>
+  const by = (...logins: string[]) => logins.map((login) => approval({ by: login }));
+  const fill = (approvals: readonly LookedUp[], slots = [infra, budget], owners: readonly Owners[] | null = null) =>
     countApprovals(
-      approvals,
+      approvalsOf(approvals, contributors),
       { ...policy([]), requirements: [aRequirement(slots, { owners })] },
-      contributors,
       current,
     );
 
@@ -186,7 +190,7 @@ describe('slots', () => {
 
   test('say which of them is open, and who may fill it', () => {
     expect(fill(by('kim')).open).toEqual([
-      { opening: { slot: budget, needed: 1, files: null, owners: null }, missing: 1, mostPeople: null },
+      { slot: budget, needed: 1, files: null, owners: null, missing: 1, mostPeople: null },
     ]);
   });
 
@@ -201,8 +205,8 @@ describe('slots', () => {
   test('of code owners take an owner of each config; one person may own several', () => {
     const groups = [owned('a.yaml', 'ada'), owned('b.yaml', 'ada', 'kim')];
     const writer = { canWrite: true };
-    expect(isApprovedBy(fill([approval({ login: 'kim', ...writer })], [owners], groups))).toBe(false);
-    expect(isApprovedBy(fill([approval({ login: 'ada', ...writer })], [owners], groups))).toBe(true);
+    expect(isApprovedBy(fill([approval({ by: 'kim', ...writer })], [owners], groups))).toBe(false);
+    expect(isApprovedBy(fill([approval({ by: 'ada', ...writer })], [owners], groups))).toBe(true);
   });
 
   test.each([
@@ -211,7 +215,7 @@ describe('slots', () => {
   ])('do not take an owner whose write access is $canWrite', ({ canWrite, reason }) => {
     const { given, ignored } = fill([approval({ canWrite })], [owners], [owned('a.yaml', 'ada')]);
     expect(given).toEqual([]);
-    expect(ignored[0]!.reason).toMatch(reason);
+    expect(ignored[0]!.ignoredBecause).toMatch(reason);
   });
 
   test('of code owners take nobody where nobody owns the config, or nobody has looked', () => {
@@ -222,7 +226,9 @@ describe('slots', () => {
 
   test('say that an owner known by an address only can be nobody', () => {
     const group = { ...owned('a.yaml'), emails: ['ada@acme.example'] };
-    expect(fill([approval({ canWrite: true })], [owners], [group]).ignored[0]!.reason).toContain('ada@acme.example');
+    expect(fill([approval({ canWrite: true })], [owners], [group]).ignored[0]!.ignoredBecause).toContain(
+      'ada@acme.example',
+    );
   });
 });
 
@@ -232,9 +238,8 @@ describe('of several requirements', () => {
   const rest = aRequirement([aSlot({ users: ['lee'] })]);
   const among = (requirements: readonly ApprovalRequirement[], ...logins: string[]) =>
     countApprovals(
-      logins.map((login) => approval({ login })),
+      approvalsOf(logins.map((login) => approval({ by: login }))),
       { requirements, unlinkedAuthors: 'add-approval' },
-      contributors,
       current,
     );
 
@@ -258,13 +263,13 @@ describe('of several requirements', () => {
   test('each has its own openings, under the name of its files', () => {
     const { needed, open } = among([vision, rest], 'ada');
     expect(needed).toBe(2);
-    expect(open.map(({ opening }) => openingName(opening))).toEqual([null]);
-    expect(among([vision, rest], 'lee').open.map(({ opening }) => openingName(opening))).toEqual(['vision/**']);
+    expect(open.map(openingName)).toEqual([null]);
+    expect(among([vision, rest], 'lee').open.map(openingName)).toEqual(['vision/**']);
   });
 });
 
-const anyBallot = fc.record({
-  login: fc.constantFrom('ada', 'Ada', 'grace', 'GRACE', 'kim', 'lee'),
+const anyApproval = fc.record({
+  by: fc.constantFrom('ada', 'Ada', 'grace', 'GRACE', 'kim', 'lee'),
   isBot: fc.boolean(),
   how: fc.constantFrom('review' as const, 'command' as const),
   roleName: fc.constantFrom('admin', 'write', null),
@@ -274,14 +279,14 @@ const anyBallot = fc.record({
 
 test('neither bots nor people who took part are ever counted, and nobody twice', () => {
   fc.assert(
-    fc.property(fc.array(anyBallot), (parts) => {
+    fc.property(fc.array(anyApproval), (parts) => {
       const approvals = parts.map(approval);
       const { given, ignored } = count(approvals);
       const people = [...given, ...ignored].map(({ by }) => by.toLowerCase());
       expect(new Set(people).size).toBe(people.length);
-      expect(new Set(people)).toEqual(new Set(approvals.map(({ login }) => login.toLowerCase())));
+      expect(new Set(people)).toEqual(new Set(approvals.map((one) => one.by!.toLowerCase())));
       expect(given.map(({ by }) => by.toLowerCase())).not.toContain('grace');
-      for (const { by } of given) expect(approvals.some(({ login, isBot }) => login === by && !isBot)).toBe(true);
+      for (const { by } of given) expect(approvals.some((one) => one.by === by && !one.isBot)).toBe(true);
     }),
   );
 });
