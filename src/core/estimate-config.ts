@@ -100,10 +100,10 @@ export function estimateStated(
   const subject = subjectOf(format, run, guards.given);
   const recommended = guards.plan?.recommendations.checkpointShare?.value ?? null;
   const whole = estimateRun(run, pricesFor(run, row, guards, today), recommended);
-  const estimate = subject === 'run' ? whole : ofModelAlone(whole, format);
+  const estimate = subject === 'run' ? whole : ofModelAlone(whole, isFragment(run) ? fragment : format?.notEstimated);
   const limit = subject === 'run' ? withGpus(memoryLimit(run, guards.planGpu, guards.policy), estimate) : null;
   const calibration = calibrate(estimate, guards.plan, scale);
-  const explained = withReasons(estimate, run);
+  const explained = subject === 'not-estimated' ? { ...estimate, assumptions: [] } : withReasons(estimate, run);
   const onRowGpu = subject === 'run' && row !== null ? hoursOnRowGpu(run, row, guards) : null;
   const estimated = {
     run,
@@ -133,17 +133,30 @@ function mappedRow({ planRows }: Policy, path: string): string | null {
 }
 
 /** A model alone is a run where somebody asks how it would be trained. */
-function subjectOf(format: Format | null, { model }: TrainingRun, given: Facts = {}): EstimatedRun['subject'] {
+function subjectOf(format: Format | null, run: TrainingRun, given: Facts = {}): EstimatedRun['subject'] {
+  const { model } = run;
   if (format?.notEstimated !== undefined && model === null) return 'not-estimated';
+  if (isFragment(run)) return 'not-estimated';
   const isAsked = Object.keys(given).some((field) => !field.startsWith('model.'));
   return format?.describesModel === true && !isAsked ? 'model' : 'run';
 }
 
 /** Of a model alone nobody knows how it is trained: what follows from that is left out, and is no gap. */
-function ofModelAlone(estimate: Estimate, format: Format | null): Estimate {
-  const parameters = format?.notEstimated === undefined ? [] : [{ field: 'parameters', reason: format.notEstimated }];
+function ofModelAlone(estimate: Estimate, reason: string | undefined): Estimate {
+  const parameters = reason === undefined ? [] : [{ field: 'parameters', reason }];
   return { ...estimate, memory: null, compute: null, cost: null, host: null, checkpoint: null, unknown: parameters };
 }
+
+const fragment = 'the file says nothing of a model, a batch or a duration: it is a part that other configs take in';
+
+/** Paths, logging and the like, which people keep in a file of their own (GPT-NeoX, local_setup.yml). */
+function isFragment({ facts }: TrainingRun): boolean {
+  return !Object.entries(facts).some(
+    ([field, { authority }]) => (authority === 'config' || authority === 'policy') && !ofNoFigure.test(field),
+  );
+}
+
+const ofNoFigure = /^hardware\.|^training\.(trainer|log|checkpoint_every)$|^model\.tokenizer$/;
 
 function readingsOf({ run, estimate: { memory } }: EstimatedRun): MemoryReadings | null {
   const { model, parameters } = run;

@@ -123,7 +123,8 @@ function isGapOfBase({ base, head }: RunPair, figure: Figure): boolean {
 /** What is stated of the model. */
 function modelOf(side: EstimatedRun | null): string {
   const facts: Readonly<Record<string, Fact<unknown>>> = side?.run.facts ?? {};
-  const stated = Object.entries(facts).filter(([field]) => field.startsWith('model.'));
+  // Another tokenizer makes a model of unknown dimensions no other one
+  const stated = Object.entries(facts).filter(([field]) => field.startsWith('model.') && field !== 'model.tokenizer');
   return JSON.stringify(stated.map(([field, { value }]) => [field, value]).toSorted());
 }
 
@@ -146,7 +147,7 @@ function chargesOf(
       message: whatIsUnknown(head, figures),
       action: howToKnow(head, figures),
       // No rule is stricter about what it does not know than about what it knows.
-      level: asked === 'off' || head.subject === 'not-estimated' ? 'notice' : asked,
+      level: asked === 'off' || isNeverJudged(pair) ? 'notice' : asked,
     } as const;
     const others = [...new Set(some.map(({ rule }) => rule))];
     return [
@@ -154,6 +155,11 @@ function chargesOf(
       ...others.map((rule): Charge => ({ rule, setting, complaint, isStanding })),
     ];
   });
+}
+
+/** Nothing of it was judged before either. */
+function isNeverJudged({ base, head }: RunPair): boolean {
+  return head?.subject === 'not-estimated' && (base === null || base.subject === 'not-estimated');
 }
 
 function byCause(charges: readonly Charge[]): readonly (readonly Charge[])[] {

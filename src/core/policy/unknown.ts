@@ -29,18 +29,22 @@ export function whatIsUnknown(run: EstimatedRun, figures: readonly Figure[]): st
 }
 
 /** What to do so that it can be known. */
-export function howToKnow({ subject }: EstimatedRun, figures: readonly Figure[]): string {
-  if (subject === 'not-estimated') return 'Nothing is to be done: such runs are not judged.';
+export function howToKnow(run: EstimatedRun, figures: readonly Figure[]): string {
+  if (run.subject === 'not-estimated') return 'Nothing is to be done: such runs are not judged.';
+  // The reason says it already
+  if (/\bstate\b/.test(reasonsUnknown(run, figures))) return '';
   return figures.includes('parameters')
     ? "State the model's dimensions in the config or in the policy's assumptions for it."
     : "Add what is missing to the config, or to the policy's assumptions for it.";
 }
 
 /** Why figures of this run can't be known, in the words of what is missing; never empty. */
-export function reasonsUnknown({ run, estimate }: EstimatedRun, figures: readonly Figure[]): string {
+export function reasonsUnknown({ run, estimate, subject }: EstimatedRun, figures: readonly Figure[]): string {
   // Nothing else can be known without them
   const asked: readonly Figure[] = figures.includes('parameters') ? ['parameters'] : figures;
-  const hidden = [...run.unknown, ...estimate.unknown].filter(({ field }) =>
+  // Of what is not estimated the one reason is why not
+  const unknown = subject === 'not-estimated' ? estimate.unknown : [...run.unknown, ...estimate.unknown];
+  const hidden = unknown.filter(({ field }) =>
     asked.some((figure) => hiders[figure].test(field)),
   );
   const reasons = [...new Set(hidden.map(({ reason }) => reason.replace(/\.$/, '')))];

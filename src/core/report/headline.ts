@@ -1,23 +1,19 @@
-import { openingName } from '../policy/approvals/opening.ts';
 import type { Finding, RunPair } from '../policy/rule.ts';
 import { formatGib } from '../units/bytes.ts';
 import { formatGpuHours } from '../units/duration.ts';
 import { formatUsd } from '../units/money.ts';
 import { blocks } from './blocks.ts';
-import { describeApprovers, shortList } from './approvers.ts';
+import { approvalSteps, approvedBy, missingApprovals } from './approval-steps.ts';
+import { describeApprovers } from './approvers.ts';
 import { counted } from './counted.ts';
-import type { ApprovalState, Evaluation } from './evaluation.ts';
+import type { Evaluation } from './evaluation.ts';
 import { fitChanges, fitFigures } from './fit-words.ts';
 import { isApproved, openProblems } from './ranking.ts';
 import { memoryDoubt } from './memory-doubt.ts';
 import { memoryShare } from './figures.ts';
+import { fileName, firstSentence, type Writing } from './title-words.ts';
 import { totalChange, totalsOf } from './totals.ts';
-
-/** How an output writes what others wrote: as code, and as text. */
-export interface Writing {
-  readonly code: (text: string) => string;
-  readonly plain: (text: string) => string;
-}
+import { whatWaits } from './why-it-waits.ts';
 
 /** The answer in one line, and what follows from it. */
 export interface Headline {
@@ -39,7 +35,8 @@ export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'app
   const doubt = verdict === 'pass' ? memoryDoubtOf(evaluation, writing) : null;
   const money = moneyOf(evaluation, writing);
   const reason = reasonOf(evaluation, doubt, writing);
-  const title = [reason, money, scopeOf(evaluation)].filter((part) => part !== null).join(' · ');
+  const isToldAlready = money !== null && reason.includes(money.replace(/^cost /, ''));
+  const title = [reason, isToldAlready ? null : money, scopeOf(evaluation)].filter((part) => part !== null).join(' · ');
   const subject = verdict === 'waiting' ? 'scalegate is' : 'scalegate';
   const word = verdict === 'fail' ? 'fails' : verdict === 'pass' ? 'passes' : 'waiting';
   const titleInWords = title.startsWith(word) ? title : `${word}: ${title}`;
@@ -134,26 +131,6 @@ function whatPasses(evaluation: Evaluation): string {
   return `${known.length} of ${runs.length} runs fit, memory of the others is unknown`;
 }
 
-/** The climb of the one run that waits, and what all runs together exceed: `: Large → XL; the pull request's run takes …`. */
-function whatWaits(evaluation: Evaluation, writing: Writing): string {
-  const over = evaluation.findings.find(({ level, together }) => level === 'approval' && together !== undefined);
-  const reasons = [
-    jumpOf(evaluation, writing),
-    over === undefined ? null : firstSentence(over.message.replace(/^The /, 'the '), writing),
-  ].filter((reason) => reason !== null);
-  return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
-}
-
-/** The climb of the one run that waits: `Large → XL`; null where it climbs to no other scale. */
-function jumpOf({ pairs }: Evaluation, { plain }: Writing): string | null {
-  const [pair] = pairs;
-  if (pairs.length !== 1 || pair?.head?.scale == null || pair.base?.scale == null) return null;
-  const [before, after] = [pair.base, pair.head].map(({ scale }) => {
-    return scale?.kind === 'scale' ? scale.scale.name : `beyond ${scale?.largest.name ?? 'the plan'}`;
-  });
-  return before === after ? null : `${plain(before ?? '')} → ${plain(after ?? '')}`;
-}
-
 /** Cost before and after; GPU-hours where no price is known, nothing where neither is. */
 function moneyOf(evaluation: Evaluation, { plain }: Writing): string | null {
   const totals = totalsOf(evaluation, 'head');
@@ -192,51 +169,6 @@ function mendingSteps({ problems, pairs, policy }: Evaluation, { code }: Writing
   ];
 }
 
-function approvalSteps({ verdict, approval }: Evaluation, { code }: Writing, noun: string): string[] {
-  if (verdict === 'pass' || approval.open.length === 0) return [];
-  const { needed, open } = approval;
-  const missing = open.reduce((sum, slot) => sum + slot.missing, 0);
-  const then = verdict === 'fail' ? 'Then it needs' : 'It needs';
-  const given = `Given so far: ${needed - missing} of ${needed}. Authors of the change don't count.`;
-  return [
-    `${then} ${openSlots(approval, noun, code)}.${verdict === 'waiting' ? ` ${given}` : ''}`,
-    ...unlinkedWords(approval, code),
-  ];
-}
-
-/** `1 approving review by alice`, or for each slot that is open: `1 approving review for infra by bob`. */
-function openSlots({ open }: ApprovalState, noun: string, code: Writing['code']): string {
-  return open
-    .map((opening) => {
-      const { missing } = opening;
-      const name = openingName(opening);
-      const slot = name === null ? '' : ` for ${code(name)}`;
-      return `${counted(missing, noun)}${slot} by ${describeApprovers(opening, code)}`;
-    })
-    .join(', and ');
-}
-
-/** Why more approvals are asked for than the policy states, and where nobody is left who could give them. */
-function unlinkedWords({ open, unlinked }: ApprovalState, code: Writing['code']): string[] {
-  const isOne = unlinked.length === 1;
-  const names = shortList(unlinked.map((address) => code(address)));
-  const extra = isOne ? 'One extra approval is' : `${unlinked.length} extra approvals are`;
-  const more = `${extra} required: ${names} ${isOne ? "isn't" : "aren't"} linked to a GitHub account and could be one of the approvers.`;
-  const least = open.flatMap(({ mostPeople }) => mostPeople ?? []).sort((one, other) => one - other)[0];
-  if (least === undefined) return unlinked.length === 0 ? [] : [more];
-  const can = least === 0 ? 'nobody the policy names can' : `only ${least} of those the policy names can`;
-  const ignore = code('unlinked_authors: ignore');
-  const way =
-    unlinked.length === 0
-      ? 'Name more approvers in the policy.'
-      : `Link the address to an account, rewrite those commits, name more approvers, or set ${ignore} in the policy.`;
-  return [...(unlinked.length === 0 ? [] : [more]), `That can't be fulfilled as it is: ${can} approve. ${way}`];
-}
-
-function approvedBy({ approval }: Evaluation, { code }: Writing): string {
-  return `Approved by ${shortList(approval.given.map(({ by }) => code(by)))}.`;
-}
-
 /** What was over at the base and is no worse passes, and does not fit for that. */
 function stillOver(pairs: readonly RunPair[], code: Writing['code']): string | null {
   const [first] = pairs.filter(isOver);
@@ -254,9 +186,7 @@ function memoryDoubtOf({ findings, pairs }: Evaluation, { code }: Writing): stri
   );
   const [first] = runs;
   if (first === undefined) return stillOver(pairs, code);
-  const doubt = memoryDoubt(first, code(fileName(first.run.path)));
-  if (doubt === null || runs.length === 1) return doubt;
-  return `${runs.length} runs may not fit; ${doubt}`;
+  return memoryDoubt(first, code(fileName(first.run.path)), runs.length - 1);
 }
 
 function isOver({ head }: RunPair): boolean {
@@ -265,21 +195,4 @@ function isOver({ head }: RunPair): boolean {
 
 function isAboutMemory({ rule, path }: Finding, pair: RunPair): boolean {
   return rule === 'memory-limit' && path === pair.path;
-}
-
-export function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1) || path;
-}
-
-const longestTitle = 140;
-
-/** A finding's first sentence without its full stop, as long as a title may be. */
-function firstSentence(message: string, { plain }: Writing): string {
-  const end = message.search(/\.(?:\s|$)/);
-  const sentence = end === -1 ? message : message.slice(0, end);
-  return plain(sentence.length > longestTitle ? `${sentence.slice(0, longestTitle - 1)}…` : sentence);
-}
-
-function missingApprovals({ approval }: Evaluation): number {
-  return approval.open.reduce((sum, { missing }) => sum + missing, 0);
 }

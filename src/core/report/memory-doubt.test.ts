@@ -9,10 +9,10 @@ const policy = (gpu: string) => ({
   content: { text: `scalegate_policy: 1\nassumptions:\n  - { files: ['**'], hardware: { gpu: ${gpu}, count: 8 } }\n` },
 });
 
-function doubtOf(text: string, gpu: string): string | null {
-  const guards = readGuards(policy(gpu), null);
+function doubtOf(text: string, gpu: string | null, others = 0): string | null {
+  const guards = readGuards(gpu === null ? null : policy(gpu), null);
   const files = new OpenedFiles([['sft.yaml', { text }]], guards.policy.formats);
-  return memoryDoubt(estimateConfig('sft.yaml', files, guards).estimated!, 'sft.yaml');
+  return memoryDoubt(estimateConfig('sft.yaml', files, guards).estimated!, 'sft.yaml', others);
 }
 
 const recipe = (batch: number, rest = '') =>
@@ -32,6 +32,12 @@ test('where only several together would save it, no single one is blamed', () =>
   expect(doubtOf(recipe(64), 'A100-40GB')).toMatch(
     /^sft\.yaml may not fit: [\d,.]+ GiB of 39\.\d GiB as read; facts that nothing states/,
   );
+});
+
+test('several runs are counted, and a run without a GPU is told that none is named', () => {
+  expect(doubtOf(recipe(64), 'A100-40GB', 3)).toMatch(/^sft\.yaml and 3 more may not fit: /);
+  const stated = `scalegate: 1\nmodel: { id: Qwen/Qwen3-32B }\ntraining: { sequence_length: 512, activation_checkpointing: full, fused_loss: true, precision: bf16-mixed }\nhardware: { count: 1 }\n`;
+  expect(doubtOf(stated, null)).toMatch(/^sft\.yaml may not fit: [\d.]+ GiB, and no GPU is named$/);
 });
 
 test('a run that fits leaves no doubt', () => {

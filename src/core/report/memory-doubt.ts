@@ -3,10 +3,14 @@ import type { EstimatedRun } from '../policy/rule.ts';
 import { formatGib } from '../units/bytes.ts';
 import { formatOdds } from '../units/odds.ts';
 
-/** Why a run that the gate lets through may die of its memory, as a title says it; null where nothing speaks for that. */
-export function memoryDoubt(run: EstimatedRun, name: string): string | null {
+/**
+ * Why a run that the gate lets through may die of its memory, as a title says it; null where nothing speaks for that.
+ * `others` are those of the same pull request that may as well.
+ */
+export function memoryDoubt(run: EstimatedRun, code: string, others = 0): string | null {
   const { memory } = run.estimate;
   if (memory === null || run.limit === null) return null;
+  const name = others === 0 ? code : `${code} and ${others.toLocaleString('en-US')} more`;
   const verdict = memoryVerdict(run);
   const peak = formatGib(memory.peakBytes);
   const usable = formatGib(run.limit.usableBytes);
@@ -22,7 +26,8 @@ export function memoryDoubt(run: EstimatedRun, name: string): string | null {
     case 'over-unless-all':
       return `${name} may not fit: ${peak} of ${usable} as read; facts that nothing states may lower it`;
     case 'over':
-      return `${name} needs ${peak}, more than ${usable}`;
+      if (run.limit.assumed !== undefined) return `${name} may not fit: ${peak}, and no GPU is named`;
+      return `${name} ${others === 0 ? 'does' : 'do'} not fit: ${peak} of ${usable}`;
     case 'fits':
     case 'unknown':
     case 'not-judged':

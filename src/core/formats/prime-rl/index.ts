@@ -78,6 +78,11 @@ function stateTrainer(config: ConfigReader, at: string): void {
   const replicas = config.number(`${at}.dp_replicate`) ?? 1;
   if (replicas > 1) config.stateAs('parallelism.sharding', `${at}.dp_replicate`, 'hsdp');
   config.imply('parallelism.sharding', 'zero3');
+  if (config.flag(`${at}.fsdp_cpu_offload`) === true) {
+    config.stateAs('parallelism.cpu_offload', `${at}.fsdp_cpu_offload`, 'parameters');
+  } else if (config.flag(`${at}.optim_cpu_offload`) === true) {
+    config.stateAs('parallelism.cpu_offload', `${at}.optim_cpu_offload`, 'optimizer');
+  }
   const reshard = `${at}.reshard_after_forward`;
   config.stateAs('parallelism.reshard_after_forward', reshard, config.flag(reshard));
   if (config.value(`${at}.lora`) === undefined) return;
@@ -93,4 +98,11 @@ function stateGpus(config: ConfigReader): void {
   const train = 'deployment.num_train_gpus';
   const trained = config.number(train);
   if (trained !== null) config.stateAs('hardware.count', train, trained);
+  const nodes = config.first('deployment.num_train_nodes', 'deployment.num_nodes');
+  if (trained !== null || nodes === null) return;
+  const perNode = config.number('deployment.gpus_per_node') ?? usualGpusPerNode;
+  config.stateAs('hardware.count', nodes, (config.number(nodes) ?? 1) * perNode);
 }
+
+/** prime_rl/configs/rl.py, `gpus_per_node`. */
+const usualGpusPerNode = 8;

@@ -53,6 +53,13 @@ test('a run states what it says', () => {
   });
 });
 
+test('several nodes train on all GPUs of theirs, the optimizer states in CPU memory', () => {
+  const nodes = config
+    .replace('num_train_gpus = 2\nnum_infer_gpus = 6', 'num_train_nodes = 2\nnum_infer_nodes = 4')
+    .replace('cp = 2', 'cp = 2\noptim_cpu_offload = true');
+  expect(valuesOf(nodes)).toMatchObject({ 'hardware.count': 16, 'parallelism.cpu_offload': 'optimizer' });
+});
+
 test('fine-tuning has its model and data at the top', () => {
   const sft =
     'max_steps = 10\n[model]\nname = "a/b"\n[model.lora]\nrank = 8\n[model.ac]\nmode = "selective"\n[data]\nbatch_size = 32\nmicro_batch_size = 2\nseq_len = 512\n[optim]\nlr = 1e-5\n';

@@ -137,7 +137,7 @@ describe('growth is growth in whatever a run costs:', () => {
     const check = (costUsd: number, options = {}) =>
       checked.checkPair(aPair({ base: null, head: { ...unplanned, costUsd } }), options, aContext({ plan: null }));
     expect(check(10_000)).toEqual([]);
-    expect(check(12_000)[0]!.message).toBe('A new run costs $12,000; above $10,000 somebody has to agree to it.');
+    expect(check(12_000)[0]!.message).toBe('A new run costs $12,000; above $10,000 it needs an approver.');
     expect(check(12_000, { new_run_cost_usd: 20_000 })).toEqual([]);
   });
 

@@ -95,7 +95,7 @@ function newRun(pair: RunPair, head: EstimatedRun, options: Options): Remarks {
   const usd = head.estimate.cost?.usd ?? null;
   const isPlanned = head.scale?.kind === 'scale' && head.scale.scale.costUsd !== null;
   if (usd === null || usd <= options.new_run_cost_usd || isPlanned) return [];
-  const message = `A new run costs ${formatUsd(usd)}; above ${formatUsd(options.new_run_cost_usd)} somebody has to agree to it.`;
+  const message = `A new run costs ${formatUsd(usd)}; above ${formatUsd(options.new_run_cost_usd)} it needs an approver.`;
   return [{ cause: 'jump', place: causeOf(pair, 'costUsd'), message, action }];
 }
 

@@ -49,7 +49,7 @@ function ofFinding(finding: Finding): Annotation {
     level: levels[level],
     rule,
     title: titleOf(rule),
-    message: cleanLine(`${subject}${message} ${action}`, most),
+    message: cleanLine(`${subject}${message} ${action}`.trim(), most),
   };
 }
 

@@ -20,7 +20,8 @@ export function findingItem(
   const isSettled = isApproved && level === 'approval';
   const mark = isSettled ? '✅ approved:' : marks[level];
   const configs = new Set(findings.flatMap(({ path }) => path ?? []));
-  const many = configs.size > 1 ? `**${counted(configs.size, 'config')}.** ` : '';
+  const isOne = new Set(findings.map((each) => each.message)).size === 1;
+  const many = configs.size > 1 ? `**${counted(configs.size, 'config')}${isOne ? '.' : ', the first:'}** ` : '';
   const what = `${many}${plainText(message)}${isSettled || hasWayOut || action === '' ? '' : ` ${plainText(action)}`}`;
   const links = rules.map((rule) => `[${plainText(rule)}](${rulePage(rule)})`).join(' ');
   const shown = findings.slice(0, mostPlaces).map((each) => {

@@ -92,7 +92,8 @@ export function groupRow({ pairs, cells }: RunGroup): string {
 export function totalRow(evaluation: Evaluation): string {
   const sums = [totalChange(evaluation, 'gpuHours', formatHours), totalChange(evaluation, 'costUsd', formatUsd)];
   const most = totalChange(evaluation, 'maxMemoryBytes', formatGib);
-  return `| **All ${evaluation.pairs.length.toLocaleString('en-US')}** | at most ${wrappable(most)} | ${sums.map(wrappable).join('<br>')} |\n`;
+  const peak = /at least|unknown/.test(most) ? most : `at most ${most}`;
+  return `| **All ${evaluation.pairs.length.toLocaleString('en-US')}** | ${wrappable(peak)} | ${sums.map(wrappable).join('<br>')} |\n`;
 }
 
 /** The file's name under its folder; of several configs what their paths begin with. */

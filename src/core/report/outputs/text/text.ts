@@ -70,7 +70,7 @@ function findingLines(finding: Finding, approved: boolean, paint: Palette, width
   const colors = { error: paint.error, approval: paint.waiting, warning: paint.waiting, notice: paint.faint };
   const line = cleanLine(`${place.path}:${place.line}:${place.column}`, 300);
   const where = config === null ? line : `${line} of ${cleanLine(config, 300)}`;
-  const text = wrap(cleanLine(settled ? message : `${message} ${action}`, 1200), width - 2);
+  const text = wrap(cleanLine(settled ? message : `${message} ${action}`.trim(), 1200), width - 2);
   return [
     `${settled ? paint.good('approved') : colors[level](words[level])} ${paint.strong(cleanLine(rule))}  ${where}`,
     ...text.map((line) => `  ${line}`),
