@@ -44,9 +44,7 @@ export function reasonsUnknown({ run, estimate, subject }: EstimatedRun, figures
   const asked: readonly Figure[] = figures.includes('parameters') ? ['parameters'] : figures;
   // Of what is not estimated the one reason is why not
   const unknown = subject === 'not-estimated' ? estimate.unknown : [...run.unknown, ...estimate.unknown];
-  const hidden = unknown.filter(({ field }) =>
-    asked.some((figure) => hiders[figure].test(field)),
-  );
+  const hidden = unknown.filter(({ field }) => asked.some((figure) => hiders[figure].test(field)));
   const reasons = [...new Set(hidden.map(({ reason }) => reason.replace(/\.$/, '')))];
   if (reasons.length === 0) return 'the config does not state enough';
   const more = reasons.length > most ? `; and ${reasons.length - most} more` : '';

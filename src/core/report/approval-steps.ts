@@ -9,7 +9,7 @@ export function approvalSteps({ verdict, approval }: Evaluation, { code }: Writi
   if (verdict === 'pass' || approval.open.length === 0) return [];
   const { needed, open } = approval;
   const missing = open.reduce((sum, slot) => sum + slot.missing, 0);
-  const then = verdict === 'fail' ? 'Then it needs' : 'It needs';
+  const then = verdict === 'fail' ? 'It also needs' : 'It needs';
   const given = `Given so far: ${needed - missing} of ${needed}. Authors of the change don't count.`;
   return [
     `${then} ${openSlots(approval, noun, code)}.${verdict === 'waiting' ? ` ${given}` : ''}`,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString } from 'mdast-util-to-string';
 import { describe, expect, test } from 'vitest';
-import { cleanLine, htmlText, inlineCode, plainText } from './escape.ts';
+import { cellCode, cleanLine, htmlText, inlineCode, plainText } from './escape.ts';
 
 const hostile = [
   '@octocat',
@@ -64,6 +64,14 @@ test.each([
   ['', '(blank)'],
 ])('%j as code is %s', (text, code) => {
   expect(inlineCode(text)).toBe(code);
+});
+
+test.each([
+  ['micro_batch_size', '`micro_batch_size`'],
+  ['activation_checkpointing', '<code>activation_<wbr>checkpointing</code>'],
+  ['actor.model.path@octocat/a_b', '<code>actor.<wbr>model.<wbr>path@&#8203;octocat/<wbr>a_<wbr>b</code>'],
+])('%j in a table is %s: long ones may break', (text, code) => {
+  expect(cellCode(text)).toBe(code);
 });
 
 test.each([

@@ -26,6 +26,18 @@ export function inlineCode(text: string, max = 200): string {
   return `${fence}${padding}${line}${padding}${fence}`;
 }
 
+/** What a column of three may hold as one word on a phone. */
+const longestWord = 20;
+
+/**
+ * The same in a table: a long key or path may break after each of its parts, lest its column be too wide for a phone.
+ * Code spans can't break, so that one is HTML, of which GitHub keeps both elements.
+ */
+export function cellCode(text: string, max = 200): string {
+  if (cleanLine(text, max).length <= longestWord) return inlineCode(text, max);
+  return `<code>${plainText(text, max).replace(/[_./-](?=[\p{L}\p{N}])/gu, '$&<wbr>')}</code>`;
+}
+
 /**
  * Text as plain Markdown text: shown as it is, with no formatting, HTML, links, images or math, and without GitHub's
  * own references (`@user`, `#123`, `owner/repo#1`, `GH-123`). Valid anywhere on a line, in table cells too.

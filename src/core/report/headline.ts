@@ -148,8 +148,8 @@ function smallestFit({ fits }: Evaluation, { code }: Writing): string[] {
   if (answer === undefined || fit === undefined) return [];
   const where = fits.length > 1 ? ` of ${code(fileName(answer.path))}` : '';
   const lines = fit.lines.map(({ line }) => line);
-  const place = lines.length === 0 ? '' : `, line ${lines.slice(0, 3).join(' and ')}`;
-  return [`Smallest change${where} that fits: ${fitChanges(fit, code)}: ${fitFigures(fit)}${place}.`];
+  const place = lines.length === 0 ? '' : ` on line ${lines.slice(0, 3).join(' and ')}`;
+  return [`Smallest change${where} that fits: ${fitChanges(fit, code)}${place}: ${fitFigures(fit)}.`];
 }
 
 /** A plan or policy of the base that is broken is for those to mend who approve its changes, and not for this author. */

@@ -1,4 +1,4 @@
-import { inlineCode, plainText } from '../../escape.ts';
+import { cellCode, inlineCode, plainText } from '../../escape.ts';
 import { changedKeysOf, effectsOf, valueChange, type ChangedKey } from '../../changed-keys.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { counted } from '../../counted.ts';
@@ -35,5 +35,5 @@ function what({ edit, configs }: ChangedKey, config: string | undefined): string
   const value = valueChange(edit);
   const line = place.path === config ? `line ${place.line}` : inlineCode(`${place.path}:${place.line}`, 120);
   const many = configs.length > 1 ? `${counted(configs.length, 'config')}, first ` : '';
-  return `${inlineCode(key, 80)} ${plainText(value, 120)} <sub>${many}${line}</sub>`;
+  return `${cellCode(key, 80)} ${plainText(value, 120)} <sub>${many}${line}</sub>`;
 }

@@ -127,7 +127,7 @@ describe('with 1,000 changed configs', () => {
 
 describe('whatever others wrote into configs, file names, policies and reviews', () => {
   const ownHtml =
-    /^(<!-- scalegate:comment -->|<\/?(details|sub|br|summary)>|<details>\n<summary>[^<>]*(<code>[^<>]*<\/code>)?<\/summary>)$/;
+    /^(<!-- scalegate:comment -->|<\/?(details|sub|br|summary|code)>|<wbr>|<details>\n<summary>[^<>]*(<code>[^<>]*<\/code>)?<\/summary>)$/;
   const ownLink = /^https:\/\/github\.com\/scalegate\/scalegate(\/blob\/main\/docs\/rules\/[a-z-]+\.md)?$/;
 
   test('the comment has no links, images and HTML but its own', () => {

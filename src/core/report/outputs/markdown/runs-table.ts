@@ -3,7 +3,7 @@ import type { RunPair } from '../../../policy/rule.ts';
 import { formatGib } from '../../../units/bytes.ts';
 import { formatHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
-import { inlineCode, plainText } from '../../escape.ts';
+import { cellCode, inlineCode, plainText } from '../../escape.ts';
 import type { Evaluation } from '../../evaluation.ts';
 import { beforeAfter, describeChange, range, scaleName } from '../../figures.ts';
 import { totalChange } from '../../totals.ts';
@@ -113,8 +113,8 @@ function commonStart(one: string, other: string): string {
 /** Folder above file: the longest word decides how narrow a column can get. */
 function stacked(path: string): string {
   const cut = path.lastIndexOf('/') + 1;
-  if (cut === 0 || cut === path.length) return `**${inlineCode(path, 120)}**`;
-  return `<sub>${inlineCode(path.slice(0, cut), 120)}</sub><br>**${inlineCode(path.slice(cut), 120)}**`;
+  if (cut === 0 || cut === path.length) return `**${cellCode(path, 120)}**`;
+  return `<sub>${cellCode(path.slice(0, cut), 120)}</sub><br>**${cellCode(path.slice(cut), 120)}**`;
 }
 
 function scaleChange(pair: RunPair): string | null {

@@ -19,6 +19,7 @@ import { byOutcome, groupRow, groupsOf, tableHead, totalRow, type RunGroup } fro
 
 /** More list items than this nobody reads. */
 const most = 10;
+const fewBreakdowns = 3;
 
 export interface SectionOptions {
   readonly shown: number;
@@ -50,7 +51,8 @@ export function sectionsOf(evaluation: Evaluation, { shown, version, approve }: 
     otherFits(4, evaluation.fits),
     block(5, foldedPlanStatus(evaluation)),
     block(3, approvalList(evaluation.approval, approve !== null) ?? ''),
-    breakdowns(6, runs, shown),
+    // Of a sweep the first few say where the memory is
+    breakdowns(6, runs, runs.length > shown ? fewBreakdowns : shown),
     block(0, footer(version)),
   ];
 }
