@@ -94,15 +94,25 @@ describe('files at a commit', () => {
 });
 
 describe('the list of files', () => {
+  const trees = { path: '/repos/{owner}/{repo}/git/trees/{tree_sha}' } as const;
+
   test('names every file of the commit, and no folders', async () => {
     const repository = await github.repository({ 'a.yaml': '', 'deep/b.yaml': '' });
     const workspace = createContents(github.client(), [repositoryName]).at(await repository.tip('main'));
     expect((await workspace.list()).toSorted()).toEqual(['a.yaml', 'deep/b.yaml']);
   });
 
-  test('is refused when GitHub shows a part of it', async () => {
+  test('is read folder by folder where GitHub lists a part of it, as beyond 100,000 files', async () => {
+    const files = ['a.yaml', 'one/b.yaml', 'one/deep/c.yaml', 'one/deep/d.yaml', 'two/e.yaml'];
+    const repository = await github.repository(Object.fromEntries(files.map((path) => [path, ''])));
+    github.local.failNext({ ...trees, answer: { treeEntryLimit: 3 }, times: 100 });
+    const workspace = createContents(github.client(), [repositoryName]).at(await repository.tip('main'));
+    expect((await workspace.list()).toSorted()).toEqual(files);
+  });
+
+  test('is refused when GitHub shows a part of a single folder', async () => {
     const repository = await github.repository(manyFiles(5));
-    github.local.failNext({ path: '/repos/{owner}/{repo}/git/trees/{tree_sha}', answer: { treeEntryLimit: 3 } });
+    github.local.failNext({ ...trees, answer: { treeEntryLimit: 3 }, times: 100 });
     const workspace = createContents(github.client(), [repositoryName]).at(await repository.tip('main'));
     await expect(workspace.list()).rejects.toThrow("can't be listed in full");
   });

@@ -8,21 +8,43 @@ export interface TreeEntry {
   readonly oid: string;
 }
 
+/** Of one listing where GitHub does not list a commit in full: a request for each folder that is too large for one. */
+const mostRequests = 300;
+
 /**
- * All files at a commit, by path. Throws when GitHub lists only a part of them (more than 100,000 entries or 7 MB: REST,
- * "Get a tree"), since a file that is not listed would not be judged.
+ * All files at a commit, by path. GitHub lists at most 100,000 entries or 7 MB of a tree (REST, "Get a tree"); a larger
+ * one is listed folder by folder. Throws where that does not show all of them, since a file that is not listed would not
+ * be judged.
  */
 export async function readTree(
   client: GitHubClient,
   repositories: Repositories,
   commit: string,
 ): Promise<ReadonlyMap<string, TreeEntry>> {
-  const { tree, truncated } = await requestTree(client, repositories, commit);
-  if (truncated) {
-    throw new Error(`the files at ${commit} can't be listed in full: GitHub cuts a tree off at 100,000 entries`);
-  }
-  const files = tree.filter(({ type }) => type !== 'tree');
-  return new Map(files.map(({ path, mode, sha }) => [path, { mode, oid: sha }]));
+  const files = new Map<string, TreeEntry>();
+  let left = mostRequests;
+  const list = async (sha: string, folder: string): Promise<void> => {
+    const whole = await request(sha, true);
+    const { tree, truncated } = whole.truncated ? await request(sha, false) : whole;
+    if (truncated) throw tooMany(commit);
+    const folders: { readonly sha: string; readonly path: string }[] = [];
+    for (const { mode, path, sha: oid, type } of tree) {
+      if (type !== 'tree') files.set(`${folder}${path}`, { mode, oid });
+      else if (whole.truncated) folders.push({ sha: oid, path: `${folder}${path}/` });
+    }
+    await Promise.all(folders.map((below) => list(below.sha, below.path)));
+  };
+  const request = (sha: string, isRecursive: boolean) => {
+    left -= 1;
+    if (left < 0) throw tooMany(commit);
+    return requestTree(client, repositories, sha, isRecursive);
+  };
+  await list(commit, '');
+  return files;
+}
+
+function tooMany(commit: string): Error {
+  return new Error(`the files at ${commit} can't be listed in full: GitHub cuts a tree off at 100,000 entries`);
 }
 
 interface Tree {
@@ -35,14 +57,21 @@ interface Tree {
   }[];
 }
 
-/** From the first repository that has the commit: the head of a pull request may be known only to the fork. */
-async function requestTree(client: GitHubClient, repositories: Repositories, commit: string): Promise<Tree> {
+/** From the first repository that has it: the head of a pull request may be known only to the fork. */
+async function requestTree(
+  client: GitHubClient,
+  repositories: Repositories,
+  sha: string,
+  isRecursive: boolean,
+): Promise<Tree> {
   const [{ owner, repo }, next, ...rest] = repositories;
   try {
     const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}';
-    return (await client.request(route, { owner, repo, tree_sha: commit, recursive: '1' })).data;
+    // Whatever its value, the parameter lists all that is below
+    const wanted = { owner, repo, tree_sha: sha, ...(isRecursive ? { recursive: '1' } : {}) };
+    return (await client.request(route, wanted)).data;
   } catch (error) {
     if (next === undefined || statusOf(error) !== 404) throw error;
-    return requestTree(client, [next, ...rest], commit);
+    return requestTree(client, [next, ...rest], sha, isRecursive);
   }
 }
