@@ -19,6 +19,8 @@ test.each([
   [httpError(403, 'Unable to create comment because issue is locked.'), 'conversation is locked'],
   [httpError(403, 'Repository was archived so is read-only.'), 'is archived'],
   [httpError(404, 'Not Found'), 'may not do this'],
+  [httpError(403, 'API rate limit exceeded for installation ID 1.'), 'a rate limit, which passes by itself'],
+  [httpError(404, 'No common ancestor between main and feature.'), 'rebase it onto the base'],
   [httpError(502, 'Server Error'), 'githubstatus.com'],
   [new Error('doing this', { cause: httpError(422, 'Validation Failed') }), 'doing this (GitHub answered 422'],
 ])('%s is explained', (error, expected) => {

@@ -61,6 +61,18 @@ export function createClients(probot: Probot, { app, github }: Settings, options
         return send(options);
       });
     }
+    if (installationId !== null) {
+      octokit.hook.wrap('request', async (send, request) => {
+        try {
+          return await send(request);
+        } catch (error) {
+          if (statusOf(error) !== 401) throw error;
+          // The token is kept for an hour, and GitHub may have revoked it
+          await octokit.auth({ type: 'installation', refresh: true });
+          return await send(request);
+        }
+      });
+    }
     // Outermost: an answer that can't have changed is no request, and waits for nothing
     if (answers !== undefined) {
       const scope = installationId === null ? 'app' : `installation ${installationId}`;

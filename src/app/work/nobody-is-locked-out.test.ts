@@ -102,6 +102,17 @@ test('a check that a lost answer has left queued is completed', async () => {
   expect(pullRequest.obstacle).toBe('the check scalegate says action_required');
 });
 
+test('a token that GitHub takes no longer is replaced at once, and not after its hour', async () => {
+  const { check, look, open } = await aGate(github);
+  const pullRequest = await open();
+  await look(pullRequest);
+  github.local.expireTokens();
+  pullRequest.review(approve);
+  await look(pullRequest);
+  expect(check(pullRequest)?.conclusion).toBe('success');
+  expect(github.asked().filter((asked) => asked.endsWith('/access_tokens'))).toHaveLength(2);
+});
+
 test('a suspended installation is let be, though its token is still there', async () => {
   const { look, open, workshop } = await aGate(github);
   const pullRequest = await open();
