@@ -18,7 +18,8 @@ The policy may narrow down which files are looked at: see [configs and ignore](p
 
 ${table(['Format', 'Written for', 'Syntax'], rows)}
 
-Of a file in one of these formats only the keys listed here are read; other keys of the framework are ignored.
+Of a file in one of these formats only the keys listed here are read.
+Other keys and flags that look as if they decide memory or time are listed as not read, with their place.
 A key that is read and has a wrong value is a problem at its line, never a default.
 What a config leaves out comes from the [policy's assumptions](policy.md#assumptions), then from the [plan](plan.md), then from defaults, and is listed in the report.
 

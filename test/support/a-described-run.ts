@@ -40,6 +40,7 @@ export function aDescribedRun(deviation: Deviation = {}): DescribedRun {
     facts,
     assumptions: [],
     unknown: [],
+    notRead: [],
   };
 }
 

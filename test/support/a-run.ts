@@ -41,6 +41,7 @@ export function aRun(parts: RunParts = {}): TrainingRun {
     facts: factsOf(path, stated),
     assumptions: [],
     unknown,
+    notRead: [],
   };
 }
 

@@ -179,5 +179,6 @@ function aTrainingRun(path: string): TrainingRun {
     facts: {},
     assumptions: [],
     unknown: [],
+    notRead: [],
   };
 }

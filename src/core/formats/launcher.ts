@@ -28,6 +28,15 @@ export function launchedGpus(command: ScriptCommand): Fact<number> | null {
   return perNode === null ? null : product([perNode, ...nodes(command, flags)]);
 }
 
+/** Flags by which launchers are told the number of GPUs, wherever they stand in a command. */
+export function isGpuCountFlag(name: string): boolean {
+  return gpuCountFlags.has(name);
+}
+
+const gpuCountFlags: ReadonlySet<string> = new Set([
+  ...['num_processes', 'nproc_per_node', 'num_gpus', 'gpus_per_node', 'include', 'nnodes', 'num_nodes', 'nodes'],
+]);
+
 function nodes(command: ScriptCommand, flags: Document): Count[] {
   const stated =
     flagCount(flags, 'nnodes') ??

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import type { Document } from '../document/document.ts';
 import { readWithSchema } from '../document/read-with-schema.ts';
-import { flagsOf } from './flags.ts';
+import { flagsOf, hasFlag } from './flags.ts';
 import type { ReadResult } from './format.ts';
+import { isGpuCountFlag } from './launcher.ts';
+import { readListingUnread } from './not-read.ts';
+import { programIndex } from './program.ts';
 import { nameFromPath } from './run-name.ts';
 import type { ScriptCommand } from './script-command.ts';
 import { StatedFacts } from './stated-facts.ts';
@@ -24,12 +27,16 @@ export function readCommand<Schema extends z.ZodType>(
   { dialect, schema, argumentsOf = flagsOf, nameOf, state }: CommandReading<Schema>,
 ): ReadResult {
   if (command === null) return { run: null, problems: [] };
-  const written = argumentsOf(command);
-  const { value: config, problems } = readWithSchema(written, schema);
-  if (config === null) return { run: null, problems };
-  const stated = new StatedFacts(written);
-  state(stated, config, command);
-  const { path } = command.document;
-  const name = nameOf?.(config) ?? nameFromPath(path);
-  return { run: { path, dialect, name, facts: stated.facts }, problems: [] };
+  const read = (written: Document): ReadResult => {
+    const { value: config, problems } = readWithSchema(written, schema);
+    if (config === null) return { run: null, problems };
+    const stated = new StatedFacts(written);
+    state(stated, config, command);
+    const { path } = command.document;
+    const name = nameOf?.(config) ?? nameFromPath(path);
+    return { run: { path, dialect, name, facts: stated.facts }, problems: [] };
+  };
+  // The flags of a launcher are its own.
+  const launcher = command.words.slice(0, Math.max(0, programIndex(command.words)));
+  return readListingUnread(argumentsOf(command), read, (flag) => isGpuCountFlag(flag) || hasFlag(launcher, flag));
 }

@@ -4,6 +4,8 @@ import type { Document } from '../document/document.ts';
 import type { Place } from '../problem.ts';
 import type { Fact, Facts } from '../run/facts.ts';
 import type { ReadResult } from './format.ts';
+import { readListingUnread } from './not-read.ts';
+import { scriptOf } from './script-command.ts';
 
 /** Layers of which each has a say in the chain of a value; with more, the weakest count as one. */
 const mostSteps = 16;
@@ -26,7 +28,10 @@ export function readLayers(
 ): ReadResult {
   const steps = stepsOf(layers, path);
   const last = steps.at(-1);
-  const result = last === undefined ? { run: null, problems: [] } : read(interpolate(last).document);
+  if (last === undefined) return { run: null, problems: [] };
+  const whole = interpolate(last).document;
+  // The words of a script are no keys: a reader of commands lists the flags that it knows nothing of.
+  const result = scriptOf(whole) === null ? readListingUnread(whole, read) : read(whole);
   if (result.run === null || steps.length === 1) return result;
   const older = steps.slice(0, -1).map((step) => read(interpolate(step).document).run?.facts ?? {});
   const facts = [...older, result.run.facts].reduce(chained);

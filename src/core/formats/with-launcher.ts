@@ -5,6 +5,7 @@ import { readLaunchFlags } from './accelerate/launch-flags.ts';
 import type { ReadResult } from './format.ts';
 import { launcherFiles } from './launch.ts';
 import { launchedGpus } from './launcher.ts';
+import { withNotRead } from './not-read.ts';
 import type { ScriptCommand } from './script-command.ts';
 
 /**
@@ -30,5 +31,6 @@ export function withLauncher(
   const gpus = launchedGpus(command);
   const own = gpus === null ? run.facts : { ...run.facts, 'hardware.count': gpus };
   const facts = launchers.map((launcher) => launcher.run?.facts ?? {}).reduce(mergeFacts, own);
-  return { run: { ...run, facts }, problems };
+  const notRead = launchers.flatMap((launcher) => launcher.run?.notRead ?? []);
+  return withNotRead({ run: { ...run, facts }, problems }, notRead);
 }

@@ -2,6 +2,7 @@ import type { Document } from '../document/document.ts';
 import { duplicatesIn } from '../formats/duplicates-in.ts';
 import type { ReadResult } from '../formats/format.ts';
 import { slurmGpuType, slurmHostMemory } from '../formats/launcher.ts';
+import { withNotRead } from '../formats/not-read.ts';
 import { readLayers } from '../formats/read-layers.ts';
 import type { Facts } from '../run/facts.ts';
 import { mergeFacts } from '../run/merge-facts.ts';
@@ -44,7 +45,8 @@ export function readLaunched(
   if (result.run === null) return { format, run: null, problems: result.problems, builtOn };
   const others = named.filter((name) => !sources.includes(name)).map((name) => launcherFacts(name, files));
   const facts = [result.run.facts, launcher?.run?.facts ?? {}, gpusOf(asked, launch), ...others].reduce(mergeFacts);
-  return { format, run: { ...result.run, path, facts }, problems: [...config.unknown, ...result.problems], builtOn };
+  const whole = { run: { ...result.run, path, facts }, problems: [...config.unknown, ...result.problems] };
+  return { format, ...withNotRead(whole, launcher?.run?.notRead ?? []), builtOn };
 }
 
 /** The GPUs of a launcher; of several commands each has its own number. */

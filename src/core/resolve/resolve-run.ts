@@ -54,6 +54,7 @@ export function resolveRun(stated: StatedRun, policyFacts: Facts, plan: Plan | n
     facts: ledger.facts,
     assumptions: ledger.assumptions,
     unknown: ledger.unknown,
+    notRead: stated.notRead ?? [],
   };
   return { run, scale, problems: ledger.problems };
 }

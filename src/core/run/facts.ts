@@ -25,6 +25,14 @@ export interface StatedRun {
   readonly dialect: string;
   readonly name: string;
   readonly facts: Facts;
+  /** Keys and flags that look as if they decide what the run costs and that the dialect doesn't read; absent where there are none. */
+  readonly notRead?: readonly NotRead[];
+}
+
+/** A key or flag that is there and is not in the estimate. */
+export interface NotRead {
+  readonly key: string;
+  readonly place: Place;
 }
 
 /** A value that the config did not state: what was taken, and why that. */

@@ -1,4 +1,4 @@
-import type { Assumption, Fact, Facts, Unknown } from './facts.ts';
+import type { Assumption, Fact, Facts, NotRead, Unknown } from './facts.ts';
 import type { RunField, RunValues } from './fields.ts';
 import type { Hardware } from './hardware.ts';
 import type { ModelShape } from './model-shape.ts';
@@ -23,6 +23,8 @@ export interface TrainingRun {
   readonly facts: Facts;
   readonly assumptions: readonly Assumption[];
   readonly unknown: readonly Unknown[];
+  /** What stands in its files, looks as if it matters, and is not in the estimate. */
+  readonly notRead: readonly NotRead[];
 }
 
 /** The fact behind a field of a run, if any source stated it. */

@@ -2,6 +2,7 @@ import { isMap, mapOf } from '../../compose/layers.ts';
 import type { Document } from '../../document/document.ts';
 import { flagsOf } from '../flags.ts';
 import type { ReadResult } from '../format.ts';
+import { readListingUnread } from '../not-read.ts';
 import { programIndex } from '../program.ts';
 import type { ScriptCommand } from '../script-command.ts';
 import { accelerate } from './index.ts';
@@ -10,7 +11,8 @@ import { trlProfile } from './trl-profile.ts';
 /** What the flags of `accelerate launch` say, without the file of `--config_file`, or trl's own; nothing for another launcher. */
 export function readLaunchFlags(command: ScriptCommand, referenced: ReadonlyMap<string, Document>): ReadResult {
   const flags = launchFlags(command) ?? trlProfile(command);
-  return flags === null ? { run: null, problems: [] } : accelerate.read(flags, referenced);
+  if (flags === null) return { run: null, problems: [] };
+  return readListingUnread(flags, (watched) => accelerate.read(watched, referenced));
 }
 
 /** The DeepSpeed config that the flags of `accelerate launch` name. */
@@ -65,14 +67,16 @@ const deepspeedFlags: ReadonlySet<string> = new Set([
   ...['offload_optimizer_device', 'offload_param_device'],
 ]);
 
+/** The number of processes is read with those of all launchers, and the file where one is named. */
+const elsewhere: ReadonlySet<string> = new Set(['num_processes', 'config_file']);
+
 function keysOf(flag: string): readonly string[] | null {
   if (deepspeedFlags.has(flag)) return ['deepspeed_config', flag];
   if (flag === 'dynamo_backend') return ['dynamo_config', flag];
   for (const section of ['fsdp', 'megatron_lm', 'parallelism_config']) {
     if (flag.startsWith(`${section}_`)) return [section.endsWith('config') ? section : `${section}_config`, flag];
   }
-  // The number of processes is read with those of all launchers.
-  return flag === 'mixed_precision' ? [flag] : null;
+  return elsewhere.has(flag) ? null : [flag];
 }
 
 function set(root: Record<string, unknown>, [section = '', key]: readonly string[], value: unknown): void {

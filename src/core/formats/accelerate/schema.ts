@@ -10,9 +10,9 @@ export const Accelerate = z.object({
   distributed_type: as(z.union([z.string().max(100), z.literal(false)])),
   num_processes: degree,
   mixed_precision: as(z.union([z.enum(['fp16', 'bf16', 'fp8']), z.literal(false)])),
-  dynamo_config: z.looseObject({ dynamo_backend: as(z.union([z.string().max(100), z.literal(false)])) }).nullish(),
+  dynamo_config: z.object({ dynamo_backend: as(z.union([z.string().max(100), z.literal(false)])) }).nullish(),
   deepspeed_config: z
-    .looseObject({
+    .object({
       deepspeed_config_file: z.string().max(1000).nullish(),
       zero_stage: as(z.int().min(0).max(3)),
       gradient_accumulation_steps: valueOf('training.gradient_accumulation_steps'),
@@ -21,7 +21,7 @@ export const Accelerate = z.object({
     })
     .nullish(),
   fsdp_config: z
-    .looseObject({
+    .object({
       fsdp_sharding_strategy: strategy,
       fsdp_reshard_after_forward: as(z.union([z.boolean(), z.string().max(100)])),
       fsdp_version: as(z.union([z.literal(1), z.literal(2)])),
@@ -30,7 +30,7 @@ export const Accelerate = z.object({
     })
     .nullish(),
   megatron_lm_config: z
-    .looseObject({
+    .object({
       megatron_lm_tp_degree: degree,
       megatron_lm_pp_degree: degree,
       megatron_lm_sequence_parallelism: flag,
@@ -39,7 +39,7 @@ export const Accelerate = z.object({
     })
     .nullish(),
   parallelism_config: z
-    .looseObject({
+    .object({
       parallelism_config_tp_size: degree,
       parallelism_config_cp_size: degree,
       parallelism_config_sp_size: degree,

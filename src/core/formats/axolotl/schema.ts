@@ -9,7 +9,7 @@ const degree = as(z.int().min(-1).max(100_000));
 /** `0` is how some write that a key is off. */
 const orZero = <Value>(schema: z.ZodType<Value>) => z.preprocess((value) => (value === 0 ? null : value), schema);
 
-const fsdpConfig = z.looseObject({
+const fsdpConfig = z.object({
   activation_checkpointing: flag,
   fsdp_activation_checkpointing: flag,
   offload_params: flag,

@@ -31,11 +31,11 @@ const Task = z.object({
   name: z.string().max(1000).nullish(),
   nodes: as(z.int().min(1).max(100_000)),
   resources: z
-    .looseObject({
+    .object({
       gpu: z
         .union([
           amount,
-          z.looseObject({
+          z.object({
             name: z.union([z.string().max(100), z.array(z.string().max(100)).max(100)]).nullish(),
             count: amount.nullish(),
             memory: amount.nullish(),

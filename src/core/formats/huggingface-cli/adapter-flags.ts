@@ -36,6 +36,12 @@ const sign = /lora|peft|adapter|tuner|prefix_tuning|prompt_tuning|freeze|frozen|
 const beside =
   /^(?:lora_\w*|peft_(?:lora_\w+|config|path)|\w*lora_(?:alpha|dropout|weight_path|target\w*|modules\w*|bias|path)|(?:adapter|peft)_(?:path|name\w*)|.*(?:dir|path|file|name)|mm_\w+|quant_type|bnb_\w+|.*double_quant\w*|use_dora)$/;
 
+/** Whether a flag says something of the method, in a way that is known. */
+export function isAdapterFlag(flag: string): boolean {
+  const known = [methods, switches, ranks, bitCounts, fourBits, eightBits];
+  return known.some((names) => names.includes(flag)) || ['full_finetune', 'full_finetuning'].includes(flag);
+}
+
 /** `program` is the word that names the program, which may be called train_lora.py. */
 export function adapterFlags(flags: Document, program: string): AdapterFlags {
   const given = new Map(Object.entries(flags.value as Record<string, unknown>));

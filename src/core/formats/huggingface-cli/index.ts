@@ -8,10 +8,12 @@ import { isTrl, programArguments, programIndex } from '../program.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { launcherReferences } from '../launch.ts';
+import { isGpuCountFlag } from '../launcher.ts';
 import { withLauncher } from '../with-launcher.ts';
-import { adapterFlags, type AdapterFlags } from './adapter-flags.ts';
-import { stateFrozenFlags } from './frozen-parts.ts';
-import { trainingArguments } from './training-arguments.ts';
+import { readListingUnread } from '../not-read.ts';
+import { adapterFlags, isAdapterFlag, type AdapterFlags } from './adapter-flags.ts';
+import { isFreezingFlag, stateFrozenFlags } from './frozen-parts.ts';
+import { isRenamed, trainingArguments } from './training-arguments.ts';
 import { spell } from './spell.ts';
 
 /** Scripts that launch a program whose arguments are those of the Hugging Face Trainer, as LLaVA's and QLoRA's are. */
@@ -72,10 +74,16 @@ function isOtherProgram(word: string): boolean {
 function read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult {
   const command = trainingCommand(document);
   if (command === null) return { run: null, problems: [] };
-  const adapter = adapterFlags(programFlags(command), programOf(command));
-  const flags = argumentsOf(command);
+  const isRead = (flag: string): boolean =>
+    [isRenamed, isAdapterFlag, isFreezingFlag, isGpuCountFlag].some((knows) => knows(flag));
+  const result = readListingUnread(argumentsOf(command), (flags) => readArguments(flags, command, referenced), isRead);
+  return withLauncher(result, command, referenced);
+}
+
+function readArguments(flags: Document, command: ScriptCommand, referenced: ReadonlyMap<string, Document>): ReadResult {
   const { run, problems } = huggingfaceTrainer.read(flags, referenced);
   if (run === null) return { run, problems };
+  const adapter = adapterFlags(programFlags(command), programOf(command));
 
   const stated = new StatedFacts(flags);
   const precision = flagValue(flags, 'mixed_precision');
@@ -85,7 +93,7 @@ function read(document: Document, referenced: ReadonlyMap<string, Document>): Re
   stateStage(stated, flags);
   stateFrozenFlags(stated, flags);
   const facts = { ...stated.facts, ...withReason(run.facts, programFlags(command), adapter) };
-  return withLauncher({ run: { ...run, dialect: 'huggingface-cli', facts }, problems }, command, referenced);
+  return { run: { ...run, dialect: 'huggingface-cli', facts }, problems };
 }
 
 /** A method that no flag states in so many words is an assumption, and one that nobody knows is unknown. */

@@ -18,10 +18,16 @@ const names: readonly (readonly [name: string, meant: string])[] = [
   ['max_seq_len', 'max_seq_length'],
   ['train_batch_size', 'per_device_train_batch_size'],
   ['max_train_steps', 'max_steps'],
+  ['num_epochs', 'num_train_epochs'],
   ['deepspeed_config', 'deepspeed'],
   ['deepspeed_config_file', 'deepspeed'],
   ['use_gradient_checkpointing', 'gradient_checkpointing'],
 ];
+
+/** Whether a flag is read under another name. */
+export function isRenamed(flag: string): boolean {
+  return names.some(([name]) => name === flag);
+}
 
 const dtypes: Readonly<Record<string, string>> = { bf16: 'bfloat16', fp16: 'float16', fp32: 'float32' };
 

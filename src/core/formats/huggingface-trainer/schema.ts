@@ -90,17 +90,14 @@ export const TrainingArguments = z.object({
   vllm_enable_sleep_mode: flag,
 
   accelerator_config: z
-    .union([
-      z.string(),
-      z.looseObject({ gradient_accumulation_kwargs: z.looseObject({ sync_each_batch: flag }).nullish() }),
-    ])
+    .union([z.string(), z.object({ gradient_accumulation_kwargs: z.object({ sync_each_batch: flag }).nullish() })])
     .nullish(),
   deepspeed: z.union([z.string(), z.looseObject({})]).nullish(),
   fsdp: fsdp.nullish(),
   fsdp_config: z
     .union([
       z.string(),
-      z.looseObject({ activation_checkpointing: flag, version: z.union([z.literal(1), z.literal(2)]).nullish() }),
+      z.object({ activation_checkpointing: flag, version: z.union([z.literal(1), z.literal(2)]).nullish() }),
     ])
     .nullish(),
 });

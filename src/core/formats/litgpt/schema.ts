@@ -16,7 +16,7 @@ export const LitGpt = z.object({
   initial_checkpoint_dir: text,
   model_name: text,
   model_config: z
-    .looseObject({
+    .object({
       n_layer: valueOf('model.num_layers'),
       n_embd: valueOf('model.hidden_size'),
       n_head: valueOf('model.num_attention_heads'),
@@ -34,7 +34,7 @@ export const LitGpt = z.object({
   quantize: as(z.string().max(100)),
   devices: as(z.int().min(1).max(100_000)),
   num_nodes: as(z.int().min(1).max(100_000)),
-  train: z.looseObject({
+  train: z.object({
     save_interval: as(z.int().min(0).max(1e12)),
     global_batch_size: valueOf('training.global_batch_size'),
     micro_batch_size: valueOf('training.micro_batch_size'),
@@ -44,7 +44,7 @@ export const LitGpt = z.object({
     max_seq_length: valueOf('training.sequence_length'),
     tie_embeddings: flag,
   }),
-  optimizer: as(z.union([optimizerName, z.looseObject({ class_path: as(optimizerName) })])),
+  optimizer: as(z.union([optimizerName, z.object({ class_path: as(optimizerName) })])),
   lora_r: valueOf('training.lora.rank'),
   lora_query: flag,
   lora_key: flag,

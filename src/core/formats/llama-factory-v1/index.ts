@@ -34,15 +34,15 @@ const Config = z.object({
   save_steps: as(z.number().gt(0).max(1e12)),
   bf16: flag,
   enable_activation_checkpointing: flag,
-  dist_config: z.looseObject({ name: z.string().max(100).nullish(), cp_size: degree, ep_size: degree }).nullish(),
+  dist_config: z.object({ name: z.string().max(100).nullish(), cp_size: degree, ep_size: degree }).nullish(),
   peft_config: z
-    .looseObject({
+    .object({
       name: z.string().max(100).nullish(),
       r: valueOf('training.lora.rank'),
       target_modules: z.union([z.string().max(1000), z.array(z.string().max(200)).max(1000)]).nullish(),
     })
     .nullish(),
-  quant_config: z.looseObject({ quantization_bit: as(z.union([z.literal(4), z.literal(8)])) }).nullish(),
+  quant_config: z.object({ quantization_bit: as(z.union([z.literal(4), z.literal(8)])) }).nullish(),
 });
 
 type Config = z.output<typeof Config>;

@@ -6,6 +6,7 @@ import { readNamedDeepSpeed, referencedDeepSpeed } from '../deepspeed/named-deep
 import { stateFrozenParts } from '../frozen-parts.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { readModel, referencedModel } from '../named-model.ts';
+import { readListingUnread } from '../not-read.ts';
 import { nameFromPath } from '../run-name.ts';
 import { scriptOf } from '../script-command.ts';
 import { StatedFacts } from '../stated-facts.ts';
@@ -31,7 +32,8 @@ export const llamaFactory: Format = {
   read: (document, referenced) => {
     const command = trainingCommand(document);
     if (command === null) return read(document, referenced);
-    return withLauncher(read(argumentsOf(command), referenced), command, referenced);
+    const result = readListingUnread(argumentsOf(command), (flags) => read(flags, referenced));
+    return withLauncher(result, command, referenced);
   },
   spell,
 };

@@ -4,7 +4,7 @@ import { as, flag, valueOf } from '../yaml-values.ts';
 
 /** What is read of oumi's TrainingConfig (oumi.ai docs, "Training Configuration"); every other key is let be. */
 export const Oumi = z.object({
-  model: z.looseObject({
+  model: z.object({
     model_name: valueOf('model.id'),
     model_max_length: valueOf('training.sequence_length'),
     freeze_layers: as(z.array(z.unknown()).max(10_000)),
@@ -13,7 +13,7 @@ export const Oumi = z.object({
     enable_liger_kernel: flag,
     compile: flag,
   }),
-  training: z.looseObject({
+  training: z.object({
     trainer_type: z.string().max(100).nullish(),
     run_name: z.string().max(1000).nullish(),
     per_device_train_batch_size: valueOf('training.micro_batch_size'),
@@ -30,7 +30,7 @@ export const Oumi = z.object({
     enable_wandb: flag,
   }),
   peft: z
-    .looseObject({
+    .object({
       lora_r: valueOf('training.lora.rank'),
       lora_target_modules: z.union([z.string().max(200), z.array(z.string().max(200)).max(1000)]).nullish(),
       lora_modules_to_save: z.array(z.string().max(200)).max(1000).nullish(),
@@ -40,20 +40,20 @@ export const Oumi = z.object({
     })
     .nullish(),
   fsdp: z
-    .looseObject({
+    .object({
       enable_fsdp: flag,
       sharding_strategy: as(z.string().max(100)),
       cpu_offload: flag,
     })
     .nullish(),
   deepspeed: z
-    .looseObject({
+    .object({
       enable_deepspeed: flag,
       zero_stage: as(
         z.union([z.string().regex(/^ZERO_[0-3]$/i, 'one of ZERO_0, ZERO_1, ZERO_2, ZERO_3'), z.int().min(0).max(3)]),
       ),
-      offload_optimizer: z.looseObject({ device: as(z.string().max(100)) }).nullish(),
-      offload_param: z.looseObject({ device: as(z.string().max(100)) }).nullish(),
+      offload_optimizer: z.object({ device: as(z.string().max(100)) }).nullish(),
+      offload_param: z.object({ device: as(z.string().max(100)) }).nullish(),
     })
     .nullish(),
 });

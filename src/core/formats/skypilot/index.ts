@@ -26,7 +26,7 @@ const Task = z.object({
   name: z.string().max(1000).nullish(),
   num_nodes: as(z.int().min(1).max(100_000)),
   resources: z
-    .looseObject({
+    .object({
       accelerators: z
         .union([z.string().max(200), z.array(z.string().max(200)).max(1000), z.record(z.string(), z.unknown())])
         .nullish(),

@@ -13,7 +13,7 @@ const optimizerClass = z
 
 /** What is read of the config of a torchtune recipe; every other key is let be. */
 export const Torchtune = z.object({
-  model: z.looseObject({
+  model: z.object({
     _component_: z.string().max(300),
     lora_rank: valueOf('training.lora.rank'),
     lora_attn_modules: z.array(z.string().max(200)).max(100).nullish(),
@@ -23,13 +23,13 @@ export const Torchtune = z.object({
     use_dora: flag,
     lora_dropout: valueOf('training.lora.dropout'),
   }),
-  tokenizer: z.looseObject({ max_seq_len: valueOf('training.sequence_length') }).nullish(),
+  tokenizer: z.object({ max_seq_len: valueOf('training.sequence_length') }).nullish(),
   batch_size: valueOf('training.micro_batch_size'),
   gradient_accumulation_steps: valueOf('training.gradient_accumulation_steps'),
   epochs: as(z.number().min(0).max(1e6)),
   max_steps_per_epoch: as(z.int().min(-1).max(1e12)),
-  optimizer: z.looseObject({ _component_: as(optimizerClass), fused: flag }).nullish(),
-  loss: z.looseObject({ _component_: z.string().max(300).nullish() }).nullish(),
+  optimizer: z.object({ _component_: as(optimizerClass), fused: flag }).nullish(),
+  loss: z.object({ _component_: z.string().max(300).nullish() }).nullish(),
   dtype: as(z.enum(['bf16', 'fp16', 'fp32'])),
   compile: z.union([flag, z.looseObject({})]),
   enable_activation_checkpointing: flag,
@@ -42,7 +42,7 @@ export const Torchtune = z.object({
   data_parallel_shard_dim: degree,
   data_parallel_replicate_dim: degree,
   optimizer_in_bwd: flag,
-  dataset: z.looseObject({ packed: flag }).nullish(),
+  dataset: z.object({ packed: flag }).nullish(),
   log_peak_memory_stats: flag,
 });
 

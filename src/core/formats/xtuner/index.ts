@@ -44,22 +44,22 @@ const Config = z.object({
   max_epochs: literal(z.number().min(0).max(1e6)),
   save_steps: literal(z.number().min(-1).max(1e12)),
   optim_type: name,
-  optim_wrapper: z.looseObject({ dtype: z.unknown().optional() }).nullish(),
+  optim_wrapper: z.object({ dtype: z.unknown().optional() }).nullish(),
   model: z
-    .looseObject({
+    .object({
       use_activation_checkpointing: flag,
       freeze_llm: flag,
       freeze_visual_encoder: flag,
       llm: z
-        .looseObject({
+        .object({
           torch_dtype: name,
           quantization_config: z
-            .looseObject({ load_in_4bit: flag, load_in_8bit: flag, bnb_4bit_use_double_quant: flag })
+            .object({ load_in_4bit: flag, load_in_8bit: flag, bnb_4bit_use_double_quant: flag })
             .nullish(),
         })
         .nullish(),
-      lora: z.looseObject({ r: literal(runFields['training.lora.rank']) }).nullish(),
-      llm_lora: z.looseObject({ r: literal(runFields['training.lora.rank']) }).nullish(),
+      lora: z.object({ r: literal(runFields['training.lora.rank']) }).nullish(),
+      llm_lora: z.object({ r: literal(runFields['training.lora.rank']) }).nullish(),
     })
     .nullish(),
 });

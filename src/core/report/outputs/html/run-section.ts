@@ -11,7 +11,14 @@ import { memoryByPart } from './memory-parts.ts';
 export function runSection(estimated: EstimatedRun): string {
   const { estimate, limit } = estimated;
   const memory = estimate.memory === null ? '' : `<h3>Memory by part</h3>\n${memoryByPart(estimate.memory, limit)}`;
-  return [verdictLine(estimated), figures(estimated), memory, assumptions(estimated), unknown(estimated)]
+  return [
+    verdictLine(estimated),
+    figures(estimated),
+    memory,
+    assumptions(estimated),
+    unknown(estimated),
+    notRead(estimated),
+  ]
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -63,6 +70,13 @@ function unknown({ estimate }: EstimatedRun): string {
   return list(
     'Unknown',
     estimate.unknown.map(({ field, reason }) => [field, reason] as const),
+  );
+}
+
+function notRead({ run }: EstimatedRun): string {
+  return list(
+    'Not read',
+    run.notRead.map(({ key, place }) => [key, `line ${place.line} of ${place.path}`] as const),
   );
 }
 

@@ -197,6 +197,16 @@ export const RunReport = z
         }),
       )
       .describe('Figures that cannot be known'),
+    not_read: z
+      .array(
+        z.strictObject({
+          key: z.string().describe('Key of a config, or flag of a command'),
+          path: z.string().describe('File that states it'),
+          line: z.number().describe('Line, from 1'),
+          column: z.number().describe('Column, from 1'),
+        }),
+      )
+      .describe('What looks as if it decides what the run costs, and is not in the estimate'),
   })
   .describe('Estimate of one training run by scalegate');
 
@@ -299,6 +309,7 @@ export function runReport({ run, estimate, readings, scale, row, limit, calibrat
       return { field, value, reason, decides: deciding.has(field) };
     }),
     unknown: estimate.unknown.map(({ field, reason }) => ({ field, reason })),
+    not_read: (of?.run.notRead ?? []).map(({ key, place }) => ({ key, ...place })),
   };
 }
 

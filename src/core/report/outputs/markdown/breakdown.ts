@@ -20,6 +20,9 @@ export function breakdown(pair: RunPair): string {
       return `${inlineCode(field)} = ${inlineCode(value)}: ${plainText(reason)}`;
     }),
     list('Unknown', shown.estimate.unknown, ({ field, reason }) => `${inlineCode(field)}: ${plainText(reason)}`),
+    list('Not read', shown.run.notRead, ({ key, place: { path, line } }) => {
+      return `${inlineCode(key)} in ${inlineCode(`${path}:${line}`)}`;
+    }),
   ].filter((part) => part !== null);
   if (parts.length === 0) return '';
   const { memory, assumptions } = shown.estimate;

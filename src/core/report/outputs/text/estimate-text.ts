@@ -42,6 +42,12 @@ export function renderEstimateText(
       paint,
       width,
     ),
+    listLines(
+      'Not read',
+      run.notRead.map(({ key, place }) => cleanLine(`${key} (${place.path}:${place.line})`)),
+      paint,
+      width,
+    ),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
