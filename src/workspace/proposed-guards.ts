@@ -7,8 +7,8 @@ import { openAround } from './collect.ts';
 import { findGuards, type GuardFiles } from './guards.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Configs of the head that are judged by both policies: two requests to GitHub, and a few seconds. */
-const mostConfigs = 200;
+/** Files of the head that may be configs and are read to judge them by both policies: twenty requests to GitHub. */
+const mostRead = 2_000;
 
 /** Policy and plan as they would be found at the head, with configs of the head to see what they would change. */
 export async function readProposedGuards(
@@ -18,7 +18,7 @@ export async function readProposedGuards(
 ): Promise<ProposedGuards> {
   const { policyFile, planFile, policy } = await findGuards(head, guards.policyPath);
   const listed = (await head.list()).filter((path) => isConfigPath(path, guards.policy) || isConfigPath(path, policy));
-  const configs = listed.toSorted().slice(0, mostConfigs);
+  const configs = listed.toSorted().slice(0, mostRead);
   const contents = await head.read(configs);
   const [filesBefore, filesAfter] = await Promise.all([
     openedBy(guards.policy, head, configs, contents, parsed),
@@ -30,7 +30,7 @@ export async function readProposedGuards(
     configs,
     filesBefore,
     filesAfter,
-    unseen: listed.length - configs.length,
+    unread: listed.length - configs.length,
   };
 }
 

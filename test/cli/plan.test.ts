@@ -140,7 +140,7 @@ test('plan status says what is done and what is next', async () => {
     '\n| Scale | Run | Date | Measured GPU hours |\n|-|-|-|-|\n| Tiny | https://x.test/1 | 2026-10-03 | 25 |\n';
   const { path } = new ScratchFolder({ 'plan.md': `${soundPlan}${evidence}` });
   const { out, status } = await runCli(path, 'plan status plan.md');
-  expect(out).toMatch(/Tiny +exceeded +2026-10-03; GPU-hours 25 GPU-h, 25% over the plan/);
+  expect(out).toMatch(/Tiny +exceeded +2026-10-03; GPU-hours 25, 25% over the plan/);
   expect(out).toContain('Next: Small, the smallest scale without a finished run.');
   expect(status).toBe(0);
 });
@@ -210,7 +210,7 @@ test('a run beyond what is left of the total waits, says so in the first line, a
   expect(out).toContain(
     '<summary>The plan: 1 of 2 rows have a finished run, <code>Small</code> is next, 1 GPU-h of 70 GPU-h are left, $2.00 of $140 are left</summary>',
   );
-  expect(out).toContain('| Tiny | exceeded | 2026-10-03; GPU-hours 69 GPU-h, 590% over the plan |');
+  expect(out).toContain('| Tiny | exceeded | 2026-10-03; GPU-hours 69, 590% over the plan |');
   expect(out).toContain('| **Small** | planned |  |');
   expect(status).toBe(3);
 });

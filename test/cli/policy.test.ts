@@ -106,10 +106,29 @@ describe('a change of policy and plan', () => {
     const { out, status } = await runCli(repository.path, 'diff');
     expect(out.replaceAll(/\s+/g, ' ')).toContain('policies[1].approvers.users: sam → sam, eve');
     expect(out.replaceAll(/\s+/g, ' ')).toContain(
-      'As new ones, 1 of 2 configs would get another verdict: speech/medium.yaml waiting → pass.',
+      'Judged by it as if new, 1 of 2 existing runs would get another verdict: speech/medium.yaml waiting → pass.',
     );
     expect(out.replaceAll(/\s+/g, ' ')).toContain('XL: cost ~$30000 → ~$90000, memory ~80 GB → ~160 GB.');
     expect(status).toBe(3);
+  });
+
+  test('judges a recipe with the launcher that starts it, as a pull request would', async () => {
+    const recipe =
+      'model_name_or_path: mistralai/Mistral-7B-v0.1\nper_device_train_batch_size: 8\nmax_seq_length: 2048\ngradient_checkpointing: true\nbf16: true\nmax_steps: 100\npacking: true\noutput_dir: out\n';
+    const policy = (limit: number) =>
+      `scalegate_policy: 1\nassumptions:\n  - { files: ['**'], hardware: { gpu: A100-80GB } }\nrules: { memory-limit: { limit_gib: ${limit} } }\n`;
+    const repository = scratchRepository({
+      'recipes/sft.yaml': recipe,
+      'acc/zero3.yaml':
+        'distributed_type: DEEPSPEED\ndeepspeed_config: { zero_stage: 3 }\nmixed_precision: bf16\nnum_processes: 8\n',
+      'launch.sh': 'accelerate launch --config_file acc/zero3.yaml train_sft.py recipes/sft.yaml\n',
+      '.github/scalegate.yml': policy(80),
+    });
+    repository.write({ '.github/scalegate.yml': policy(10) });
+    const { out } = await runCli(repository.path, 'diff');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(
+      '1 of 1 existing run would get another verdict: recipes/sft.yaml (started by launch.sh) pass → fail.',
+    );
   });
 
   test('that breaks it fails at its line, and who mends a broken one is not held up by it', async () => {

@@ -47,7 +47,11 @@ interface Command {
  * command that does. A command that comes to start another config is one run that changes; one that starts a config
  * which nothing started before is compared with that config on its own.
  */
-export function changedRuns({ changes, dependents = [], sides }: CheckInput): ChangedRun[] {
+export function changedRuns({
+  changes,
+  dependents = [],
+  sides,
+}: Pick<CheckInput, 'changes' | 'dependents' | 'sides'>): ChangedRun[] {
   const files: File[] = [
     ...changes.map((change) => ({ change, isChanged: true, through: [] })),
     ...dependents.map(({ path, through }) => {

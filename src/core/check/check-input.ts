@@ -36,8 +36,8 @@ export interface ProposedGuards {
   /** The configs as the policy of the base, and as that of the head, says that files are read. */
   readonly filesBefore: OpenedFiles;
   readonly filesAfter: OpenedFiles;
-  /** Configs beyond those, which were too many. */
-  readonly unseen: number;
+  /** Files beyond those that may be configs, and were too many to read. */
+  readonly unread: number;
 }
 
 /** A file that the pull request leaves as it is, and that may include or start what it changes. */

@@ -1,4 +1,3 @@
-import { changesByRecipe } from '../change.ts';
 import { estimateConfig } from '../estimate-config.ts';
 import { readGuards, type Guards } from '../guards.ts';
 import { planChanges } from '../plan/plan-changes.ts';
@@ -8,6 +7,7 @@ import type { Verdict } from '../policy/verdict.ts';
 import type { Problem } from '../problem.ts';
 import type { OpenedFiles } from '../reading/opened-files.ts';
 import { readable } from '../source-file.ts';
+import { changedRuns } from './changed-runs.ts';
 import type { CheckInput, ProposedGuards } from './check-input.ts';
 import { judgeAlone } from './judge-alone.ts';
 
@@ -18,16 +18,15 @@ export function proposalOf({ policy, proposed, today }: CheckInput, guards: Guar
   const [before, now] = [readable(policy), readable(proposed.policy)];
   const problems = newProblems(guards.problems, after.problems);
   // By a policy that can't be read nobody is judged
-  const verdicts = after.problems.length > 0 ? [] : otherVerdicts(proposed, guards, after, today ?? null);
+  const nobody = { verdicts: [], judged: 0, isCut: false };
+  const judged = after.problems.length > 0 ? nobody : otherVerdicts(proposed, guards, after, today ?? null);
   return {
     problems,
     changes: [
       ...policyChanges((now ?? before)?.path ?? '', before?.text ?? null, now?.text ?? null),
       ...planChanges(guards.plan, after.plan),
     ],
-    verdicts,
-    configs: proposed.configs.length,
-    unseen: proposed.unseen,
+    ...judged,
   };
 }
 
@@ -41,33 +40,36 @@ function identityOf({ code, key, message, place }: Problem): string {
   return JSON.stringify([code, key, message, place.path]);
 }
 
-function otherVerdicts(
-  { configs, filesBefore, filesAfter }: ProposedGuards,
-  guards: Guards,
-  after: Guards,
-  today: string | null,
-): Proposal['verdicts'] {
-  const before = verdictsBy(configs, filesBefore, guards, today);
-  return [...verdictsBy(configs, filesAfter, after, today)].flatMap(([path, verdict]) => {
-    const old = before.get(path) ?? 'pass';
-    return old === verdict ? [] : [{ path, before: old, after: verdict }];
-  });
+/** More runs than this take longer than anybody waits. */
+const mostRuns = 200;
+
+type Judged = Pick<Proposal, 'verdicts' | 'judged' | 'isCut'>;
+
+/** Each run of the repository by both, with the command that starts it, as a pull request that adds it would be judged. */
+function otherVerdicts(proposed: ProposedGuards, before: Guards, after: Guards, today: string | null): Judged {
+  const { configs, filesBefore, filesAfter } = proposed;
+  const runs = [...new Set([...runsIn(configs, filesAfter), ...runsIn(configs, filesBefore)])];
+  const verdicts: Proposal['verdicts'][number][] = [];
+  let judged = 0;
+  for (const path of runs) {
+    const old = verdictAt(path, filesBefore, before, today);
+    const now = verdictAt(path, filesAfter, after, today);
+    if (old === null && now === null) continue;
+    if (judged === mostRuns) return { verdicts, judged, isCut: true };
+    judged++;
+    const [was, is] = [old ?? 'pass', now ?? 'pass'];
+    if (was !== is) verdicts.push({ path, before: was, after: is });
+  }
+  return { verdicts, judged, isCut: proposed.unread > 0 };
 }
 
-function verdictsBy(
-  configs: readonly string[],
-  files: OpenedFiles,
-  guards: Guards,
-  today: string | null,
-): ReadonlyMap<string, Verdict> {
-  const sides = { base: files, head: files };
-  const paths = configs
-    .flatMap((path) => changesByRecipe({ path, previousPath: null, status: 'modified' }, sides))
-    .map(({ path }) => path);
-  return new Map(
-    paths.flatMap((path) => {
-      const reading = estimateConfig(path, files, guards, today);
-      return reading.isConfig ? [[path, judgeAlone(path, reading, guards).verdict] as const] : [];
-    }),
-  );
+function runsIn(configs: readonly string[], files: OpenedFiles): string[] {
+  const changes = configs.map((path) => ({ path, previousPath: null, status: 'modified' as const }));
+  return changedRuns({ changes, sides: { base: files, head: files } }).flatMap(({ head }) => head ?? []);
+}
+
+/** null for a file that is no config. */
+function verdictAt(path: string, files: OpenedFiles, guards: Guards, today: string | null): Verdict | null {
+  const reading = estimateConfig(path, files, guards, today);
+  return reading.isConfig ? judgeAlone(path, reading, guards).verdict : null;
 }

@@ -20,12 +20,12 @@ test('rows are planned, validated or exceeded, with how far off they were', () =
     {
       name: 'S',
       state: 'validated',
-      detail: '2026-10-03; GPU-hours 8 GPU-h, 20% under the plan, 20% under the estimate',
+      detail: '2026-10-03; GPU-hours 8, 20% under the plan, 20% under the estimate',
     },
     {
       name: 'M',
       state: 'exceeded',
-      detail: '2026-10-09; GPU-hours 130 GPU-h, 30% over the plan, 30% over the estimate',
+      detail: '2026-10-09; GPU-hours 130, 30% over the plan, 30% over the estimate',
     },
     { name: 'L', state: 'planned', detail: null },
   ]);

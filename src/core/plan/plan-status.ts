@@ -1,5 +1,5 @@
 import { formatGib } from '../units/bytes.ts';
-import { formatGpuHours } from '../units/duration.ts';
+import { formatGpuHours, formatHours } from '../units/duration.ts';
 import { formatMoney } from '../units/money.ts';
 import { formatShare } from '../units/share.ts';
 import { leftOfTotal, type Left } from './left-of-total.ts';
@@ -40,13 +40,13 @@ function statusOf(row: PlanRow): RowStatus {
     [peakMemoryBytes, row.memoryBytes],
   ].some(([measured, planned]) => measured != null && measured.value > (capOf(planned ?? null) ?? Infinity));
   const measured = [
-    compare('GPU-hours', gpuHours, row.gpuHours, predictedGpuHours, formatGpuHours),
+    compare('GPU-hours', gpuHours, row.gpuHours, predictedGpuHours, formatHours),
     compare('memory', peakMemoryBytes, row.memoryBytes, predictedMemoryBytes, formatGib),
   ].flatMap((text) => text ?? []);
   return { name, state: isOver ? 'exceeded' : 'validated', detail: [date ?? link, ...measured].join('; ') };
 }
 
-/** `GPU-hours 1,100 GPU-h: 10% over the plan, 5% over the estimate`. */
+/** `GPU-hours 1,100: 10% over the plan, 5% over the estimate`. */
 function compare(
   what: string,
   measured: Figure | null,

@@ -1,5 +1,5 @@
 import { formatCount } from '../units/count.ts';
-import { formatGpuHours } from '../units/duration.ts';
+import { formatHours } from '../units/duration.ts';
 import { formatUsd } from '../units/money.ts';
 import type { Figure } from '../estimate/figures.ts';
 import type { EstimatedRun, RunPair } from './rule.ts';
@@ -40,7 +40,7 @@ const measures: readonly Measure[] = [
   {
     figure: 'GPU-hours',
     of: ({ estimate }) => estimate.compute?.gpuHours ?? null,
-    format: formatGpuHours,
+    format: formatHours,
     moved: 'gpuHours',
   },
   { figure: 'cost', of: ({ estimate }) => estimate.cost?.usd ?? null, format: formatUsd, moved: 'costUsd' },

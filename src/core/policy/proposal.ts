@@ -7,9 +7,10 @@ export interface Proposal {
   /** Mistakes that the files have at the head and not at the base. */
   readonly problems: readonly Problem[];
   readonly changes: readonly GuardChange[];
-  /** Configs of the repository that would get another verdict by it, each as if it were new. */
+  /** Runs of the repository that would get another verdict by it, each as if it were new. */
   readonly verdicts: readonly { readonly path: string; readonly before: Verdict; readonly after: Verdict }[];
-  /** Configs that were looked at for that, and those that were too many. */
-  readonly configs: number;
-  readonly unseen: number;
+  /** Runs that were judged for that. */
+  readonly judged: number;
+  /** There are more, which were too many to judge. */
+  readonly isCut: boolean;
 }

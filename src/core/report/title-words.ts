@@ -14,5 +14,11 @@ const longestTitle = 140;
 export function firstSentence(message: string, { plain }: Writing): string {
   const end = message.search(/\.(?:\s|$)/);
   const sentence = end === -1 ? message : message.slice(0, end);
-  return plain(sentence.length > longestTitle ? `${sentence.slice(0, longestTitle - 1)}…` : sentence);
+  return plain(sentence.length > longestTitle ? cutAtWord(sentence.slice(0, longestTitle)) : sentence);
+}
+
+/** Whole figures of a list, else whole words. */
+function cutAtWord(text: string): string {
+  const list = text.lastIndexOf('; ');
+  return `${text.slice(0, list > longestTitle / 3 ? list : text.lastIndexOf(' '))} …`;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { change, evaluate } from '../../../test/support/a-pull-request.ts';
+import { sampleConfig } from '../../../test/support/sample-repository.ts';
 import { renderComment } from './outputs/markdown/markdown.ts';
 
 const policy = {
@@ -29,6 +30,13 @@ test('of several that wait the first is named and the others are counted', () =>
   const comment = commentOn({ 'a.yaml': run('100B'), 'b.yaml': run('300B') });
   expect(titleOf(comment)).toMatch(/: `b\.yaml` and 1 more: a new run costs &#36;[\d,]+; .* · total &#36;/);
   expect(comment).toContain('**2 configs, the first:** A new run costs');
+});
+
+test('a long reason is cut after a whole figure', () => {
+  const medium = sampleConfig('medium.yaml');
+  const changes = [change('configs/medium.yaml', medium, medium.replace('samples: 50M', 'samples: 1B'))];
+  const title = titleOf(renderComment(evaluate(changes)) ?? '');
+  expect(title).toMatch(/the run takes more than the plan's Medium: GPU-hours [\d,]+ against .* \(×\d+\) … · cost/);
 });
 
 test('what cannot be known is the reason, and what to state is said once', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { startOf } from '../../../problem.ts';
+import { configOf, launcherOf } from '../../../recipe-path.ts';
 import type { Proposal } from '../../proposal.ts';
 import { defineRule, type Complaint } from '../../rule.ts';
 
@@ -33,12 +34,19 @@ export const planChange = defineRule({
   },
 });
 
-/** Which configs would get another verdict. */
-function effectOf({ verdicts, configs, unseen, problems }: Proposal): string {
-  if (problems.length > 0) return '';
-  const looked = unseen === 0 ? `${configs}` : `the first ${configs} of ${configs + unseen}`;
-  if (verdicts.length === 0) return configs === 0 ? '' : ` As new ones, ${looked} configs would get the same verdict.`;
-  const shown = verdicts.slice(0, most.configs).map(({ path, before, after }) => `${path} ${before} → ${after}`);
+/** Which runs would get another verdict. */
+function effectOf({ verdicts, judged, isCut, problems }: Proposal): string {
+  if (problems.length > 0 || judged === 0) return '';
+  const all = `${isCut ? 'the first ' : ''}${judged} existing ${judged === 1 ? 'run' : 'runs'}`;
+  if (verdicts.length === 0) return ` Judged by it as if new, ${all} would get the same verdict.`;
+  const shown = verdicts
+    .slice(0, most.configs)
+    .map(({ path, before, after }) => `${nameOf(path)} ${before} → ${after}`);
   const more = verdicts.length > shown.length ? ` and ${verdicts.length - shown.length} more` : '';
-  return ` As new ones, ${verdicts.length} of ${looked} configs would get another verdict: ${shown.join(', ')}${more}.`;
+  return ` Judged by it as if new, ${verdicts.length} of ${all} would get another verdict: ${shown.join(', ')}${more}.`;
+}
+
+function nameOf(path: string): string {
+  const launcher = launcherOf(path);
+  return launcher === null ? path : `${configOf(path)} (started by ${launcher})`;
 }

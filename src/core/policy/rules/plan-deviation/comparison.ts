@@ -2,7 +2,7 @@ import type { Figure as FigureName } from '../../../estimate/figures.ts';
 import type { Figure, PlanRow } from '../../../plan/plan.ts';
 import { formatGib } from '../../../units/bytes.ts';
 import { formatCount } from '../../../units/count.ts';
-import { formatGpuHours } from '../../../units/duration.ts';
+import { formatHours } from '../../../units/duration.ts';
 import { formatUsd } from '../../../units/money.ts';
 import { formatShare } from '../../../units/share.ts';
 import type { EstimatedRun } from '../../rule.ts';
@@ -28,7 +28,7 @@ export function compare({ run, estimate, onRowGpu }: EstimatedRun, row: PlanRow)
       name: 'GPU-hours',
       ours: hours === null ? null : (onRowGpu?.gpuHours ?? hours),
       theirs: row.gpuHours,
-      format: (value: number) => `${formatGpuHours(value)}${by}`,
+      format: (value: number) => `${formatHours(value)}${by}`,
       figure: 'gpuHours' as const,
       isCap: true,
     },
@@ -86,7 +86,7 @@ export function isClose({ ours, theirs }: Comparison, tolerance: number): boolea
   return ours <= theirs.value * (1 + tolerance) && ours >= low * (1 - tolerance);
 }
 
-/** `GPU-hours 20,352 GPU-h against ~500 (×41)`, `memory per GPU 6.3 GiB against ~48 GB (−87%)`. */
+/** `GPU-hours 20,352 against ~500 (×41)`, `memory per GPU 6.3 GiB against ~48 GB (−87%)`. */
 export function describeComparison({ name, ours, theirs, format }: Comparison): string {
   const factor = ours / theirs.value;
   const change =

@@ -40,7 +40,7 @@ test('what exceeds the row waits for somebody, and is said with how much', () =>
     {
       level: 'approval',
       message:
-        "The run takes more than the plan's Small: GPU-hours 4,100 GPU-h against ~100 (×41); cost $20,500 against ~500 (×41).",
+        "The run takes more than the plan's Small: GPU-hours 4,100 against ~100 (×41); cost $20,500 against ~500 (×41).",
     },
   ]);
 });
@@ -51,7 +51,7 @@ test('more memory than planned is a warning, and less of anything a notice', () 
       level: 'warning',
       message: "The run is above the plan's Small: memory per GPU 16.0 GiB against ~10737418240 (+60%).",
     },
-    { level: 'notice', message: "The run is below the plan's Small: GPU-hours 40 GPU-h against ~100 (−60%)." },
+    { level: 'notice', message: "The run is below the plan's Small: GPU-hours 40 against ~100 (−60%)." },
   ]);
 });
 
@@ -102,7 +102,7 @@ test('hours on another GPU are held against the row by what the run would take o
     return checked.checkPair({ ...pair, head }, {}, aContext()).map(({ message }) => message);
   };
   expect(check(120)).toEqual([]);
-  expect(check(180)[0]).toContain('GPU-hours 180 GPU-h on A100-SXM4-80GB, by estimated speed, against ~100 (+80%)');
+  expect(check(180)[0]).toContain('GPU-hours 180 on A100-SXM4-80GB, by estimated speed, against ~100 (+80%)');
 });
 
 test('the cost of inference is a notice where it is more than twice what the row plans, and never a cap', () => {
@@ -195,9 +195,7 @@ test('a run is held against its stage as against a scale, and against none of tw
   };
   const grpo: RowMatch = { kind: 'row', row: stage('GRPO'), reason: 'its path says so' };
   expect(messagesOn(grpo, 25)).toEqual([]);
-  expect(messagesOn(grpo, 120)).toEqual([
-    "The run takes more than the plan's GRPO: GPU-hours 120 GPU-h against 40–60 (×2).",
-  ]);
+  expect(messagesOn(grpo, 120)).toEqual(["The run takes more than the plan's GRPO: GPU-hours 120 against 40–60 (×2)."]);
   expect(messagesOn({ kind: 'several', rows: [stage('A'), stage('B')], reason: 'of one size' }, 900)).toEqual([
     'The run may belong to several rows of the plan, A, B: of one size. It is held against none of them.',
   ]);

@@ -87,12 +87,12 @@ describe('growth is growth in whatever a run costs:', () => {
 
   test.each([
     { head: { costUsd: 1000 }, says: 'The run grows: cost $500 to $1,000 (×2).' },
-    { head: { gpuHours: 250 }, says: 'The run grows: GPU-hours 100 GPU-h to 250 GPU-h (×2.5).' },
+    { head: { gpuHours: 250 }, says: 'The run grows: GPU-hours 100 to 250 (×2.5).' },
     { head: { training: { tokens: 40e9 } }, says: 'The run grows: tokens 2.0B to 40B (×20).' },
     { head: { gpus: 128 }, says: 'The run grows: GPUs 64 to 128 (×2).' },
     {
       head: { training: { tokens: 4e9 }, gpuHours: 200, costUsd: 1000 },
-      says: 'The run grows: tokens 2.0B to 4.0B (×2), GPU-hours 100 GPU-h to 200 GPU-h (×2), cost $500 to $1,000 (×2).',
+      says: 'The run grows: tokens 2.0B to 4.0B (×2), GPU-hours 100 to 200 (×2), cost $500 to $1,000 (×2).',
     },
   ])('$head', ({ head, says }) => {
     expect(grown({}, head)).toEqual([says]);
@@ -117,7 +117,7 @@ describe('growth is growth in whatever a run costs:', () => {
 
   test('each figure has a factor of its own', () => {
     const head = { costUsd: 1000, gpuHours: 200 };
-    expect(grown({}, head, { cost_factor: 3 })).toEqual(['The run grows: GPU-hours 100 GPU-h to 200 GPU-h (×2).']);
+    expect(grown({}, head, { cost_factor: 3 })).toEqual(['The run grows: GPU-hours 100 to 200 (×2).']);
     expect(grown({}, head, { growth_factor: 3 })).toEqual([]);
   });
 

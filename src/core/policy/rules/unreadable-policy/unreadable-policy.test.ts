@@ -3,7 +3,7 @@ import { aProblem } from '../../../../../test/support/an-evaluation.ts';
 import { aContext } from '../../../../../test/support/a-run.ts';
 import { unreadablePolicy } from './unreadable-policy.ts';
 
-const nothing = { changes: [], verdicts: [], configs: 0, unseen: 0 };
+const nothing = { changes: [], verdicts: [], judged: 0, isCut: false };
 
 test('policy and plan that are left alone, or can be read, break nothing', () => {
   expect(unreadablePolicy.checkPullRequest([], {}, aContext())).toEqual([]);

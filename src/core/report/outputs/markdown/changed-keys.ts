@@ -18,7 +18,9 @@ export function changedKeyTable(rank: number, { pairs }: Evaluation): Section {
     items: shown.map((key) => () => row(key, isOne ? pairs[0]?.path : undefined)),
     closing: (left) => {
       const more = left + keys.length - shown.length;
-      return `${more === 0 ? '' : `\nand ${counted(more, 'more key')}\n`}\n`;
+      const note =
+        keys.length > 1 ? '\n<sub>Each edit by itself, the others in place: they need not add up.</sub>\n' : '';
+      return `${more === 0 ? '' : `\nand ${counted(more, 'more key')}\n`}${note}\n`;
     },
   };
 }
