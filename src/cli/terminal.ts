@@ -9,10 +9,14 @@ export interface Screen {
   readonly print: (text: string) => void;
 }
 
-/** Where and when the command line runs: its working directory, the day (`2026-11-23`), what comes in, and where it prints results (`out`) and complaints (`err`). */
+/**
+ * Where and when the command line runs: its working directory, the day (`2026-11-23`), what comes in,
+ * and where it prints results (`out`) and complaints (`err`).
+ */
 export interface Terminal {
   readonly directory: string;
   readonly today: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** All that comes in on standard input. */
   readonly input: () => Promise<string>;
   readonly out: Screen;
@@ -29,6 +33,7 @@ export function processTerminal(host: NodeJS.Process): Terminal {
   return {
     directory: host.cwd(),
     today: todayIn(host.env),
+    env: host.env,
     input: () => (input ??= text(host.stdin)),
     out: screenOf(host.stdout, host.env),
     err: screenOf(host.stderr, host.env),

@@ -8,7 +8,14 @@ import { version } from '../../src/core/version.ts';
 import { runCli, runSession } from './run-cli.ts';
 
 test('the help of every command', async () => {
-  const terminal = { directory: '/', today: '2026-08-01', input: () => Promise.resolve(''), out: silent, err: silent };
+  const terminal = {
+    directory: '/',
+    today: '2026-08-01',
+    env: {},
+    input: () => Promise.resolve(''),
+    out: silent,
+    err: silent,
+  };
   const program = describeProgram({ terminal, done: () => undefined, run: main });
   const session = await runSession(
     '/',

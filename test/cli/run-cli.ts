@@ -14,11 +14,18 @@ export interface CliResult {
 export async function runCli(
   directory: string,
   line: string,
-  { colour = false, width = 120, today = '2026-08-01', input = '' } = {},
+  { colour = false, width = 120, today = '2026-08-01', input = '', env = {} as Record<string, string> } = {},
 ): Promise<CliResult> {
   const printed: { to: 'out' | 'err'; text: string }[] = [];
   const screen = (to: 'out' | 'err'): Screen => ({ colour, width, print: (text) => printed.push({ to, text }) });
-  const terminal = { directory, today, input: () => Promise.resolve(input), out: screen('out'), err: screen('err') };
+  const terminal = {
+    directory,
+    today,
+    env,
+    input: () => Promise.resolve(input),
+    out: screen('out'),
+    err: screen('err'),
+  };
   const status = await main(line.split(' ').filter(Boolean), terminal);
   const textOf = (to: 'out' | 'err') => printed.flatMap((part) => (part.to === to ? [`${part.text}\n`] : [])).join('');
   const seen = printed.map(({ text }) => `${text}\n`).join('');

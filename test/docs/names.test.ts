@@ -9,7 +9,14 @@ import { readPage, readPages, type Page } from './pages.ts';
 
 const pages = readPages();
 const silent = { colour: false, width: 100, print: () => undefined };
-const terminal = { directory: '.', today: '2026-08-01', input: () => Promise.resolve(''), out: silent, err: silent };
+const terminal = {
+  directory: '.',
+  today: '2026-08-01',
+  env: {},
+  input: () => Promise.resolve(''),
+  out: silent,
+  err: silent,
+};
 const program = describeProgram({ terminal, done: () => undefined, run: main });
 
 describe('commands', () => {

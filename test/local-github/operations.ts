@@ -13,6 +13,7 @@ export const restOperations = {
   'POST /app/installations/{installation_id}/access_tokens': 'app',
   'POST /app-manifests/{code}/conversions': 'anyone',
   'GET /installation/repositories': [],
+  'GET /orgs/{org}/teams/{team_slug}/members': ['members:read'],
   'GET /orgs/{org}/teams/{team_slug}/memberships/{username}': ['members:read'],
   'GET /rate_limit': [],
   'GET /repos/{owner}/{repo}': ['metadata:read'],
@@ -46,6 +47,7 @@ export const restOperations = {
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits': ['pull_requests:read'],
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': ['pull_requests:read'],
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews': ['pull_requests:read'],
+  'GET /repos/{owner}/{repo}/rules/branches/{branch}': ['metadata:read'],
   'GET /users/{username}': [],
 } as const satisfies Record<string, Caller>;
 

@@ -1,16 +1,21 @@
 import { check } from '../../core/check.ts';
+import type { Document } from '../../core/document/document.ts';
 import { parseDocument } from '../../core/document/parse-document.ts';
 import { lintPlan } from '../../core/plan-lint/lint-plan.ts';
 import { isConfigPath } from '../../core/policy/globs.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import { startOf } from '../../core/problem.ts';
 import { counted } from '../../core/report/counted.ts';
 import { palette } from '../../core/report/outputs/text/terminal.ts';
+import { explainError, isRequestFailure, type Advice } from '../../github/http/explain-error.ts';
 import { gatherRepository } from '../../workspace/gather.ts';
 import { readGuards } from '../../core/guards.ts';
 import { findGuards, type GuardFiles } from '../../workspace/guards.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { lintWorkflow, runsAction } from '../doctor/lint-workflow.ts';
+import { githubRemarks } from '../doctor/github-remarks.ts';
+import { repositoryOnGitHub } from '../doctor/github-repository.ts';
+import { jobNames, lintWorkflow, runsAction, runsInMergeQueue } from '../doctor/lint-workflow.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { policyRemarks } from '../policy-remarks.ts';
 import { printProblems } from '../print-problems.ts';
@@ -19,15 +24,16 @@ import { repositoryFor } from '../repository.ts';
 import type { Terminal } from '../terminal.ts';
 
 /**
- * `scalegate doctor`: whether scalegate is set up so that its check can be relied on, from the files of the working tree
- * alone: policy, plan, workflows, and the configs that the policy leaves out.
+ * `scalegate doctor`: whether scalegate is set up so that its check can be relied on, from the files of the working
+ * tree: policy, plan, workflows, and the configs that the policy leaves out; with `--github` from the settings there too.
  */
-export async function doctor(terminal: Terminal): Promise<ExitStatus> {
+export async function doctor({ github = false }: DoctorOptions, terminal: Terminal): Promise<ExitStatus> {
   const root = await repositoryFor('doctor looks at how a git repository is set up', terminal.directory);
   const workspace = workingTree(root);
   const guards = await findGuards(workspace);
   const { plan, planGpu, policy, problems } = readGuards(guards.policyFile, guards.planFile);
   printProblems(problems, terminal.err);
+  const workflows = await workflowsWithAction(workspace);
   const remarks = [
     ...(guards.policyFile === null ? [noPolicy] : []),
     ...(problems.length > 0 ? [] : await policyRemarks(guards, plan, workspace)),
@@ -37,8 +43,9 @@ export async function doctor(terminal: Terminal): Promise<ExitStatus> {
       : lintPlan(plan, planGpu)
           .filter(({ level }) => level === 'error')
           .map((remark) => ({ ...remark, arithmetic: [] }))),
-    ...(await workflowRemarks(workspace)),
+    ...(workflows.length === 0 ? [noWorkflow] : workflows.flatMap(lintWorkflow)),
     ...(policy.configs === null ? [] : await leftOut(workspace, guards)),
+    ...(github ? await onGitHub(root, policy, workflows, terminal) : []),
   ];
   for (const remark of remarks) printRemark(remark, terminal.out);
   const bad = problems.length + remarks.filter(({ level }) => level === 'error').length;
@@ -49,6 +56,10 @@ export async function doctor(terminal: Terminal): Promise<ExitStatus> {
   return problems.length > 0 ? exitStatus.unusable : bad > 0 ? exitStatus.fail : exitStatus.pass;
 }
 
+export interface DoctorOptions {
+  readonly github?: boolean;
+}
+
 const noPolicy: Remark = {
   level: 'notice',
   rule: 'no-policy',
@@ -56,15 +67,39 @@ const noPolicy: Remark = {
   message: 'There is no policy, so the defaults hold: what cannot be known is a notice. `scalegate init` writes one.',
 };
 
-async function workflowRemarks(workspace: Workspace): Promise<readonly Remark[]> {
+async function onGitHub(
+  root: string,
+  policy: Policy,
+  workflows: readonly Document[],
+  terminal: Terminal,
+): Promise<readonly Remark[]> {
+  const { client, repository } = await repositoryOnGitHub(root, terminal);
+  const checks = {
+    names: [...new Set(['scalegate', ...workflows.flatMap(jobNames)])],
+    hearsMergeQueue: workflows.every(runsInMergeQueue),
+  };
+  return githubRemarks(client, repository, policy, checks).catch((error: unknown) => {
+    if (!isRequestFailure(error)) throw error;
+    throw new Error(`--github: ${explainError(error, advice)}`);
+  });
+}
+
+async function workflowsWithAction(workspace: Workspace): Promise<readonly Document[]> {
   const paths = (await workspace.list()).filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
   const files = [...(await workspace.read(paths.slice(0, mostWorkflows)))];
-  const documents = files.flatMap(([path, content]) => {
+  return files.flatMap(([path, content]) => {
     const document = 'text' in content ? parseDocument(path, content.text).document : null;
     return document !== null && runsAction(document) ? [document] : [];
   });
-  return documents.length === 0 ? [noWorkflow] : documents.flatMap(lintWorkflow);
 }
+
+const advice: Advice = {
+  permissions: (accepted) => {
+    const which = accepted.length === 0 ? '' : `: ${accepted.join(' or ')}`;
+    return `The token may not read this${which}.`;
+  },
+  outage: 'Try again; ',
+};
 
 /** A repository has a few dozen. */
 const mostWorkflows = 500;

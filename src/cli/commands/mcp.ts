@@ -33,13 +33,17 @@ export async function mcp(run: Run, terminal: Terminal): Promise<ExitStatus> {
 }
 
 /** What the command printed. One that cannot read its input is an error; a verdict is an answer, whichever it is. */
-async function answerOf(args: readonly string[], run: Run, { directory, today }: Terminal): Promise<CallToolResult> {
+async function answerOf(
+  args: readonly string[],
+  run: Run,
+  { directory, today, env }: Terminal,
+): Promise<CallToolResult> {
   const out: string[] = [];
   const err: string[] = [];
   const screen = (lines: string[]): Screen => ({ colour: false, width: 120, print: (text) => lines.push(text) });
   // Standard input is the agent's
   const input = () => Promise.resolve('');
-  const status = await run(args, { directory, today, input, out: screen(out), err: screen(err) });
+  const status = await run(args, { directory, today, env, input, out: screen(out), err: screen(err) });
   const isError = status === exitStatus.unusable;
   return { content: [{ type: 'text', text: (isError ? [...out, ...err] : out).join('\n') }], isError };
 }

@@ -9,11 +9,12 @@ export function describeDoctor(program: Command, { terminal, done }: Session): v
     .description(
       'Look at policy, plan, workflows and configs of this repository for what keeps the check from being relied on.',
     )
+    .option('--github', 'look at the settings on GitHub too: required checks, merge queue, teams and users')
     .addHelpText(
       'after',
-      '\nIt reads the files alone: required checks, rulesets and teams are settings on GitHub.\nExit status: 0 nothing to mend, 1 something, 2 policy or plan cannot be read.',
+      '\nWithout --github it reads the files alone. With it, GH_TOKEN or GITHUB_TOKEN reads the repository of the remote origin.\nExit status: 0 nothing to mend, 1 something, 2 policy or plan cannot be read.',
     )
-    .action(async () => {
-      done(await (await commands()).doctor(terminal));
+    .action(async (options: { readonly github?: boolean }) => {
+      done(await (await commands()).doctor(options, terminal));
     });
 }

@@ -14,6 +14,19 @@ export function runsAction(document: Document): boolean {
   return jobsWithAction(document).length > 0;
 }
 
+/** What GitHub calls the checks of its jobs with the Action: by name, else by key. */
+export function jobNames(document: Document): readonly string[] {
+  return jobsWithAction(document).map((job) => {
+    const name = valueAt(document.value, [...job, 'name']);
+    return typeof name === 'string' ? name : String(job.at(-1));
+  });
+}
+
+/** Whether it runs for the groups of a merge queue. */
+export function runsInMergeQueue({ value }: Document): boolean {
+  return eventOf(valueAt(value, ['on']), 'merge_group') !== undefined;
+}
+
 /**
  * Holds a workflow that runs the Action against what a required check needs (docs/action.md, "Events"): it has to report
  * on every pull request, again after a review and a retarget, and to be allowed to read and to comment.
@@ -61,7 +74,7 @@ export function lintWorkflow(document: Document): readonly Remark[] {
       remark('warning', 'reviews-unheard', reviews === null ? ['on'] : ['on', 'pull_request_review', 'types'], message),
     );
   }
-  if (event('merge_group') === undefined) {
+  if (!runsInMergeQueue(document)) {
     const message = 'In a merge queue the check would never report. Add merge_group where the branch has one.';
     remarks.push(remark('notice', 'merge-queue-unheard', ['on'], message));
   }

@@ -21,7 +21,7 @@ import {
 import { createComment, deleteComment, listComments, updateComment } from './comments.ts';
 import { compareCommits, getCommit, listPullRequestsOfCommit } from './commits.ts';
 import { getDelivery, listDeliveries, redeliver } from './deliveries.ts';
-import { getCollaboratorPermission, getTeamMembership, getUser } from './people.ts';
+import { getCollaboratorPermission, getTeamMembers, getTeamMembership, getUser } from './people.ts';
 import {
   getPullRequest,
   listPullRequestCommits,
@@ -31,7 +31,7 @@ import {
 } from './pull-requests.ts';
 import { getRateLimit } from './rate-limit.ts';
 import { createReaction, deleteReaction, listReactions } from './reactions.ts';
-import { getRepository, getTree, listMatchingRefs } from './repositories.ts';
+import { getBranchRules, getRepository, getTree, listMatchingRefs } from './repositories.ts';
 import type { RestHandler } from './rest-request.ts';
 
 /** Who answers each operation. */
@@ -45,6 +45,7 @@ export const restHandlers: Readonly<Record<RestOperation, RestHandler>> = {
   'POST /app/installations/{installation_id}/access_tokens': createInstallationToken,
   'POST /app-manifests/{code}/conversions': convertManifest,
   'GET /installation/repositories': listInstallationRepositories,
+  'GET /orgs/{org}/teams/{team_slug}/members': getTeamMembers,
   'GET /orgs/{org}/teams/{team_slug}/memberships/{username}': getTeamMembership,
   'GET /rate_limit': getRateLimit,
   'GET /repos/{owner}/{repo}': getRepository,
@@ -75,5 +76,6 @@ export const restHandlers: Readonly<Record<RestOperation, RestHandler>> = {
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits': listPullRequestCommits,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': listPullRequestFiles,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews': listReviews,
+  'GET /repos/{owner}/{repo}/rules/branches/{branch}': getBranchRules,
   'GET /users/{username}': getUser,
 };

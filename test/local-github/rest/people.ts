@@ -37,6 +37,14 @@ export const getTeamMembership: RestHandler = (request) => {
   return { status: 200, body: { url, role: 'member', state: member.state } };
 };
 
+/** Those who have accepted. */
+export const getTeamMembers: RestHandler = (request) => {
+  const team = found(request.world.findTeam(request.text('org'), request.text('team_slug')));
+  const members = team.members.filter(({ state }) => state === 'active');
+  const accounts = members.flatMap(({ login }) => request.world.findAccount(login) ?? []);
+  return { status: 200, body: accounts.map((account) => accountJson(account, request.urls)) };
+};
+
 /** What everybody may see of an account; many of its fields are null for all that this GitHub knows. */
 export const getUser: RestHandler = (request) => {
   const account = found(request.world.findAccount(request.text('username')));

@@ -45,3 +45,42 @@ export const listMatchingRefs: RestHandler = async (request) => {
   }));
   return { status: 200, body };
 };
+
+/** The rules of all rulesets that hold for a branch, each by itself. */
+export const getBranchRules: RestHandler = (request) => {
+  const { repository } = request;
+  const branch = request.text('branch');
+  const holding = repository.rules.filter(({ branches }) => branches?.includes(branch) ?? true);
+  const body = holding.flatMap(({ checks = [], mergeQueue = false }, index) => {
+    const ruleset = { ruleset_source_type: 'Repository', ruleset_source: repository.fullName, ruleset_id: index + 1 };
+    const required = checks.map(({ name, source }) => {
+      return { context: name, ...(source === null ? {} : { integration_id: source.id }) };
+    });
+    return [
+      ...(required.length === 0
+        ? []
+        : [
+            {
+              type: 'required_status_checks',
+              parameters: { ...usualChecks, required_status_checks: required },
+              ...ruleset,
+            },
+          ]),
+      ...(mergeQueue ? [{ type: 'merge_queue', parameters: usualQueue, ...ruleset }] : []),
+    ];
+  });
+  return { status: 200, body };
+};
+
+const usualChecks = { do_not_enforce_on_create: false, strict_required_status_checks_policy: false };
+
+/** What GitHub's settings begin with. */
+const usualQueue = {
+  check_response_timeout_minutes: 60,
+  grouping_strategy: 'ALLGREEN',
+  max_entries_to_build: 5,
+  max_entries_to_merge: 5,
+  merge_method: 'MERGE',
+  min_entries_to_merge: 1,
+  min_entries_to_merge_wait_minutes: 5,
+};
