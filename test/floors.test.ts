@@ -106,7 +106,8 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   action: ['github', 'workspace', 'core'],
   app: ['github', 'workspace', 'core'],
-  cli: ['workspace', 'core'],
+  // doctor asks GitHub about the settings there
+  cli: ['workspace', 'github', 'core'],
 };
 
 /** Folders whose members register in an index.ts that they must not import themselves. */

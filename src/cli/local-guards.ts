@@ -5,6 +5,7 @@ import type { SourceFile } from '../core/source-file.ts';
 import { findGuards } from '../workspace/guards.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { factsOf, type WhatIfOptions } from './what-if.ts';
+import type { Terminal } from './terminal.ts';
 import { pathWithin, problemSeenFrom, type Surroundings } from './surroundings.ts';
 
 /** Options of the command line that name a policy or a plan, from the working directory, or say what to take instead. */
@@ -22,13 +23,13 @@ export interface LocalGuards extends Guards {
 export async function localGuards(
   { root, workspace }: Surroundings,
   options: GuardOptions,
-  directory: string,
+  { directory, today }: Pick<Terminal, 'directory' | 'today'>,
 ): Promise<LocalGuards> {
   const policyPath = await pathOf('--policy', options.policy, root, directory);
   const planPath = await pathOf('--plan', options.plan, root, directory);
   const found = await findGuards(workspace, policyPath);
   const planFile = planPath === null ? found.planFile : await fileAt(planPath, workspace);
-  const guards = readGuards(found.policyFile, planFile);
+  const guards = readGuards(found.policyFile, planFile, today);
   return {
     ...guards,
     planFile,

@@ -11,6 +11,7 @@ export async function policyRemarks(
   { policyFile, policy, codeowners }: Pick<GuardFiles, 'policyFile' | 'policy' | 'codeowners'>,
   plan: Plan | null,
   workspace: Workspace,
+  today: string,
 ): Promise<readonly PolicyRemark[]> {
   const file = readable(policyFile);
   const document = file === null ? null : parseStrictDocument(file.path, file.text).document;
@@ -20,5 +21,6 @@ export async function policyRemarks(
     rows: plan === null ? null : [...plan.scales, ...plan.stages].map(({ name }) => name),
     hasCodeowners: codeowners !== null,
     gpuNamed: (name) => findGpu(name)?.gpu.name ?? null,
+    today,
   });
 }

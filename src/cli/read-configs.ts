@@ -52,7 +52,7 @@ export async function readConfigs(
   for (const target of targets) {
     const location = await locateTarget(terminal, target);
     const { root } = location.surroundings;
-    const guards = guardsByRoot.get(root) ?? (await localGuards(location.surroundings, options, directory));
+    const guards = guardsByRoot.get(root) ?? (await localGuards(location.surroundings, options, terminal));
     guardsByRoot.set(root, guards);
     const launched =
       launchedByRoot.get(root) ??

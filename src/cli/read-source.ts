@@ -32,7 +32,7 @@ export interface Source extends OpenSource {
 }
 
 /** Where a command is called, and what comes in. */
-type Input = Pick<Terminal, 'directory' | 'input'>;
+type Input = Pick<Terminal, 'directory' | 'today' | 'input'>;
 
 /** Opens the one config that a command is about. Throws for a folder. */
 export async function openSource(target: string, options: GuardOptions, terminal: Input): Promise<OpenSource> {
@@ -67,7 +67,7 @@ async function openWithLaunchers(
   const { surroundings, path, isFolder, calledAs } = await locateTarget(terminal, target);
   if (isFolder) throw new Error(`${target} is a folder; name one config`);
   const { root, workspace } = surroundings;
-  const guards = await localGuards(surroundings, options, directory);
+  const guards = await localGuards(surroundings, options, terminal);
   const starts = (await localLaunched(surroundings, guards, path)).get(configOf(path)) ?? [];
   const files = await openOne(workspace, fileOf(path), () => [path, ...starts], guards.policy);
   const seenPath = calledAs ?? seenFrom(directory, root, path);

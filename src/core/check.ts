@@ -22,7 +22,7 @@ export type { CheckInput, DependentConfig } from './check/check-input.ts';
  * {@link withApprovals}, once a host has asked for them.
  */
 export function check(input: CheckInput): Evaluation {
-  const guards = readGuards(input.policy, input.plan);
+  const guards = readGuards(input.policy, input.plan, input.today);
   const pairs = pairsOf(input, guards).sort(byImportance);
   const findings = judge(guards.policy, pairs, {
     plan: guards.plan,

@@ -1,6 +1,7 @@
 import { findGpu } from './catalog/gpu.ts';
 import type { Plan } from './plan/plan.ts';
 import { readPlan } from './plan/read-plan.ts';
+import { holdingOn } from './policy/for-files.ts';
 import type { Policy } from './policy/policy.ts';
 import { readPolicy } from './policy/read-policy.ts';
 import type { Problem } from './problem.ts';
@@ -19,14 +20,21 @@ export interface Guards {
   readonly problems: readonly Problem[];
 }
 
-/** Reads policy and plan. What is wrong with either is a problem of the evaluation, never a default in silence. */
-export function readGuards(policyFile: SourceFile | null, planFile: SourceFile | null): Guards {
+/**
+ * Reads policy and plan. What is wrong with either is a problem of the evaluation, never a default in silence. What of
+ * the policy has ended before `today` (`2026-11-23`) is left out; without a date nothing has.
+ */
+export function readGuards(
+  policyFile: SourceFile | null,
+  planFile: SourceFile | null,
+  today: string | null = null,
+): Guards {
   const { policy, problems } = readPolicy(readable(policyFile));
   const planText = readable(planFile);
   const plan = planText === null ? null : readPlan(planText.path, planText.text);
   const gpuName = plan?.plan?.facts['hardware.gpu']?.value;
   return {
-    policy,
+    policy: holdingOn(policy, today),
     plan: plan?.plan ?? null,
     planGpu: gpuName === undefined ? null : (findGpu(gpuName, null)?.gpu ?? null),
     problems: [...whyUnread(policyFile), ...problems, ...whyUnread(planFile), ...(plan?.problems ?? [])],

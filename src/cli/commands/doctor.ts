@@ -36,7 +36,7 @@ export async function doctor({ github = false }: DoctorOptions, terminal: Termin
   const workflows = await workflowsWithAction(workspace);
   const remarks = [
     ...(guards.policyFile === null ? [noPolicy] : []),
-    ...(problems.length > 0 ? [] : await policyRemarks(guards, plan, workspace)),
+    ...(problems.length > 0 ? [] : await policyRemarks(guards, plan, workspace, terminal.today)),
     // The rest, and the arithmetic, is what `scalegate plan lint` is for
     ...(plan === null
       ? []

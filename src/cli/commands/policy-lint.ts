@@ -11,7 +11,10 @@ import { locate, problemSeenFrom, seenFrom } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** `scalegate policy lint [FILE]`: the policy's mistakes, and what of it can't be meant in this repository. */
-export async function policyLint(file: string | undefined, { directory, out, err }: Terminal): Promise<ExitStatus> {
+export async function policyLint(
+  file: string | undefined,
+  { directory, out, err, today }: Terminal,
+): Promise<ExitStatus> {
   const { surroundings, path } = await locate(directory, file ?? '.');
   const { root, isRepository } = surroundings;
   const workspace = isRepository ? workingTree(root) : surroundings.workspace;
@@ -24,7 +27,7 @@ export async function policyLint(file: string | undefined, { directory, out, err
     own.map((problem) => problemSeenFrom(directory, root, problem)),
     err,
   );
-  const remarks = own.length > 0 ? [] : await policyRemarks({ policyFile, policy, codeowners }, plan, workspace);
+  const remarks = own.length > 0 ? [] : await policyRemarks({ policyFile, policy, codeowners }, plan, workspace, today);
   const seen = (at: string) => seenFrom(directory, root, at);
   for (const remark of remarks) {
     printRemark({ ...remark, place: { ...remark.place, path: seen(remark.place.path) } }, out);

@@ -1,3 +1,4 @@
+import { allSlots } from '../../core/policy/for-files.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { startOf } from '../../core/problem.ts';
 import type { GitHubClient, RepositoryName } from '../../github/http/client.ts';
@@ -76,10 +77,10 @@ async function branchRemarks(
 async function approverRemarks(
   client: GitHubClient,
   { owner, repo }: RepositoryName,
-  { approvers, forFiles, path }: Policy,
+  policy: Policy,
 ): Promise<readonly Remark[]> {
-  const slots = [...approvers, ...forFiles.flatMap((part) => part.approvers ?? [])];
-  const place = startOf(path ?? '.github/scalegate.yml');
+  const slots = allSlots(policy);
+  const place = startOf(policy.path ?? '.github/scalegate.yml');
   const error = (message: string): Remark[] => [{ level: 'error', rule: 'never-approved', place, message }];
   const teams = [...new Set(slots.flatMap((slot) => slot.teams))].map(async (team) => {
     const [org = '', slug = ''] = team.split('/');

@@ -1,12 +1,22 @@
 import { matchesAny } from '../glob/matches-any.ts';
 import type { Facts } from '../run/facts.ts';
 import { mergeFacts } from '../run/merge-facts.ts';
-import type { ApproverSlot, FilesPolicy, Policy, RuleSetting } from './policy.ts';
+import type { ApproverSlot, FilesPolicy, Policy, RuleSetting, Waiver } from './policy.ts';
 import type { Rule } from './rule.ts';
 
 /** The policies for files that hold for a config, the one with the last word last. */
 export function policiesFor({ forFiles }: Pick<Policy, 'forFiles'>, path: string): readonly FilesPolicy[] {
   return forFiles.filter(({ files }) => matchesAny(files, path));
+}
+
+/** The policy without the entries whose waiver has ended; without a date all hold. */
+export function holdingOn(policy: Policy, today: string | null): Policy {
+  return { ...policy, forFiles: policy.forFiles.filter(({ waiver }) => !hasEnded(waiver, today)) };
+}
+
+/** After its last day. */
+export function hasEnded(waiver: Waiver | null, today: string | null): boolean {
+  return waiver !== null && today !== null && waiver.until < today;
 }
 
 /** Facts that the policy supplies for a config. */
@@ -20,12 +30,12 @@ export function settingOf(
   { name, level }: Pick<Rule, 'name' | 'level'>,
   parts: readonly FilesPolicy[],
 ): RuleSetting {
-  const all: RuleSetting = rules[name] ?? { level, options: {}, setAt: null };
+  const all: RuleSetting = rules[name] ?? { level, options: {}, setAt: null, waiver: null };
   return parts.reduce((setting, part) => {
     const change = part.rules[name];
     if (change === undefined) return setting;
     const options = { ...setting.options, ...change.options };
-    return { level: change.level ?? setting.level, options, setAt: part.place };
+    return { level: change.level ?? setting.level, options, setAt: part.place, waiver: part.waiver };
   }, all);
 }
 

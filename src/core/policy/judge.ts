@@ -5,7 +5,7 @@ import { matchesAny } from '../glob/matches-any.ts';
 import { startOf } from '../problem.ts';
 import { policiesFor, settingOf } from './for-files.ts';
 import { levels, type Level } from './level.ts';
-import type { FilesPolicy, Policy, RuleSetting } from './policy.ts';
+import type { FilesPolicy, Policy, RuleSetting, Waiver } from './policy.ts';
 import type { Complaint, EstimatedRun, Finding, Gap, Remarks, Rule, RuleContext, RunPair } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { unknown } from './rules/unknown/unknown.ts';
@@ -207,8 +207,23 @@ function isBlocking(level: Level): boolean {
 function findingOf({ rule, setting, complaint, isStanding }: Charge, path: string | null): Finding {
   const { place, message, action, together, cause = rule.name } = complaint;
   const level = levelOf(setting.level, complaint);
-  const finding = { rule: rule.name, alsoRules: [], cause, level, path, place, message, action, isStanding };
+  const until = setting.waiver === null ? '' : ` ${waiverWords(setting.waiver)}`;
+  const finding = {
+    rule: rule.name,
+    alsoRules: [],
+    cause,
+    level,
+    path,
+    place,
+    message: `${message}${until}`,
+    action,
+    isStanding,
+  };
   return together === undefined ? finding : { ...finding, together };
+}
+
+function waiverWords({ until, owner, reason }: Waiver): string {
+  return `Waived until ${until} by ${owner}: ${reason.replace(/\.$/, '')}.`;
 }
 
 /** A complaint may ask less than its rule's level, never more. */

@@ -2,7 +2,7 @@ import type { Document, KeyPath } from '../document/document.ts';
 import { valueAt } from '../document/value-at.ts';
 import { matchesAny } from '../glob/matches-any.ts';
 import type { Place } from '../problem.ts';
-import { nameOfFiles } from './for-files.ts';
+import { hasEnded, nameOfFiles } from './for-files.ts';
 import { isConfigPath } from './globs.ts';
 import type { ApproverSlot, FilesPolicy, Policy } from './policy.ts';
 
@@ -25,6 +25,8 @@ export interface PolicySurroundings {
   readonly hasCodeowners: boolean;
   /** The catalog's name of a GPU; null for one that it lacks. */
   readonly gpuNamed: (name: string) => string | null;
+  /** `2026-11-23`. */
+  readonly today: string;
 }
 
 /** Holds a policy that can be read against its repository; in the order of the file. */
@@ -33,6 +35,7 @@ export function lintPolicy(document: Document, policy: Policy, around: PolicySur
   return [
     ...globRemarks(document, around.files, configs),
     ...shadowedEntries(policy.forFiles, configs),
+    ...endedWaivers(policy.forFiles, around.today),
     ...approverRemarks(document, policy, around.hasCodeowners),
     ...planRemarks(document, policy, around),
     ...priceRemarks(policy, around.gpuNamed),
@@ -80,7 +83,8 @@ function globRemarks(document: Document, files: readonly string[], configs: read
 function shadowedEntries(entries: readonly FilesPolicy[], configs: readonly string[]): PolicyRemark[] {
   return entries.flatMap((entry, index): PolicyRemark[] => {
     const own = configs.filter((path) => matchesAny(entry.files, path));
-    const later = entries.slice(index + 1);
+    // What a waiver says in its place for a while is said again after it
+    const later = entries.slice(index + 1).filter(({ waiver }) => waiver === null);
     const statements = statementsOf(entry);
     const isHeard = statements.some((statement) =>
       own.some((path) => !later.some((other) => says(other, statement) && matchesAny(other.files, path))),
@@ -90,6 +94,14 @@ function shadowedEntries(entries: readonly FilesPolicy[], configs: readonly stri
     const lines = by.map(({ files, place }) => `${nameOfFiles(files)} (line ${place.line})`);
     const message = `What it says for ${nameOfFiles(entry.files)} is never heard: a later entry says it for the same configs, ${lines.join(', ')}.`;
     return [{ rule: 'shadowed', level: 'warning', place: entry.place, message }];
+  });
+}
+
+function endedWaivers(entries: readonly FilesPolicy[], today: string): PolicyRemark[] {
+  return entries.flatMap(({ files, place, waiver }): PolicyRemark[] => {
+    if (waiver === null || !hasEnded(waiver, today)) return [];
+    const message = `The waiver for ${nameOfFiles(files)} ended on ${waiver.until}, and its entry says nothing since. Remove it, or have ${waiver.owner} set another day.`;
+    return [{ rule: 'ended-waiver', level: 'warning', place, message }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findIsoDate } from '../plan/iso-date.ts';
 import { factsSchema } from '../run/run-schema.ts';
 import { CommentSection } from './comment-section.ts';
 import { ApproversSection } from './approvers-section.ts';
@@ -45,6 +46,15 @@ const Assumption = factsSchema.extend({ files: Globs.describe('Configs that thes
 /** Rules that judge configs; the others judge the pull request, and hold for all of it. */
 export const rulesForFiles = rules.filter(({ isAboutPullRequest }) => isAboutPullRequest !== true);
 
+const WaiverSection = z.strictObject({
+  until: z
+    .string()
+    .refine((text) => findIsoDate(text) === text, { message: 'a day: 2026-12-31' })
+    .describe('The last day on which the entry holds'),
+  owner: z.string().min(1).max(100).describe('Who answers for it'),
+  reason: z.string().min(1).max(300).describe('Why'),
+});
+
 /** What a policy for files may set; each of them also stands at the top, for all. */
 export const ForFiles = z.strictObject({
   files: Globs.describe('The configs that it is for'),
@@ -54,6 +64,9 @@ export const ForFiles = z.strictObject({
     .optional()
     .describe('Level, or level and parameters, of the rules that differ; what is left out is as it is for all'),
   approvers: ApproversSection.optional().describe('Who may approve what waits for these configs, and no one else'),
+  waiver: WaiverSection.optional().describe(
+    'Until when the entry holds, who answers for it, and why; without it the entry holds until it is changed',
+  ),
 });
 
 /** Shape of `.github/scalegate.yml`; its JSON schema is made from this. */

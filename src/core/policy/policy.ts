@@ -11,6 +11,8 @@ export interface RuleSetting {
   readonly options: Readonly<Record<string, unknown>>;
   /** Where the policy sets the rule; null for a default. */
   readonly setAt: Place | null;
+  /** The waiver that sets it; null where it holds until it is changed. */
+  readonly waiver: Waiver | null;
 }
 
 /** A place for approvers: who may fill it, and how many of them it takes. One person fills one slot. */
@@ -33,6 +35,14 @@ export interface RuleChange {
   readonly options: RuleSetting['options'];
 }
 
+/** For how long an entry holds, who answers for it, and why. */
+export interface Waiver {
+  /** Its last day, `2026-12-31`. */
+  readonly until: string;
+  readonly owner: string;
+  readonly reason: string;
+}
+
 /**
  * What holds for the configs that the globs match, before what holds for all. Of several that match, the last one that
  * says something has its say: for each fact, each rule's level and each of its options, and for the approvers as a whole.
@@ -46,6 +56,8 @@ export interface FilesPolicy {
   readonly rules: Readonly<Record<string, RuleChange>>;
   /** null leaves approvals to those who give them for the rest. */
   readonly approvers: readonly ApproverSlot[] | null;
+  /** null for what holds until it is changed. */
+  readonly waiver: Waiver | null;
 }
 
 /** What the team pays for one GPU for one hour. */

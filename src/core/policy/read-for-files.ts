@@ -40,7 +40,7 @@ function readAssumptions(document: Document, keys: KeyPath): Read<FilesPolicy | 
   const files = readWithSchema(document, Globs, [...keys, 'files']);
   const place = document.placeOf(keys);
   return {
-    value: files.value && { files: files.value, place, facts, rules: {}, approvers: null },
+    value: files.value && { files: files.value, place, facts, rules: {}, approvers: null, waiver: null },
     problems: [...problems, ...files.problems],
   };
 }
@@ -67,9 +67,10 @@ function readPolicies(document: Document, keys: KeyPath): Read<FilesPolicy | nul
   });
   const facts = collect(readFacts(document, [...keys, 'assumptions']));
   const approvers = collect(readWithSchema(document, ForFiles.shape.approvers, [...keys, 'approvers'])) ?? null;
+  const waiver = collect(readWithSchema(document, ForFiles.shape.waiver, [...keys, 'waiver'])) ?? null;
   if (files === null) return { value: null, problems };
   return {
-    value: { files, place: document.placeOf(keys), facts, rules: Object.fromEntries(rules), approvers },
+    value: { files, place: document.placeOf(keys), facts, rules: Object.fromEntries(rules), approvers, waiver },
     problems,
   };
 }

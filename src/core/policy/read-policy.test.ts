@@ -22,7 +22,7 @@ test('without a policy file the defaults hold', () => {
   expect(policy).toMatchObject({ path: null, configs: null, ignore: [], planPath: null, forFiles: [] });
   expect(policy.approvers).toEqual([aSlot({ roles: ['admin', 'maintain'] })]);
   for (const { name, level, levelWithoutPolicy = level } of rules) {
-    expect(policy.rules[name]).toEqual({ level: levelWithoutPolicy, options: {}, setAt: null });
+    expect(policy.rules[name]).toEqual({ level: levelWithoutPolicy, options: {}, setAt: null, waiver: null });
   }
 });
 
@@ -221,7 +221,7 @@ rules: { monitoring: eror, budget: { max_cost_usd: 10 }, beyond-plam: off }
 approvers: { users: [ada], count: 0 }
 `);
   expect(policy.configs).toEqual(['configs/**']);
-  expect(policy.rules['monitoring']).toEqual({ level: 'warning', options: {}, setAt: { path, line: 4, column: 10 } });
+  expect(policy.rules['monitoring']).toMatchObject({ level: 'warning', options: {}, setAt: { path, line: 4, column: 10 } });
   expect(policy.rules['budget']).toMatchObject({ level: 'error', options: { max_cost_usd: 10 }, setAt: { line: 4 } });
   expect(policy.approvers).toEqual(defaults.approvers);
 });
@@ -229,7 +229,7 @@ approvers: { users: [ada], count: 0 }
 test('a mistake never lowers the level of a rule below its default', () => {
   const { policy, problems } = read('scalegate_policy: 1\nrules: { memory-limit: { level: off, limit_gib: none } }\n');
   expect(problems).toHaveLength(1);
-  expect(policy.rules['memory-limit']).toEqual({ level: 'error', options: {}, setAt: null });
+  expect(policy.rules['memory-limit']).toEqual({ level: 'error', options: {}, setAt: null, waiver: null });
 });
 
 test('a key called __proto__ is an unknown key like any other', () => {

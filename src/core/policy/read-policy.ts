@@ -48,7 +48,7 @@ function defaultPolicy(path: string | null): Policy {
 }
 
 function defaultSetting({ level, levelWithoutPolicy = level }: Rule, path: string | null): RuleSetting {
-  return { level: path === null ? levelWithoutPolicy : level, options: {}, setAt: null };
+  return { level: path === null ? levelWithoutPolicy : level, options: {}, setAt: null, waiver: null };
 }
 
 const sections = PolicyFile.shape;
@@ -105,10 +105,13 @@ function readRule(document: Document, rule: Rule): { value: RuleSetting; problem
   if (found === undefined) return { value: defaultSetting(rule, document.path), problems: [] };
   if (typeof found !== 'object' || found === null) {
     const { value, problems } = readWithSchema(document, LevelName, keys);
-    return { value: { level: value ?? rule.level, options: {}, setAt: document.placeOf(keys) }, problems };
+    return {
+      value: { level: value ?? rule.level, options: {}, setAt: document.placeOf(keys), waiver: null },
+      problems,
+    };
   }
   const { value, problems } = readWithSchema(document, ruleSchema(rule), keys);
   if (value === null) return { value: defaultSetting(rule, document.path), problems };
   const { level = rule.level, ...options } = value;
-  return { value: { level, options, setAt: document.placeOf(keys) }, problems };
+  return { value: { level, options, setAt: document.placeOf(keys), waiver: null }, problems };
 }
