@@ -42,7 +42,7 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** Starts the App in this process: the door takes deliveries, workers do what they ask for. */
+/** Starts the App in this process: the server takes deliveries, workers do what they ask for. */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { settings, now = Date.now, writesApartMs, leaseMs = fileLeaseMs } = options;
   const probot = await createProbot(settings);
@@ -121,7 +121,7 @@ const fileLeaseMs = 3_000;
 
 type AppTools = Tools & { readonly queue: Queue; readonly evaluations: EvaluationThreads };
 
-/** Opens the door, and has workers and recovery begin. */
+/** Opens the server, and has workers and recovery begin. */
 async function start(settings: Settings, tools: AppTools, paces: Paces): Promise<RunningApp> {
   const { appId, clients, evaluations, log, metrics, now, queue } = tools;
   let lastHandledAt: number | null = null;

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import { version } from '../core/version.ts';
 import type { Counts } from './queue/queue.ts';
 
-/** What became of a delivery at the door. */
+/** What became of a delivery. */
 export type DeliveryOutcome = 'queued' | 'ignored' | 'refused' | 'failed';
 
 /** What Prometheus is told. No label holds the name of a repository, a branch or a person. */
@@ -12,7 +12,7 @@ export class Metrics {
 
   readonly deliveries = new Counter({
     name: 'scalegate_deliveries_total',
-    help: 'Webhook deliveries by event and by what became of them at the door',
+    help: 'Webhook deliveries by event and by what became of them',
     labelNames: ['event', 'outcome'] as const,
     ...this.#own,
   });

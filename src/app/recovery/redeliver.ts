@@ -7,7 +7,7 @@ const pageSize = 100;
 /** 5,000 attempts; the sweep finds what a busier app than that lost. */
 const mostPages = 50;
 
-/** In one round, so that the door is not flooded by what it missed; the next round goes on. */
+/** In one round, so that the server is not flooded by what it missed; the next round goes on. */
 const mostAtOnce = 200;
 
 export interface RedeliverOptions {

@@ -221,7 +221,11 @@ rules: { monitoring: eror, budget: { max_cost_usd: 10 }, beyond-plam: off }
 approvers: { users: [ada], count: 0 }
 `);
   expect(policy.configs).toEqual(['configs/**']);
-  expect(policy.rules['monitoring']).toMatchObject({ level: 'warning', options: {}, setAt: { path, line: 4, column: 10 } });
+  expect(policy.rules['monitoring']).toMatchObject({
+    level: 'warning',
+    options: {},
+    setAt: { path, line: 4, column: 10 },
+  });
   expect(policy.rules['budget']).toMatchObject({ level: 'error', options: { max_cost_usd: 10 }, setAt: { line: 4 } });
   expect(policy.approvers).toEqual(defaults.approvers);
 });
