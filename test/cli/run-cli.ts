@@ -14,7 +14,7 @@ export interface CliResult {
 export async function runCli(
   directory: string,
   line: string,
-  { colour = false, width = 120, today = '2026-08-01', input = '', env = {} as Record<string, string> } = {},
+  { colour = false, width = 120, today = '2026-08-01', input = '', env = {} } = {},
 ): Promise<CliResult> {
   const printed: { to: 'out' | 'err'; text: string }[] = [];
   const screen = (to: 'out' | 'err'): Screen => ({ colour, width, print: (text) => printed.push({ to, text }) });
