@@ -40,14 +40,15 @@ async function evaluateAndPublish(env: NodeJS.ProcessEnv, runner: Runner): Promi
 
   const client = createClient(inputs.token, env['GITHUB_API_URL'] ?? 'https://api.github.com');
   const options = { policyPath: inputs.policy, today: todayIn(env) };
-  const { because, comments, evaluation } = await evaluate(client, repository, subject, options);
+  const evaluated = await evaluate(client, repository, subject, options);
 
+  const { because, evaluation } = evaluated;
   if (because !== null) runner.annotate({ level: 'notice', message: because });
   publishAnnotations(runner, evaluation);
   await publishSummary(runner, evaluation, inputs);
   publishOutputs(runner, evaluation, env);
   if (subject.kind === 'pull-request' && inputs.comment) {
-    await publishToPullRequest(client, repository, subject, runner, evaluation, inputs, comments);
+    await publishToPullRequest(client, repository, subject, runner, evaluated, inputs);
   }
 
   if (failsJob(evaluation, inputs)) {

@@ -11,12 +11,9 @@ import { renderComment, renderSummary } from '../core/report/outputs/markdown/ma
 import { stepOutputs } from '../core/report/outputs/step-outputs/step-outputs.ts';
 import { version } from '../core/version.ts';
 import type { GitHubClient, RepositoryName } from '../github/http/client.ts';
-import {
-  publishComment,
-  type CommentRequest,
-  type CommentResult,
-  type ListedComments,
-} from '../github/comments/comment.ts';
+import { publishComment, type CommentRequest, type CommentResult } from '../github/comments/comment.ts';
+import { suggestionsOf } from '../github/comments/suggestions.ts';
+import type { Evaluated } from './evaluate.ts';
 import { explain } from './explain.ts';
 import type { Inputs } from './inputs.ts';
 import type { Runner } from './runner.ts';
@@ -58,13 +55,13 @@ export async function publishToPullRequest(
   repository: RepositoryName,
   { number, headSha }: Pick<CommentRequest, 'number' | 'headSha'>,
   runner: Runner,
-  evaluation: Evaluation,
+  { because, evaluation, comments }: Evaluated,
   { id, policy }: Inputs,
-  comments: ListedComments | null,
 ): Promise<void> {
   const own = id ?? policy;
   const body = renderComment(evaluation, { version, id: own });
-  const result = await publishComment(client, repository, { number, headSha, body, id: own }, comments);
+  const suggestions = suggestionsOf({ because, evaluation });
+  const result = await publishComment(client, repository, { number, headSha, body, id: own, suggestions }, comments);
   if (result.kind === 'refused') runner.annotate({ level: 'notice', message: describeResult(result) });
   else runner.log(describeResult(result));
 }

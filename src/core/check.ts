@@ -1,6 +1,6 @@
 import { byImportance } from './check/by-importance.ts';
 import type { CheckInput } from './check/check-input.ts';
-import { fitsFor } from './check/fits-for.ts';
+import { fitsFor, suggestionsFor } from './check/fits-for.ts';
 import { proposalOf } from './check/proposal-of.ts';
 import { pairsOf } from './check/run-pairs.ts';
 import { readGuards } from './guards.ts';
@@ -34,6 +34,7 @@ export function check(input: CheckInput): Evaluation {
   const scope = approvalScope(findings, pairs, guardsIdentity(input));
   const requirements = requirementsOf(guards.policy, findings, pairs, input.codeowners ?? null);
   const approval = unapproved({ requirements, unlinkedAuthors: guards.policy.unlinkedAuthors }, scope);
+  const fits = fitsFor(findings, pairs, guards, input.sides.head);
   return {
     verdict: verdictOf(findings, pairs.length === 0 ? [] : guards.problems, approval),
     pairs,
@@ -44,7 +45,8 @@ export function check(input: CheckInput): Evaluation {
     scope,
     requirements,
     approval,
-    fits: fitsFor(findings, pairs, guards, input.sides.head),
+    fits,
+    suggestions: guards.policy.comment.suggestions ? suggestionsFor(fits, pairs, input.sides) : [],
   };
 }
 

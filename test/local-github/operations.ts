@@ -43,7 +43,10 @@ export const restOperations = {
   ],
   'GET /repos/{owner}/{repo}/installation': 'app',
   'GET /repos/{owner}/{repo}/pulls': ['pull_requests:read'],
+  'PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}': ['pull_requests:write'],
+  'DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}': ['pull_requests:write'],
   'GET /repos/{owner}/{repo}/pulls/{pull_number}': ['pull_requests:read'],
+  'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments': ['pull_requests:write'],
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits': ['pull_requests:read'],
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': ['pull_requests:read'],
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews': ['pull_requests:read'],
@@ -193,6 +196,7 @@ export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
     'merged',
     'number',
     'potentialMergeCommit',
+    'reviewThreads',
     'reviews',
     'state',
     'timelineItems',
@@ -234,6 +238,10 @@ export const graphqlFields: Readonly<Record<string, readonly string[]>> = {
     'updatedAt',
   ],
   PullRequestReviewConnection: ['nodes', 'pageInfo', 'totalCount'],
+  PullRequestReviewThread: ['comments', 'isOutdated'],
+  PullRequestReviewThreadConnection: ['nodes', 'pageInfo', 'totalCount'],
+  PullRequestReviewComment: ['author', 'body', 'databaseId', 'fullDatabaseId', 'viewerDidAuthor'],
+  PullRequestReviewCommentConnection: ['nodes', 'pageInfo', 'totalCount'],
 };
 
 /** The arguments that those fields honor; a query that gives another one is refused rather than half obeyed. */

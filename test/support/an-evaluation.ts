@@ -17,6 +17,7 @@ export function anEvaluation(parts: Partial<Evaluation> = {}): Evaluation {
     requirements: [],
     approval: nothingWaits,
     fits: [],
+    suggestions: [],
     ...parts,
   };
 }
@@ -34,7 +35,7 @@ export const aPolicy: Policy = {
   formats: [],
   models: new Map(),
   unlinkedAuthors: 'add-approval',
-  comment: { when: 'changed', minCostUsd: 0, minShare: 0 },
+  comment: { when: 'changed', minCostUsd: 0, minShare: 0, suggestions: true },
   enforce: true,
   huggingFaceHub: false,
 };

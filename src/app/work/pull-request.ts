@@ -5,6 +5,7 @@ import { supersededCheck } from '../../github/checks/check-notices.ts';
 import { recordPresses, recordPushes } from '../../core/policy/approvals/carry-ledger.ts';
 import type { GitHubClient, RepositoryName } from '../../github/http/client.ts';
 import { publishComment } from '../../github/comments/comment.ts';
+import { suggestionsOf } from '../../github/comments/suggestions.ts';
 import { checkOf } from '../../github/checks/evaluated-check.ts';
 import { evaluatePullRequest } from '../../github/evaluate-pull-request.ts';
 import { readCheckText, type KnownCheckRun } from '../../github/checks/known-check-runs.ts';
@@ -91,8 +92,14 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
 
   const forComments = await clients.comment.installation(installationId, stop);
   const body = renderComment(evaluation, { version, approve: { code } });
+  const suggestions = suggestionsOf(evaluated);
   const listed = { currentHeadSha: current.headSha, isOpen: current.isOpen, nodes: current.comments };
-  const comment = await publishComment(forComments, repository, { number, headSha, body, baseSha }, listed);
+  const comment = await publishComment(
+    forComments,
+    repository,
+    { number, headSha, body, baseSha, suggestions },
+    listed,
+  );
   const receipts = await publishReceipts(forComments, repository, number, evaluated);
   const refusals = [comment, receipts].flatMap((result) => (result.kind === 'refused' ? [result.error] : []));
   const passing = refusals.find((error) => rateLimitOf(error) !== null || isOutage(error));

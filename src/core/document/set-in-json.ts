@@ -2,7 +2,7 @@ import { applyEdits, findNodeAtLocation, modify, parseTree } from 'jsonc-parser'
 import type { KeyPath, Writable } from './document.ts';
 
 /** A JSON text with one key set; comments and layout stay. Null where what should hold the key is no object. */
-export function setInJson(text: string, keys: KeyPath, value: Writable): string | null {
+export function setInJson(text: string, keys: KeyPath, value: Writable, beside: KeyPath = []): string | null {
   if (!hasRoom(text, keys)) return null;
   const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? '  ';
   const formattingOptions = {
@@ -10,7 +10,12 @@ export function setInJson(text: string, keys: KeyPath, value: Writable): string 
     tabSize: indent.startsWith('\t') ? 1 : indent.length,
     eol: text.includes('\r\n') ? '\r\n' : '\n',
   };
-  return applyEdits(text, modify(text, [...keys], value, { formattingOptions }));
+  const isSameObject = beside.length === keys.length && beside.slice(0, -1).every((key, at) => key === keys[at]);
+  const getInsertionIndex = (names: readonly string[]): number => {
+    const at = isSameObject ? names.indexOf(String(beside.at(-1))) : -1;
+    return at === -1 ? names.length : at + 1;
+  };
+  return applyEdits(text, modify(text, [...keys], value, { formattingOptions, getInsertionIndex }));
 }
 
 /** Objects and lists on the way to the key, as far as it exists; lists are not made longer. */

@@ -3,7 +3,7 @@ import type { KeyPath, Writable } from './document.ts';
 import { withoutEnd } from '../without-end.ts';
 
 /** A TOML text with one key set; comments and layout stay. */
-export function setInToml(text: string, keys: KeyPath, value: Writable): string | null {
+export function setInToml(text: string, keys: KeyPath, value: Writable, beside: KeyPath = []): string | null {
   const [top] = parseTOML(text, { tomlVersion: '1.0' }).body;
   const sections = sectionsOf(top);
   for (const { path, body } of sections) {
@@ -19,7 +19,8 @@ export function setInToml(text: string, keys: KeyPath, value: Writable): string 
     const header = `[${keys.slice(0, -1).join('.')}]`;
     return `${withoutEnd(text, '\r\n')}${lineEnd}${lineEnd}${header}${lineEnd}${line}${lineEnd}`;
   }
-  const last = home.body.at(-1) ?? home.header;
+  const neighbour = home.body.find((entry) => isSame([...home.path, ...namesOf(entry)], beside));
+  const last = neighbour ?? home.body.at(-1) ?? home.header;
   if (last === null) return `${line}${lineEnd}${text}`;
   const rest = text.slice(last.range[1]);
   const end = last.range[1] + (/\r?\n|$/.exec(rest)?.index ?? 0);

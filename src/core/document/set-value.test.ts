@@ -30,6 +30,19 @@ describe('one key is set, all else stays', () => {
     expect(setValue(path, text, keys, value)).toBe(expected);
   });
 
+  test.each<[string, string, KeyPath, KeyPath, string]>([
+    ['a.yaml', yaml, ['training', 'x'], ['training', 'micro_batch_size'], yaml.replace('measured', 'measured\n  x: 1')],
+    ['a.yaml', yaml, ['training', 'x'], ['hardware', 'gpu'], yaml.replace('[loss]', '[loss]\n  x: 1')],
+    ['a.yaml', 'a:\n  b: 1\nc: 2\n', ['x'], ['a'], 'a:\n  b: 1\nc: 2\nx: 1\n'],
+    ['a.json', '{\n  "a": 1,\n  "b": 2\n}\n', ['x'], ['a'], '{\n  "a": 1,\n  "x": 1,\n  "b": 2\n}\n'],
+    ['a.toml', '[a]\nb = 1 # one\nc = 2\n', ['a', 'x'], ['a', 'b'], '[a]\nb = 1 # one\nx = 1\nc = 2\n'],
+  ])(
+    '%s %j: a new key stands below the one that it goes with, or where it would without',
+    (path, text, keys, beside, to) => {
+      expect(setValue(path, text, keys, 1, beside)).toBe(to);
+    },
+  );
+
   test.each([
     ['an empty value', 'a:\n'],
     ['a value that is no map', 'a: text\n'],

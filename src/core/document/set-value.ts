@@ -6,7 +6,9 @@ import { setInShell } from './set-in-shell.ts';
 import { setInToml } from './set-in-toml.ts';
 import { setInYaml } from './set-in-yaml.ts';
 
-const setters: Readonly<Partial<Record<Syntax, (text: string, keys: KeyPath, value: Writable) => string | null>>> = {
+type Setter = (text: string, keys: KeyPath, value: Writable, beside: KeyPath) => string | null;
+
+const setters: Readonly<Partial<Record<Syntax, Setter>>> = {
   yaml: setInYaml,
   json: setInJson,
   toml: setInToml,
@@ -15,14 +17,21 @@ const setters: Readonly<Partial<Record<Syntax, (text: string, keys: KeyPath, val
 };
 
 /**
- * The text of a YAML, JSON or TOML file with one key set, of a script with one flag, or of a program with one keyword, everything else as it was: a stated
- * value is replaced, a missing one is added. Null where the file gives no place for it. The text must be one that
+ * The text of a YAML, JSON or TOML file with one key set, of a script with one flag, or of a program with one keyword,
+ * everything else as it was: a stated value is replaced, a missing one is added, below the key `beside` where that is a
+ * neighbour of it and has a line of its own. Null where the file gives no place for it. The text must be one that
  * parseDocument reads.
  */
-export function setValue(path: string, text: string, keys: KeyPath, value: Writable): string | null {
+export function setValue(
+  path: string,
+  text: string,
+  keys: KeyPath,
+  value: Writable,
+  beside: KeyPath = [],
+): string | null {
   const syntax = syntaxOf(path);
   if (syntax === null || keys.length === 0) return null;
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const changed = setters[syntax]?.(text.slice(mark.length), keys, value) ?? null;
+  const changed = setters[syntax]?.(text.slice(mark.length), keys, value, beside) ?? null;
   return changed === null ? null : mark + changed;
 }

@@ -38,7 +38,7 @@ describe('a config that does not fit', () => {
     const smaller = fits.find(({ changes }) => changes[0]!.field === 'training.micro_batch_size')!;
     expect(smaller.lines).toEqual([
       { line: 12, before: '  micro_batch_size: 32', after: '  micro_batch_size: 8' },
-      { line: 19, before: null, after: '  gradient_accumulation_steps: 4' },
+      { line: 12, before: null, after: '  gradient_accumulation_steps: 4' },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Writable } from '../document/document.ts';
+import type { KeyPath, Writable } from '../document/document.ts';
 import { setValue } from '../document/set-value.ts';
 import type { DescribedRun } from '../estimate/described-run.ts';
 import type { Format } from '../formats/format.ts';
@@ -38,13 +38,16 @@ export function rewriteFields(
 ): Rewriting | null {
   let { text } = source;
   const changes: FieldChange[] = [];
+  // What follows from a change stands beside it
+  let beside: KeyPath = [];
   for (const { field, from, value } of fields) {
     const spellings = source.format.spell?.(field, value) ?? [];
     if (spellings.length === 0) return null;
     for (const { keys, value: word } of spellings) {
-      const written = setValue(source.path, text, keys, word);
+      const written = setValue(source.path, text, keys, word, beside);
       if (written === null) return null;
       text = written;
+      beside = keys;
     }
     const key = spellings.map(({ keys }) => keys.join('.')).join(', ');
     changes.push({ field, key, from, to: String(value) });

@@ -21,11 +21,16 @@ export const CommentSection = z
       .max(1e6)
       .default(0)
       .describe('With changed: a figure that changes by at least so many percent is worth a comment'),
+    suggestions: z
+      .boolean()
+      .default(true)
+      .describe('A change that makes a config fit is also suggested on its lines, where the pull request changes them'),
   })
-  .transform(({ when, min_cost_usd: minCostUsd, min_percent: percent }) => ({
+  .transform(({ when, min_cost_usd: minCostUsd, min_percent: percent, suggestions }) => ({
     when,
     minCostUsd,
     minShare: percent / 100,
+    suggestions,
   }));
 
 /** When a pull request is commented on, as the policy sets it. */

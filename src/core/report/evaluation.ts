@@ -1,4 +1,5 @@
 import type { FitAnswer } from '../fit/fit.ts';
+import type { Suggestion } from '../fit/suggestion.ts';
 import type { ApprovalState } from '../policy/approvals/count-approvals.ts';
 import type { ApprovalScope } from '../policy/approvals/request.ts';
 import type { ApprovalRequirement } from '../policy/approvals/requirement.ts';
@@ -28,4 +29,6 @@ export interface Evaluation {
   readonly approval: ApprovalState;
   /** What would make configs fit that exceed their memory limit; looked for in the biggest few. */
   readonly fits: readonly FitAnswer[];
+  /** Those of them whose lines the pull request changes, so that a click can apply them. */
+  readonly suggestions: readonly Suggestion[];
 }

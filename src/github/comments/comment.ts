@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Suggestion } from '../../core/fit/suggestion.ts';
 import { commentMarkerOf, commentMarkerStart } from '../../core/report/outputs/markdown/markdown.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import { compareCommits } from '../reading/comparison.ts';
 import { isRequestFailure } from '../http/explain-error.ts';
 import { commentsPage, type CommentNode } from './conversation.ts';
+import { publishSuggestions } from './suggestions.ts';
 import { readRest, type Page } from '../http/read-pages.ts';
 import { statusOf } from '../http/status-of.ts';
 
@@ -28,6 +30,8 @@ export interface CommentRequest {
   readonly baseSha?: string;
   /** Which of several comments it is; left out for the only one. */
   readonly id?: string | null;
+  /** Changes to suggest on the lines of the pull request, beside the comment. */
+  readonly suggestions?: readonly Suggestion[];
 }
 
 interface Comment {
@@ -52,12 +56,11 @@ const looksApartMs = 1000;
 export async function publishComment(
   client: GitHubClient,
   repository: RepositoryName,
-  { number, headSha, body: text, baseSha, id = null }: CommentRequest,
+  { number, headSha, body: text, baseSha, id = null, suggestions = [] }: CommentRequest,
   listed: ListedComments | null = null,
   wait: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<CommentResult> {
   const marker = commentMarkerOf(id);
-  const body = text === null || baseSha === undefined ? text : withVersion(text, marker, headSha, baseSha);
   try {
     const list = () => listComments(client, repository, number);
     const { currentHeadSha, isOpen, nodes } = listed ?? (await list());
@@ -65,7 +68,12 @@ export async function publishComment(
     if (!isOpen) return { kind: 'closed' };
     if (currentHeadSha !== headSha) return { kind: 'superseded' };
     const ours = comments.filter(({ isOurs }) => isOurs);
+    const suggest = (wanted: readonly Suggestion[]) => {
+      const before = ours[0]?.isAsWritten === true ? ours[0].body : '';
+      return publishSuggestions(client, repository, { number, headSha, marker }, wanted, before);
+    };
     if (baseSha === undefined && comments.some(({ isApps }) => isApps)) {
+      await suggest([]);
       await deleteComments(client, repository, ours);
       return { kind: 'app-owns-it' };
     }
@@ -73,10 +81,13 @@ export async function publishComment(
     if (baseSha !== undefined && said !== null && (await isBefore(client, repository, baseSha, said))) {
       return { kind: 'superseded' };
     }
-    if (body === null) {
+    if (text === null) {
+      await suggest([]);
       await deleteComments(client, repository, ours);
       return { kind: ours.length > 0 ? 'deleted' : 'none' };
     }
+    const version = baseSha === undefined ? '' : versionLine(headSha, baseSha);
+    const body = withLines(text, marker, [version, await suggest(suggestions)]);
     if (ours.length > 0) return { kind: (await keepOldest(client, repository, ours, body)) ? 'updated' : 'unchanged' };
     const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
     const { data } = await client.request(route, { ...repository, issue_number: number, body });
@@ -97,9 +108,9 @@ export async function publishComment(
   }
 }
 
-/** The comment says of which commits it is, on a line that nobody sees. */
-function withVersion(body: string, marker: string, headSha: string, baseSha: string): string {
-  return body.replace(marker, `${marker}\n${versionLine(headSha, baseSha)}`);
+/** The comment says of which commits it is, and what it has suggested, on lines that nobody sees. */
+function withLines(body: string, marker: string, lines: readonly string[]): string {
+  return body.replace(marker, [marker, ...lines.filter((line) => line !== '')].join('\n'));
 }
 
 function versionLine(headSha: string, baseSha: string): string {

@@ -1,4 +1,5 @@
-import type { Edit, IssueComment, Reaction, Review, ReviewState } from '../state/conversation.ts';
+import { linesOf } from '../rest/review-comments.ts';
+import type { Edit, IssueComment, Reaction, Review, ReviewComment, ReviewState } from '../state/conversation.ts';
 import type { PullRequest } from '../state/pull-request.ts';
 import type { Repository } from '../state/repository.ts';
 import { actorNode } from './actor-node.ts';
@@ -39,6 +40,10 @@ export function pullRequestNode(pullRequest: PullRequest, context: GraphqlContex
     },
     comments: (page: ConnectionArguments) =>
       connection(context.world.listed(pullRequest.comments), page, (item) => commentNode(item, repository, context)),
+    reviewThreads: (page: ConnectionArguments) =>
+      connection(context.world.listed(pullRequest.reviewComments), page, (item) =>
+        threadNode(item, pullRequest, context),
+      ),
     reviews: ({ states, ...page }: ConnectionArguments & { states?: readonly ReviewState[] | null }) =>
       connection(
         context.world.listed(reviews).filter(({ state }) => states?.includes(state) ?? true),
@@ -65,6 +70,23 @@ function latestOpinions({ repository, reviews }: PullRequest, writersOnly: boole
     if (review.state !== 'COMMENTED' && (isWriter || !writersOnly)) latest.set(login, review);
   }
   return [...latest.values()];
+}
+
+function threadNode(comment: ReviewComment, pullRequest: PullRequest, { token }: GraphqlContext) {
+  return {
+    isOutdated: async () => {
+      const now = `\n${(await linesOf(pullRequest, comment.path)).join('\n')}\n`;
+      return !now.includes(`\n${comment.lines.join('\n')}\n`);
+    },
+    comments: (page: ConnectionArguments) =>
+      connection([comment, ...comment.replies], page, ({ author, body, id }) => ({
+        author: actorNode(author),
+        body,
+        databaseId: id,
+        fullDatabaseId: String(id),
+        viewerDidAuthor: author === token.account,
+      })),
+  };
 }
 
 function commentNode(comment: IssueComment, repository: Repository, context: GraphqlContext) {

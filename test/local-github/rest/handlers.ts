@@ -29,6 +29,7 @@ import {
   listPullRequests,
   listReviews,
 } from './pull-requests.ts';
+import { createReviewComment, deleteReviewComment, updateReviewComment } from './review-comments.ts';
 import { getRateLimit } from './rate-limit.ts';
 import { createReaction, deleteReaction, listReactions } from './reactions.ts';
 import { getBranchRules, getRepository, getTree, listMatchingRefs } from './repositories.ts';
@@ -72,7 +73,10 @@ export const restHandlers: Readonly<Record<RestOperation, RestHandler>> = {
   'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}': deleteReaction,
   'GET /repos/{owner}/{repo}/installation': getRepositoryInstallation,
   'GET /repos/{owner}/{repo}/pulls': listPullRequests,
+  'PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}': updateReviewComment,
+  'DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}': deleteReviewComment,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}': getPullRequest,
+  'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments': createReviewComment,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits': listPullRequestCommits,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': listPullRequestFiles,
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews': listReviews,

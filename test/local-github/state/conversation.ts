@@ -37,3 +37,20 @@ export interface Edit {
   readonly editor: Account;
   readonly at: string;
 }
+
+/** A comment on lines of the diff, which starts a thread; `startLine` is its `line` where it is on one only. */
+export interface ReviewComment {
+  readonly id: number;
+  readonly author: Account;
+  readonly createdAt: string;
+  readonly path: string;
+  readonly startLine: number;
+  readonly line: number;
+  /** The lines as they were when it was written: without them in the file the thread is outdated. */
+  readonly lines: readonly string[];
+  readonly commit: string;
+  body: string;
+  updatedAt: string;
+  /** What others said below it. */
+  readonly replies: { readonly author: Account; readonly body: string; readonly id: number }[];
+}

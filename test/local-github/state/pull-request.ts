@@ -1,7 +1,7 @@
 import type { Change } from '../git/changes.ts';
 import { GitFailure } from '../git/git.ts';
 import type { Happening } from '../webhooks/happening.ts';
-import type { Edit, IssueComment, Reaction, Review, ReviewState } from './conversation.ts';
+import type { Edit, IssueComment, Reaction, Review, ReviewComment, ReviewState } from './conversation.ts';
 import type { Account } from './account.ts';
 import { obstacleTo } from './branch-rules.ts';
 import { type Repository, webFlow } from './repository.ts';
@@ -40,6 +40,7 @@ export class PullRequest {
   baseSha = '';
   readonly comments: IssueComment[] = [];
   readonly reviews: Review[] = [];
+  readonly reviewComments: ReviewComment[] = [];
   /** Pushes that replaced the head by a commit that does not follow it, oldest first. */
   readonly forcePushes: ForcePush[] = [];
   readonly #world: World;
@@ -234,6 +235,24 @@ export class PullRequest {
     const reaction = { id: sequence.nextId(), by, content, createdAt: sequence.nextInstant() };
     comment.reactions.push(reaction);
     return { reaction, isNew: true };
+  }
+
+  /** A comment on lines of a file, which the diff shows: whoever calls has looked. */
+  commentOnLines(
+    author: string,
+    { path, startLine, line, lines, body }: Pick<ReviewComment, 'path' | 'startLine' | 'line' | 'lines' | 'body'>,
+  ): ReviewComment {
+    const createdAt = this.#touch();
+    const place = { path, startLine, line, lines, commit: this.headSha };
+    const written = { id: this.#world.sequence.nextId(), author: this.#world.account(author), createdAt, body };
+    const comment = { ...written, ...place, updatedAt: createdAt, replies: [] };
+    this.reviewComments.push(comment);
+    this.#world.wrote(comment);
+    return comment;
+  }
+
+  reply(comment: ReviewComment, author: string, body: string): void {
+    comment.replies.push({ id: this.#world.sequence.nextId(), author: this.#world.account(author), body });
   }
 
   async #takeHead(): Promise<void> {

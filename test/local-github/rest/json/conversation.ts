@@ -1,4 +1,4 @@
-import type { IssueComment, Reaction, Review } from '../../state/conversation.ts';
+import type { IssueComment, Reaction, Review, ReviewComment } from '../../state/conversation.ts';
 import type { PullRequest } from '../../state/pull-request.ts';
 import type { Urls } from '../rest-request.ts';
 import { accountJson, nodeId } from './account.ts';
@@ -53,5 +53,33 @@ export function reviewJson(review: Review, { number, repository }: PullRequest, 
     submitted_at: review.submittedAt,
     commit_id: review.commit,
     author_association: repository.associationOf(review.author),
+  };
+}
+
+/** OpenAPI `pull-request-review-comment`. */
+export function reviewCommentJson(comment: ReviewComment, { number, repository }: PullRequest, urls: Urls) {
+  const url = `${urls.api}/repos/${repository.fullName}/pulls/comments/${comment.id}`;
+  const pullRequest = `${urls.api}/repos/${repository.fullName}/pulls/${number}`;
+  const html = `${urls.html}/${repository.fullName}/pull/${number}#discussion_r${comment.id}`;
+  return {
+    id: comment.id,
+    node_id: nodeId('PullRequestReviewComment', comment.id),
+    url,
+    html_url: html,
+    pull_request_url: pullRequest,
+    pull_request_review_id: comment.id,
+    _links: { self: { href: url }, html: { href: html }, pull_request: { href: pullRequest } },
+    diff_hunk: '',
+    path: comment.path,
+    line: comment.line,
+    start_line: comment.startLine === comment.line ? null : comment.startLine,
+    side: 'RIGHT',
+    commit_id: comment.commit,
+    original_commit_id: comment.commit,
+    user: accountJson(comment.author, urls),
+    body: comment.body,
+    created_at: comment.createdAt,
+    updated_at: comment.updatedAt,
+    author_association: repository.associationOf(comment.author),
   };
 }
