@@ -9,7 +9,7 @@ import type { Finding, RunPair } from '../policy/rule.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { Problem } from '../problem.ts';
 
-export type { ApprovalState, Verdict };
+export type { ApprovalState, Verdict, Suggestion };
 
 /** Everything about one pull request: all that any output may show, already decided. */
 export interface Evaluation {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Suggestion } from '../../core/fit/suggestion.ts';
+import type { Suggestion } from '../../core/report/evaluation.ts';
 import { commentMarkerOf, commentMarkerStart } from '../../core/report/outputs/markdown/markdown.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import { compareCommits } from '../reading/comparison.ts';

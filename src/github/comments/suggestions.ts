@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Evaluation } from '../../core/report/evaluation.ts';
-import type { Suggestion } from '../../core/fit/suggestion.ts';
+import type { Evaluation, Suggestion } from '../../core/report/evaluation.ts';
 import { renderSuggestion } from '../../core/report/outputs/markdown/suggestion.ts';
 import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import { readRest, type Page } from '../http/read-pages.ts';
