@@ -94,13 +94,13 @@ async function mcp_mcp(run, terminal) {
     return exit_status/* exitStatus */.$.pass;
 }
 /** What the command printed. One that cannot read its input is an error; a verdict is an answer, whichever it is. */
-async function answerOf(args, run, { directory, today }) {
+async function answerOf(args, run, { directory, today, env }) {
     const out = [];
     const err = [];
     const screen = (lines) => ({ colour: false, width: 120, print: (text) => lines.push(text) });
     // Standard input is the agent's
     const input = () => Promise.resolve('');
-    const status = await run(args, { directory, today, input, out: screen(out), err: screen(err) });
+    const status = await run(args, { directory, today, env, input, out: screen(out), err: screen(err) });
     const isError = status === exit_status/* exitStatus */.$.unusable;
     return { content: [{ type: 'text', text: (isError ? [...out, ...err] : out).join('\n') }], isError };
 }

@@ -1,8 +1,8 @@
-export const id = 475;
-export const ids = [475];
+export const id = 369;
+export const ids = [369];
 export const modules = {
 
-/***/ 6475:
+/***/ 8369:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -8147,21 +8147,21 @@ const spokenFlags = new Map([
 ;// CONCATENATED MODULE: ./lib/core/formats/deepspeed/schema.js
 
 
-const device = schemas/* looseObject */._H3({ device: as(schemas/* enum */.k5n(['none', 'cpu', 'nvme'])) }).nullish();
-const half = schemas/* looseObject */._H3({ enabled: flag }).nullish();
+const device = schemas/* object */.Ikc({ device: as(schemas/* enum */.k5n(['none', 'cpu', 'nvme'])) }).nullish();
+const half = schemas/* object */.Ikc({ enabled: flag }).nullish();
 /** What is read of a DeepSpeed config (deepspeed.ai/docs/config-json); `auto` leaves a value to the trainer. */
 const DeepSpeed = schemas/* object */.Ikc({
     train_batch_size: yaml_values_valueOf('training.global_batch_size'),
     train_micro_batch_size_per_gpu: yaml_values_valueOf('training.micro_batch_size'),
     gradient_accumulation_steps: yaml_values_valueOf('training.gradient_accumulation_steps'),
-    optimizer: schemas/* looseObject */._H3({ type: as(schemas/* string */.YjP().max(200)) }).nullish(),
+    optimizer: schemas/* object */.Ikc({ type: as(schemas/* string */.YjP().max(200)) }).nullish(),
     bf16: half,
     bfloat16: half,
     fp16: half,
-    data_types: schemas/* looseObject */._H3({ grad_accum_dtype: as(schemas/* enum */.k5n(['fp32', 'bf16', 'fp16'])) }).nullish(),
+    data_types: schemas/* object */.Ikc({ grad_accum_dtype: as(schemas/* enum */.k5n(['fp32', 'bf16', 'fp16'])) }).nullish(),
     zero_optimization: schemas/* union */.KCZ([
         schemas/* boolean */.zMY(),
-        schemas/* looseObject */._H3({
+        schemas/* object */.Ikc({
             stage: as(schemas/* int */.Whr().min(0).max(3)),
             reduce_bucket_size: yaml_values_valueOf('parallelism.reduce_bucket_size'),
             stage3_max_live_parameters: yaml_values_valueOf('parallelism.max_live_parameters'),
@@ -8173,7 +8173,7 @@ const DeepSpeed = schemas/* object */.Ikc({
         }),
     ])
         .nullish(),
-    tensor_parallel: schemas/* looseObject */._H3({ autotp_size: as(schemas/* int */.Whr().min(0).max(100_000)) }).nullish(),
+    tensor_parallel: schemas/* object */.Ikc({ autotp_size: as(schemas/* int */.Whr().min(0).max(100_000)) }).nullish(),
 });
 
 ;// CONCATENATED MODULE: ./lib/core/formats/deepspeed/deepspeed-facts.js
@@ -8394,8 +8394,8 @@ const Accelerate = schemas/* object */.Ikc({
     distributed_type: as(schemas/* union */.KCZ([schemas/* string */.YjP().max(100), schemas/* literal */.euz(false)])),
     num_processes: schema_degree,
     mixed_precision: as(schemas/* union */.KCZ([schemas/* enum */.k5n(['fp16', 'bf16', 'fp8']), schemas/* literal */.euz(false)])),
-    dynamo_config: schemas/* looseObject */._H3({ dynamo_backend: as(schemas/* union */.KCZ([schemas/* string */.YjP().max(100), schemas/* literal */.euz(false)])) }).nullish(),
-    deepspeed_config: schemas/* looseObject */._H3({
+    dynamo_config: schemas/* object */.Ikc({ dynamo_backend: as(schemas/* union */.KCZ([schemas/* string */.YjP().max(100), schemas/* literal */.euz(false)])) }).nullish(),
+    deepspeed_config: schemas/* object */.Ikc({
         deepspeed_config_file: schemas/* string */.YjP().max(1000).nullish(),
         zero_stage: as(schemas/* int */.Whr().min(0).max(3)),
         gradient_accumulation_steps: yaml_values_valueOf('training.gradient_accumulation_steps'),
@@ -8403,7 +8403,7 @@ const Accelerate = schemas/* object */.Ikc({
         offload_param_device: schema_device,
     })
         .nullish(),
-    fsdp_config: schemas/* looseObject */._H3({
+    fsdp_config: schemas/* object */.Ikc({
         fsdp_sharding_strategy: strategy,
         fsdp_reshard_after_forward: as(schemas/* union */.KCZ([schemas/* boolean */.zMY(), schemas/* string */.YjP().max(100)])),
         fsdp_version: as(schemas/* union */.KCZ([schemas/* literal */.euz(1), schemas/* literal */.euz(2)])),
@@ -8411,7 +8411,7 @@ const Accelerate = schemas/* object */.Ikc({
         fsdp_activation_checkpointing: flag,
     })
         .nullish(),
-    megatron_lm_config: schemas/* looseObject */._H3({
+    megatron_lm_config: schemas/* object */.Ikc({
         megatron_lm_tp_degree: schema_degree,
         megatron_lm_pp_degree: schema_degree,
         megatron_lm_sequence_parallelism: flag,
@@ -8419,7 +8419,7 @@ const Accelerate = schemas/* object */.Ikc({
         megatron_lm_use_distributed_optimizer: flag,
     })
         .nullish(),
-    parallelism_config: schemas/* looseObject */._H3({
+    parallelism_config: schemas/* object */.Ikc({
         parallelism_config_tp_size: schema_degree,
         parallelism_config_cp_size: schema_degree,
         parallelism_config_sp_size: schema_degree,
@@ -12074,7 +12074,7 @@ const words = schemas/* union */.KCZ([schema_text, schemas/* array */.YOg(schema
 const axolotl_schema_degree = as(schemas/* int */.Whr().min(-1).max(100_000));
 /** `0` is how some write that a key is off. */
 const orZero = (schema) => schemas/* preprocess */.vkY((value) => (value === 0 ? null : value), schema);
-const fsdpConfig = schemas/* looseObject */._H3({
+const fsdpConfig = schemas/* object */.Ikc({
     activation_checkpointing: flag,
     fsdp_activation_checkpointing: flag,
     offload_params: flag,
@@ -12587,6 +12587,13 @@ function launchedGpus(command) {
         slurmGpus(command, flags);
     return perNode === null ? null : product([perNode, ...nodes(command, flags)]);
 }
+/** Flags by which launchers are told the number of GPUs, wherever they stand in a command. */
+function isGpuCountFlag(name) {
+    return gpuCountFlags.has(name);
+}
+const gpuCountFlags = new Set([
+    ...['num_processes', 'nproc_per_node', 'num_gpus', 'gpus_per_node', 'include', 'nnodes', 'num_nodes', 'nodes'],
+]);
 function nodes(command, flags) {
     const stated = flagCount(flags, 'nnodes') ??
         flagCount(flags, 'num_nodes') ??
@@ -12683,7 +12690,246 @@ const gibOf = { K: 2 ** -20, M: 2 ** -10, G: 1, T: 2 ** 10 };
 /** With the form factor and the memory that tell apart those of one name. */
 const gpuName = /^(?:nvidia[_-])?(?:[abhv](?:10|30|40|100|200|300|800)|l4|l40s?|h20|gh200|gb[23]00|mi\d{3}[ax]?)(?:[_-]?(?:sxm\d?|pcie|nvl))?(?:[_-]?\d{2,3}gb?)?$/i;
 
+;// CONCATENATED MODULE: ./lib/core/document/watched.js
+/** Watches what a reader takes from a document: whether a key is there is no question for its value. */
+function watched(document) {
+    const asked = new Map();
+    const views = new WeakMap();
+    const view = (value) => {
+        if (!isPlainMap(value))
+            return value;
+        const known = views.get(value);
+        if (known !== undefined)
+            return known;
+        const keys = new Set();
+        asked.set(value, keys);
+        const proxy = new Proxy(value, {
+            get(map, key) {
+                keys.add(key);
+                return view(Reflect.get(map, key));
+            },
+        });
+        views.set(value, proxy);
+        return proxy;
+    };
+    return {
+        document: { ...document, value: view(document.value) },
+        unasked: () => unaskedIn(document.value, [], asked),
+    };
+}
+function unaskedIn(value, keys, asked) {
+    if (!isPlainMap(value))
+        return [];
+    return Object.entries(value).flatMap(([key, inner]) => {
+        const path = [...keys, key];
+        if (isPlainMap(inner))
+            return unaskedIn(inner, path, asked);
+        return asked.get(value)?.has(key) === true ? [] : [path];
+    });
+}
+function isPlainMap(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const prototype = Object.getPrototypeOf(value);
+    return prototype === null || prototype === Object.prototype;
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/not-read.js
+
+
+/** Keys that one run lists at most; a hostile config could have a hundred thousand. */
+const not_read_most = 50;
+/**
+ * Reads a document and lists, with the run, the keys that look as if they decide what it costs and that the reader never
+ * looked at: whatever they say is not in the estimate. `isRead` knows keys that were read elsewhere.
+ */
+function readListingUnread(document, read, isRead = () => false) {
+    const watch = watched(document);
+    const result = read(watch.document);
+    if (result.run === null)
+        return result;
+    const unasked = watch.unasked();
+    const open = new Set(unasked.map((keys) => keys.join('.')));
+    const unread = unasked.filter((keys) => {
+        const names = keys.map(String);
+        const value = valueAt(document.value, keys);
+        if (isRead(names.join('.')) || !mayMatter(names, value) || isSwitchedOff(document, keys))
+            return false;
+        // A program in Python hands its variables on: `batch_size = 2`, `dict(batch_size=batch_size)`.
+        const last = names.at(-1) ?? '';
+        return names.length === 1 || open.has(last) || valueAt(document.value, [last]) !== value;
+    });
+    const listed = unread.slice(0, not_read_most).map((keys) => {
+        return { key: keys.join('.').slice(0, 200), place: document.placeOf(keys) };
+    });
+    return withNotRead(result, listed);
+}
+/** Whether one of the maps around a key says that nothing of it holds: `megatron_cfg: { enabled: false, … }`. */
+function isSwitchedOff(document, keys) {
+    return keys.some((_, depth) => {
+        const around = keys.slice(0, depth);
+        return ['enabled', 'enable'].some((key) => valueAt(document.value, [...around, key]) === false);
+    });
+}
+/** The run with more keys that were not read. */
+function withNotRead(result, more) {
+    const { run } = result;
+    if (run === null || more.length === 0)
+        return result;
+    return { ...result, run: { ...run, notRead: [...(run.notRead ?? []), ...more] } };
+}
+/** Whether a key, by its words, decides memory or time, and its value turns something on. */
+function mayMatter(names, value) {
+    const words = names.flatMap(not_read_wordsOf);
+    const last = not_read_wordsOf(names.at(-1) ?? '');
+    if (isOff(value) || words.some((word) => elsewhere.has(word)) || last.some((word) => beside.has(word)))
+        return false;
+    if (last.some((word) => divides.has(word)))
+        return value !== 1 && value !== '1';
+    return last.some((word) => matters.has(word));
+}
+function not_read_wordsOf(name) {
+    return name
+        .slice(0, 100)
+        .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+        .toLowerCase()
+        .split(/[^a-z\d]+/)
+        .filter((word) => word !== '');
+}
+/** The states of a switch that is off, and the words by which a value is left to the framework. */
+const off = new Set([
+    ...[false, null, undefined, 0, -1, ''],
+    ...['none', 'None', 'null', 'false', 'False', 'off', 'no', 'auto', '0', '-1', 'disabled'],
+]);
+function isOff(value) {
+    return off.has(value) || (Array.isArray(value) && value.length === 0);
+}
+/** Words of what divides a model, a sequence or the states over GPUs; one way leaves it whole. */
+const divides = new Set([
+    ...['parallel', 'parallelism', 'shard', 'sharding', 'sharded', 'shards', 'ulysses', 'tp', 'pp', 'cp', 'ep', 'sp'],
+    ...['fsdp', 'fsdp2', 'zero', 'zero1', 'zero2', 'zero3', 'hsdp', 'ddp'],
+]);
+/** Words of what else decides memory or time: weights, their width, states, what is kept for the backward pass, batches. */
+const matters = new Set([
+    ...['lora', 'qlora', 'dora', 'peft', 'adapter', 'freeze', 'frozen', 'unfreeze', 'trainable', 'galore', 'apollo'],
+    ...['bf16', 'fp16', 'fp32', 'fp8', 'nf4', 'nvfp4', 'int4', 'int8', 'bits', '4bit', '8bit', 'dtype', 'precision'],
+    ...['quantize', 'quantized', 'quantization', 'quant', 'gptq', 'awq', 'autocast', 'qat'],
+    ...['optimizer', 'optim', 'offload', 'offloading', 'offloaded', 'ema'],
+    ...[
+        'recompute',
+        'recomputation',
+        'checkpointing',
+        'remat',
+        'attention',
+        'attn',
+        'flash',
+        'liger',
+        'compile',
+        'fused',
+    ],
+    ...['batch', 'microbatch', 'accumulation', 'accumulate', 'accum', 'packing', 'multipack', 'seqlen', 'ctx'],
+    ...['epochs', 'experts', 'moe', 'mtp', 'rollouts', 'vllm', 'sglang', 'generations', 'gpus', 'nnodes', 'nodes'],
+]);
+/** Parts of a config that train nothing. */
+const elsewhere = new Set([
+    ...[
+        'eval',
+        'evals',
+        'evaluation',
+        'evaluator',
+        'evaluators',
+        'val',
+        'valid',
+        'validation',
+        'test',
+        'tests',
+        'predict',
+    ],
+    ...['wandb', 'logging', 'logger', 'loggers', 'log', 'profiler', 'profiling', 'profile', 'export', 'scheduler'],
+    ...[
+        'inference',
+        'infer',
+        'callbacks',
+        'hydra',
+        'lighteval',
+        'env',
+        'cache',
+        'metrics',
+        'metric',
+        'benchmark',
+        'tokenizer',
+        'sampler',
+        'tensorboard',
+    ],
+]);
+/** Words of a key that only tunes or names what the others are about. */
+const beside = new Set([
+    ...['alpha', 'bias', 'dir', 'path', 'paths', 'file', 'filename', 'name', 'names', 'prefix', 'suffix', 'id', 'url'],
+    ...['lr', 'rate', 'scale', 'scaler', 'scaling', 'warmup', 'decay', 'momentum', 'beta', 'beta1', 'beta2', 'betas'],
+    ...[
+        'eps',
+        'epsilon',
+        'seed',
+        'init',
+        'std',
+        'interval',
+        'every',
+        'timeout',
+        'port',
+        'addr',
+        'host',
+        'rank',
+        'workers',
+    ],
+    ...['prefetch', 'shuffle', 'schedule', 'warning', 'warn', 'save', 'resume', 'strict', 'debug', 'temperature', 'clip'],
+    ...[
+        'mask',
+        'column',
+        'columns',
+        'format',
+        'template',
+        'backend',
+        'version',
+        'coef',
+        'coeff',
+        'coefficient',
+        'weight',
+    ],
+    ...[
+        'aux',
+        'window',
+        'normalize',
+        'norm',
+        'pin',
+        'loss',
+        'axis',
+        'axes',
+        'stride',
+        'block',
+        'blocks',
+        'bucket',
+        'cap',
+    ],
+    ...[
+        'engine',
+        'comm',
+        'communication',
+        'async',
+        'overlap',
+        'sync',
+        'load',
+        'abort',
+        'router',
+        'dispatcher',
+        'permute',
+    ],
+    ...['amax', 'margin', 'checkpointer', 'memmap', 'pretraining', 'style', 'find', 'merge', 'capacity', 'wrap'],
+]);
+
 ;// CONCATENATED MODULE: ./lib/core/formats/read-command.js
+
+
+
 
 
 
@@ -12692,15 +12938,19 @@ const gpuName = /^(?:nvidia[_-])?(?:[abhv](?:10|30|40|100|200|300|800)|l4|l40s?|
 function readCommand(command, { dialect, schema, argumentsOf = flagsOf, nameOf, state }) {
     if (command === null)
         return { run: null, problems: [] };
-    const written = argumentsOf(command);
-    const { value: config, problems } = readWithSchema(written, schema);
-    if (config === null)
-        return { run: null, problems };
-    const stated = new StatedFacts(written);
-    state(stated, config, command);
-    const { path } = command.document;
-    const name = nameOf?.(config) ?? nameFromPath(path);
-    return { run: { path, dialect, name, facts: stated.facts }, problems: [] };
+    const read = (written) => {
+        const { value: config, problems } = readWithSchema(written, schema);
+        if (config === null)
+            return { run: null, problems };
+        const stated = new StatedFacts(written);
+        state(stated, config, command);
+        const { path } = command.document;
+        const name = nameOf?.(config) ?? nameFromPath(path);
+        return { run: { path, dialect, name, facts: stated.facts }, problems: [] };
+    };
+    // The flags of a launcher are its own.
+    const launcher = command.words.slice(0, Math.max(0, programIndex(command.words)));
+    return readListingUnread(argumentsOf(command), read, (flag) => isGpuCountFlag(flag) || hasFlag(launcher, flag));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/deepspeed-chat/index.js
@@ -16081,10 +16331,13 @@ function trlProfile(command) {
 
 
 
+
 /** What the flags of `accelerate launch` say, without the file of `--config_file`, or trl's own; nothing for another launcher. */
 function readLaunchFlags(command, referenced) {
     const flags = launchFlags(command) ?? trlProfile(command);
-    return flags === null ? { run: null, problems: [] } : accelerate_accelerate.read(flags, referenced);
+    if (flags === null)
+        return { run: null, problems: [] };
+    return readListingUnread(flags, (watched) => accelerate_accelerate.read(watched, referenced));
 }
 /** The DeepSpeed config that the flags of `accelerate launch` name. */
 function launchReferences(command) {
@@ -16137,6 +16390,8 @@ const deepspeedFlags = new Set([
     ...['deepspeed_config_file', 'zero_stage', 'gradient_accumulation_steps'],
     ...['offload_optimizer_device', 'offload_param_device'],
 ]);
+/** The number of processes is read with those of all launchers, and the file where one is named. */
+const launch_flags_elsewhere = new Set(['num_processes', 'config_file']);
 function launch_flags_keysOf(flag) {
     if (deepspeedFlags.has(flag))
         return ['deepspeed_config', flag];
@@ -16146,8 +16401,7 @@ function launch_flags_keysOf(flag) {
         if (flag.startsWith(`${section}_`))
             return [section.endsWith('config') ? section : `${section}_config`, flag];
     }
-    // The number of processes is read with those of all launchers.
-    return flag === 'mixed_precision' ? [flag] : null;
+    return launch_flags_elsewhere.has(flag) ? null : [flag];
 }
 function launch_flags_set(root, [section = '', key], value) {
     if (key === undefined)
@@ -16388,10 +16642,10 @@ const amount = schemas/* union */.KCZ([schemas/* string */.YjP().max(100), schem
 const Task = schemas/* object */.Ikc({
     name: schemas/* string */.YjP().max(1000).nullish(),
     nodes: as(schemas/* int */.Whr().min(1).max(100_000)),
-    resources: schemas/* looseObject */._H3({
+    resources: schemas/* object */.Ikc({
         gpu: schemas/* union */.KCZ([
             amount,
-            schemas/* looseObject */._H3({
+            schemas/* object */.Ikc({
                 name: schemas/* union */.KCZ([schemas/* string */.YjP().max(100), schemas/* array */.YOg(schemas/* string */.YjP().max(100)).max(100)]).nullish(),
                 count: amount.nullish(),
                 memory: amount.nullish(),
@@ -17336,7 +17590,7 @@ const modelNames = new Set([
     ...['base_model_name', 'model_checkpoint', 'init_from', 'llm'],
 ]);
 /** Maps and names that are about something else than the training of the model. */
-const elsewhere = /^(?:eval|evaluat|val$|val_|valid|test|infer|generat|sampl(?!es)|wandb|logg|tokenizer$|ema$|teacher|scheduler|lr_sched|metrics?$|benchmark|export|serv)/;
+const synonyms_elsewhere = /^(?:eval|evaluat|val$|val_|valid|test|infer|generat|sampl(?!es)|wandb|logg|tokenizer$|ema$|teacher|scheduler|lr_sched|metrics?$|benchmark|export|serv)/;
 
 ;// CONCATENATED MODULE: ./lib/core/formats/generic/guess-keys.js
 
@@ -17378,7 +17632,7 @@ function guessKeys(root) {
 /** Nobody works on more sequences of a transformer at once: a batch of no given kind that is larger is that of all GPUs. */
 const mostOfOneGpu = 1024;
 function isAboutTraining({ names, path }) {
-    return !names.some((name) => elsewhere.test(name)) && !path.some((key) => key.includes('.') || key.startsWith('$'));
+    return !names.some((name) => synonyms_elsewhere.test(name)) && !path.some((key) => key.includes('.') || key.startsWith('$'));
 }
 function isLearningRate({ names, value }) {
     const number = typeof value === 'string' ? Number(value) : value;
@@ -17816,6 +18070,7 @@ function stateFrozenParts(stated, config, [tower, projector, decoder]) {
 
 
 
+
 /**
  * The run of a program with what its launcher says: the GPUs that it starts, and, weaker than the program's own flags,
  * those of `accelerate launch` over the file that it names.
@@ -17837,7 +18092,8 @@ function withLauncher({ run, problems }, command, referenced) {
     const gpus = launchedGpus(command);
     const own = gpus === null ? run.facts : { ...run.facts, 'hardware.count': gpus };
     const facts = launchers.map((launcher) => launcher.run?.facts ?? {}).reduce(mergeFacts, own);
-    return { run: { ...run, facts }, problems };
+    const notRead = launchers.flatMap((launcher) => launcher.run?.notRead ?? []);
+    return withNotRead({ run: { ...run, facts }, problems }, notRead);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/llama-factory/adapter.js
@@ -18154,6 +18410,7 @@ const llama_factory_spell_spell = spellBy({
 
 
 
+
 /** LLaMA-Factory: fine-tuning on top of the Hugging Face Trainer. */
 const llama_factory_llamaFactory = {
     name: 'llama-factory',
@@ -18167,7 +18424,8 @@ const llama_factory_llamaFactory = {
         const command = command_trainingCommand(document);
         if (command === null)
             return llama_factory_read(document, referenced);
-        return withLauncher(llama_factory_read(command_argumentsOf(command), referenced), command, referenced);
+        const result = readListingUnread(command_argumentsOf(command), (flags) => llama_factory_read(flags, referenced));
+        return withLauncher(result, command, referenced);
     },
     spell: llama_factory_spell_spell,
 };
@@ -18583,16 +18841,13 @@ const TrainingArguments = schemas/* object */.Ikc({
     vllm_mode: schemas/* string */.YjP().max(200).nullish(),
     vllm_gpu_memory_utilization: runFields['training.engine_memory_share'].nullish(),
     vllm_enable_sleep_mode: flag,
-    accelerator_config: schemas/* union */.KCZ([
-        schemas/* string */.YjP(),
-        schemas/* looseObject */._H3({ gradient_accumulation_kwargs: schemas/* looseObject */._H3({ sync_each_batch: flag }).nullish() }),
-    ])
+    accelerator_config: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* object */.Ikc({ gradient_accumulation_kwargs: schemas/* object */.Ikc({ sync_each_batch: flag }).nullish() })])
         .nullish(),
     deepspeed: schemas/* union */.KCZ([schemas/* string */.YjP(), schemas/* looseObject */._H3({})]).nullish(),
     fsdp: schema_fsdp.nullish(),
     fsdp_config: schemas/* union */.KCZ([
         schemas/* string */.YjP(),
-        schemas/* looseObject */._H3({ activation_checkpointing: flag, version: schemas/* union */.KCZ([schemas/* literal */.euz(1), schemas/* literal */.euz(2)]).nullish() }),
+        schemas/* object */.Ikc({ activation_checkpointing: flag, version: schemas/* union */.KCZ([schemas/* literal */.euz(1), schemas/* literal */.euz(2)]).nullish() }),
     ])
         .nullish(),
 });
@@ -18762,7 +19017,12 @@ const eightBits = ['load_in_8bit', 'use_8bit_quantization', 'use_8bit', 'use_int
 /** Signs of parts that are frozen, adapted or quantized in a way that none of the lists above tells. */
 const sign = /lora|peft|adapter|tuner|prefix_tuning|prompt_tuning|freeze|frozen|unfreeze|gptq|awq|quantiz/;
 /** Flags with such a sign that say nothing of the method, and those that other readers know. */
-const beside = /^(?:lora_\w*|peft_(?:lora_\w+|config|path)|\w*lora_(?:alpha|dropout|weight_path|target\w*|modules\w*|bias|path)|(?:adapter|peft)_(?:path|name\w*)|.*(?:dir|path|file|name)|mm_\w+|quant_type|bnb_\w+|.*double_quant\w*|use_dora)$/;
+const adapter_flags_beside = /^(?:lora_\w*|peft_(?:lora_\w+|config|path)|\w*lora_(?:alpha|dropout|weight_path|target\w*|modules\w*|bias|path)|(?:adapter|peft)_(?:path|name\w*)|.*(?:dir|path|file|name)|mm_\w+|quant_type|bnb_\w+|.*double_quant\w*|use_dora)$/;
+/** Whether a flag says something of the method, in a way that is known. */
+function isAdapterFlag(flag) {
+    const known = [adapter_flags_methods, adapter_flags_switches, ranks, bitCounts, fourBits, eightBits];
+    return known.some((names) => names.includes(flag)) || ['full_finetune', 'full_finetuning'].includes(flag);
+}
 /** `program` is the word that names the program, which may be called train_lora.py. */
 function adapterFlags(flags, program) {
     const given = new Map(Object.entries(flags.value));
@@ -18802,7 +19062,7 @@ function adapterFlags(flags, program) {
     const named = /(?:^|[/_.-])q?lora(?:[/_.-]|$)|(?:^|[/_.-])peft(?:[/_.-]|$)/i.test(program);
     if (named)
         return says(true, '', `not stated; the program is called ${showText(program)}`);
-    const unknown = [...given].find(([name, value]) => sign.test(name) && !beside.test(name) && !isFreezingFlag(name) && adapter_flags_isSet(value));
+    const unknown = [...given].find(([name, value]) => sign.test(name) && !adapter_flags_beside.test(name) && !isFreezingFlag(name) && adapter_flags_isSet(value));
     if (unknown === undefined)
         return { ...found, flagOf };
     const [name] = unknown;
@@ -18840,10 +19100,15 @@ const training_arguments_names = [
     ['max_seq_len', 'max_seq_length'],
     ['train_batch_size', 'per_device_train_batch_size'],
     ['max_train_steps', 'max_steps'],
+    ['num_epochs', 'num_train_epochs'],
     ['deepspeed_config', 'deepspeed'],
     ['deepspeed_config_file', 'deepspeed'],
     ['use_gradient_checkpointing', 'gradient_checkpointing'],
 ];
+/** Whether a flag is read under another name. */
+function isRenamed(flag) {
+    return training_arguments_names.some(([name]) => name === flag);
+}
 const training_arguments_dtypes = { bf16: 'bfloat16', fp16: 'float16', fp32: 'float32' };
 /**
  * The flags of a command under the names of TrainingArguments and trl's ModelConfig. A name that is there itself
@@ -18924,6 +19189,8 @@ const huggingface_cli_spell_spell = spellBy({
 
 
 
+
+
 /** Scripts that launch a program whose arguments are those of the Hugging Face Trainer, as LLaVA's and QLoRA's are. */
 const huggingfaceCli = {
     name: 'huggingface-cli',
@@ -18978,11 +19245,15 @@ function huggingface_cli_read(document, referenced) {
     const command = huggingface_cli_trainingCommand(document);
     if (command === null)
         return { run: null, problems: [] };
-    const adapter = adapterFlags(programFlags(command), programOf(command));
-    const flags = huggingface_cli_argumentsOf(command);
+    const isRead = (flag) => [isRenamed, isAdapterFlag, isFreezingFlag, isGpuCountFlag].some((knows) => knows(flag));
+    const result = readListingUnread(huggingface_cli_argumentsOf(command), (flags) => readArguments(flags, command, referenced), isRead);
+    return withLauncher(result, command, referenced);
+}
+function readArguments(flags, command, referenced) {
     const { run, problems } = huggingfaceTrainer.read(flags, referenced);
     if (run === null)
         return { run, problems };
+    const adapter = adapterFlags(programFlags(command), programOf(command));
     const stated = new StatedFacts(flags);
     const precision = flagValue(flags, 'mixed_precision');
     if (precision === 'bf16' || precision === 'fp16') {
@@ -18991,7 +19262,7 @@ function huggingface_cli_read(document, referenced) {
     stateStage(stated, flags);
     stateFrozenFlags(stated, flags);
     const facts = { ...stated.facts, ...withReason(run.facts, programFlags(command), adapter) };
-    return withLauncher({ run: { ...run, dialect: 'huggingface-cli', facts }, problems }, command, referenced);
+    return { run: { ...run, dialect: 'huggingface-cli', facts }, problems };
 }
 /** A method that no flag states in so many words is an assumption, and one that nobody knows is unknown. */
 function withReason(facts, flags, { usesPeft, reason, flagOf }) {
@@ -19948,7 +20219,7 @@ const LitGpt = schemas/* object */.Ikc({
     checkpoint_dir: litgpt_schema_text,
     initial_checkpoint_dir: litgpt_schema_text,
     model_name: litgpt_schema_text,
-    model_config: schemas/* looseObject */._H3({
+    model_config: schemas/* object */.Ikc({
         n_layer: yaml_values_valueOf('model.num_layers'),
         n_embd: yaml_values_valueOf('model.hidden_size'),
         n_head: yaml_values_valueOf('model.num_attention_heads'),
@@ -19966,7 +20237,7 @@ const LitGpt = schemas/* object */.Ikc({
     quantize: as(schemas/* string */.YjP().max(100)),
     devices: as(schemas/* int */.Whr().min(1).max(100_000)),
     num_nodes: as(schemas/* int */.Whr().min(1).max(100_000)),
-    train: schemas/* looseObject */._H3({
+    train: schemas/* object */.Ikc({
         save_interval: as(schemas/* int */.Whr().min(0).max(1e12)),
         global_batch_size: yaml_values_valueOf('training.global_batch_size'),
         micro_batch_size: yaml_values_valueOf('training.micro_batch_size'),
@@ -19976,7 +20247,7 @@ const LitGpt = schemas/* object */.Ikc({
         max_seq_length: yaml_values_valueOf('training.sequence_length'),
         tie_embeddings: flag,
     }),
-    optimizer: as(schemas/* union */.KCZ([optimizerName, schemas/* looseObject */._H3({ class_path: as(optimizerName) })])),
+    optimizer: as(schemas/* union */.KCZ([optimizerName, schemas/* object */.Ikc({ class_path: as(optimizerName) })])),
     lora_r: yaml_values_valueOf('training.lora.rank'),
     lora_query: flag,
     lora_key: flag,
@@ -20131,14 +20402,14 @@ const Config = schemas/* object */.Ikc({
     save_steps: as(schemas/* number */.aig().gt(0).max(1e12)),
     bf16: flag,
     enable_activation_checkpointing: flag,
-    dist_config: schemas/* looseObject */._H3({ name: schemas/* string */.YjP().max(100).nullish(), cp_size: llama_factory_v1_degree, ep_size: llama_factory_v1_degree }).nullish(),
-    peft_config: schemas/* looseObject */._H3({
+    dist_config: schemas/* object */.Ikc({ name: schemas/* string */.YjP().max(100).nullish(), cp_size: llama_factory_v1_degree, ep_size: llama_factory_v1_degree }).nullish(),
+    peft_config: schemas/* object */.Ikc({
         name: schemas/* string */.YjP().max(100).nullish(),
         r: yaml_values_valueOf('training.lora.rank'),
         target_modules: schemas/* union */.KCZ([schemas/* string */.YjP().max(1000), schemas/* array */.YOg(schemas/* string */.YjP().max(200)).max(1000)]).nullish(),
     })
         .nullish(),
-    quant_config: schemas/* looseObject */._H3({ quantization_bit: as(schemas/* union */.KCZ([schemas/* literal */.euz(4), schemas/* literal */.euz(8)])) }).nullish(),
+    quant_config: schemas/* object */.Ikc({ quantization_bit: as(schemas/* union */.KCZ([schemas/* literal */.euz(4), schemas/* literal */.euz(8)])) }).nullish(),
 });
 function llama_factory_v1_recognize({ value }) {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -23349,7 +23620,7 @@ function oumi_duration_stateDuration(stated, { training }) {
 
 /** What is read of oumi's TrainingConfig (oumi.ai docs, "Training Configuration"); every other key is let be. */
 const Oumi = schemas/* object */.Ikc({
-    model: schemas/* looseObject */._H3({
+    model: schemas/* object */.Ikc({
         model_name: yaml_values_valueOf('model.id'),
         model_max_length: yaml_values_valueOf('training.sequence_length'),
         freeze_layers: as(schemas/* array */.YOg(schemas/* unknown */.L5J()).max(10_000)),
@@ -23358,7 +23629,7 @@ const Oumi = schemas/* object */.Ikc({
         enable_liger_kernel: flag,
         compile: flag,
     }),
-    training: schemas/* looseObject */._H3({
+    training: schemas/* object */.Ikc({
         trainer_type: schemas/* string */.YjP().max(100).nullish(),
         run_name: schemas/* string */.YjP().max(1000).nullish(),
         per_device_train_batch_size: yaml_values_valueOf('training.micro_batch_size'),
@@ -23374,7 +23645,7 @@ const Oumi = schemas/* object */.Ikc({
         save_epoch: flag,
         enable_wandb: flag,
     }),
-    peft: schemas/* looseObject */._H3({
+    peft: schemas/* object */.Ikc({
         lora_r: yaml_values_valueOf('training.lora.rank'),
         lora_target_modules: schemas/* union */.KCZ([schemas/* string */.YjP().max(200), schemas/* array */.YOg(schemas/* string */.YjP().max(200)).max(1000)]).nullish(),
         lora_modules_to_save: schemas/* array */.YOg(schemas/* string */.YjP().max(200)).max(1000).nullish(),
@@ -23383,17 +23654,17 @@ const Oumi = schemas/* object */.Ikc({
         use_bnb_nested_quant: flag,
     })
         .nullish(),
-    fsdp: schemas/* looseObject */._H3({
+    fsdp: schemas/* object */.Ikc({
         enable_fsdp: flag,
         sharding_strategy: as(schemas/* string */.YjP().max(100)),
         cpu_offload: flag,
     })
         .nullish(),
-    deepspeed: schemas/* looseObject */._H3({
+    deepspeed: schemas/* object */.Ikc({
         enable_deepspeed: flag,
         zero_stage: as(schemas/* union */.KCZ([schemas/* string */.YjP().regex(/^ZERO_[0-3]$/i, 'one of ZERO_0, ZERO_1, ZERO_2, ZERO_3'), schemas/* int */.Whr().min(0).max(3)])),
-        offload_optimizer: schemas/* looseObject */._H3({ device: as(schemas/* string */.YjP().max(100)) }).nullish(),
-        offload_param: schemas/* looseObject */._H3({ device: as(schemas/* string */.YjP().max(100)) }).nullish(),
+        offload_optimizer: schemas/* object */.Ikc({ device: as(schemas/* string */.YjP().max(100)) }).nullish(),
+        offload_param: schemas/* object */.Ikc({ device: as(schemas/* string */.YjP().max(100)) }).nullish(),
     })
         .nullish(),
 });
@@ -23637,6 +23908,12 @@ function stateTrainer(config, at) {
     if (replicas > 1)
         config.stateAs('parallelism.sharding', `${at}.dp_replicate`, 'hsdp');
     config.imply('parallelism.sharding', 'zero3');
+    if (config.flag(`${at}.fsdp_cpu_offload`) === true) {
+        config.stateAs('parallelism.cpu_offload', `${at}.fsdp_cpu_offload`, 'parameters');
+    }
+    else if (config.flag(`${at}.optim_cpu_offload`) === true) {
+        config.stateAs('parallelism.cpu_offload', `${at}.optim_cpu_offload`, 'optimizer');
+    }
     const reshard = `${at}.reshard_after_forward`;
     config.stateAs('parallelism.reshard_after_forward', reshard, config.flag(reshard));
     if (config.value(`${at}.lora`) === undefined)
@@ -23653,7 +23930,14 @@ function prime_rl_stateGpus(config) {
     const trained = config.number(train);
     if (trained !== null)
         config.stateAs('hardware.count', train, trained);
+    const nodes = config.first('deployment.num_train_nodes', 'deployment.num_nodes');
+    if (trained !== null || nodes === null)
+        return;
+    const perNode = config.number('deployment.gpus_per_node') ?? usualGpusPerNode;
+    config.stateAs('hardware.count', nodes, (config.number(nodes) ?? 1) * perNode);
 }
+/** prime_rl/configs/rl.py, `gpus_per_node`. */
+const usualGpusPerNode = 8;
 
 ;// CONCATENATED MODULE: ./lib/core/formats/scalegate/index.js
 
@@ -23825,7 +24109,7 @@ const skypilot = {
 const skypilot_Task = schemas/* object */.Ikc({
     name: schemas/* string */.YjP().max(1000).nullish(),
     num_nodes: as(schemas/* int */.Whr().min(1).max(100_000)),
-    resources: schemas/* looseObject */._H3({
+    resources: schemas/* object */.Ikc({
         accelerators: schemas/* union */.KCZ([schemas/* string */.YjP().max(200), schemas/* array */.YOg(schemas/* string */.YjP().max(200)).max(1000), schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* unknown */.L5J())])
             .nullish(),
     })
@@ -24273,7 +24557,7 @@ const optimizerClass = schemas/* string */.YjP()
     .pipe(knownOptimizer);
 /** What is read of the config of a torchtune recipe; every other key is let be. */
 const Torchtune = schemas/* object */.Ikc({
-    model: schemas/* looseObject */._H3({
+    model: schemas/* object */.Ikc({
         _component_: schemas/* string */.YjP().max(300),
         lora_rank: yaml_values_valueOf('training.lora.rank'),
         lora_attn_modules: schemas/* array */.YOg(schemas/* string */.YjP().max(200)).max(100).nullish(),
@@ -24283,13 +24567,13 @@ const Torchtune = schemas/* object */.Ikc({
         use_dora: flag,
         lora_dropout: yaml_values_valueOf('training.lora.dropout'),
     }),
-    tokenizer: schemas/* looseObject */._H3({ max_seq_len: yaml_values_valueOf('training.sequence_length') }).nullish(),
+    tokenizer: schemas/* object */.Ikc({ max_seq_len: yaml_values_valueOf('training.sequence_length') }).nullish(),
     batch_size: yaml_values_valueOf('training.micro_batch_size'),
     gradient_accumulation_steps: yaml_values_valueOf('training.gradient_accumulation_steps'),
     epochs: as(schemas/* number */.aig().min(0).max(1e6)),
     max_steps_per_epoch: as(schemas/* int */.Whr().min(-1).max(1e12)),
-    optimizer: schemas/* looseObject */._H3({ _component_: as(optimizerClass), fused: flag }).nullish(),
-    loss: schemas/* looseObject */._H3({ _component_: schemas/* string */.YjP().max(300).nullish() }).nullish(),
+    optimizer: schemas/* object */.Ikc({ _component_: as(optimizerClass), fused: flag }).nullish(),
+    loss: schemas/* object */.Ikc({ _component_: schemas/* string */.YjP().max(300).nullish() }).nullish(),
     dtype: as(schemas/* enum */.k5n(['bf16', 'fp16', 'fp32'])),
     compile: schemas/* union */.KCZ([flag, schemas/* looseObject */._H3({})]),
     enable_activation_checkpointing: flag,
@@ -24302,7 +24586,7 @@ const Torchtune = schemas/* object */.Ikc({
     data_parallel_shard_dim: torchtune_schema_degree,
     data_parallel_replicate_dim: torchtune_schema_degree,
     optimizer_in_bwd: flag,
-    dataset: schemas/* looseObject */._H3({ packed: flag }).nullish(),
+    dataset: schemas/* object */.Ikc({ packed: flag }).nullish(),
     log_peak_memory_stats: flag,
 });
 
@@ -24722,19 +25006,19 @@ const xtuner_Config = schemas/* object */.Ikc({
     max_epochs: literal(schemas/* number */.aig().min(0).max(1e6)),
     save_steps: literal(schemas/* number */.aig().min(-1).max(1e12)),
     optim_type: xtuner_name,
-    optim_wrapper: schemas/* looseObject */._H3({ dtype: schemas/* unknown */.L5J().optional() }).nullish(),
-    model: schemas/* looseObject */._H3({
+    optim_wrapper: schemas/* object */.Ikc({ dtype: schemas/* unknown */.L5J().optional() }).nullish(),
+    model: schemas/* object */.Ikc({
         use_activation_checkpointing: xtuner_flag,
         freeze_llm: xtuner_flag,
         freeze_visual_encoder: xtuner_flag,
-        llm: schemas/* looseObject */._H3({
+        llm: schemas/* object */.Ikc({
             torch_dtype: xtuner_name,
-            quantization_config: schemas/* looseObject */._H3({ load_in_4bit: xtuner_flag, load_in_8bit: xtuner_flag, bnb_4bit_use_double_quant: xtuner_flag })
+            quantization_config: schemas/* object */.Ikc({ load_in_4bit: xtuner_flag, load_in_8bit: xtuner_flag, bnb_4bit_use_double_quant: xtuner_flag })
                 .nullish(),
         })
             .nullish(),
-        lora: schemas/* looseObject */._H3({ r: literal(runFields['training.lora.rank']) }).nullish(),
-        llm_lora: schemas/* looseObject */._H3({ r: literal(runFields['training.lora.rank']) }).nullish(),
+        lora: schemas/* object */.Ikc({ r: literal(runFields['training.lora.rank']) }).nullish(),
+        llm_lora: schemas/* object */.Ikc({ r: literal(runFields['training.lora.rank']) }).nullish(),
     })
         .nullish(),
 });
@@ -25166,6 +25450,8 @@ function splitOnce(text, separator) {
 ;// CONCATENATED MODULE: ./lib/core/formats/read-layers.js
 
 
+
+
 /** Layers of which each has a say in the chain of a value; with more, the weakest count as one. */
 const mostSteps = 16;
 /** Some documents, weakest first, as the one that they make, at the path of the last or of the config that they are of. */
@@ -25181,7 +25467,11 @@ function merged(layers, path) {
 function readLayers(layers, path, read) {
     const steps = stepsOf(layers, path);
     const last = steps.at(-1);
-    const result = last === undefined ? { run: null, problems: [] } : read(interpolate(last).document);
+    if (last === undefined)
+        return { run: null, problems: [] };
+    const whole = interpolate(last).document;
+    // The words of a script are no keys: a reader of commands lists the flags that it knows nothing of.
+    const result = scriptOf(whole) === null ? readListingUnread(whole, read) : read(whole);
     if (result.run === null || steps.length === 1)
         return result;
     const older = steps.slice(0, -1).map((step) => read(interpolate(step).document).run?.facts ?? {});
@@ -25880,6 +26170,7 @@ function refusedBy({ duplicateKeys, syntaxes }, leniencies) {
 
 
 
+
 /**
  * A run of its parts: the config with what the command changes in it, over what the flags of the launcher say, over what
  * the files say that it names (an accelerate file), over the GPUs that it asks for.
@@ -25907,7 +26198,8 @@ function readLaunched({ source, config: opened }, { config, format, launch, sour
         return { format, run: null, problems: result.problems, builtOn };
     const others = named.filter((name) => !sources.includes(name)).map((name) => launcherFacts(name, files));
     const facts = [result.run.facts, launcher?.run?.facts ?? {}, gpusOf(asked, launch), ...others].reduce(mergeFacts);
-    return { format, run: { ...result.run, path, facts }, problems: [...config.unknown, ...result.problems], builtOn };
+    const whole = { run: { ...result.run, path, facts }, problems: [...config.unknown, ...result.problems] };
+    return { format, ...withNotRead(whole, launcher?.run?.notRead ?? []), builtOn };
 }
 /** The GPUs of a launcher; of several commands each has its own number. */
 function gpusOf({ run }, { gpus }) {
@@ -29180,19 +29472,27 @@ function ratio(measured, predicted) {
 function policiesFor({ forFiles }, path) {
     return forFiles.filter(({ files }) => matchesAny(files, path));
 }
+/** The policy without the entries whose waiver has ended; without a date all hold. */
+function holdingOn(policy, today) {
+    return { ...policy, forFiles: policy.forFiles.filter(({ waiver }) => !hasEnded(waiver, today)) };
+}
+/** After its last day. */
+function hasEnded(waiver, today) {
+    return waiver !== null && today !== null && waiver.until < today;
+}
 /** Facts that the policy supplies for a config. */
 function factsFor(policy, path) {
     return policiesFor(policy, path).reduce((facts, part) => mergeFacts(part.facts, facts), {});
 }
 /** Level and options of a rule for a config for which these policies hold; none gives what holds for all. */
 function settingOf({ rules }, { name, level }, parts) {
-    const all = rules[name] ?? { level, options: {}, setAt: null };
+    const all = rules[name] ?? { level, options: {}, setAt: null, waiver: null };
     return parts.reduce((setting, part) => {
         const change = part.rules[name];
         if (change === undefined)
             return setting;
         const options = { ...setting.options, ...change.options };
-        return { level: change.level ?? setting.level, options, setAt: part.place };
+        return { level: change.level ?? setting.level, options, setAt: part.place, waiver: part.waiver };
     }, all);
 }
 /** The policy that names who approves what waits for a config; null where those do who approve the rest. */
@@ -29375,7 +29675,7 @@ function say(verdict, { run, estimate, limit }) {
         }
         case 'over-as-assumed':
         case 'fits-as-assumed': {
-            const message = `${needs} ${describeReadings(verdict.deciding)}. ${limitIs(limit)}.`;
+            const message = `${needs} ${describeReadings(run, verdict.deciding)}. ${limitIs(limit)}.`;
             return withoutGpu({ message, action: settle(verdict.deciding), level: 'warning' }, limit);
         }
         case 'over-unless-all': {
@@ -29416,12 +29716,13 @@ function withoutGpu(said, { assumed }, level = said.level) {
     };
 }
 /** `85.4 GiB if each GPU holds the whole model, 17.2 GiB with ZeRO-3`, after the first figure. */
-function describeReadings(deciding) {
+function describeReadings({ facts }, deciding) {
     const [first, ...others] = deciding.slice(0, 2);
     if (first === undefined)
         return '';
     const more = others.map(({ otherwise, peakBytes }) => `, ${formatGib(peakBytes)} ${otherwise}`).join('');
-    return `${first.taken} (assumed), ${formatGib(first.peakBytes)} ${first.otherwise}${more}`;
+    const source = facts[first.field]?.authority === 'default' ? "the trainer's default" : 'assumed';
+    return `${first.taken} (${source}), ${formatGib(first.peakBytes)} ${first.otherwise}${more}`;
 }
 /** The one line that decides, and those that decide as well. */
 function settle(deciding) {
@@ -29439,8 +29740,9 @@ function describe({ limitBytes, usableBytes, source }) {
     return `the ${formatGib(usableBytes)} usable of ${formatGib(limitBytes)} (${source})`;
 }
 /** What the run does not do yet and would lower its peak, the cheapest first. */
-function waysDown({ training, parallelism }) {
-    const isReplicated = parallelism.sharding === 'none' || parallelism.sharding === 'ddp';
+function waysDown({ training, parallelism, hardware }) {
+    const isAlone = hardware.count === 1 || parallelism.data === 1;
+    const isReplicated = !isAlone && (parallelism.sharding === 'none' || parallelism.sharding === 'ddp');
     const ways = [
         ...(training.activationCheckpointing === 'none' ? ['turn on activation checkpointing'] : []),
         ...(training.microBatchSize > 1 ? [`lower the micro batch size (${training.microBatchSize})`] : []),
@@ -29884,12 +30186,27 @@ function dataParallelSize(ledger, gpuCount, modelParallelSize) {
 }
 function resolveSharding(ledger, data) {
     const stated = ledger.stated('parallelism.sharding');
+    if (stated === 'ddp' && data !== 1 && isBf16UnderDeepSpeed(ledger)) {
+        ledger.assume('parallelism.sharding', 'zero1', "DeepSpeed's bf16 optimizer divides its states at ZeRO stage 0 too");
+        return 'zero1';
+    }
     if (stated !== null)
         return stated;
     if (data === null || data === 1)
         return 'none';
     ledger.assume('parallelism.sharding', 'ddp', `not stated; ${data} data parallel ranks each hold the whole model`);
     return 'ddp';
+}
+/** Trainers that run on DeepSpeed's engine whatever they say of it. */
+const onDeepSpeed = new Set(['deepspeed', 'megatron-deepspeed', 'gpt-neox']);
+/**
+ * Without ZeRO, bf16 weights go through BF16_Optimizer, which keeps each rank a part of the fp32 copy and of the moments
+ * (DeepSpeed, runtime/engine.py, `_do_optimizer_sanity_check`, and runtime/bf16_optimizer.py, `_setup_for_real_optimizer`).
+ */
+function isBf16UnderDeepSpeed({ facts }) {
+    const trainer = facts['training.trainer']?.value ?? '';
+    const isDeepSpeed = facts['parallelism.sharding_engine']?.value === 'deepspeed' || onDeepSpeed.has(trainer);
+    return isDeepSpeed && facts['training.precision']?.value === 'bf16-mixed';
 }
 
 ;// CONCATENATED MODULE: ./lib/core/resolve/resolve-experts.js
@@ -30625,6 +30942,7 @@ function resolveRun(stated, policyFacts, plan) {
         facts: ledger.facts,
         assumptions: ledger.assumptions,
         unknown: ledger.unknown,
+        notRead: stated.notRead ?? [],
     };
     return { run, scale, problems: ledger.problems };
 }
@@ -30786,10 +31104,10 @@ function estimateStated(stated, guards, today, explain = (run) => run) {
     const subject = subjectOf(format, run, guards.given);
     const recommended = guards.plan?.recommendations.checkpointShare?.value ?? null;
     const whole = estimateRun(run, pricesFor(run, row, guards, today), recommended);
-    const estimate = subject === 'run' ? whole : ofModelAlone(whole, format);
+    const estimate = subject === 'run' ? whole : ofModelAlone(whole, isFragment(run) ? fragment : format?.notEstimated);
     const limit = subject === 'run' ? withGpus(limit_memoryLimit(run, guards.planGpu, guards.policy), estimate) : null;
     const calibration = calibrate(estimate, guards.plan, scale);
-    const explained = withReasons(estimate, run);
+    const explained = subject === 'not-estimated' ? { ...estimate, assumptions: [] } : withReasons(estimate, run);
     const onRowGpu = subject === 'run' && row !== null ? hoursOnRowGpu(run, row, guards) : null;
     const estimated = {
         run,
@@ -30817,17 +31135,26 @@ function mappedRow({ planRows }, path) {
     return planRows.findLast(({ files }) => matchesAny(files, path))?.row ?? null;
 }
 /** A model alone is a run where somebody asks how it would be trained. */
-function subjectOf(format, { model }, given = {}) {
+function subjectOf(format, run, given = {}) {
+    const { model } = run;
     if (format?.notEstimated !== undefined && model === null)
+        return 'not-estimated';
+    if (isFragment(run))
         return 'not-estimated';
     const isAsked = Object.keys(given).some((field) => !field.startsWith('model.'));
     return format?.describesModel === true && !isAsked ? 'model' : 'run';
 }
 /** Of a model alone nobody knows how it is trained: what follows from that is left out, and is no gap. */
-function ofModelAlone(estimate, format) {
-    const parameters = format?.notEstimated === undefined ? [] : [{ field: 'parameters', reason: format.notEstimated }];
+function ofModelAlone(estimate, reason) {
+    const parameters = reason === undefined ? [] : [{ field: 'parameters', reason }];
     return { ...estimate, memory: null, compute: null, cost: null, host: null, checkpoint: null, unknown: parameters };
 }
+const fragment = 'the file says nothing of a model, a batch or a duration: it is a part that other configs take in';
+/** Paths, logging and the like, which people keep in a file of their own (GPT-NeoX, local_setup.yml). */
+function isFragment({ facts }) {
+    return !Object.entries(facts).some(([field, { authority }]) => (authority === 'config' || authority === 'policy') && !ofNoFigure.test(field));
+}
+const ofNoFigure = /^hardware\.|^training\.(trainer|log|checkpoint_every)$|^model\.tokenizer$/;
 function readingsOf({ run, estimate: { memory } }) {
     const { model, parameters } = run;
     if (memory === null || model === null || parameters === null)
@@ -31229,6 +31556,13 @@ const RunReport = schemas/* strictObject */.rej({
         reason: schemas/* string */.YjP().describe('Why, and what to add so that it can be known'),
     }))
         .describe('Figures that cannot be known'),
+    not_read: schemas/* array */.YOg(schemas/* strictObject */.rej({
+        key: schemas/* string */.YjP().describe('Key of a config, or flag of a command'),
+        path: schemas/* string */.YjP().describe('File that states it'),
+        line: schemas/* number */.aig().describe('Line, from 1'),
+        column: schemas/* number */.aig().describe('Column, from 1'),
+    }))
+        .describe('What looks as if it decides what the run costs, and is not in the estimate'),
 })
     .describe('Estimate of one training run by scalegate');
 /** An estimate in the form that tools read: `snake_case`, GiB, null for what can't be known. */
@@ -31320,6 +31654,7 @@ function runReport({ run, estimate, readings, scale, row, limit, calibration, of
             return { field, value, reason, decides: deciding.has(field) };
         }),
         unknown: estimate.unknown.map(({ field, reason }) => ({ field, reason })),
+        not_read: (of?.run.notRead ?? []).map(({ key, place }) => ({ key, ...place })),
     };
 }
 function planReport(scale, match) {
@@ -31724,7 +32059,7 @@ function evaluationReport(evaluation) {
         approval: {
             needed: approval.needed,
             given: approval.given.map(({ by, how }) => ({ by, how })),
-            ignored: approval.ignored.map(({ by, reason }) => ({ by, reason })),
+            ignored: approval.ignored.map(({ by, ignoredBecause }) => ({ by, reason: ignoredBecause ?? '' })),
         },
         plan: plan && { path: plan.path, title: plan.title },
         totals: {
@@ -31962,7 +32297,13 @@ function configElsewhere({ path, place }) {
     return path === null || path === place.path ? null : path;
 }
 
-;// CONCATENATED MODULE: ./lib/core/policy/opening.js
+;// CONCATENATED MODULE: ./lib/core/report/blocks.js
+/** Whether the verdict holds the pull request back: not a pass, and not one that the policy only reports. */
+function blocks({ verdict, policy }) {
+    return policy.enforce && verdict !== 'pass';
+}
+
+;// CONCATENATED MODULE: ./lib/core/policy/approvals/opening.js
 
 /** What an opening is called: its slot, and the files it is for; null for the one slot of the whole repository. */
 function openingName({ slot, files }) {
@@ -31998,8 +32339,7 @@ function mostPeopleFor({ slot, owners }, contributors) {
 }
 const notLookedUp = { paths: [], users: [], teams: [], emails: [] };
 /** Null for a person who may fill the opening. */
-function reasonNotToFill(person, { slot, owners }) {
-    const { login, roleName, canWrite, teams } = person;
+function reasonNotToFill(login, { roleName, canWrite, teams }, { slot, owners }) {
     if (isAmong(login, slot.users))
         return null;
     if (roleName !== null && slot.roles.includes(roleName))
@@ -32031,14 +32371,9 @@ function notAnOwner({ paths, emails }) {
     const hint = emails.length === 0 ? '' : `; an owner is named by an address, which says no account: ${emails[0] ?? ''}`;
     return `is no code owner of ${what}${hint}`;
 }
+/** GitHub's logins know no case. */
 function isAmong(login, logins) {
     return logins.some((other) => other.toLowerCase() === login.toLowerCase());
-}
-
-;// CONCATENATED MODULE: ./lib/core/report/blocks.js
-/** Whether the verdict holds the pull request back: not a pass, and not one that the policy only reports. */
-function blocks({ verdict, policy }) {
-    return policy.enforce && verdict !== 'pass';
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/approvers.js
@@ -32087,6 +32422,57 @@ function either(parts) {
     if (parts.length < 3)
         return parts.join(' or ');
     return `${parts.slice(0, -1).join(', ')}, or ${parts.at(-1) ?? ''}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/approval-steps.js
+
+
+
+/** What it still takes, by whom, and what is given so far. */
+function approvalSteps({ verdict, approval }, { code }, noun) {
+    if (verdict === 'pass' || approval.open.length === 0)
+        return [];
+    const { needed, open } = approval;
+    const missing = open.reduce((sum, slot) => sum + slot.missing, 0);
+    const then = verdict === 'fail' ? 'It also needs' : 'It needs';
+    const given = `Given so far: ${needed - missing} of ${needed}. Authors of the change don't count.`;
+    return [
+        `${then} ${openSlots(approval, noun, code)}.${verdict === 'waiting' ? ` ${given}` : ''}`,
+        ...unlinkedWords(approval, code),
+    ];
+}
+/** `1 approving review by alice`, or for each slot that is open: `1 approving review for infra by bob`. */
+function openSlots({ open }, noun, code) {
+    return open
+        .map((opening) => {
+        const { missing } = opening;
+        const name = openingName(opening);
+        const slot = name === null ? '' : ` for ${code(name)}`;
+        return `${counted_counted(missing, noun)}${slot} by ${describeApprovers(opening, code)}`;
+    })
+        .join(', and ');
+}
+/** Why more approvals are asked for than the policy states, and where nobody is left who could give them. */
+function unlinkedWords({ open, unlinked }, code) {
+    const isOne = unlinked.length === 1;
+    const names = shortList(unlinked.map((address) => code(address)));
+    const extra = isOne ? 'One extra approval is' : `${unlinked.length} extra approvals are`;
+    const more = `${extra} required: ${names} ${isOne ? "isn't" : "aren't"} linked to a GitHub account and could be one of the approvers.`;
+    const least = open.flatMap(({ mostPeople }) => mostPeople ?? []).sort((one, other) => one - other)[0];
+    if (least === undefined)
+        return unlinked.length === 0 ? [] : [more];
+    const can = least === 0 ? 'nobody the policy names can' : `only ${least} of those the policy names can`;
+    const ignore = code('unlinked_authors: ignore');
+    const way = unlinked.length === 0
+        ? 'Name more approvers in the policy.'
+        : `Link the address to an account, rewrite those commits, name more approvers, or set ${ignore} in the policy.`;
+    return [...(unlinked.length === 0 ? [] : [more]), `That can't be fulfilled as it is: ${can} approve. ${way}`];
+}
+function approvedBy({ approval }, { code }) {
+    return `Approved by ${shortList(approval.given.map(({ by }) => code(by)))}.`;
+}
+function missingApprovals({ approval }) {
+    return approval.open.reduce((sum, { missing }) => sum + missing, 0);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/fit-words.js
@@ -32141,6 +32527,55 @@ function withoutFits({ asked, fitsAlready, reason, candidates }) {
     return `Nothing was found that makes it fit: ${reason}${candidates === 0 ? '' : ` (${counted_counted(candidates, 'variant')} tried)`}.`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/policy/approvals/assign-approvers.js
+/**
+ * Assigns people so that as many openings are filled as possible, and returns who fills which. A person is in one slot;
+ * within it, in each of its openings. Augmenting paths (Kuhn 1955): what is filled stays filled, and whoever fills it moves
+ * on where that finds room for one person more.
+ */
+function assignPeople(openings, people, mayFill) {
+    const assigned = new Map(openings.map((opening) => [opening, new Set()]));
+    const openingOf = new Map();
+    function assign(person, opening) {
+        const before = openingOf.get(person);
+        if (before !== undefined)
+            assigned.get(before)?.delete(person);
+        openingOf.set(person, opening);
+        assigned.get(opening)?.add(person);
+    }
+    function fillOne(opening, asked) {
+        const candidates = people.filter((person) => mayFill(person, opening) && openingOf.get(person) !== opening);
+        const isTaken = (person) => Number(openingOf.has(person));
+        for (const person of candidates.toSorted((one, other) => isTaken(one) - isTaken(other))) {
+            if (asked.has(person))
+                continue;
+            asked.add(person);
+            const left = openingOf.get(person);
+            if (left === undefined || fillOne(left, asked)) {
+                assign(person, opening);
+                return true;
+            }
+        }
+        return false;
+    }
+    for (const opening of openings) {
+        for (let filled = 0; filled < opening.needed; filled += 1)
+            if (!fillOne(opening, new Set()))
+                break;
+    }
+    for (const opening of openings) {
+        const there = assigned.get(opening) ?? new Set();
+        for (const person of people) {
+            const isFree = !openingOf.has(person) || openingOf.get(person)?.slot === opening.slot;
+            if (there.size === opening.needed || !isFree || !mayFill(person, opening))
+                continue;
+            there.add(person);
+            openingOf.set(person, openingOf.get(person) ?? opening);
+        }
+    }
+    return assigned;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/policy/jump.js
 /**
  * The jump in parameters that a pull request makes with one config, or null where it makes none. A base whose parameters
@@ -32176,7 +32611,7 @@ function jump_rankOf(match) {
     return match.kind === 'scale' ? match.index : Infinity;
 }
 
-;// CONCATENATED MODULE: ./lib/core/policy/approval-scope.js
+;// CONCATENATED MODULE: ./lib/core/policy/approvals/request.js
 
 /**
  * What an approval given now would cover. `guards` identifies the plan and the policy that the findings were judged by,
@@ -32242,12 +32677,12 @@ function whatHasGrown(then, now) {
     if (then.scale !== now.scale)
         return 'scale';
     for (const [figure, name] of figures) {
-        if (!approval_scope_isWithin(then[figure], now[figure]))
+        if (!request_isWithin(then[figure], now[figure]))
             return name;
     }
     return null;
 }
-function approval_scope_isWithin(then, now) {
+function request_isWithin(then, now) {
     return then === null || now === null ? then === now : now <= then;
 }
 /** The scope as canonical text, for hosts to hash: the same for the same scope, whatever the order of its items. */
@@ -32256,63 +32691,14 @@ function fingerprintText({ guards, items }) {
     return JSON.stringify({ guards, items: rows.toSorted() });
 }
 
-;// CONCATENATED MODULE: ./lib/core/policy/assign-approvers.js
-/**
- * Assigns people so that as many openings are filled as possible, and returns who fills which. A person is in one slot;
- * within it, in each of its openings. Augmenting paths (Kuhn 1955): what is filled stays filled, and whoever fills it moves
- * on where that finds room for one person more.
- */
-function assignPeople(openings, people, mayFill) {
-    const assigned = new Map(openings.map((opening) => [opening, new Set()]));
-    const openingOf = new Map();
-    function assign(person, opening) {
-        const before = openingOf.get(person);
-        if (before !== undefined)
-            assigned.get(before)?.delete(person);
-        openingOf.set(person, opening);
-        assigned.get(opening)?.add(person);
-    }
-    function fillOne(opening, asked) {
-        const candidates = people.filter((person) => mayFill(person, opening) && openingOf.get(person) !== opening);
-        const isTaken = (person) => Number(openingOf.has(person));
-        for (const person of candidates.toSorted((one, other) => isTaken(one) - isTaken(other))) {
-            if (asked.has(person))
-                continue;
-            asked.add(person);
-            const left = openingOf.get(person);
-            if (left === undefined || fillOne(left, asked)) {
-                assign(person, opening);
-                return true;
-            }
-        }
-        return false;
-    }
-    for (const opening of openings) {
-        for (let filled = 0; filled < opening.needed; filled += 1)
-            if (!fillOne(opening, new Set()))
-                break;
-    }
-    for (const opening of openings) {
-        const there = assigned.get(opening) ?? new Set();
-        for (const person of people) {
-            const isFree = !openingOf.has(person) || openingOf.get(person)?.slot === opening.slot;
-            if (there.size === opening.needed || !isFree || !mayFill(person, opening))
-                continue;
-            there.add(person);
-            openingOf.set(person, openingOf.get(person) ?? opening);
-        }
-    }
-    return assigned;
-}
-
-;// CONCATENATED MODULE: ./lib/core/policy/approval.js
-
+;// CONCATENATED MODULE: ./lib/core/policy/approvals/count-approvals.js
 
 
 
 /** The state before anybody has approved. */
 function unapproved(policy, current) {
-    return approval_countApprovals([], policy, { logins: [], unlinked: [], complete: true }, current);
+    const nobody = { logins: [], unlinked: [], complete: true };
+    return count_approvals_countApprovals({ approvals: [], approvers: new Map(), scopes: new Map(), contributors: nobody }, policy, current);
 }
 /** Whether all approvals are there that it takes. */
 function isApprovedBy({ needed, open }) {
@@ -32323,76 +32709,76 @@ function isApprovedBy({ needed, open }) {
  * the change, of what stands now or of something larger. Everyone else who approved is listed with the reason why it does
  * not count.
  */
-function approval_countApprovals(approvals, policy, contributors, current) {
+function count_approvals_countApprovals(toCount, policy, current) {
     if (current.items.length === 0)
         return { needed: 0, unlinked: [], given: [], ignored: [], open: [] };
+    const { approvers, contributors } = toCount;
     const byRequirement = openingsByRequirement(policy, contributors);
     const openings = byRequirement.flat();
     const good = new Map();
     const ignored = new Map();
-    for (const approval of approvals) {
-        const person = approval.login.toLowerCase();
-        const reason = reasonToIgnore(approval, openings, contributors, current);
-        if (reason === null)
-            good.set(person, [...(good.get(person) ?? []), approval]);
-        else
-            ignored.set(person, ignored.get(person) ?? { ...byWhom(approval), reason });
+    for (const approval of judgeApprovals(toCount, policy, current)) {
+        const of = approval.ignoredBecause === null ? good : ignored;
+        const person = approval.by.toLowerCase();
+        of.set(person, of.get(person) ?? approval);
     }
-    const mayFill = (person, opening) => (good.get(person) ?? []).some((approval) => reasonNotToFill(approval, opening) === null);
+    const mayFill = (person, opening) => good.has(person) && reasonNotToFill(person, approverOf(person, approvers), opening) === null;
     // One by one: whoever is named in several requirements speaks in each of them, and in none for another
     const assigned = new Map(byRequirement.flatMap((some) => [...assignPeople(some, [...good.keys()], mayFill)]));
     return {
         needed: openings.reduce((sum, opening) => sum + opening.needed, 0),
         unlinked: policy.unlinkedAuthors === 'add-approval' ? contributors.unlinked : [],
-        given: [...good].map(([person, [approval]]) => ({ ...byWhom(approval), slot: slotOf(person, assigned) })),
-        ignored: [...ignored].filter(([person]) => !good.has(person)).map(([, entry]) => entry),
+        given: [...good].map(([person, approval]) => ({ ...approval, slot: slotOf(person, assigned) })),
+        ignored: [...ignored].filter(([person]) => !good.has(person)).map(([, approval]) => approval),
         open: openings.flatMap((opening) => {
             const missing = opening.needed - (assigned.get(opening)?.size ?? 0);
             if (missing === 0)
                 return [];
             const people = mostPeopleFor(opening, contributors.logins);
-            return [{ opening, missing, mostPeople: people !== null && people < opening.needed ? people : null }];
+            return [{ ...opening, missing, mostPeople: people !== null && people < opening.needed ? people : null }];
         }),
     };
 }
-/** What each approval is worth, by its id: why it does not count, or null where it does. */
-function worthOf(approvals, policy, contributors, current) {
+/** The approvals with what each is worth now. */
+function judgeApprovals({ approvals, approvers, scopes, contributors }, policy, current) {
     const openings = openingsByRequirement(policy, contributors).flat();
-    return new Map(approvals.map((approval) => [approval.id, reasonToIgnore(approval, openings, contributors, current)]));
+    return approvals.map((approval) => {
+        const approver = approverOf(approval.by, approvers);
+        const scope = scopes.get(approval.id) ?? null;
+        return { ...approval, ignoredBecause: reasonToIgnore(approval, approver, scope, openings, contributors, current) };
+    });
 }
+function approverOf(login, approvers) {
+    return approvers.get(login.toLowerCase()) ?? unknownApprover;
+}
+const unknownApprover = { roleName: null, canWrite: null, teams: {} };
 function openingsByRequirement({ requirements, unlinkedAuthors }, { unlinked }) {
     return requirements.map((requirement) => openingsOf(requirement, unlinkedAuthors, unlinked.length));
-}
-function byWhom(approval) {
-    return { by: approval?.login ?? '', how: approval?.how ?? 'review', at: approval?.at ?? '' };
 }
 function slotOf(person, assigned) {
     const names = [...assigned].flatMap(([opening, people]) => (people.has(person) ? (openingName(opening) ?? []) : []));
     return names.length === 0 ? null : [...new Set(names)].join(', ');
 }
 /** Why an approval does not count; null for one that does. */
-function reasonToIgnore(approval, openings, contributors, current) {
-    if (approval.isBot)
+function reasonToIgnore({ by, isBot, ignoredBecause }, approver, scope, openings, contributors, current) {
+    if (isBot)
         return 'is a bot, and bots never approve';
-    if (isOneOf(approval.login, contributors.logins))
+    if (isAmong(by, contributors.logins))
         return 'took part in the change';
-    const reasons = openings.map((opening) => reasonNotToFill(approval, opening));
+    const reasons = openings.map((opening) => reasonNotToFill(by, approver, opening));
     if (!reasons.includes(null))
         return [...new Set(reasons)].slice(0, mostReasons).join('; ');
     if (!contributors.complete) {
         return 'may have taken part in the change: GitHub does not name every author, committer and co-author of its commits';
     }
-    if (approval.flaw !== null)
-        return approval.flaw;
-    if (approval.scope === null)
+    if (ignoredBecause !== null)
+        return ignoredBecause;
+    if (scope === null)
         return 'approved a commit that could not be evaluated; approve again';
-    const news = whatIsNew(approval.scope, current);
+    const news = whatIsNew(scope, current);
     return news === null ? null : `approved an earlier state (${news}); approve again`;
 }
 const mostReasons = 3;
-function isOneOf(login, logins) {
-    return logins.some((other) => other.toLowerCase() === login.toLowerCase());
-}
 
 ;// CONCATENATED MODULE: ./lib/core/policy/level.js
 /** From nothing to the worst. */
@@ -32445,11 +32831,15 @@ function openProblems({ problems, pairs, findings }) {
 
 
 
-/** Why a run that the gate lets through may die of its memory, as a title says it; null where nothing speaks for that. */
-function memoryDoubt(run, name) {
+/**
+ * Why a run that the gate lets through may die of its memory, as a title says it; null where nothing speaks for that.
+ * `others` are those of the same pull request that may as well.
+ */
+function memoryDoubt(run, code, others = 0) {
     const { memory } = run.estimate;
     if (memory === null || run.limit === null)
         return null;
+    const name = others === 0 ? code : `${code} and ${others.toLocaleString('en-US')} more`;
     const verdict = memoryVerdict(run);
     const peak = formatGib(memory.peakBytes);
     const usable = formatGib(run.limit.usableBytes);
@@ -32461,12 +32851,14 @@ function memoryDoubt(run, name) {
             const [fact] = verdict.deciding;
             if (fact === undefined)
                 return null;
-            return `${name} needs ${peak} ${fact.taken}, ${formatGib(fact.peakBytes)} ${fact.otherwise}; nothing says which`;
+            return `${name} may not fit: ${peak} of ${usable} ${fact.taken}, ${formatGib(fact.peakBytes)} ${fact.otherwise}; the config does not say which`;
         }
         case 'over-unless-all':
-            return `${name} needs ${peak} as read, of ${usable}; what nothing states may change that`;
+            return `${name} may not fit: ${peak} of ${usable} as read; facts that nothing states may lower it`;
         case 'over':
-            return `${name} needs ${peak}, more than ${usable}`;
+            if (run.limit.assumed !== undefined)
+                return `${name} may not fit: ${peak}, and no GPU is named`;
+            return `${name} ${others === 0 ? 'does' : 'do'} not fit: ${peak} of ${usable}`;
         case 'fits':
         case 'unknown':
         case 'not-judged':
@@ -32474,7 +32866,87 @@ function memoryDoubt(run, name) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/core/report/title-words.js
+function fileName(path) {
+    return path.slice(path.lastIndexOf('/') + 1) || path;
+}
+const longestTitle = 140;
+/** A finding's first sentence without its full stop, as long as a title may be. */
+function firstSentence(message, { plain }) {
+    const end = message.search(/\.(?:\s|$)/);
+    const sentence = end === -1 ? message : message.slice(0, end);
+    return plain(sentence.length > longestTitle ? cutAtWord(sentence.slice(0, longestTitle)) : sentence);
+}
+/** Whole figures of a list, else whole words. */
+function cutAtWord(text) {
+    const list = text.lastIndexOf('; ');
+    return `${text.slice(0, list > longestTitle / 3 ? list : text.lastIndexOf(' '))} …`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/finding-groups.js
+
+/** Findings by cause, the worst first, and among equals in their order. */
+function findingGroups(findings) {
+    const groups = new Map();
+    for (const finding of findings) {
+        const { cause, isStanding, level, path } = finding;
+        // What concerns the pull request as a whole is no config's
+        const id = JSON.stringify([cause, isStanding, level, path === null]);
+        groups.set(id, [...(groups.get(id) ?? []), finding]);
+    }
+    return [...groups.values()]
+        .flatMap((some) => {
+        const [finding] = some;
+        const rules = some.flatMap(({ rule, alsoRules }) => [rule, ...alsoRules]);
+        return finding === undefined ? [] : [{ finding, findings: some, rules: [...new Set(rules)] }];
+    })
+        .toSorted((one, other) => levels.indexOf(other.finding.level) - levels.indexOf(one.finding.level));
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/why-it-waits.js
+
+
+/** The climb of the one run that waits, and what all runs together exceed, else the first reason: `: Large → XL`. */
+function whatWaits(evaluation, writing) {
+    const waiting = findingGroups(evaluation.findings.filter(({ level }) => level === 'approval'));
+    const over = waiting.find(({ finding }) => finding.together !== undefined);
+    const reasons = [
+        why_it_waits_jumpOf(evaluation, writing),
+        over === undefined ? null : firstSentence(lowerFirst(over.finding.message), writing),
+    ].filter((reason) => reason !== null);
+    const [first] = waiting;
+    if (reasons.length === 0 && first !== undefined)
+        reasons.push(whyItWaits(first, evaluation, writing));
+    return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+}
+/** `a new run costs $12,000; …`, with its config where there are others: `sft.yaml and 3 more: …`. */
+function whyItWaits({ finding, findings }, { pairs }, writing) {
+    const { path, rule, message } = finding;
+    const said = rule === 'unknown' ? message.slice(0, message.indexOf(':')) : message;
+    const reason = firstSentence(lowerFirst(said), writing);
+    if (path === null || pairs.length === 1)
+        return reason;
+    const more = new Set(findings.map((each) => each.path)).size - 1;
+    const others = more === 0 ? '' : ` and ${more.toLocaleString('en-US')} more`;
+    return `${writing.code(fileName(path))}${others}: ${reason}`;
+}
+function lowerFirst(text) {
+    return text.charAt(0).toLowerCase() + text.slice(1);
+}
+/** The climb of the one run that waits: `Large → XL`; null where it climbs to no other scale. */
+function why_it_waits_jumpOf({ pairs }, { plain }) {
+    const [pair] = pairs;
+    if (pairs.length !== 1 || pair?.head?.scale == null || pair.base?.scale == null)
+        return null;
+    const [before, after] = [pair.base, pair.head].map(({ scale }) => {
+        return scale?.kind === 'scale' ? scale.scale.name : `beyond ${scale?.largest.name ?? 'the plan'}`;
+    });
+    return before === after ? null : `${plain(before ?? '')} → ${plain(after ?? '')}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/report/headline.js
+
+
 
 
 
@@ -32493,7 +32965,8 @@ function headline_headlineOf(evaluation, writing, noun = 'approving review') {
     const doubt = verdict === 'pass' ? memoryDoubtOf(evaluation, writing) : null;
     const money = moneyOf(evaluation, writing);
     const reason = headline_reasonOf(evaluation, doubt, writing);
-    const title = [reason, money, scopeOf(evaluation)].filter((part) => part !== null).join(' · ');
+    const isToldAlready = money !== null && reason.includes(money.replace(/^cost /, ''));
+    const title = [reason, isToldAlready ? null : money, scopeOf(evaluation)].filter((part) => part !== null).join(' · ');
     const subject = verdict === 'waiting' ? 'scalegate is' : 'scalegate';
     const word = verdict === 'fail' ? 'fails' : verdict === 'pass' ? 'passes' : 'waiting';
     const titleInWords = title.startsWith(word) ? title : `${word}: ${title}`;
@@ -32589,25 +33062,6 @@ function whatPasses(evaluation) {
         return `all ${runs.length} runs fit`;
     return `${known.length} of ${runs.length} runs fit, memory of the others is unknown`;
 }
-/** The climb of the one run that waits, and what all runs together exceed: `: Large → XL; the pull request's run takes …`. */
-function whatWaits(evaluation, writing) {
-    const over = evaluation.findings.find(({ level, together }) => level === 'approval' && together !== undefined);
-    const reasons = [
-        headline_jumpOf(evaluation, writing),
-        over === undefined ? null : firstSentence(over.message.replace(/^The /, 'the '), writing),
-    ].filter((reason) => reason !== null);
-    return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
-}
-/** The climb of the one run that waits: `Large → XL`; null where it climbs to no other scale. */
-function headline_jumpOf({ pairs }, { plain }) {
-    const [pair] = pairs;
-    if (pairs.length !== 1 || pair?.head?.scale == null || pair.base?.scale == null)
-        return null;
-    const [before, after] = [pair.base, pair.head].map(({ scale }) => {
-        return scale?.kind === 'scale' ? scale.scale.name : `beyond ${scale?.largest.name ?? 'the plan'}`;
-    });
-    return before === after ? null : `${plain(before ?? '')} → ${plain(after ?? '')}`;
-}
 /** Cost before and after; GPU-hours where no price is known, nothing where neither is. */
 function moneyOf(evaluation, { plain }) {
     const totals = totalsOf(evaluation, 'head');
@@ -32626,8 +33080,8 @@ function smallestFit({ fits }, { code }) {
         return [];
     const where = fits.length > 1 ? ` of ${code(fileName(answer.path))}` : '';
     const lines = fit.lines.map(({ line }) => line);
-    const place = lines.length === 0 ? '' : `, line ${lines.slice(0, 3).join(' and ')}`;
-    return [`Smallest change${where} that fits: ${fitChanges(fit, code)}: ${fitFigures(fit)}${place}.`];
+    const place = lines.length === 0 ? '' : ` on line ${lines.slice(0, 3).join(' and ')}`;
+    return [`Smallest change${where} that fits: ${fitChanges(fit, code)}${place}: ${fitFigures(fit)}.`];
 }
 /** A plan or policy of the base that is broken is for those to mend who approve its changes, and not for this author. */
 function mendingSteps({ problems, pairs, policy }, { code }) {
@@ -32636,52 +33090,13 @@ function mendingSteps({ problems, pairs, policy }, { code }) {
     const files = [...new Set(problems.map(({ place }) => place.path))];
     const lints = files.map((path) => code(`scalegate ${path === policy.path ? 'policy' : 'plan'} lint ${path}`));
     const approvers = policy.approvers.map((slot) => describeApprovers({ slot, needed: slot.count, files: null, owners: null }, code));
+    const names = files.map((path) => code(path)).join(' and ');
+    const isOne = files.length === 1;
     return [
-        `This pull request did not break it: until ${files.map((path) => code(path)).join(' and ')} is mended on the base branch, ` +
-            `every pull request that changes a config fails. Mend it in a pull request of its own, which ` +
-            `${[...new Set(approvers)].join(' and ')} can approve; ${lints.join(' and ')} shows the mistakes.`,
+        `Broken on the base branch: ${names}. Until ${isOne ? 'it is' : 'they are'} mended, every pull request that changes ` +
+            `a config fails. Mend ${isOne ? 'it' : 'them'} in a pull request of its own, which ` +
+            `${[...new Set(approvers)].join(' and ')} can approve; ${lints.join(' and ')} ${isOne ? 'shows' : 'show'} the mistakes.`,
     ];
-}
-function approvalSteps({ verdict, approval }, { code }, noun) {
-    if (verdict === 'pass' || approval.open.length === 0)
-        return [];
-    const { needed, open } = approval;
-    const missing = open.reduce((sum, slot) => sum + slot.missing, 0);
-    const then = verdict === 'fail' ? 'Then it needs' : 'It needs';
-    const given = `Given so far: ${needed - missing} of ${needed}. Authors of the change don't count.`;
-    return [
-        `${then} ${openSlots(approval, noun, code)}.${verdict === 'waiting' ? ` ${given}` : ''}`,
-        ...unlinkedWords(approval, code),
-    ];
-}
-/** `1 approving review by alice`, or for each slot that is open: `1 approving review for infra by bob`. */
-function openSlots({ open }, noun, code) {
-    return open
-        .map(({ opening, missing }) => {
-        const name = openingName(opening);
-        const slot = name === null ? '' : ` for ${code(name)}`;
-        return `${counted_counted(missing, noun)}${slot} by ${describeApprovers(opening, code)}`;
-    })
-        .join(', and ');
-}
-/** Why more approvals are asked for than the policy states, and where nobody is left who could give them. */
-function unlinkedWords({ open, unlinked }, code) {
-    const isOne = unlinked.length === 1;
-    const names = shortList(unlinked.map((address) => code(address)));
-    const extra = isOne ? 'One extra approval is' : `${unlinked.length} extra approvals are`;
-    const more = `${extra} required: ${names} ${isOne ? "isn't" : "aren't"} linked to a GitHub account and could be one of the approvers.`;
-    const least = open.flatMap(({ mostPeople }) => mostPeople ?? []).sort((one, other) => one - other)[0];
-    if (least === undefined)
-        return unlinked.length === 0 ? [] : [more];
-    const can = least === 0 ? 'nobody the policy names can' : `only ${least} of those the policy names can`;
-    const ignore = code('unlinked_authors: ignore');
-    const way = unlinked.length === 0
-        ? 'Name more approvers in the policy.'
-        : `Link the address to an account, rewrite those commits, name more approvers, or set ${ignore} in the policy.`;
-    return [...(unlinked.length === 0 ? [] : [more]), `That can't be fulfilled as it is: ${can} approve. ${way}`];
-}
-function approvedBy({ approval }, { code }) {
-    return `Approved by ${shortList(approval.given.map(({ by }) => code(by)))}.`;
 }
 /** What was over at the base and is no worse passes, and does not fit for that. */
 function stillOver(pairs, code) {
@@ -32699,29 +33114,13 @@ function memoryDoubtOf({ findings, pairs }, { code }) {
     const [first] = runs;
     if (first === undefined)
         return stillOver(pairs, code);
-    const doubt = memoryDoubt(first, code(fileName(first.run.path)));
-    if (doubt === null || runs.length === 1)
-        return doubt;
-    return `${runs.length} runs may not fit; ${doubt}`;
+    return memoryDoubt(first, code(fileName(first.run.path)), runs.length - 1);
 }
 function isOver({ head }) {
     return head !== null && (figures_memoryShare(head) ?? 0) > 1;
 }
 function isAboutMemory({ rule, path }, pair) {
     return rule === 'memory-limit' && path === pair.path;
-}
-function fileName(path) {
-    return path.slice(path.lastIndexOf('/') + 1) || path;
-}
-const longestTitle = 140;
-/** A finding's first sentence without its full stop, as long as a title may be. */
-function firstSentence(message, { plain }) {
-    const end = message.search(/\.(?:\s|$)/);
-    const sentence = end === -1 ? message : message.slice(0, end);
-    return plain(sentence.length > longestTitle ? `${sentence.slice(0, longestTitle - 1)}…` : sentence);
-}
-function missingApprovals({ approval }) {
-    return approval.open.reduce((sum, { missing }) => sum + missing, 0);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/rule-page.js
@@ -32981,6 +33380,7 @@ from = null) {
         memoryLines(estimate, paint, width),
         listLines('Assumed', estimate.assumptions.map(({ field, value, reason }) => `${field} = ${(0,report_escape/* cleanLine */.Ow)(value)}: ${reason}`), paint, width),
         listLines('Unknown', estimate.unknown.map(({ field, reason }) => `${field}: ${reason}`), paint, width),
+        listLines('Not read', run.notRead.map(({ key, place }) => (0,report_escape/* cleanLine */.Ow)(`${key} (${place.path}:${place.line})`)), paint, width),
     ];
     return blocks
         .filter((lines) => lines.length > 0)
@@ -33381,7 +33781,7 @@ function findingLines(finding, approved, paint, width) {
     const colors = { error: paint.error, approval: paint.waiting, warning: paint.waiting, notice: paint.faint };
     const line = (0,report_escape/* cleanLine */.Ow)(`${place.path}:${place.line}:${place.column}`, 300);
     const where = config === null ? line : `${line} of ${(0,report_escape/* cleanLine */.Ow)(config, 300)}`;
-    const text = wrap((0,report_escape/* cleanLine */.Ow)(settled ? message : `${message} ${action}`, 1200), width - 2);
+    const text = wrap((0,report_escape/* cleanLine */.Ow)(settled ? message : `${message} ${action}`.trim(), 1200), width - 2);
     return [
         `${settled ? paint.good('approved') : colors[level](words[level])} ${paint.strong((0,report_escape/* cleanLine */.Ow)(rule))}  ${where}`,
         ...text.map((line) => `  ${line}`),
@@ -36749,11 +37149,15 @@ const CommentSection = schemas/* strictObject */.rej({
         .max(1e6)
         .default(0)
         .describe('With changed: a figure that changes by at least so many percent is worth a comment'),
+    suggestions: schemas/* boolean */.zMY()
+        .default(true)
+        .describe('A change that makes a config fit is also suggested on its lines, where the pull request changes them'),
 })
-    .transform(({ when, min_cost_usd: minCostUsd, min_percent: percent }) => ({
+    .transform(({ when, min_cost_usd: minCostUsd, min_percent: percent, suggestions }) => ({
     when,
     minCostUsd,
     minShare: percent / 100,
+    suggestions,
 }));
 
 ;// CONCATENATED MODULE: ./lib/core/policy/approvers-section.js
@@ -37171,6 +37575,7 @@ function monitoring_plain(name) {
 
 
 
+
 /** What is listed of a change: the rest is in the diff. */
 const plan_change_most = { changes: 8, configs: 5 };
 const planChange = defineRule({
@@ -37199,16 +37604,22 @@ const planChange = defineRule({
         });
     },
 });
-/** Which configs would get another verdict. */
-function plan_change_effectOf({ verdicts, configs, unseen, problems }) {
-    if (problems.length > 0)
+/** Which runs would get another verdict. */
+function plan_change_effectOf({ verdicts, judged, isCut, problems }) {
+    if (problems.length > 0 || judged === 0)
         return '';
-    const looked = unseen === 0 ? `${configs}` : `the first ${configs} of ${configs + unseen}`;
+    const all = `${isCut ? 'the first ' : ''}${judged} existing ${judged === 1 ? 'run' : 'runs'}`;
     if (verdicts.length === 0)
-        return configs === 0 ? '' : ` As new ones, ${looked} configs would get the same verdict.`;
-    const shown = verdicts.slice(0, plan_change_most.configs).map(({ path, before, after }) => `${path} ${before} → ${after}`);
+        return ` Judged by it as if new, ${all} would get the same verdict.`;
+    const shown = verdicts
+        .slice(0, plan_change_most.configs)
+        .map(({ path, before, after }) => `${plan_change_nameOf(path)} ${before} → ${after}`);
     const more = verdicts.length > shown.length ? ` and ${verdicts.length - shown.length} more` : '';
-    return ` As new ones, ${verdicts.length} of ${looked} configs would get another verdict: ${shown.join(', ')}${more}.`;
+    return ` Judged by it as if new, ${verdicts.length} of ${all} would get another verdict: ${shown.join(', ')}${more}.`;
+}
+function plan_change_nameOf(path) {
+    const launcher = launcherOf(path);
+    return launcher === null ? path : `${configOf(path)} (started by ${launcher})`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/policy/rules/plan-deviation/comparison.js
@@ -37227,7 +37638,7 @@ function comparison_compare({ run, estimate, onRowGpu }, row) {
             name: 'GPU-hours',
             ours: hours === null ? null : (onRowGpu?.gpuHours ?? hours),
             theirs: row.gpuHours,
-            format: (value) => `${formatGpuHours(value)}${by}`,
+            format: (value) => `${formatHours(value)}${by}`,
             figure: 'gpuHours',
             isCap: true,
         },
@@ -37282,7 +37693,7 @@ function isClose({ ours, theirs }, tolerance) {
         return true;
     return ours <= theirs.value * (1 + tolerance) && ours >= low * (1 - tolerance);
 }
-/** `GPU-hours 20,352 GPU-h against ~500 (×41)`, `memory per GPU 6.3 GiB against ~48 GB (−87%)`. */
+/** `GPU-hours 20,352 against ~500 (×41)`, `memory per GPU 6.3 GiB against ~48 GB (−87%)`. */
 function describeComparison({ name, ours, theirs, format }) {
     const factor = ours / theirs.value;
     const change = factor >= 2
@@ -37833,7 +38244,7 @@ const measures = [
     {
         figure: 'GPU-hours',
         of: ({ estimate }) => estimate.compute?.gpuHours ?? null,
-        format: formatGpuHours,
+        format: formatHours,
         moved: 'gpuHours',
     },
     { figure: 'cost', of: ({ estimate }) => estimate.cost?.usd ?? null, format: formatUsd, moved: 'costUsd' },
@@ -37970,7 +38381,7 @@ function newRun(pair, head, options) {
     const isPlanned = head.scale?.kind === 'scale' && head.scale.scale.costUsd !== null;
     if (usd === null || usd <= options.new_run_cost_usd || isPlanned)
         return [];
-    const message = `A new run costs ${formatUsd(usd)}; above ${formatUsd(options.new_run_cost_usd)} somebody has to agree to it.`;
+    const message = `A new run costs ${formatUsd(usd)}; above ${formatUsd(options.new_run_cost_usd)} it needs an approver.`;
     return [{ cause: 'jump', place: causeOf(pair, 'costUsd'), message, action }];
 }
 function climbOf({ base, head }) {
@@ -38146,6 +38557,7 @@ const rules = [
 
 
 
+
 /** Plain `off` is text in YAML 1.2, which we read, but false in YAML 1.1, which people know. */
 const LevelName = schemas/* literal */.euz([...levels, false])
     .transform((level) => (level === false ? 'off' : level))
@@ -38170,6 +38582,13 @@ const mostForFiles = 100;
 const Assumption = factsSchema.extend({ files: Globs.describe('Configs that these facts are for') });
 /** Rules that judge configs; the others judge the pull request, and hold for all of it. */
 const rulesForFiles = rules.filter(({ isAboutPullRequest }) => isAboutPullRequest !== true);
+const WaiverSection = schemas/* strictObject */.rej({
+    until: schemas/* string */.YjP()
+        .refine((text) => findIsoDate(text) === text, { message: 'a day: 2026-12-31' })
+        .describe('The last day on which the entry holds'),
+    owner: schemas/* string */.YjP().min(1).max(100).describe('Who answers for it'),
+    reason: schemas/* string */.YjP().min(1).max(300).describe('Why'),
+});
 /** What a policy for files may set; each of them also stands at the top, for all. */
 const ForFiles = schemas/* strictObject */.rej({
     files: Globs.describe('The configs that it is for'),
@@ -38178,6 +38597,7 @@ const ForFiles = schemas/* strictObject */.rej({
         .optional()
         .describe('Level, or level and parameters, of the rules that differ; what is left out is as it is for all'),
     approvers: ApproversSection.optional().describe('Who may approve what waits for these configs, and no one else'),
+    waiver: WaiverSection.optional().describe('Until when the entry holds, who answers for it, and why; without it the entry holds until it is changed'),
 });
 /** Shape of `.github/scalegate.yml`; its JSON schema is made from this. */
 const PolicyFile = schemas/* strictObject */.rej({
@@ -38254,7 +38674,7 @@ function readAssumptions(document, keys) {
     const files = readWithSchema(document, Globs, [...keys, 'files']);
     const place = document.placeOf(keys);
     return {
-        value: files.value && { files: files.value, place, facts, rules: {}, approvers: null },
+        value: files.value && { files: files.value, place, facts, rules: {}, approvers: null, waiver: null },
         problems: [...problems, ...files.problems],
     };
 }
@@ -38280,10 +38700,11 @@ function readPolicies(document, keys) {
     });
     const facts = collect(readFacts(document, [...keys, 'assumptions']));
     const approvers = collect(readWithSchema(document, ForFiles.shape.approvers, [...keys, 'approvers'])) ?? null;
+    const waiver = collect(readWithSchema(document, ForFiles.shape.waiver, [...keys, 'waiver'])) ?? null;
     if (files === null)
         return { value: null, problems };
     return {
-        value: { files, place: document.placeOf(keys), facts, rules: Object.fromEntries(rules), approvers },
+        value: { files, place: document.placeOf(keys), facts, rules: Object.fromEntries(rules), approvers, waiver },
         problems,
     };
 }
@@ -38353,7 +38774,7 @@ function defaultPolicy(path) {
     };
 }
 function defaultSetting({ level, levelWithoutPolicy = level }, path) {
-    return { level: path === null ? levelWithoutPolicy : level, options: {}, setAt: null };
+    return { level: path === null ? levelWithoutPolicy : level, options: {}, setAt: null, waiver: null };
 }
 const read_policy_sections = PolicyFile.shape;
 /** The sections without what is in them, to find keys and rules that do not exist. */
@@ -38408,13 +38829,16 @@ function readRule(document, rule) {
         return { value: defaultSetting(rule, document.path), problems: [] };
     if (typeof found !== 'object' || found === null) {
         const { value, problems } = readWithSchema(document, LevelName, keys);
-        return { value: { level: value ?? rule.level, options: {}, setAt: document.placeOf(keys) }, problems };
+        return {
+            value: { level: value ?? rule.level, options: {}, setAt: document.placeOf(keys), waiver: null },
+            problems,
+        };
     }
     const { value, problems } = readWithSchema(document, ruleSchema(rule), keys);
     if (value === null)
         return { value: defaultSetting(rule, document.path), problems };
     const { level = rule.level, ...options } = value;
-    return { value: { level, options, setAt: document.placeOf(keys) }, problems };
+    return { value: { level, options, setAt: document.placeOf(keys), waiver: null }, problems };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/guards.js
@@ -38422,14 +38846,18 @@ function readRule(document, rule) {
 
 
 
-/** Reads policy and plan. What is wrong with either is a problem of the evaluation, never a default in silence. */
-function readGuards(policyFile, planFile) {
+
+/**
+ * Reads policy and plan. What is wrong with either is a problem of the evaluation, never a default in silence. What of
+ * the policy has ended before `today` (`2026-11-23`) is left out; without a date nothing has.
+ */
+function readGuards(policyFile, planFile, today = null) {
     const { policy, problems } = readPolicy(readable(policyFile));
     const planText = readable(planFile);
     const plan = planText === null ? null : readPlan(planText.path, planText.text);
     const gpuName = plan?.plan?.facts['hardware.gpu']?.value;
     return {
-        policy,
+        policy: holdingOn(policy, today),
         plan: plan?.plan ?? null,
         planGpu: gpuName === undefined ? null : (findGpu(gpuName, null)?.gpu ?? null),
         problems: [...whyUnread(policyFile), ...problems, ...whyUnread(planFile), ...(plan?.problems ?? [])],
@@ -38941,12 +39369,12 @@ function isOutside(path) {
 
 
 /** Policy and plan as they lie on the disk. Throws where an option names a file that does not exist. */
-async function localGuards({ root, workspace }, options, directory) {
+async function localGuards({ root, workspace }, options, { directory, today }) {
     const policyPath = await pathOf('--policy', options.policy, root, directory);
     const planPath = await pathOf('--plan', options.plan, root, directory);
     const found = await findGuards(workspace, policyPath);
     const planFile = planPath === null ? found.planFile : await fileAt(planPath, workspace);
-    const guards = readGuards(found.policyFile, planFile);
+    const guards = readGuards(found.policyFile, planFile, today);
     return {
         ...guards,
         planFile,
@@ -39063,7 +39491,7 @@ async function openWithLaunchers(target, options, terminal) {
     if (isFolder)
         throw new Error(`${target} is a folder; name one config`);
     const { root, workspace } = surroundings;
-    const guards = await localGuards(surroundings, options, directory);
+    const guards = await localGuards(surroundings, options, terminal);
     const starts = (await localLaunched(surroundings, guards, path)).get(configOf(path)) ?? [];
     const files = await openOne(workspace, recipe_path_fileOf(path), () => [path, ...starts], guards.policy);
     const seenPath = calledAs ?? seenFrom(directory, root, path);
@@ -39187,7 +39615,7 @@ function longestCommon(old, now) {
 ;// CONCATENATED MODULE: ./lib/core/document/set-in-json.js
 
 /** A JSON text with one key set; comments and layout stay. Null where what should hold the key is no object. */
-function setInJson(text, keys, value) {
+function setInJson(text, keys, value, beside = []) {
     if (!hasRoom(text, keys))
         return null;
     const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? '  ';
@@ -39196,7 +39624,12 @@ function setInJson(text, keys, value) {
         tabSize: indent.startsWith('\t') ? 1 : indent.length,
         eol: text.includes('\r\n') ? '\r\n' : '\n',
     };
-    return (0,main.applyEdits)(text, (0,main.modify)(text, [...keys], value, { formattingOptions }));
+    const isSameObject = beside.length === keys.length && beside.slice(0, -1).every((key, at) => key === keys[at]);
+    const getInsertionIndex = (names) => {
+        const at = isSameObject ? names.indexOf(String(beside.at(-1))) : -1;
+        return at === -1 ? names.length : at + 1;
+    };
+    return (0,main.applyEdits)(text, (0,main.modify)(text, [...keys], value, { formattingOptions, getInsertionIndex }));
 }
 /** Objects and lists on the way to the key, as far as it exists; lists are not made longer. */
 function hasRoom(text, keys) {
@@ -39388,7 +39821,7 @@ function isInComment(text, index) {
 
 
 /** A TOML text with one key set; comments and layout stay. */
-function setInToml(text, keys, value) {
+function setInToml(text, keys, value, beside = []) {
     const [top] = (0,lib/* parseTOML */.MD)(text, { tomlVersion: '1.0' }).body;
     const sections = set_in_toml_sectionsOf(top);
     for (const { path, body } of sections) {
@@ -39404,7 +39837,8 @@ function setInToml(text, keys, value) {
         const header = `[${keys.slice(0, -1).join('.')}]`;
         return `${withoutEnd(text, '\r\n')}${lineEnd}${lineEnd}${header}${lineEnd}${line}${lineEnd}`;
     }
-    const last = home.body.at(-1) ?? home.header;
+    const neighbour = home.body.find((entry) => set_in_toml_isSame([...home.path, ...set_in_toml_namesOf(entry)], beside));
+    const last = neighbour ?? home.body.at(-1) ?? home.header;
     if (last === null)
         return `${line}${lineEnd}${text}`;
     const rest = text.slice(last.range[1]);
@@ -39434,7 +39868,7 @@ function set_in_toml_isSame(left, right) {
 
 
 /** A YAML text with one key set; comments and layout stay. Null in front of an empty value, or where a map is none. */
-function setInYaml(text, keys, value) {
+function setInYaml(text, keys, value, beside = []) {
     const { contents } = (0,dist/* parseDocument */.Tp)(text, { version: '1.2', uniqueKeys: false });
     let map = contents;
     for (const [depth, key] of keys.entries()) {
@@ -39444,14 +39878,20 @@ function setInYaml(text, keys, value) {
         }
         if (!(0,dist/* isMap */.jh)(map))
             return null;
-        const found = map.items.find((entry) => (0,dist/* isScalar */.jn)(entry.key) && String(entry.key.value) === String(key));
-        if (found === undefined)
-            return set_in_yaml_add(text, map, keys.slice(depth), value);
+        const found = entryOf(map, key);
+        if (found === undefined) {
+            const isSameMap = beside.length === depth + 1 && beside.every((name, at) => at === depth || name === keys[at]);
+            const neighbour = isSameMap ? entryOf(map, beside[depth] ?? '') : undefined;
+            return set_in_yaml_add(text, map, keys.slice(depth), value, neighbour);
+        }
         if (depth === keys.length - 1)
             return set_in_yaml_replace(text, found, value);
         map = found.value;
     }
     return null;
+}
+function entryOf(map, key) {
+    return map.items.find((entry) => (0,dist/* isScalar */.jn)(entry.key) && String(entry.key.value) === String(key));
 }
 function set_in_yaml_replace(text, { value: node }, value) {
     if (node === null)
@@ -39459,7 +39899,7 @@ function set_in_yaml_replace(text, { value: node }, value) {
     const [start, end] = node.range;
     return start === end ? null : text.slice(0, start) + spelled(value) + text.slice(end);
 }
-function set_in_yaml_add(text, map, keys, value) {
+function set_in_yaml_add(text, map, keys, value, neighbour) {
     const first = map.items[0]?.key;
     if (first === undefined)
         return null;
@@ -39475,14 +39915,15 @@ function set_in_yaml_add(text, map, keys, value) {
     const block = lines.join(lineEnd);
     if (keys.length > 1 && indent === '')
         return `${withoutEnd(text, '\r\n')}${lineEnd}${block}${lineEnd}`;
-    const after = endOfLastPlainLine(text, map);
+    const besides = neighbour === undefined || keys.length > 1 ? null : endOfLastPlainLine(text, [neighbour]);
+    const after = besides ?? endOfLastPlainLine(text, map.items);
     if (after !== null)
         return text.slice(0, after) + lineEnd + block + text.slice(after);
     return text.slice(0, start) + block.slice(indent.length) + lineEnd + indent + text.slice(start);
 }
 /** Where the last line ends that holds a whole entry and nothing else: a new one may follow it. */
-function endOfLastPlainLine(text, map) {
-    for (const { key, value } of map.items.toReversed()) {
+function endOfLastPlainLine(text, entries) {
+    for (const { key, value } of entries.toReversed()) {
         if (value === null || (0,dist/* isMap */.jh)(value) || value.range[0] === value.range[1])
             continue;
         if (text.slice(key.range[0], value.range[1]).includes('\n'))
@@ -39519,16 +39960,17 @@ const setters = {
     python: setInPython,
 };
 /**
- * The text of a YAML, JSON or TOML file with one key set, of a script with one flag, or of a program with one keyword, everything else as it was: a stated
- * value is replaced, a missing one is added. Null where the file gives no place for it. The text must be one that
+ * The text of a YAML, JSON or TOML file with one key set, of a script with one flag, or of a program with one keyword,
+ * everything else as it was: a stated value is replaced, a missing one is added, below the key `beside` where that is a
+ * neighbour of it and has a line of its own. Null where the file gives no place for it. The text must be one that
  * parseDocument reads.
  */
-function setValue(path, text, keys, value) {
+function setValue(path, text, keys, value, beside = []) {
     const syntax = syntaxOf(path);
     if (syntax === null || keys.length === 0)
         return null;
     const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-    const changed = setters[syntax]?.(text.slice(mark.length), keys, value) ?? null;
+    const changed = setters[syntax]?.(text.slice(mark.length), keys, value, beside) ?? null;
     return changed === null ? null : mark + changed;
 }
 
@@ -39751,15 +40193,18 @@ function rewrite(source, settings, turned) {
 function rewriteFields(source, fields) {
     let { text } = source;
     const changes = [];
+    // What follows from a change stands beside it
+    let beside = [];
     for (const { field, from, value } of fields) {
         const spellings = source.format.spell?.(field, value) ?? [];
         if (spellings.length === 0)
             return null;
         for (const { keys, value: word } of spellings) {
-            const written = setValue(source.path, text, keys, word);
+            const written = setValue(source.path, text, keys, word, beside);
             if (written === null)
                 return null;
             text = written;
+            beside = keys;
         }
         const key = spellings.map(({ keys }) => keys.join('.')).join(', ');
         changes.push({ field, key, from, to: String(value) });
@@ -40222,7 +40667,67 @@ function find_fits_bySize(a, b) {
     return size(a) - size(b) || a.uncounted.length - b.uncounted.length || (a.hoursRatio ?? 1) - (b.hoursRatio ?? 1);
 }
 
+;// CONCATENATED MODULE: ./lib/core/fit/suggestion.js
+
+
+/** GitHub shows so many lines around a change (the default of `git diff`), and comments on those as well. */
+const context = 3;
+/** What replaces more lines than this is a new config, not a remark on one. */
+const suggestion_mostLines = 30;
+/**
+ * The fit to suggest on the lines of a pull request: one of the same training, comfortable where there is such a one, whose
+ * lines are all in the diff. Null where none is, or where a line holds what a reader would not see.
+ */
+function suggestionFor(answer, texts) {
+    // Committing a suggestion would write the ends of its lines anew
+    if (texts.head.includes('\r'))
+        return null;
+    const same = answer.fits.filter(({ difference }) => difference === null);
+    const shown = shownLines(texts);
+    for (const fit of same.toSorted((a, b) => Number(b.isComfortable) - Number(a.isComfortable))) {
+        const suggestion = placed(answer, fit, texts.head.split('\n'), shown);
+        if (suggestion !== null)
+            return suggestion;
+    }
+    return null;
+}
+function placed(answer, fit, lines, isShown) {
+    const touched = fit.lines.map(({ line }) => Math.max(1, line));
+    const [startLine, endLine] = [Math.min(...touched), Math.max(...touched)];
+    if (touched.length === 0 || endLine - startLine >= suggestion_mostLines || endLine > lines.length)
+        return null;
+    const after = [];
+    for (let line = startLine; line <= endLine; line += 1) {
+        if (!isShown(line))
+            return null;
+        const changes = fit.lines.filter((change) => change.line === line || (line === 1 && change.line === 0));
+        const replaced = changes.find(({ before }) => before !== null);
+        if (replaced === undefined && changes.every((change) => change.line === line))
+            after.push(lines[line - 1] ?? '');
+        after.push(...changes.flatMap((change) => change.after ?? []));
+        if (replaced === undefined && changes.some((change) => change.line === 0))
+            after.push(lines[line - 1] ?? '');
+    }
+    const before = lines.slice(startLine - 1, endLine);
+    if (![...before, ...after].every(suggestion_isPlain))
+        return null;
+    return { path: recipe_path_fileOf(answer.path), startLine, endLine, before, after, answer, fit };
+}
+/** Whether GitHub's diff shows a line of the head. */
+function shownLines({ base, head }) {
+    if (base === null)
+        return () => true;
+    // Seen from the head: a line that the base has not, or the place of one that only the base has
+    const places = lineChanges(head, base).map(({ line, before }) => (before === null ? line + 0.5 : line));
+    return (line) => places.some((place) => Math.abs(place - line) <= context);
+}
+/** Controls and direction overrides would be committed without anybody having seen them. */
+function suggestion_isPlain(line) {
+    return !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(line.replaceAll('\t', ''));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/check/fits-for.js
+
 
 
 /** Looking for a fit reads a config some thirty times: for the first few that fail, however many a fork sends. */
@@ -40242,33 +40747,14 @@ function fitsFor(findings, pairs, guards, files) {
 function readAt({ path, launcher }) {
     return launcher === undefined || launcherOf(path) !== null ? path : launchedPath(path, launcher, 1);
 }
-
-;// CONCATENATED MODULE: ./lib/core/change.js
-
-
-/** The path of a changed file at the base; null where it is new. */
-function basePath({ path, previousPath, status }) {
-    return status === 'added' ? null : (previousPath ?? path);
-}
-/** The path of a changed file at the head; null where it is gone. */
-function headPath({ path, status }) {
-    return status === 'removed' ? null : path;
-}
-/** A change of a file that holds several configs is one of each; any other stays what it is. */
-function changesByRecipe(change, { base, head }) {
-    const { path, previousPath } = change;
-    const before = recipesAt(basePath(change), base);
-    const after = recipesAt(headPath(change), head);
-    if (before.length < 2 && after.length < 2)
-        return [change];
-    return [...new Set([...after, ...before])].map((recipe) => ({
-        path: recipePath(path, recipe),
-        previousPath: previousPath === null ? null : recipePath(previousPath, recipe),
-        status: !before.includes(recipe) ? 'added' : after.includes(recipe) ? 'modified' : 'removed',
-    }));
-}
-function recipesAt(path, files) {
-    return path === null ? [] : recipesOf(path, files);
+/** The fits that can be suggested on the lines of the pull request. */
+function suggestionsFor(fits, pairs, { base, head }) {
+    return fits.flatMap((answer) => {
+        const pair = pairs.find(({ path }) => path === answer.path);
+        const [file, before] = [recipe_path_fileOf(answer.path), recipe_path_fileOf(pair?.previousPath ?? answer.path)];
+        const text = head.text(file);
+        return text === null ? [] : (suggestionFor(answer, { base: base.text(before), head: text }) ?? []);
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/core/plan/plan-changes.js
@@ -40403,6 +40889,138 @@ function policy_changes_shortened(text) {
     return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
+;// CONCATENATED MODULE: ./lib/core/change.js
+
+
+/** The path of a changed file at the base; null where it is new. */
+function basePath({ path, previousPath, status }) {
+    return status === 'added' ? null : (previousPath ?? path);
+}
+/** The path of a changed file at the head; null where it is gone. */
+function headPath({ path, status }) {
+    return status === 'removed' ? null : path;
+}
+/** A change of a file that holds several configs is one of each; any other stays what it is. */
+function changesByRecipe(change, { base, head }) {
+    const { path, previousPath } = change;
+    const before = recipesAt(basePath(change), base);
+    const after = recipesAt(headPath(change), head);
+    if (before.length < 2 && after.length < 2)
+        return [change];
+    return [...new Set([...after, ...before])].map((recipe) => ({
+        path: recipePath(path, recipe),
+        previousPath: previousPath === null ? null : recipePath(previousPath, recipe),
+        status: !before.includes(recipe) ? 'added' : after.includes(recipe) ? 'modified' : 'removed',
+    }));
+}
+function recipesAt(path, files) {
+    return path === null ? [] : recipesOf(path, files);
+}
+
+;// CONCATENATED MODULE: ./lib/core/check/changed-runs.js
+
+
+
+
+/**
+ * The runs that a pull request may change, each once: a config on its own where nothing starts it, otherwise with each
+ * command that does. A command that comes to start another config is one run that changes; one that starts a config
+ * which nothing started before is compared with that config on its own.
+ */
+function changedRuns({ changes, dependents = [], sides, }) {
+    const files = [
+        ...changes.map((change) => ({ change, isChanged: true, through: [] })),
+        ...dependents.map(({ path, through }) => {
+            return { change: { path, previousPath: null, status: 'modified' }, isChanged: false, through };
+        }),
+    ];
+    const moved = new Map(changes.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[previousPath, path]])));
+    const startsByFile = files.map((file) => startsOf(file, sides, moved));
+    const starts = startsByFile.flat();
+    const started = new Map();
+    for (const start of starts) {
+        const config = configAt(start, moved);
+        started.set(config, [...(started.get(config) ?? []), start]);
+    }
+    const configs = files
+        .filter((_, index) => startsByFile[index]?.length === 0)
+        .flatMap((file) => changesByRecipe(file.change, sides).map((change) => [change.path, { ...file, change }]));
+    const byConfig = new Map(configs);
+    return [
+        ...configs.flatMap(([config, file]) => (started.has(config) ? [] : changed_runs_alone(config, file, starts))),
+        ...[...started].flatMap(([config, commands]) => runsOf(config, byConfig, commands, sides)),
+    ];
+}
+/** A config that nothing starts; none where it is a part of another run, or what another run was before. */
+function changed_runs_alone(config, { change, isChanged, through }, starts) {
+    const [before, after] = [basePath(change), headPath(change)];
+    const isPart = (path, side) => path !== null && starts.some((start) => start[side]?.configs.includes(path) === true);
+    const base = isPart(before, 'base') ? null : before;
+    const head = isPart(after, 'head') ? null : after;
+    if (base === null && head === null)
+        return [];
+    return [{ config, launcher: null, base, head, isChanged, through, isLauncherChanged: false }];
+}
+/** The commands of a file on both sides: those of one config are one, and the others in their order. */
+function startsOf(file, sides, moved) {
+    const before = commandsAt(basePath(file.change), sides.base);
+    const after = commandsAt(headPath(file.change), sides.head);
+    if (before.length === 0 && after.length === 0)
+        return [];
+    const left = before.length > 0 ? before : ownRun(basePath(file.change), sides.base);
+    const pairs = [];
+    const rest = [];
+    for (const head of after.length > 0 ? after : ownRun(headPath(file.change), sides.head)) {
+        const config = configOf(head.path);
+        const same = left.findIndex(({ path }) => (moved.get(configOf(path)) ?? configOf(path)) === config);
+        if (same === -1)
+            rest.push(head);
+        else
+            pairs.push({ file, base: left.splice(same, 1)[0] ?? null, head });
+    }
+    for (const head of rest)
+        pairs.push({ file, base: left.shift() ?? null, head });
+    return [...pairs, ...left.map((base) => ({ file, base, head: null }))];
+}
+function commandsAt(path, files) {
+    return path === null ? [] : open_file_launchesOf(path, files).map((launch) => ({ path: launch.path, configs: launch.sources }));
+}
+/** A script that starts no config of the repository may state a run by itself. */
+function ownRun(path, files) {
+    const document = path === null ? null : (files.parsed(path)?.document ?? null);
+    const format = document === null ? null : recognize_recognize(document, files.own);
+    return path === null || format === null || format.launcher === true ? [] : [{ path, configs: [] }];
+}
+function configAt({ base, head }, moved) {
+    const before = configOf(base?.path ?? '');
+    return head === null ? (moved.get(before) ?? before) : configOf(head.path);
+}
+function runsOf(config, files, commands, sides) {
+    const file = files.get(config);
+    const isChanged = file?.isChanged === true;
+    // Where nothing starts it on one side, it is there what it is on its own, and counted once
+    const alone = {
+        base: commands.some(({ base }) => base !== null) ? null : file === undefined ? config : basePath(file.change),
+        head: commands.some(({ head }) => head !== null) || !isChanged ? null : headPath(file.change),
+    };
+    return commands.map((command, index) => {
+        const base = command.base?.path ?? (index === 0 ? changed_runs_existing(alone.base, sides.base) : null);
+        const head = command.head?.path ?? (index === 0 ? changed_runs_existing(alone.head, sides.head) : null);
+        const isLauncherChanged = command.file.isChanged;
+        const parts = [...(command.base?.configs ?? []), ...(command.head?.configs ?? [])];
+        const through = [
+            ...(isLauncherChanged ? [command.file.change.path] : command.file.through),
+            ...parts.filter((part) => part !== config && files.get(part)?.isChanged === true),
+            ...(file?.through ?? []),
+        ];
+        const launcher = launcherOf(head ?? '') ?? launcherOf(base ?? '');
+        return { config, launcher, base, head, isChanged, through: [...new Set(through)].sort(), isLauncherChanged };
+    });
+}
+function changed_runs_existing(path, files) {
+    return path === null || files.content(path) === null ? null : path;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/policy/unknown.js
 
 const unknown_most = 3;
@@ -40429,18 +41047,23 @@ function whatIsUnknown(run, figures) {
     return `${list.charAt(0).toUpperCase()}${list.slice(1)} can't be known: ${reasonsUnknown(run, figures)}.`;
 }
 /** What to do so that it can be known. */
-function howToKnow({ subject }, figures) {
-    if (subject === 'not-estimated')
+function howToKnow(run, figures) {
+    if (run.subject === 'not-estimated')
         return 'Nothing is to be done: such runs are not judged.';
+    // The reason says it already
+    if (/\bstate\b/.test(reasonsUnknown(run, figures)))
+        return '';
     return figures.includes('parameters')
         ? "State the model's dimensions in the config or in the policy's assumptions for it."
         : "Add what is missing to the config, or to the policy's assumptions for it.";
 }
 /** Why figures of this run can't be known, in the words of what is missing; never empty. */
-function reasonsUnknown({ run, estimate }, figures) {
+function reasonsUnknown({ run, estimate, subject }, figures) {
     // Nothing else can be known without them
     const asked = figures.includes('parameters') ? ['parameters'] : figures;
-    const hidden = [...run.unknown, ...estimate.unknown].filter(({ field }) => asked.some((figure) => hiders[figure].test(field)));
+    // Of what is not estimated the one reason is why not
+    const unknown = subject === 'not-estimated' ? estimate.unknown : [...run.unknown, ...estimate.unknown];
+    const hidden = unknown.filter(({ field }) => asked.some((figure) => hiders[figure].test(field)));
     const reasons = [...new Set(hidden.map(({ reason }) => reason.replace(/\.$/, '')))];
     if (reasons.length === 0)
         return 'the config does not state enough';
@@ -40543,7 +41166,8 @@ function isGapOfBase({ base, head }, figure) {
 /** What is stated of the model. */
 function judge_modelOf(side) {
     const facts = side?.run.facts ?? {};
-    const stated = Object.entries(facts).filter(([field]) => field.startsWith('model.'));
+    // Another tokenizer makes a model of unknown dimensions no other one
+    const stated = Object.entries(facts).filter(([field]) => field.startsWith('model.') && field !== 'model.tokenizer');
     return JSON.stringify(stated.map(([field, { value }]) => [field, value]).toSorted());
 }
 /** What is unknown at the head is one charge, and what was unknown at the base as well is another. */
@@ -40563,7 +41187,7 @@ function chargesOf(gaps, setting, pair) {
             message: whatIsUnknown(head, figures),
             action: howToKnow(head, figures),
             // No rule is stricter about what it does not know than about what it knows.
-            level: asked === 'off' || head.subject === 'not-estimated' ? 'notice' : asked,
+            level: asked === 'off' || isNeverJudged(pair) ? 'notice' : asked,
         };
         const others = [...new Set(some.map(({ rule }) => rule))];
         return [
@@ -40571,6 +41195,10 @@ function chargesOf(gaps, setting, pair) {
             ...others.map((rule) => ({ rule, setting, complaint, isStanding })),
         ];
     });
+}
+/** Nothing of it was judged before either. */
+function isNeverJudged({ base, head }) {
+    return head?.subject === 'not-estimated' && (base === null || base.subject === 'not-estimated');
 }
 function byCause(charges) {
     const groups = new Map();
@@ -40611,8 +41239,22 @@ function isBlocking(level) {
 function findingOf({ rule, setting, complaint, isStanding }, path) {
     const { place, message, action, together, cause = rule.name } = complaint;
     const level = levelOf(setting.level, complaint);
-    const finding = { rule: rule.name, alsoRules: [], cause, level, path, place, message, action, isStanding };
+    const until = setting.waiver === null ? '' : ` ${waiverWords(setting.waiver)}`;
+    const finding = {
+        rule: rule.name,
+        alsoRules: [],
+        cause,
+        level,
+        path,
+        place,
+        message: `${message}${until}`,
+        action,
+        isStanding,
+    };
     return together === undefined ? finding : { ...finding, together };
+}
+function waiverWords({ until, owner, reason }) {
+    return `Waived until ${until} by ${owner}: ${reason.replace(/\.$/, '')}.`;
 }
 /** A complaint may ask less than its rule's level, never more. */
 function levelOf(configured, { level = 'error' }) {
@@ -40661,20 +41303,19 @@ const nobodyAsked = { needed: 0, unlinked: [], given: [], ignored: [], open: [] 
 function proposalOf({ policy, proposed, today }, guards) {
     if (proposed === undefined)
         return null;
-    const after = readGuards(proposed.policy, proposed.plan);
+    const after = readGuards(proposed.policy, proposed.plan, today);
     const [before, now] = [readable(policy), readable(proposed.policy)];
     const problems = newProblems(guards.problems, after.problems);
     // By a policy that can't be read nobody is judged
-    const verdicts = after.problems.length > 0 ? [] : otherVerdicts(proposed, guards, after, today ?? null);
+    const nobody = { verdicts: [], judged: 0, isCut: false };
+    const judged = after.problems.length > 0 ? nobody : otherVerdicts(proposed, guards, after, today ?? null);
     return {
         problems,
         changes: [
             ...policyChanges((now ?? before)?.path ?? '', before?.text ?? null, now?.text ?? null),
             ...planChanges(guards.plan, after.plan),
         ],
-        verdicts,
-        configs: proposed.configs.length,
-        unseen: proposed.unseen,
+        ...judged,
     };
 }
 /** Mistakes are told by what they say: lines move. */
@@ -40685,126 +41326,36 @@ function newProblems(before, after) {
 function identityOf({ code, key, message, place }) {
     return JSON.stringify([code, key, message, place.path]);
 }
-function otherVerdicts({ configs, filesBefore, filesAfter }, guards, after, today) {
-    const before = verdictsBy(configs, filesBefore, guards, today);
-    return [...verdictsBy(configs, filesAfter, after, today)].flatMap(([path, verdict]) => {
-        const old = before.get(path) ?? 'pass';
-        return old === verdict ? [] : [{ path, before: old, after: verdict }];
-    });
-}
-function verdictsBy(configs, files, guards, today) {
-    const sides = { base: files, head: files };
-    const paths = configs
-        .flatMap((path) => changesByRecipe({ path, previousPath: null, status: 'modified' }, sides))
-        .map(({ path }) => path);
-    return new Map(paths.flatMap((path) => {
-        const reading = estimateConfig(path, files, guards, today);
-        return reading.isConfig ? [[path, judgeAlone(path, reading, guards).verdict]] : [];
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/core/check/changed-runs.js
-
-
-
-
-/**
- * The runs that a pull request may change, each once: a config on its own where nothing starts it, otherwise with each
- * command that does. A command that comes to start another config is one run that changes; one that starts a config
- * which nothing started before is compared with that config on its own.
- */
-function changedRuns({ changes, dependents = [], sides }) {
-    const files = [
-        ...changes.map((change) => ({ change, isChanged: true, through: [] })),
-        ...dependents.map(({ path, through }) => {
-            return { change: { path, previousPath: null, status: 'modified' }, isChanged: false, through };
-        }),
-    ];
-    const moved = new Map(changes.flatMap(({ path, previousPath }) => (previousPath === null ? [] : [[previousPath, path]])));
-    const startsByFile = files.map((file) => startsOf(file, sides, moved));
-    const starts = startsByFile.flat();
-    const started = new Map();
-    for (const start of starts) {
-        const config = configAt(start, moved);
-        started.set(config, [...(started.get(config) ?? []), start]);
+/** More runs than this take longer than anybody waits. */
+const proposal_of_mostRuns = 200;
+/** Each run of the repository by both, with the command that starts it, as a pull request that adds it would be judged. */
+function otherVerdicts(proposed, before, after, today) {
+    const { configs, filesBefore, filesAfter } = proposed;
+    const runs = [...new Set([...runsIn(configs, filesAfter), ...runsIn(configs, filesBefore)])];
+    const verdicts = [];
+    let judged = 0;
+    for (const path of runs) {
+        const old = verdictAt(path, filesBefore, before, today);
+        const now = verdictAt(path, filesAfter, after, today);
+        if (old === null && now === null)
+            continue;
+        if (judged === proposal_of_mostRuns)
+            return { verdicts, judged, isCut: true };
+        judged++;
+        const [was, is] = [old ?? 'pass', now ?? 'pass'];
+        if (was !== is)
+            verdicts.push({ path, before: was, after: is });
     }
-    const configs = files
-        .filter((_, index) => startsByFile[index]?.length === 0)
-        .flatMap((file) => changesByRecipe(file.change, sides).map((change) => [change.path, { ...file, change }]));
-    const byConfig = new Map(configs);
-    return [
-        ...configs.flatMap(([config, file]) => (started.has(config) ? [] : changed_runs_alone(config, file, starts))),
-        ...[...started].flatMap(([config, commands]) => runsOf(config, byConfig, commands, sides)),
-    ];
+    return { verdicts, judged, isCut: proposed.unread > 0 };
 }
-/** A config that nothing starts; none where it is a part of another run, or what another run was before. */
-function changed_runs_alone(config, { change, isChanged, through }, starts) {
-    const [before, after] = [basePath(change), headPath(change)];
-    const isPart = (path, side) => path !== null && starts.some((start) => start[side]?.configs.includes(path) === true);
-    const base = isPart(before, 'base') ? null : before;
-    const head = isPart(after, 'head') ? null : after;
-    if (base === null && head === null)
-        return [];
-    return [{ config, launcher: null, base, head, isChanged, through, isLauncherChanged: false }];
+function runsIn(configs, files) {
+    const changes = configs.map((path) => ({ path, previousPath: null, status: 'modified' }));
+    return changedRuns({ changes, sides: { base: files, head: files } }).flatMap(({ head }) => head ?? []);
 }
-/** The commands of a file on both sides: those of one config are one, and the others in their order. */
-function startsOf(file, sides, moved) {
-    const before = commandsAt(basePath(file.change), sides.base);
-    const after = commandsAt(headPath(file.change), sides.head);
-    if (before.length === 0 && after.length === 0)
-        return [];
-    const left = before.length > 0 ? before : ownRun(basePath(file.change), sides.base);
-    const pairs = [];
-    const rest = [];
-    for (const head of after.length > 0 ? after : ownRun(headPath(file.change), sides.head)) {
-        const config = configOf(head.path);
-        const same = left.findIndex(({ path }) => (moved.get(configOf(path)) ?? configOf(path)) === config);
-        if (same === -1)
-            rest.push(head);
-        else
-            pairs.push({ file, base: left.splice(same, 1)[0] ?? null, head });
-    }
-    for (const head of rest)
-        pairs.push({ file, base: left.shift() ?? null, head });
-    return [...pairs, ...left.map((base) => ({ file, base, head: null }))];
-}
-function commandsAt(path, files) {
-    return path === null ? [] : open_file_launchesOf(path, files).map((launch) => ({ path: launch.path, configs: launch.sources }));
-}
-/** A script that starts no config of the repository may state a run by itself. */
-function ownRun(path, files) {
-    const document = path === null ? null : (files.parsed(path)?.document ?? null);
-    const format = document === null ? null : recognize_recognize(document, files.own);
-    return path === null || format === null || format.launcher === true ? [] : [{ path, configs: [] }];
-}
-function configAt({ base, head }, moved) {
-    const before = configOf(base?.path ?? '');
-    return head === null ? (moved.get(before) ?? before) : configOf(head.path);
-}
-function runsOf(config, files, commands, sides) {
-    const file = files.get(config);
-    const isChanged = file?.isChanged === true;
-    // Where nothing starts it on one side, it is there what it is on its own, and counted once
-    const alone = {
-        base: commands.some(({ base }) => base !== null) ? null : file === undefined ? config : basePath(file.change),
-        head: commands.some(({ head }) => head !== null) || !isChanged ? null : headPath(file.change),
-    };
-    return commands.map((command, index) => {
-        const base = command.base?.path ?? (index === 0 ? changed_runs_existing(alone.base, sides.base) : null);
-        const head = command.head?.path ?? (index === 0 ? changed_runs_existing(alone.head, sides.head) : null);
-        const isLauncherChanged = command.file.isChanged;
-        const parts = [...(command.base?.configs ?? []), ...(command.head?.configs ?? [])];
-        const through = [
-            ...(isLauncherChanged ? [command.file.change.path] : command.file.through),
-            ...parts.filter((part) => part !== config && files.get(part)?.isChanged === true),
-            ...(file?.through ?? []),
-        ];
-        const launcher = launcherOf(head ?? '') ?? launcherOf(base ?? '');
-        return { config, launcher, base, head, isChanged, through: [...new Set(through)].sort(), isLauncherChanged };
-    });
-}
-function changed_runs_existing(path, files) {
-    return path === null || files.content(path) === null ? null : path;
+/** null for a file that is no config. */
+function verdictAt(path, files, guards, today) {
+    const reading = estimateConfig(path, files, guards, today);
+    return reading.isConfig ? judgeAlone(path, reading, guards).verdict : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/attribution/changed-keys.js
@@ -41357,7 +41908,7 @@ function withProblem(pairs, problem) {
     return pairs.map((pair) => (pair === known ? { ...pair, problems: [...pair.problems, problem] } : pair));
 }
 
-;// CONCATENATED MODULE: ./lib/core/policy/approval-requirement.js
+;// CONCATENATED MODULE: ./lib/core/policy/approvals/requirement.js
 
 
 
@@ -41418,13 +41969,14 @@ function requirementsFor(requirements, path) {
 
 
 
+
 /**
  * The pipeline, top to bottom: changed files → run pairs → estimates → plan match → findings → evaluation.
  * Pure, so that the Action, the App and the command line can never disagree. Approvals are added by
  * {@link withApprovals}, once a host has asked for them.
  */
 function check(input) {
-    const guards = readGuards(input.policy, input.plan);
+    const guards = readGuards(input.policy, input.plan, input.today);
     const pairs = pairsOf(input, guards).sort(byImportance);
     const findings = judge(guards.policy, pairs, {
         plan: guards.plan,
@@ -41436,6 +41988,7 @@ function check(input) {
     const scope = approvalScope(findings, pairs, guardsIdentity(input));
     const requirements = requirementsOf(guards.policy, findings, pairs, input.codeowners ?? null);
     const approval = unapproved({ requirements, unlinkedAuthors: guards.policy.unlinkedAuthors }, scope);
+    const fits = fitsFor(findings, pairs, guards, input.sides.head);
     return {
         verdict: verdict_verdictOf(findings, pairs.length === 0 ? [] : guards.problems, approval),
         pairs,
@@ -41446,7 +41999,8 @@ function check(input) {
         scope,
         requirements,
         approval,
-        fits: fitsFor(findings, pairs, guards, input.sides.head),
+        fits,
+        suggestions: guards.policy.comment.suggestions ? suggestionsFor(fits, pairs, input.sides) : [],
     };
 }
 /** Approvals hold under one policy and one plan, and for one edit of either: their texts are their identity. */
@@ -41458,99 +42012,20 @@ function approvalPolicyOf({ requirements, policy, }) {
     return { requirements, unlinkedAuthors: policy.unlinkedAuthors };
 }
 /** The same evaluation with the approvals counted that the host found. */
-function withApprovals(evaluation, approvals, contributors) {
+function withApprovals(evaluation, toCount) {
     if (evaluation.scope.items.length === 0)
         return evaluation;
-    const approval = countApprovals(approvals, approvalPolicyOf(evaluation), contributors, evaluation.scope);
+    const approval = countApprovals(toCount, approvalPolicyOf(evaluation), evaluation.scope);
     const problems = evaluation.pairs.length === 0 ? [] : evaluation.problems;
     return { ...evaluation, approval, verdict: verdictOf(evaluation.findings, problems, approval) };
 }
 
-;// CONCATENATED MODULE: ./lib/core/report/outputs/annotations/annotations.js
-
-
-
-/** Remarks on the lines that caused findings and problems, worst first. Waiting for an approval is no error. */
-function annotationsOf(evaluation) {
-    const all = [...openProblems(evaluation).map(ofProblem), ...evaluation.findings.map(ofFinding)];
-    return all.toSorted((a, b) => annotations_ranks[a.level] - annotations_ranks[b.level]);
-}
-/**
- * The first annotations that fit, and how many do not. The runner takes 10 a level from one step and 50 from a job
- * (GitHub docs, "Workflow commands"; actions/toolkit, "Problem matchers", "Limitations").
- */
-function fitAnnotations(annotations, perLevel = 10) {
-    const counts = { error: 0, warning: 0, notice: 0 };
-    const shown = annotations.filter(({ level }) => ++counts[level] <= perLevel);
-    return { shown, leftOut: annotations.length - shown.length };
-}
-const annotations_ranks = { error: 0, warning: 1, notice: 2 };
-const annotations_levels = { error: 'error', approval: 'warning', warning: 'warning', notice: 'notice' };
-function ofFinding(finding) {
-    const { rule, level, place, message, action } = finding;
-    const config = configElsewhere(finding);
-    const subject = config === null ? '' : `${config}: `;
-    return {
-        ...place,
-        level: annotations_levels[level],
-        rule,
-        title: titleOf(rule),
-        message: (0,report_escape/* cleanLine */.Ow)(`${subject}${message} ${action}`, annotations_most),
-    };
-}
-function ofProblem({ code, place, key, message, hint }) {
-    const text = `${key === null ? '' : `${key}: `}${message}${hint === null ? '' : ` ${hint}`}`;
-    return { ...place, level: 'error', rule: code, title: titleOf(code), message: (0,report_escape/* cleanLine */.Ow)(text, annotations_most) };
-}
-/** GitHub takes 64 KB, and shows a few lines. */
-const annotations_most = 1000;
-function titleOf(name) {
-    return `scalegate: ${(0,report_escape/* cleanLine */.Ow)(name, 100)}`;
-}
-
-;// CONCATENATED MODULE: ./lib/core/report/outputs/junit/junit.js
-
-
-/**
- * A test case for each config, in JUnit's XML as Jenkins, GitLab and others read it: an error is a failure, what waits or
- * warns is said in its output. By hand, since it is three elements; what others wrote is escaped as in HTML.
- */
-const junit = {
-    name: 'junit',
-    reader: 'tool',
-    render(evaluation) {
-        const remarks = annotationsOf(evaluation);
-        const paths = [...new Set([...evaluation.pairs.map(({ path }) => path), ...remarks.map(({ path }) => path)])];
-        const cases = paths.map((path) => caseOf(path, remarks.filter((remark) => remark.path === path)));
-        const failures = cases.filter(({ isFailed }) => isFailed).length;
-        return [
-            '<?xml version="1.0" encoding="UTF-8"?>',
-            `<testsuite name="scalegate" tests="${cases.length}" failures="${failures}">`,
-            ...cases.map(({ xml }) => xml),
-            '</testsuite>',
-        ].join('\n');
-    },
-};
-function caseOf(path, remarks) {
-    const errors = remarks.filter(({ level }) => level === 'error');
-    const others = remarks.filter(({ level }) => level !== 'error');
-    const failures = errors.map(({ rule, message, line }) => {
-        return `<failure type="${xml(rule)}" message="${xml(message)}">line ${line}</failure>`;
-    });
-    const output = others
-        .map(({ level, rule, line, message }) => `${level} ${rule}, line ${line}: ${message}`)
-        .join('\n');
-    const said = output === '' ? '' : `<system-out>${output.split('\n').map(xml).join('\n')}</system-out>`;
-    const name = xml(path);
-    return {
-        xml: `<testcase classname="scalegate" name="${name}" file="${name}">${failures.join('')}${said}</testcase>`,
-        isFailed: errors.length > 0,
-    };
-}
-function xml(text) {
-    return (0,report_escape/* htmlText */.js)(text, 2000);
-}
-
+// EXTERNAL MODULE: ./node_modules/micromark/index.js + 51 modules
+var micromark = __webpack_require__(4446);
+// EXTERNAL MODULE: ./node_modules/micromark-extension-gfm-table/lib/syntax.js + 2 modules
+var syntax = __webpack_require__(7749);
+// EXTERNAL MODULE: ./node_modules/micromark-extension-gfm-table/lib/html.js
+var html = __webpack_require__(8835);
 ;// CONCATENATED MODULE: ./lib/core/report/worth-a-comment.js
 
 /**
@@ -41618,26 +42093,6 @@ function fill({ opening, items, closing }, size, measure) {
     return kept === 0 ? '' : text + closing(items.length - kept);
 }
 
-;// CONCATENATED MODULE: ./lib/core/report/finding-groups.js
-
-/** Findings by cause, the worst first, and among equals in their order. */
-function findingGroups(findings) {
-    const groups = new Map();
-    for (const finding of findings) {
-        const { cause, isStanding, level, path } = finding;
-        // What concerns the pull request as a whole is no config's
-        const id = JSON.stringify([cause, isStanding, level, path === null]);
-        groups.set(id, [...(groups.get(id) ?? []), finding]);
-    }
-    return [...groups.values()]
-        .flatMap((some) => {
-        const [finding] = some;
-        const rules = some.flatMap(({ rule, alsoRules }) => [rule, ...alsoRules]);
-        return finding === undefined ? [] : [{ finding, findings: some, rules: [...new Set(rules)] }];
-    })
-        .toSorted((one, other) => levels.indexOf(other.finding.level) - levels.indexOf(one.finding.level));
-}
-
 ;// CONCATENATED MODULE: ./lib/core/report/outputs/markdown/short-time.js
 
 /** `2026-11-23 12:00 UTC`; whatever is no time stays as it is, escaped. */
@@ -41659,9 +42114,9 @@ function approvalList({ needed, given, ignored }, inApp) {
             const filled = slot === null ? '' : ` for ${(0,report_escape/* inlineCode */.ti)(slot)}`;
             return `- ✅ ${(0,report_escape/* inlineCode */.ti)(by)} (${how}${inApp ? `, ${shortTime(at)}` : ''})${filled}\n`;
         }),
-        ...ignored.slice(0, approval_list_most).map(({ by, how, at, reason }) => {
+        ...ignored.slice(0, approval_list_most).map(({ by, how, at, ignoredBecause }) => {
             const when = inApp ? ` (${how}, ${shortTime(at)})` : '';
-            return `- ${(0,report_escape/* inlineCode */.ti)(by)}${when} does not count: ${(0,report_escape/* plainText */.wh)(reason)}\n`;
+            return `- ${(0,report_escape/* inlineCode */.ti)(by)}${when} does not count: ${(0,report_escape/* plainText */.wh)(ignoredBecause ?? '')}\n`;
         }),
         left(given.length + ignored.length - Math.min(approval_list_most, given.length) - Math.min(approval_list_most, ignored.length)),
     ];
@@ -41704,6 +42159,9 @@ function breakdown(pair) {
             return `${(0,report_escape/* inlineCode */.ti)(field)} = ${(0,report_escape/* inlineCode */.ti)(value)}: ${(0,report_escape/* plainText */.wh)(reason)}`;
         }),
         list('Unknown', shown.estimate.unknown, ({ field, reason }) => `${(0,report_escape/* inlineCode */.ti)(field)}: ${(0,report_escape/* plainText */.wh)(reason)}`),
+        list('Not read', shown.run.notRead, ({ key, place: { path, line } }) => {
+            return `${(0,report_escape/* inlineCode */.ti)(key)} in ${(0,report_escape/* inlineCode */.ti)(`${path}:${line}`)}`;
+        }),
     ].filter((part) => part !== null);
     if (parts.length === 0)
         return '';
@@ -41767,7 +42225,8 @@ function changedKeyTable(rank, { pairs }) {
         items: shown.map((key) => () => changed_keys_row(key, isOne ? pairs[0]?.path : undefined)),
         closing: (left) => {
             const more = left + keys.length - shown.length;
-            return `${more === 0 ? '' : `\nand ${counted_counted(more, 'more key')}\n`}\n`;
+            const note = keys.length > 1 ? '\n<sub>Each edit by itself, the others in place: they need not add up.</sub>\n' : '';
+            return `${more === 0 ? '' : `\nand ${counted_counted(more, 'more key')}\n`}${note}\n`;
         },
     };
 }
@@ -41782,7 +42241,7 @@ function what({ edit, configs }, config) {
     const value = valueChange(edit);
     const line = place.path === config ? `line ${place.line}` : (0,report_escape/* inlineCode */.ti)(`${place.path}:${place.line}`, 120);
     const many = configs.length > 1 ? `${counted_counted(configs.length, 'config')}, first ` : '';
-    return `${(0,report_escape/* inlineCode */.ti)(key, 80)} ${(0,report_escape/* plainText */.wh)(value, 120)} <sub>${many}${line}</sub>`;
+    return `${(0,report_escape/* cellCode */.GA)(key, 80)} ${(0,report_escape/* plainText */.wh)(value, 120)} <sub>${many}${line}</sub>`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/outputs/markdown/finding-list.js
@@ -41799,7 +42258,8 @@ function findingItem({ finding, findings, rules }, isApproved, hasWayOut) {
     const isSettled = isApproved && level === 'approval';
     const mark = isSettled ? '✅ approved:' : marks[level];
     const configs = new Set(findings.flatMap(({ path }) => path ?? []));
-    const many = configs.size > 1 ? `**${counted_counted(configs.size, 'config')}.** ` : '';
+    const isOne = new Set(findings.map((each) => each.message)).size === 1;
+    const many = configs.size > 1 ? `**${counted_counted(configs.size, 'config')}${isOne ? '.' : ', the first:'}** ` : '';
     const what = `${many}${(0,report_escape/* plainText */.wh)(message)}${isSettled || hasWayOut || action === '' ? '' : ` ${(0,report_escape/* plainText */.wh)(action)}`}`;
     const links = rules.map((rule) => `[${(0,report_escape/* plainText */.wh)(rule)}](${rulePage(rule)})`).join(' ');
     const shown = findings.slice(0, mostPlaces).map((each) => {
@@ -41880,12 +42340,12 @@ function statusOf(row) {
         [peakMemoryBytes, row.memoryBytes],
     ].some(([measured, planned]) => measured != null && measured.value > (capOf(planned ?? null) ?? Infinity));
     const measured = [
-        plan_status_compare('GPU-hours', gpuHours, row.gpuHours, predictedGpuHours, formatGpuHours),
+        plan_status_compare('GPU-hours', gpuHours, row.gpuHours, predictedGpuHours, formatHours),
         plan_status_compare('memory', peakMemoryBytes, row.memoryBytes, predictedMemoryBytes, formatGib),
     ].flatMap((text) => text ?? []);
     return { name, state: isOver ? 'exceeded' : 'validated', detail: [date ?? link, ...measured].join('; ') };
 }
-/** `GPU-hours 1,100 GPU-h: 10% over the plan, 5% over the estimate`. */
+/** `GPU-hours 1,100: 10% over the plan, 5% over the estimate`. */
 function plan_status_compare(what, measured, planned, predicted, print) {
     if (measured === null)
         return null;
@@ -42003,7 +42463,8 @@ const rows = [
         value: ({ estimate }) => estimate.host?.lowBytes,
         print: formatGib,
         whereChanged: true,
-        whereKnown: true,
+        // Below that nothing is offloaded
+        least: gibibyte,
     },
     {
         label: 'Cost',
@@ -42070,7 +42531,7 @@ function captionOf({ path, previousPath, base, head, problems, through, launcher
     ];
     return `**${(0,report_escape/* inlineCode */.ti)(path, 200)}**${parts.join('')}`;
 }
-function run_table_rowOf({ label, value, print, note, planned, whereChanged, whereKnown }, pair, plan) {
+function run_table_rowOf({ label, value, print, note, planned, whereChanged, whereKnown, least }, pair, plan) {
     const { base, head } = pair;
     const [before, after] = [base, head].map((run) => (run === null ? null : (value(run) ?? null)));
     const isChanged = base === null || head === null || printed(before, print) !== printed(after, print);
@@ -42078,6 +42539,8 @@ function run_table_rowOf({ label, value, print, note, planned, whereChanged, whe
     if (whereChanged === true && (!isChanged || (before === null && after === null)))
         return [];
     if (whereKnown === true && before === null && after === null && target === null)
+        return [];
+    if (least !== undefined && Math.max(before ?? 0, after ?? 0) < least)
         return [];
     const under = head === null ? null : [isChanged ? run_table_growth(before, after) : null, note?.(head) ?? null];
     const strong = isChanged && base !== null;
@@ -42210,7 +42673,8 @@ function groupRow({ pairs, cells }) {
 function totalRow(evaluation) {
     const sums = [totalChange(evaluation, 'gpuHours', formatHours), totalChange(evaluation, 'costUsd', formatUsd)];
     const most = totalChange(evaluation, 'maxMemoryBytes', formatGib);
-    return `| **All ${evaluation.pairs.length.toLocaleString('en-US')}** | at most ${wrappable(most)} | ${sums.map(wrappable).join('<br>')} |\n`;
+    const peak = /at least|unknown/.test(most) ? most : `at most ${most}`;
+    return `| **All ${evaluation.pairs.length.toLocaleString('en-US')}** | ${wrappable(peak)} | ${sums.map(wrappable).join('<br>')} |\n`;
 }
 /** The file's name under its folder; of several configs what their paths begin with. */
 function runs_table_pathOf(pairs) {
@@ -42230,8 +42694,8 @@ function commonStart(one, other) {
 function runs_table_stacked(path) {
     const cut = path.lastIndexOf('/') + 1;
     if (cut === 0 || cut === path.length)
-        return `**${(0,report_escape/* inlineCode */.ti)(path, 120)}**`;
-    return `<sub>${(0,report_escape/* inlineCode */.ti)(path.slice(0, cut), 120)}</sub><br>**${(0,report_escape/* inlineCode */.ti)(path.slice(cut), 120)}**`;
+        return `**${(0,report_escape/* cellCode */.GA)(path, 120)}**`;
+    return `<sub>${(0,report_escape/* cellCode */.GA)(path.slice(0, cut), 120)}</sub><br>**${(0,report_escape/* cellCode */.GA)(path.slice(cut), 120)}**`;
 }
 function scaleChange(pair) {
     const scale = beforeAfter(pair, (run) => scaleName(run) ?? '–');
@@ -42274,6 +42738,7 @@ function wrappable(text) {
 
 /** More list items than this nobody reads. */
 const sections_most = 10;
+const fewBreakdowns = 3;
 /**
  * The report in reading order, each section with its rank: what decides comes first and goes last. The first `shown`
  * rows stand in the open table, and as many configs are broken down. What blocks is never folded.
@@ -42297,7 +42762,8 @@ function sections_sectionsOf(evaluation, { shown, version, approve }) {
         otherFits(4, evaluation.fits),
         block(5, foldedPlanStatus(evaluation)),
         block(3, approvalList(evaluation.approval, approve !== null) ?? ''),
-        breakdowns(6, runs, shown),
+        // Of a sweep the first few say where the memory is
+        breakdowns(6, runs, runs.length > shown ? fewBreakdowns : shown),
         block(0, footer(version)),
     ];
 }
@@ -42379,6 +42845,17 @@ function more(left, noun, bullet = '') {
     return left === 0 ? '' : `${bullet}and ${counted_counted(left, `more ${noun}`)}\n`;
 }
 
+;// CONCATENATED MODULE: ./lib/core/report/outputs/markdown/utf8-length.js
+/** Bytes of a text in UTF-8. */
+function utf8Length(text) {
+    let bytes = 0;
+    for (const character of text) {
+        const point = character.codePointAt(0) ?? 0;
+        bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4;
+    }
+    return bytes;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/report/outputs/markdown/markdown.js
 
 
@@ -42421,7 +42898,7 @@ function renderSummary(evaluation, options = {}) {
     if (isSilent(evaluation))
         return null;
     const { budget = 900 * 1024, version, approve = null } = options;
-    return fit(sectionsOf(evaluation, { shown: 50, version, approve }), { size: budget, measure: utf8Length });
+    return fit_fit(sections_sectionsOf(evaluation, { shown: 50, version, approve }), { size: budget, measure: utf8Length });
 }
 /** What the App's check run says. It is never silent, since a required check must say something. */
 function renderCheck(evaluation, options = {}) {
@@ -42439,6 +42916,417 @@ function renderCheck(evaluation, options = {}) {
 const nothingChanged = 'This change touches no training config, and neither the plan nor the policy.\n';
 function isSilent({ pairs, findings, problems }) {
     return pairs.length + findings.length + problems.length === 0;
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/html/style.js
+/** One style for the report and the page: light and dark by the reader's setting, readable on a phone, no web fonts. */
+const style = `
+:root { color-scheme: light dark; --text: #1f2328; --faint: #59636e; --line: #d1d9e0; --page: #fff; --panel: #f6f8fa;
+  --good: #1a7f37; --bad: #cf222e; --wait: #9a6700; --accent: #0969da; }
+@media (prefers-color-scheme: dark) { :root { --text: #f0f6fc; --faint: #9198a1; --line: #3d444d; --page: #0d1117;
+  --panel: #151b23; --good: #3fb950; --bad: #f85149; --wait: #d29922; --accent: #4493f8; } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1rem; max-width: 70rem; background: var(--page); color: var(--text);
+  font: 1rem/1.5 system-ui, sans-serif; }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; margin-top: 1.5rem; } h3 { font-size: 1rem; }
+a { color: var(--accent); }
+code { font-family: ui-monospace, monospace; font-size: 0.9em; overflow-wrap: anywhere; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: 0.3rem 0.5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+[align='right'] { text-align: right; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.faint { color: var(--faint); font-size: 0.9rem; }
+.verdict { font-size: 1.2rem; font-weight: 600; margin: 0.5rem 0; }
+.fits { color: var(--good); } .over { color: var(--bad); } .may { color: var(--wait); }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 0.5rem; margin: 0.75rem 0; padding: 0; }
+.figures div { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 0.5rem 0.75rem; }
+.figures dt { color: var(--faint); font-size: 0.85rem; } .figures dd { margin: 0; font-size: 1.15rem; font-weight: 600; }
+.bar { display: block; width: 100%; height: 2.25rem; margin: 0.5rem 0; }
+.swatch { display: inline-block; width: 0.8em; height: 0.8em; margin-right: 0.4em; border-radius: 2px; }
+td.wide { width: 45%; }
+@media (max-width: 40rem) { th, td { padding: 0.25rem; font-size: 0.9rem; overflow-wrap: anywhere; } table:has(.wide) :is(td, th):last-child { display: none; } } td.wide .bar { height: 1.4rem; margin: 0; }
+.whole { fill: var(--faint); } .more { fill: #d55e00; } .less { fill: #009e73; }
+details { margin: 0.5rem 0; } sub { vertical-align: baseline; color: var(--faint); }
+.limit { stroke: var(--text); stroke-width: 2; } .room { fill: var(--panel); stroke: var(--line); }
+ul.plain { padding-left: 1.2rem; }
+`;
+/** Colours of the parts, told apart without red against green: Okabe and Ito's palette, lightened where text is dark. */
+const partColours = [
+    '#0072b2',
+    '#e69f00',
+    '#009e73',
+    '#cc79a7',
+    '#56b4e9',
+    '#d55e00',
+    '#8a8a00',
+    '#7f7f7f',
+];
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/html/stacked-bar.js
+
+
+const width = 1000;
+/** A picture of parts of memory in a row, on a scale whose end is `fullBytes`; the line is the limit, if there is one. */
+function stackedBar(items, { fullBytes, limitBytes, label, }, colourOf) {
+    const scale = (bytes) => (fullBytes === 0 ? 0 : (bytes / fullBytes) * width);
+    let from = 0;
+    const parts = items.map(({ id, bytes }) => {
+        const part = `<rect x="${from.toFixed(1)}" y="0" width="${scale(bytes).toFixed(1)}" height="30" fill="${colourOf(id)}"/>`;
+        from += scale(bytes);
+        return part;
+    });
+    return [
+        `<svg class="bar" viewBox="0 0 ${width} 30" preserveAspectRatio="none" role="img" aria-label="${(0,report_escape/* htmlText */.js)(label)}">`,
+        `<rect class="room" x="0" y="0" width="${width}" height="30"/>`,
+        ...parts,
+        `${limitBytes === null ? '' : limitLine(scale(limitBytes))}</svg>`,
+    ].join('\n');
+}
+function limitLine(x) {
+    const inside = Math.min(x, width - 1).toFixed(1);
+    return `<line class="limit" x1="${inside}" y1="0" x2="${inside}" y2="30"/>`;
+}
+/** One colour for each part, by its name: the same in every picture of a run. */
+function coloursOf(items) {
+    const ids = [...new Set(items.map(({ id }) => id))];
+    return (id) => partColours[ids.indexOf(id) % partColours.length] ?? '#7f7f7f';
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/html/memory-parts.js
+
+
+
+const moments = {
+    forward: 'End of forward',
+    loss: 'Loss, backward',
+    backward: 'First layers, backward',
+    'end-of-backward': 'End of backward',
+    'optimizer-step': 'Optimizer step',
+};
+/**
+ * Memory by part against what the GPU gives, at its peak and over the moments of a step: pictures for those who see them,
+ * and the same as tables for everybody. The line is the limit; the grey field is the room that is left.
+ */
+function memoryByPart(memory, limit) {
+    const { items, peakBytes, timeline } = memory;
+    const colourOf = coloursOf([...items, ...timeline.flatMap((moment) => moment.items)]);
+    const limitBytes = limit?.usableBytes ?? null;
+    const fullBytes = Math.max(peakBytes, limitBytes ?? 0);
+    const rows = items.map(({ id, label, bytes, formula }) => `<tr><th scope="row">${swatch(colourOf(id))}${(0,report_escape/* htmlText */.js)(label)}</th>` +
+        `<td class="number">${formatGib(bytes)}</td><td><code>${(0,report_escape/* htmlText */.js)(formula, 400)}</code></td></tr>`);
+    const peak = `${formatGib(peakBytes)} at peak`;
+    const label = limitBytes === null ? peak : `${peak}, of ${formatGib(limitBytes)}`;
+    return [
+        stackedBar(items, { fullBytes, limitBytes, label }, colourOf),
+        '<table><thead><tr><th scope="col">Part</th><th scope="col" class="number">Memory</th><th scope="col">Formula</th></tr></thead>',
+        `<tbody>${rows.join('')}</tbody></table>`,
+        ...(timeline.length < 2 ? [] : ['<h3>Memory over a step</h3>', overTheStep()]),
+    ].join('\n');
+    function overTheStep() {
+        const lines = timeline.map((moment) => {
+            const bytes = moment.items.reduce((sum, item) => sum + item.bytes, 0);
+            const parts = moment.items.map((item) => `${item.label} ${formatGib(item.bytes)}`).join(', ');
+            const name = moments[moment.moment];
+            const bar = stackedBar(moment.items, { fullBytes, limitBytes, label: `${name}: ${parts}` }, colourOf);
+            return `<tr><th scope="row">${name}</th><td class="number">${formatGib(bytes)}</td><td class="wide">${bar}</td></tr>`;
+        });
+        return `<table><thead><tr><th scope="col">Moment</th><th scope="col" class="number">Memory</th><th scope="col">By part</th></tr></thead><tbody>${lines.join('')}</tbody></table>`;
+    }
+}
+function swatch(colour) {
+    return `<span class="swatch" style="background:${colour}"></span>`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/html/run-section.js
+
+
+
+
+
+
+
+/** One run: whether it fits, its figures, memory by part, and what was assumed. HTML without a script. */
+function runSection(estimated) {
+    const { estimate, limit } = estimated;
+    const memory = estimate.memory === null ? '' : `<h3>Memory by part</h3>\n${memoryByPart(estimate.memory, limit)}`;
+    return [
+        verdictLine(estimated),
+        run_section_figures(estimated),
+        memory,
+        run_section_assumptions(estimated),
+        run_section_unknown(estimated),
+        notRead(estimated),
+    ]
+        .filter((part) => part !== '')
+        .join('\n');
+}
+function verdictLine({ estimate: { memory }, limit }) {
+    if (memory === null)
+        return '<p class="verdict">Memory is unknown.</p>';
+    const peak = formatGib(memory.peakBytes);
+    if (limit === null)
+        return `<p class="verdict">${peak} per GPU. No GPU is named.</p>`;
+    const of = `${peak} of ${formatGib(limit.usableBytes)} (${formatShare(memory.peakBytes / limit.usableBytes)})`;
+    if (memory.peakBytes > limit.usableBytes)
+        return `<p class="verdict over">Does not fit: ${of}</p>`;
+    if (memory.highBytes > limit.usableBytes) {
+        return `<p class="verdict may">May not fit: ${of}, up to ${formatGib(memory.highBytes)}</p>`;
+    }
+    return `<p class="verdict fits">Fits: ${of}</p>`;
+}
+function run_section_figures({ run, estimate: { parameters, memory, compute, cost } }) {
+    const gpus = run.hardware.count;
+    const hours = compute?.gpuHours ?? null;
+    const rows = [
+        ['Parameters', parameters === null ? null : formatCount(parameters.total)],
+        ['Memory per GPU', memory === null ? null : `${formatGib(memory.lowBytes)} to ${formatGib(memory.highBytes)}`],
+        ['GPU-hours', hours === null ? null : formatGpuHours(hours)],
+        ['Wall-clock time', hours === null || gpus === null ? null : wallClock(hours / gpus)],
+        ['Cost', cost?.usd == null ? null : formatUsd(cost.usd)],
+        [
+            'Speed',
+            compute?.tokensPerSecondPerGpu == null ? null : `${formatCount(compute.tokensPerSecondPerGpu)} tokens/s/GPU`,
+        ],
+    ];
+    const cells = rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${value === null ? 'unknown' : (0,report_escape/* htmlText */.js)(value)}</dd></div>`);
+    return `<dl class="figures">${cells.join('')}</dl>`;
+}
+function wallClock(hours) {
+    return hours < 48 ? `${formatHours(hours)} hours` : `${formatHours(hours / 24)} days`;
+}
+function run_section_assumptions({ estimate }) {
+    return run_section_list('Assumed', estimate.assumptions.map(({ field, value, reason }) => [`${field} = ${value}`, reason]));
+}
+function run_section_unknown({ estimate }) {
+    return run_section_list('Unknown', estimate.unknown.map(({ field, reason }) => [field, reason]));
+}
+function notRead({ run }) {
+    return run_section_list('Not read', run.notRead.map(({ key, place }) => [key, `line ${place.line} of ${place.path}`]));
+}
+function run_section_list(title, lines) {
+    if (lines.length === 0)
+        return '';
+    const items = lines.map(([what, why]) => `<li><code>${(0,report_escape/* htmlText */.js)(what)}</code>: ${(0,report_escape/* htmlText */.js)(why, 600)}</li>`);
+    return `<details><summary>${title} (${lines.length})</summary><ul class="plain">${items.join('')}</ul></details>`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/html/waterfall.js
+
+
+
+
+
+
+const waterfall_width = 1000;
+/** More edits than this nobody compares; the others are one step. */
+const waterfall_mostSteps = 12;
+const waterfall_figures = [
+    ['memoryBytes', 'Memory per GPU, edit by edit', formatGib],
+    ['gpuHours', 'GPU-hours, edit by edit', formatGpuHours],
+    ['costUsd', 'Cost, edit by edit', formatUsd],
+];
+/**
+ * How a run comes from its figures at the base to those at the head: a step for each edit, as large as its fair share.
+ * The empty string where nothing moves a figure, or one is unknown.
+ */
+function waterfalls(pair) {
+    return waterfall_figures
+        .map(([figure, title, format]) => {
+        const steps = waterfall_stepsOf(pair, figure);
+        return steps === null ? '' : `<h3>${title}</h3>\n${waterfall(steps, format)}`;
+    })
+        .filter((each) => each !== '')
+        .join('\n');
+}
+function waterfall_stepsOf({ base, head, edits }, figure) {
+    if (base === null || head === null)
+        return null;
+    const [before, after] = [figuresOf(base)[figure], figuresOf(head)[figure]];
+    if (before === null || after === null || before === after)
+        return null;
+    const moving = edits
+        .map(({ key, from, to, share }) => ({ name: `${key}: ${from ?? 'none'} → ${to ?? 'none'}`, share: share[figure] }))
+        .filter(({ share }) => share !== 0)
+        .toSorted((one, other) => Math.abs(other.share ?? 0) - Math.abs(one.share ?? 0));
+    if (moving.length === 0 || moving.some(({ share }) => share === null))
+        return null;
+    const steps = [{ name: 'Base', from: 0, to: before }];
+    let at = before;
+    for (const { name, share } of moving.slice(0, waterfall_mostSteps)) {
+        steps.push({ name, from: at, to: at + (share ?? 0) });
+        at += share ?? 0;
+    }
+    const left = moving.length - waterfall_mostSteps;
+    if (left > 0)
+        steps.push({ name: counted_counted(left, 'more edit'), from: at, to: after });
+    return [...steps, { name: 'Head', from: 0, to: after }];
+}
+function waterfall(steps, format) {
+    const full = Math.max(...steps.flatMap(({ from, to }) => [from, to]));
+    const scale = (value) => (Math.max(0, value) / full) * waterfall_width;
+    const rows = steps.map(({ name, from, to }, index) => {
+        const isEnd = index === 0 || index === steps.length - 1;
+        const kind = isEnd ? 'whole' : to > from ? 'more' : 'less';
+        const sign = isEnd ? '' : to > from ? '+' : '−';
+        const [left, right] = [scale(Math.min(from, to)), scale(Math.max(from, to))];
+        const bar = `<svg class="bar" viewBox="0 0 ${waterfall_width} 30" preserveAspectRatio="none" aria-hidden="true">` +
+            `<rect class="${kind}" x="${left.toFixed(1)}" y="4" width="${Math.max(1, right - left).toFixed(1)}" height="22"/></svg>`;
+        const what = isEnd ? name : `<code>${(0,report_escape/* htmlText */.js)(name, 160)}</code>`;
+        return `<tr><th scope="row">${what}</th><td class="number">${sign}${(0,report_escape/* htmlText */.js)(format(Math.abs(to - from)))}</td><td class="wide">${bar}</td></tr>`;
+    });
+    return `<table><thead><tr><th scope="col">Edit</th><th scope="col" class="number">Figure</th><th scope="col">From base to head</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/html/html.js
+
+
+
+
+
+
+
+
+
+/** More runs than this nobody scrolls through; the table above has them all. */
+const html_mostRuns = 50;
+/** What `scalegate diff --format html` prints. */
+const html_html = {
+    name: 'html',
+    reader: 'tool',
+    render: (evaluation, { version }) => renderPage(evaluation, version),
+};
+/**
+ * The whole evaluation as one file that needs no other and holds no script: the report of the pull request, then each
+ * run with what each edit does, its memory by part, and the moments of a step.
+ */
+function renderPage(evaluation, version) {
+    const asIs = (text) => (0,report_escape/* cleanLine */.Ow)(text);
+    const { sentence } = headline_headlineOf(evaluation, { code: asIs, plain: asIs });
+    const report = renderSummary(evaluation, { version }) ?? 'No training config changed.\n';
+    const runs = worstFirst(evaluation)
+        .slice(0, html_mostRuns)
+        .flatMap((pair) => {
+        const shown = pair.head ?? pair.base;
+        if (shown === null)
+            return [];
+        return [
+            `<section>\n<h2><code>${(0,report_escape/* htmlText */.js)(pair.path, 300)}</code></h2>`,
+            waterfalls(pair),
+            runSection(shown),
+            '</section>',
+        ];
+    })
+        .filter((part) => part !== '');
+    return [
+        '<!doctype html>',
+        '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+        // Whatever a config says: nothing of it runs or is fetched
+        `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
+        `<title>${(0,report_escape/* htmlText */.js)(sentence)}</title><style>${style}</style></head><body><main>`,
+        htmlOf(report),
+        ...runs,
+        '</main></body></html>\n',
+    ].join('\n');
+}
+/**
+ * The report that GitHub shows, which escapes what others wrote: HTML in it is its own. Its one heading is the page's;
+ * a header without a word is no header to a screen reader.
+ */
+function htmlOf(markdown) {
+    const body = (0,micromark/* micromark */.yt)(markdown, {
+        allowDangerousHtml: true,
+        extensions: [(0,syntax/* gfmTable */.x)()],
+        htmlExtensions: [(0,html/* gfmTableHtml */.k)()],
+    });
+    return body
+        .replace('<h3>', '<h1>')
+        .replace('</h3>', '</h1>')
+        .replaceAll(/<th( align="\w+")?><\/th>/g, '<td$1></td>');
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/annotations/annotations.js
+
+
+
+/** Remarks on the lines that caused findings and problems, worst first. Waiting for an approval is no error. */
+function annotationsOf(evaluation) {
+    const all = [...openProblems(evaluation).map(ofProblem), ...evaluation.findings.map(ofFinding)];
+    return all.toSorted((a, b) => annotations_ranks[a.level] - annotations_ranks[b.level]);
+}
+/**
+ * The first annotations that fit, and how many do not. The runner takes 10 a level from one step and 50 from a job
+ * (GitHub docs, "Workflow commands"; actions/toolkit, "Problem matchers", "Limitations").
+ */
+function fitAnnotations(annotations, perLevel = 10) {
+    const counts = { error: 0, warning: 0, notice: 0 };
+    const shown = annotations.filter(({ level }) => ++counts[level] <= perLevel);
+    return { shown, leftOut: annotations.length - shown.length };
+}
+const annotations_ranks = { error: 0, warning: 1, notice: 2 };
+const annotations_levels = { error: 'error', approval: 'warning', warning: 'warning', notice: 'notice' };
+function ofFinding(finding) {
+    const { rule, level, place, message, action } = finding;
+    const config = configElsewhere(finding);
+    const subject = config === null ? '' : `${config}: `;
+    return {
+        ...place,
+        level: annotations_levels[level],
+        rule,
+        title: titleOf(rule),
+        message: (0,report_escape/* cleanLine */.Ow)(`${subject}${message} ${action}`.trim(), annotations_most),
+    };
+}
+function ofProblem({ code, place, key, message, hint }) {
+    const text = `${key === null ? '' : `${key}: `}${message}${hint === null ? '' : ` ${hint}`}`;
+    return { ...place, level: 'error', rule: code, title: titleOf(code), message: (0,report_escape/* cleanLine */.Ow)(text, annotations_most) };
+}
+/** GitHub takes 64 KB, and shows a few lines. */
+const annotations_most = 1000;
+function titleOf(name) {
+    return `scalegate: ${(0,report_escape/* cleanLine */.Ow)(name, 100)}`;
+}
+
+;// CONCATENATED MODULE: ./lib/core/report/outputs/junit/junit.js
+
+
+/**
+ * A test case for each config, in JUnit's XML as Jenkins, GitLab and others read it: an error is a failure, what waits or
+ * warns is said in its output. By hand, since it is three elements; what others wrote is escaped as in HTML.
+ */
+const junit = {
+    name: 'junit',
+    reader: 'tool',
+    render(evaluation) {
+        const remarks = annotationsOf(evaluation);
+        const paths = [...new Set([...evaluation.pairs.map(({ path }) => path), ...remarks.map(({ path }) => path)])];
+        const cases = paths.map((path) => caseOf(path, remarks.filter((remark) => remark.path === path)));
+        const failures = cases.filter(({ isFailed }) => isFailed).length;
+        return [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            `<testsuite name="scalegate" tests="${cases.length}" failures="${failures}">`,
+            ...cases.map(({ xml }) => xml),
+            '</testsuite>',
+        ].join('\n');
+    },
+};
+function caseOf(path, remarks) {
+    const errors = remarks.filter(({ level }) => level === 'error');
+    const others = remarks.filter(({ level }) => level !== 'error');
+    const failures = errors.map(({ rule, message, line }) => {
+        return `<failure type="${xml(rule)}" message="${xml(message)}">line ${line}</failure>`;
+    });
+    const output = others
+        .map(({ level, rule, line, message }) => `${level} ${rule}, line ${line}: ${message}`)
+        .join('\n');
+    const said = output === '' ? '' : `<system-out>${output.split('\n').map(xml).join('\n')}</system-out>`;
+    const name = xml(path);
+    return {
+        xml: `<testcase classname="scalegate" name="${name}" file="${name}">${failures.join('')}${said}</testcase>`,
+        isFailed: errors.length > 0,
+    };
+}
+function xml(text) {
+    return (0,report_escape/* htmlText */.js)(text, 2000);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/outputs/sarif/sarif.js
@@ -42499,8 +43387,9 @@ const unix = {
 
 
 
+
 /** What `scalegate diff --format` can print; the first is the default. */
-const outputs = [text_text, json, junit, markdown, sarif, unix];
+const outputs = [text_text, json, junit, markdown, html_html, sarif, unix];
 
 // EXTERNAL MODULE: ./lib/core/version.js
 var version = __webpack_require__(8067);
@@ -42834,13 +43723,13 @@ function notMatched(path, dead, where) {
 
 
 
-/** Configs of the head that are judged by both policies: two requests to GitHub, and a few seconds. */
-const proposed_guards_mostConfigs = 200;
+/** Files of the head that may be configs and are read to judge them by both policies: twenty requests to GitHub. */
+const proposed_guards_mostRead = 2_000;
 /** Policy and plan as they would be found at the head, with configs of the head to see what they would change. */
 async function readProposedGuards(head, guards, parsed) {
     const { policyFile, planFile, policy } = await findGuards(head, guards.policyPath);
     const listed = (await head.list()).filter((path) => isConfigPath(path, guards.policy) || isConfigPath(path, policy));
-    const configs = listed.toSorted().slice(0, proposed_guards_mostConfigs);
+    const configs = listed.toSorted().slice(0, proposed_guards_mostRead);
     const contents = await head.read(configs);
     const [filesBefore, filesAfter] = await Promise.all([
         openedBy(guards.policy, head, configs, contents, parsed),
@@ -42852,7 +43741,7 @@ async function readProposedGuards(head, guards, parsed) {
         configs,
         filesBefore,
         filesAfter,
-        unseen: listed.length - configs.length,
+        unread: listed.length - configs.length,
     };
 }
 /** A policy says how the team's own formats are read. */
@@ -43837,6 +44726,411 @@ function lintPlan(plan, gpu) {
         .sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level) || a.place.line - b.place.line);
 }
 
+;// CONCATENATED MODULE: ./lib/github/http/rate-limit.js
+/** What is left of a limit, by the headers of an answer; null where they do not say. */
+function rate_limit_budgetOf(headers) {
+    const limit = Number(headers['x-ratelimit-limit']);
+    const remaining = Number(headers['x-ratelimit-remaining']);
+    const resetsAt = Number(headers['x-ratelimit-reset']) * 1000;
+    if (![limit, remaining, resetsAt].every(Number.isFinite))
+        return null;
+    return { resource: String(headers['x-ratelimit-resource'] ?? 'core'), limit, remaining, resetsAt };
+}
+/** Whether a refusal is one of a limit: GitHub says so with 429 or 403, and means other things by 403 as well. */
+function isLimit(status, headers, message) {
+    if (status === 429)
+        return true;
+    const isOfLimit = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+    return status === 403 && (isOfLimit || /rate limit/i.test(message));
+}
+/** GraphQL reports limits, secondary ones too, with status 200 ("Rate limits and query limits for the GraphQL API"). */
+function isLimitedQuery(data) {
+    if (typeof data !== 'object' || data === null || !('errors' in data) || !Array.isArray(data.errors))
+        return false;
+    return data.errors.some((error) => {
+        if (typeof error !== 'object' || error === null)
+            return false;
+        if ('type' in error && error.type === 'RATE_LIMITED')
+            return true;
+        return 'message' in error && /exceeded a secondary rate limit/i.test(String(error.message));
+    });
+}
+/** "retry-after", else the reset of an exhausted limit: the order in which GitHub's docs name them. */
+function limitWait(headers, now) {
+    const retryAfterMs = Number(headers['retry-after']) * 1000;
+    const resetMs = headers['x-ratelimit-remaining'] === '0' ? Number(headers['x-ratelimit-reset']) * 1000 - now : NaN;
+    const waitMs = [retryAfterMs, resetMs].find((known) => Number.isFinite(known));
+    // No less than a second, or a limit of none would be asked again without end
+    return waitMs === undefined ? 'not said' : Math.max(1000, waitMs);
+}
+
+;// CONCATENATED MODULE: ./lib/github/http/explain-error.js
+
+/** Whether GitHub, or the way to it, refused a request; anything else that is thrown is not GitHub's fault. */
+function isRequestFailure(error) {
+    if (!(error instanceof Error))
+        return false;
+    return error.name === 'HttpError' || error.name === 'GraphqlResponseError' || isRequestFailure(error.cause);
+}
+/** One sentence on why something failed, and which permission or setting is missing where GitHub says so. */
+function explainError(error, advice) {
+    if (!(error instanceof Error))
+        return String(error);
+    if (hasStatus(error))
+        return explainStatus(error, advice);
+    if (error.name === 'GraphqlResponseError')
+        return explainQuery(error.message, advice);
+    const causes = error.cause === undefined ? '' : ` (${explainError(error.cause, advice)})`;
+    return `${firstLine(error.message)}${causes}`;
+}
+function hasStatus(error) {
+    return error.name === 'HttpError' && 'status' in error && typeof error.status === 'number';
+}
+function explainStatus({ status, message, response }, advice) {
+    const said = `GitHub answered ${status}: ${firstLine(message)}`;
+    if (status === 401)
+        return `${said}. The token is not valid, or has expired.`;
+    if (status === 403 && /locked/i.test(message))
+        return `${said}. The conversation is locked.`;
+    if (status === 403 && /archived/i.test(message))
+        return `${said}. The repository is archived.`;
+    if (isLimit(status, response?.headers ?? {}, message))
+        return `${said}. That is a rate limit, which passes by itself.`;
+    if (status === 404 && /no common ancestor/i.test(message)) {
+        return `${said}. The branch shares no history with its base; rebase it onto the base.`;
+    }
+    if (status === 403 || status === 404)
+        return `${said}. ${advice.permissions(permissionsOf(response?.headers['x-accepted-github-permissions']))}`;
+    if (status >= 500)
+        return `${said}. ${advice.outage}https://www.githubstatus.com says whether GitHub has an incident.`;
+    return `${said}.`;
+}
+/** Octokit puts each error of an answer on a line of its own, `- ` before it. */
+function explainQuery(message, advice) {
+    const errors = message.split('\n').flatMap((line) => (line.startsWith(' - ') ? [line.slice(3)] : []));
+    const said = `GitHub answered: ${errors.slice(0, 3).join('; ')}`;
+    return /not accessible by/i.test(said) ? `${said}. ${advice.permissions([])}` : said;
+}
+/** GitHub names the permissions that would do: `issues=write; pull_requests=write` are alternatives. */
+function permissionsOf(accepted) {
+    return typeof accepted === 'string' && accepted !== '' ? accepted.replaceAll('=', ': ').split(/;\s*/) : [];
+}
+function firstLine(message) {
+    const line = message.split('\n', 2).join(' ').trim();
+    return line.replace(/ - https:\S+$/, '').replace(/\.$/, '');
+}
+
+;// CONCATENATED MODULE: ./lib/github/http/status-of.js
+/** The HTTP status that a request failed with; null for any other error. */
+function status_of_statusOf(error) {
+    return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : null;
+}
+
+;// CONCATENATED MODULE: ./lib/cli/doctor/github-remarks.js
+
+
+
+/**
+ * What the settings on GitHub leave open: whether the default branch requires the check and takes it from its source
+ * alone, whether its merge queue is heard, and whether the teams and users of the policy can approve. It reads only.
+ */
+async function githubRemarks(client, repository, policy, checks) {
+    const { data } = await client.request('GET /repos/{owner}/{repo}', { ...repository });
+    const [branch, people] = await Promise.all([
+        branchRemarks(client, repository, data.default_branch, checks),
+        approverRemarks(client, repository, policy),
+    ]);
+    return [...branch, ...people];
+}
+async function branchRemarks(client, { owner, repo }, branch, { names, hearsMergeQueue }) {
+    // Rulesets of the repository and of its organization; it takes no more than the right to read the repository
+    const { data: rules } = await client.request('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
+        owner,
+        repo,
+        branch,
+        per_page: 100,
+    });
+    const place = startOf(`${owner}/${repo}`);
+    const required = rules
+        .flatMap((rule) => (rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : []))
+        .filter(({ context }) => names.includes(context));
+    const fromAnybody = required.filter(({ integration_id: source }) => source === undefined);
+    const hasQueue = rules.some(({ type }) => type === 'merge_queue');
+    const remarks = [
+        required.length === 0 && {
+            level: 'error',
+            rule: 'not-required',
+            place,
+            message: `No ruleset requires ${names.join(' or ')} for the branch ${branch}: a pull request can be merged whatever it says. Require it in a ruleset, with its App as the source. A classic branch protection is not looked at.`,
+        },
+        fromAnybody.length > 0 && {
+            level: 'warning',
+            rule: 'any-source',
+            place,
+            message: `The branch ${branch} takes ${fromAnybody.map(({ context }) => context).join(' and ')} from anybody who may write a status. Name its App as the source in the ruleset.`,
+        },
+        hasQueue &&
+            !hearsMergeQueue && {
+            level: 'error',
+            rule: 'merge-queue-unheard',
+            place,
+            message: `The branch ${branch} has a merge queue, and the workflow does not run on merge_group: nothing would leave the queue. Add merge_group to on.`,
+        },
+    ];
+    return remarks.filter((remark) => remark !== false);
+}
+/** Teams that can't be seen or have no members, and users without access: who waits for them waits for ever. */
+async function approverRemarks(client, { owner, repo }, policy) {
+    const slots = allSlots(policy);
+    const place = startOf(policy.path ?? '.github/scalegate.yml');
+    const error = (message) => [{ level: 'error', rule: 'never-approved', place, message }];
+    const teams = [...new Set(slots.flatMap((slot) => slot.teams))].map(async (team) => {
+        const [org = '', slug = ''] = team.split('/');
+        const members = await seen(client.request('GET /orgs/{org}/teams/{team_slug}/members', { org, team_slug: slug, per_page: 1 }));
+        if (members === null)
+            return error(`The team ${team} can't be seen with this token: there is none, or it takes the right to read the organization's members.`);
+        return members.data.length > 0 ? [] : error(`The team ${team} has no members: nobody can approve for it.`);
+    });
+    const users = [...new Set(slots.flatMap((slot) => slot.users))].map(async (username) => {
+        const access = await seen(client.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', { owner, repo, username }));
+        return access !== null && access.data.permission !== 'none'
+            ? []
+            : error(`${username} has no access to ${owner}/${repo}, and can't approve.`);
+    });
+    return (await Promise.all([...teams, ...users])).flat();
+}
+/** null for what is not there, or must not be seen. */
+async function seen(asked) {
+    try {
+        return await asked;
+    }
+    catch (error) {
+        if ([403, 404].includes(status_of_statusOf(error) ?? 0))
+            return null;
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
+var github = __webpack_require__(2413);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
+;// CONCATENATED MODULE: ./lib/github/http/back-off.js
+/** "Rate limits for the REST API": where nothing says how long, at least a minute, and exponentially longer if it goes on. */
+const leastMs = 60_000;
+const mostMs = 3600_000;
+/** A limit that is met later than this after a wait has nothing to do with it. */
+const calmMs = 10 * 60_000;
+/** The wait after `last`. Requests that are under way together are refused together, which is one time and not many. */
+function nextBackOff(last, now) {
+    if (last !== null && now < last.until)
+        return last;
+    const isAgain = last !== null && now - last.until < calmMs;
+    const waitMs = isAgain ? Math.min(mostMs, 2 * last.waitMs) : leastMs;
+    return { waitMs, until: now + waitMs };
+}
+
+;// CONCATENATED MODULE: ./lib/github/http/lane.js
+/** Lets at most so many tasks run at once; the others wait in the order they came. */
+function createLane(width) {
+    const waiting = [];
+    let free = width;
+    return async (task) => {
+        if (free > 0)
+            free -= 1;
+        else
+            await new Promise((resolve) => waiting.push(resolve));
+        try {
+            return await task();
+        }
+        finally {
+            const next = waiting.shift();
+            if (next === undefined)
+                free += 1;
+            else
+                next();
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/github/http/patience.js
+
+
+
+
+/** GitHub asks to wait longer than there is patience for. */
+class RateLimited extends Error {
+    name = 'RateLimited';
+    waitMs;
+    constructor(waitMs, cause) {
+        const seconds = Math.ceil(waitMs / 1000);
+        super(`GitHub asks to wait ${seconds} s; scalegate waits ${maxWaitMs / 1000} s at most`, { cause });
+        this.waitMs = waitMs;
+    }
+}
+/** All that the requests of one client may wait, together; a job is not to sleep through its hour. */
+const maxWaitMs = 60_000;
+/** GitHub cuts a request off after 10 s ("Timeouts", REST and GraphQL docs); what takes longer is not going to come. */
+const patience_timeoutMs = 30_000;
+/** GitHub refuses more than 100 at once ("Rate limits for the REST API"). */
+const maxConcurrent = 10;
+const maxRetries = 3;
+/**
+ * A wrapper for Octokit's requests that retries what failed on GitHub's side and waits where a rate limit asks for it:
+ * every request of the client, since the limit is the token's. Throws when that would take more than a minute altogether.
+ *
+ * Octokit's throttling plugin has GraphQL queries wait for each other, one a second, as if each were a write; a pull
+ * request of a thousand configs would take half a minute.
+ */
+function withPatience(clock = { now: Date.now, sleep: external_node_timers_promises_.setTimeout }, pause = createPause(), 
+/** Told of each wait, so that whoever publishes can say so. */
+onWait = () => undefined) {
+    const inLane = createLane(maxConcurrent);
+    /** What this client has waited for, or will have when the pause is over that it knows of. */
+    let waitedMs = 0;
+    let knownUntil = 0;
+    async function waitForPause(signal) {
+        for (;;) {
+            signal?.throwIfAborted();
+            const until = await pause.until();
+            if (until <= clock.now())
+                return;
+            await waitUntil(until);
+        }
+    }
+    async function waitForPlace(repository) {
+        const at = await pause.placeForWrite?.(clock.now() + maxWaitMs - waitedMs, repository);
+        if (at !== undefined && at > clock.now())
+            await waitUntil(at);
+    }
+    async function waitUntil(time) {
+        account(time, null);
+        onWait(time - clock.now());
+        await clock.sleep(time - clock.now());
+    }
+    /** Holds all requests back, unless they have been held back for too long already. */
+    async function hold(wait, cause) {
+        const until = wait === 'not said' ? await pause.backOff(clock.now()) : clock.now() + wait;
+        try {
+            account(until, cause);
+        }
+        finally {
+            await pause.extend(until);
+        }
+    }
+    function account(until, cause) {
+        const addedMs = Math.max(0, until - Math.max(clock.now(), knownUntil));
+        if (waitedMs + addedMs > maxWaitMs)
+            throw new RateLimited(until - clock.now(), cause);
+        waitedMs += addedMs;
+        knownUntil = Math.max(knownUntil, until);
+    }
+    return async (send, options) => {
+        const { signal } = options.request;
+        for (let attempt = 0;; attempt += 1) {
+            if (isWrite(options))
+                await waitForPlace(patience_repositoryOf(options));
+            await waitForPause(signal);
+            try {
+                const response = await inLane(async () => {
+                    const timeout = clock.timeout?.(patience_timeoutMs) ?? AbortSignal.timeout(patience_timeoutMs);
+                    const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+                    // In place: a hook that was registered earlier, as that for authentication, gets these very options and no others
+                    options.request = { ...options.request, signal: either };
+                    return await send(options);
+                });
+                const wait = isLimitedQuery(response.data) ? limitWait(response.headers, clock.now()) : null;
+                const budget = rate_limit_budgetOf(response.headers);
+                if (budget !== null)
+                    await pause.note?.(budget);
+                if (wait === null)
+                    return response;
+                await hold(wait, new Error('GitHub answered: RATE_LIMITED'));
+            }
+            catch (error) {
+                signal?.throwIfAborted();
+                const wait = waitAfter(error, attempt, options.request.retries ?? maxRetries, clock.now());
+                if (wait === null)
+                    throw error;
+                await hold(wait, error);
+            }
+        }
+    };
+}
+/** One that this process keeps. */
+function createPause() {
+    let pausedUntil = 0;
+    let last = null;
+    return {
+        until: () => pausedUntil,
+        backOff: (now) => {
+            last = nextBackOff(last, now);
+            return last.until;
+        },
+        extend: (until) => {
+            pausedUntil = Math.max(pausedUntil, until);
+        },
+    };
+}
+/** Whatever changes something counts as content, of which GitHub takes 80 a minute. Our GraphQL queries only read. */
+function isWrite({ method = 'GET', url = '' }) {
+    return method !== 'GET' && method !== 'HEAD' && !url.endsWith('/graphql') && !url.endsWith('/access_tokens');
+}
+function patience_repositoryOf({ owner, repo }) {
+    return typeof owner === 'string' && typeof repo === 'string' ? `${owner}/${repo}` : null;
+}
+/** How long to wait before the request is sent again; null when sending it again would not help. */
+function waitAfter(error, attempt, retries, now) {
+    if (!isRequestError(error))
+        return null;
+    const headers = error.response?.headers ?? {};
+    if (isLimit(error.status, headers, error.message))
+        return limitWait(headers, now);
+    return error.status >= 500 && attempt < retries ? 1000 * 2 ** attempt : null;
+}
+function isRequestError(error) {
+    return error instanceof Error && 'status' in error && typeof error.status === 'number';
+}
+
+;// CONCATENATED MODULE: ./lib/github/http/client.js
+
+
+/**
+ * A client for one token that waits where GitHub asks it to. `baseUrl` is that of the REST API (GITHUB_API_URL); the
+ * GraphQL address follows from it. Proxies of the environment are honored.
+ */
+function createClient(token, baseUrl, clock) {
+    const octokit = (0,github/* getOctokit */.Q)(token, { baseUrl, userAgent: 'scalegate', log: silent });
+    octokit.hook.wrap('request', withPatience(clock));
+    return octokit;
+}
+/** Octokit warns of deprecations on the console; what people are told goes through the report. */
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+;// CONCATENATED MODULE: ./lib/cli/doctor/github-repository.js
+
+
+/** `git@github.com:acme/training.git`, `ssh://git@github.com/acme/training`, `https://github.com/acme/training.git`. */
+const remote = /^(?:[a-z+]+:\/\/)?(?:[^@/]+@)?([^:/]+)(?::\d+)?[:/]([^/]+)\/([^/]+?)(?:\.git)?\/?$/;
+/** The repository on GitHub that the remote `origin` names, and a client for it with the token of the environment. */
+async function repositoryOnGitHub(root, { env }) {
+    const token = env['GH_TOKEN'] ?? env['GITHUB_TOKEN'] ?? '';
+    if (token === '') {
+        throw new Error('--github needs a token in GH_TOKEN or GITHUB_TOKEN; with the GitHub CLI: GH_TOKEN=$(gh auth token)');
+    }
+    const url = await git(root, ['remote', 'get-url', 'origin']).catch((cause) => {
+        throw new Error('--github asks about the repository of the remote origin, and there is none', { cause });
+    });
+    const [, host = '', owner = '', repo = ''] = remote.exec(url.toString().trim()) ?? [];
+    if (owner === '')
+        throw new Error('--github: the remote origin is no address of a repository on GitHub');
+    return { client: createClient(token, apiUrlOf(host, env)), repository: { owner, repo } };
+}
+/** GitHub's own address, or that of an Enterprise Server; GITHUB_API_URL says otherwise, as in a workflow. */
+function apiUrlOf(host, env) {
+    return env['GITHUB_API_URL'] ?? (host === 'github.com' ? 'https://api.github.com' : `https://${host}/api/v3`);
+}
+
 ;// CONCATENATED MODULE: ./lib/cli/doctor/lint-workflow.js
 
 /** `uses: scalegate/scalegate@v1`, or a fork or mirror of it. */
@@ -43847,6 +45141,17 @@ function isAction(uses) {
 /** Whether a workflow of GitHub Actions runs scalegate's Action. */
 function runsAction(document) {
     return jobsWithAction(document).length > 0;
+}
+/** What GitHub calls the checks of its jobs with the Action: by name, else by key. */
+function jobNames(document) {
+    return jobsWithAction(document).map((job) => {
+        const name = valueAt(document.value, [...job, 'name']);
+        return typeof name === 'string' ? name : String(job.at(-1));
+    });
+}
+/** Whether it runs for the groups of a merge queue. */
+function runsInMergeQueue({ value }) {
+    return eventOf(valueAt(value, ['on']), 'merge_group') !== undefined;
 }
 /**
  * Holds a workflow that runs the Action against what a required check needs (docs/action.md, "Events"): it has to report
@@ -43890,7 +45195,7 @@ function lintWorkflow(document) {
         const message = 'An approving review, or one that is dismissed, does not change the check. Add pull_request_review with types: [submitted, dismissed].';
         remarks.push(remark('warning', 'reviews-unheard', reviews === null ? ['on'] : ['on', 'pull_request_review', 'types'], message));
     }
-    if (event('merge_group') === undefined) {
+    if (!runsInMergeQueue(document)) {
         const message = 'In a merge queue the check would never report. Add merge_group where the branch has one.';
         remarks.push(remark('notice', 'merge-queue-unheard', ['on'], message));
     }
@@ -43960,7 +45265,8 @@ function lintPolicy(document, policy, around) {
     return [
         ...globRemarks(document, around.files, configs),
         ...shadowedEntries(policy.forFiles, configs),
-        ...approverRemarks(document, policy, around.hasCodeowners),
+        ...endedWaivers(policy.forFiles, around.today),
+        ...lint_policy_approverRemarks(document, policy, around.hasCodeowners),
         ...planRemarks(document, policy, around),
         ...priceRemarks(policy, around.gpuNamed),
     ].toSorted((one, other) => one.place.line - other.place.line || one.place.column - other.place.column);
@@ -44007,7 +45313,8 @@ function globRemarks(document, files, configs) {
 function shadowedEntries(entries, configs) {
     return entries.flatMap((entry, index) => {
         const own = configs.filter((path) => matchesAny(entry.files, path));
-        const later = entries.slice(index + 1);
+        // What a waiver says in its place for a while is said again after it
+        const later = entries.slice(index + 1).filter(({ waiver }) => waiver === null);
         const statements = statementsOf(entry);
         const isHeard = statements.some((statement) => own.some((path) => !later.some((other) => says(other, statement) && matchesAny(other.files, path))));
         if (own.length === 0 || statements.length === 0 || isHeard)
@@ -44016,6 +45323,14 @@ function shadowedEntries(entries, configs) {
         const lines = by.map(({ files, place }) => `${nameOfFiles(files)} (line ${place.line})`);
         const message = `What it says for ${nameOfFiles(entry.files)} is never heard: a later entry says it for the same configs, ${lines.join(', ')}.`;
         return [{ rule: 'shadowed', level: 'warning', place: entry.place, message }];
+    });
+}
+function endedWaivers(entries, today) {
+    return entries.flatMap(({ files, place, waiver }) => {
+        if (waiver === null || !hasEnded(waiver, today))
+            return [];
+        const message = `The waiver for ${nameOfFiles(files)} ended on ${waiver.until}, and its entry says nothing since. Remove it, or have ${waiver.owner} set another day.`;
+        return [{ rule: 'ended-waiver', level: 'warning', place, message }];
     });
 }
 /** What an entry says: each fact, each level and option of a rule, its approvers. */
@@ -44032,7 +45347,7 @@ function statementsOf({ facts, rules, approvers }) {
 function says(entry, statement) {
     return statementsOf(entry).includes(statement);
 }
-function approverRemarks(document, policy, hasCodeowners) {
+function lint_policy_approverRemarks(document, policy, hasCodeowners) {
     const ofFiles = policy.forFiles.flatMap(({ approvers, place }) => (approvers === null ? [] : [{ approvers, place }]));
     const sections = [{ approvers: policy.approvers, place: document.placeOf(['approvers']) }, ...ofFiles];
     return sections.flatMap(({ approvers, place }) => approvers.flatMap((slot) => whatIsWrongWith(slot, hasCodeowners).map((message) => {
@@ -44102,7 +45417,7 @@ function priceRemarks({ prices }, gpuNamed) {
 
 
 /** What of a policy that can be read can't be meant in its repository; none without a policy. */
-async function policyRemarks({ policyFile, policy, codeowners }, plan, workspace) {
+async function policyRemarks({ policyFile, policy, codeowners }, plan, workspace, today) {
     const file = readable(policyFile);
     const document = file === null ? null : parseStrictDocument(file.path, file.text).document;
     if (document === null)
@@ -44112,6 +45427,7 @@ async function policyRemarks({ policyFile, policy, codeowners }, plan, workspace
         rows: plan === null ? null : [...plan.scales, ...plan.stages].map(({ name }) => name),
         hasCodeowners: codeowners !== null,
         gpuNamed: (name) => findGpu(name)?.gpu.name ?? null,
+        today,
     });
 }
 
@@ -44164,27 +45480,32 @@ async function repositoryFor(purpose, directory) {
 
 
 
+
+
+
 /**
- * `scalegate doctor`: whether scalegate is set up so that its check can be relied on, from the files of the working tree
- * alone: policy, plan, workflows, and the configs that the policy leaves out.
+ * `scalegate doctor`: whether scalegate is set up so that its check can be relied on, from the files of the working
+ * tree: policy, plan, workflows, and the configs that the policy leaves out; with `--github` from the settings there too.
  */
-async function doctor(terminal) {
+async function doctor({ github = false }, terminal) {
     const root = await repositoryFor('doctor looks at how a git repository is set up', terminal.directory);
     const workspace = workingTree(root);
     const guards = await findGuards(workspace);
     const { plan, planGpu, policy, problems } = readGuards(guards.policyFile, guards.planFile);
     printProblems(problems, terminal.err);
+    const workflows = await workflowsWithAction(workspace);
     const remarks = [
         ...(guards.policyFile === null ? [noPolicy] : []),
-        ...(problems.length > 0 ? [] : await policyRemarks(guards, plan, workspace)),
+        ...(problems.length > 0 ? [] : await policyRemarks(guards, plan, workspace, terminal.today)),
         // The rest, and the arithmetic, is what `scalegate plan lint` is for
         ...(plan === null
             ? []
             : lintPlan(plan, planGpu)
                 .filter(({ level }) => level === 'error')
                 .map((remark) => ({ ...remark, arithmetic: [] }))),
-        ...(await workflowRemarks(workspace)),
+        ...(workflows.length === 0 ? [noWorkflow] : workflows.flatMap(lintWorkflow)),
         ...(policy.configs === null ? [] : await doctor_leftOut(workspace, guards)),
+        ...(github ? await onGitHub(root, policy, workflows, terminal) : []),
     ];
     for (const remark of remarks)
         printRemark(remark, terminal.out);
@@ -44199,15 +45520,33 @@ const noPolicy = {
     place: startOf('.github/scalegate.yml'),
     message: 'There is no policy, so the defaults hold: what cannot be known is a notice. `scalegate init` writes one.',
 };
-async function workflowRemarks(workspace) {
+async function onGitHub(root, policy, workflows, terminal) {
+    const { client, repository } = await repositoryOnGitHub(root, terminal);
+    const checks = {
+        names: [...new Set(['scalegate', ...workflows.flatMap(jobNames)])],
+        hearsMergeQueue: workflows.every(runsInMergeQueue),
+    };
+    return githubRemarks(client, repository, policy, checks).catch((error) => {
+        if (!isRequestFailure(error))
+            throw error;
+        throw new Error(`--github: ${explainError(error, advice)}`);
+    });
+}
+async function workflowsWithAction(workspace) {
     const paths = (await workspace.list()).filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
     const files = [...(await workspace.read(paths.slice(0, mostWorkflows)))];
-    const documents = files.flatMap(([path, content]) => {
+    return files.flatMap(([path, content]) => {
         const document = 'text' in content ? parseDocument(path, content.text).document : null;
         return document !== null && runsAction(document) ? [document] : [];
     });
-    return documents.length === 0 ? [noWorkflow] : documents.flatMap(lintWorkflow);
 }
+const advice = {
+    permissions: (accepted) => {
+        const which = accepted.length === 0 ? '' : `: ${accepted.join(' or ')}`;
+        return `The token may not read this${which}.`;
+    },
+    outage: 'Try again; ',
+};
 /** A repository has a few dozen. */
 const mostWorkflows = 500;
 const noWorkflow = {
@@ -44317,7 +45656,7 @@ async function readConfigs(targets, options, terminal) {
     for (const target of targets) {
         const location = await locateTarget(terminal, target);
         const { root } = location.surroundings;
-        const guards = guardsByRoot.get(root) ?? (await localGuards(location.surroundings, options, directory));
+        const guards = guardsByRoot.get(root) ?? (await localGuards(location.surroundings, options, terminal));
         guardsByRoot.set(root, guards);
         const launched = launchedByRoot.get(root) ??
             (await localLaunched(location.surroundings, guards, location.isFolder ? null : location.path));
@@ -44599,14 +45938,14 @@ function mappingText({ name, files, keys }) {
         `  - name: ${mapping_text_scalar(name)}`,
         `    files: [${files.map((file) => JSON.stringify(file)).join(', ')}]`,
         '    fields:',
-        ...keys.map((key) => `      ${key.field}: ${entryOf(key)} # ${commentOf(key)}`),
+        ...keys.map((key) => `      ${key.field}: ${mapping_text_entryOf(key)} # ${commentOf(key)}`),
         ...missingFrom(keys, 'fields').map(([field, what]) => `      # ${field}: # ${what}`),
         '    state:',
         '      training.trainer: pytorch',
         ...missingFrom(keys, 'state').map(([field, what]) => `      # ${field}: # ${what}`),
     ];
 }
-function entryOf({ field, key, values, times, dividedBy }) {
+function mapping_text_entryOf({ field, key, values, times, dividedBy }) {
     const words = Object.entries(values).map(([word, value]) => `${mapping_text_scalar(word)}: ${typeof value === 'string' ? mapping_text_scalar(value) : String(value)}`);
     const parts = [
         ...(field === 'training.micro_batch_size' ? ['unit: per_gpu'] : []),
@@ -44967,7 +46306,7 @@ function findMaxima(question, mostHours = null) {
         asked,
         maxima: [
             microBatch(question, described, limit.usableBytes),
-            context(question),
+            maxima_context(question),
             ofFamily(question, described),
             fewestGpus(question, described),
             cheapestGpu(question, asked, described, mostHours),
@@ -45003,7 +46342,7 @@ function divisors(whole) {
 /** Kernels and context parallelism want round numbers of tokens. */
 const contextStep = 256;
 const longestContext = 1 << 24;
-function context(question) {
+function maxima_context(question) {
     const at = (steps) => askFor(question, { 'training.sequence_length': steps * contextStep });
     const steps = largest(longestContext / contextStep, (count) => isFit(at(count)));
     if (steps === 0)
@@ -46240,7 +47579,7 @@ async function showPlanStatus(file, { json }, { directory, out, err }) {
 
 
 /** `scalegate policy lint [FILE]`: the policy's mistakes, and what of it can't be meant in this repository. */
-async function policyLint(file, { directory, out, err }) {
+async function policyLint(file, { directory, out, err, today }) {
     const { surroundings, path } = await locate(directory, file ?? '.');
     const { root, isRepository } = surroundings;
     const workspace = isRepository ? workingTree(root) : surroundings.workspace;
@@ -46252,7 +47591,7 @@ async function policyLint(file, { directory, out, err }) {
     const { policy, plan, problems } = readGuards(policyFile, planFile);
     const own = problems.filter(({ place }) => place.path === policyFile.path);
     printProblems(own.map((problem) => problemSeenFrom(directory, root, problem)), err);
-    const remarks = own.length > 0 ? [] : await policyRemarks({ policyFile, policy, codeowners }, plan, workspace);
+    const remarks = own.length > 0 ? [] : await policyRemarks({ policyFile, policy, codeowners }, plan, workspace, today);
     const seen = (at) => seenFrom(directory, root, at);
     for (const remark of remarks) {
         printRemark({ ...remark, place: { ...remark.place, path: seen(remark.place.path) } }, out);
