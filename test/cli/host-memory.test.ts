@@ -62,7 +62,9 @@ srun torchrun --nproc_per_node 8 train.py --config_file configs/sft.yaml
     const { out } = await runCli(repository.path, 'diff');
     expect(out).toContain('host-memory');
     expect(out).toMatch(/given\s+100\.0 GiB/);
-    expect((await runCli(repository.path, 'diff --markdown')).out).toContain('| Host memory, at least |');
+    const comment = (await runCli(repository.path, 'diff --markdown')).out;
+    expect(comment).toContain('| Host memory, at least |');
+    expect(comment).toMatch(/scalegate: fits, .* with at least [\d.]+ GiB of CPU memory per machine/);
   });
 
   test('has no row in the comment where nothing is offloaded', async () => {

@@ -121,7 +121,8 @@ export const evaluations: Readonly<Record<string, Evaluation>> = {
     findings: [
       aFinding({
         level: 'warning',
-        message: 'Peak memory per GPU is 77.9 GiB, give or take: about 1 in 3 such runs do not fit in 79.2 GiB.',
+        message:
+          "Peak memory per GPU is 77.9 GiB (71.0 to 84.8 GiB). 79.2 GiB of 80.0 GiB are usable (the plan's GPU, A100-80GB); about 1 in 3 such runs do not fit.",
         action: 'Leave more room, or measure a few steps first.',
       }),
     ],

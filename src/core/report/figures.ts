@@ -1,8 +1,15 @@
 import type { EstimatedRun, RunPair } from '../policy/rule.ts';
+import { formatGib } from '../units/bytes.ts';
 
 /** Peak memory as a share of what a process can use of the limit: above one it does not fit. */
 export function memoryShare({ estimate, limit }: EstimatedRun): number | null {
   return estimate.memory === null || limit === null ? null : estimate.memory.peakBytes / limit.usableBytes;
+}
+
+/** `77.9 of 79.2 GiB`: what a run takes of what a process can use; null where either is unknown. */
+export function peakOfLimit({ estimate, limit }: EstimatedRun): string | null {
+  if (estimate.memory === null || limit === null) return null;
+  return `${formatGib(estimate.memory.peakBytes).replace(/ GiB$/, '')} of ${formatGib(limit.usableBytes)}`;
 }
 
 /** The run's scale by name, `beyond XL` above the largest one; null without a plan or without a parameter count. */

@@ -1,4 +1,4 @@
-import type { Finding, RunPair } from '../policy/rule.ts';
+import type { EstimatedRun, Finding, RunPair } from '../policy/rule.ts';
 import { formatGib } from '../units/bytes.ts';
 import { formatGpuHours } from '../units/duration.ts';
 import { formatUsd } from '../units/money.ts';
@@ -10,7 +10,7 @@ import type { Evaluation } from './evaluation.ts';
 import { fitChanges, fitFigures } from './fit-words.ts';
 import { isApproved, openProblems } from './ranking.ts';
 import { memoryDoubt } from './memory-doubt.ts';
-import { memoryShare } from './figures.ts';
+import { memoryShare, peakOfLimit } from './figures.ts';
 import { fileName, firstSentence, type Writing } from './title-words.ts';
 import { totalChange, totalsOf } from './totals.ts';
 import { whatWaits } from './why-it-waits.ts';
@@ -36,7 +36,9 @@ export function headlineOf(evaluation: Evaluation, writing: Writing, noun = 'app
   const money = moneyOf(evaluation, writing);
   const reason = reasonOf(evaluation, doubt, writing);
   const isToldAlready = money !== null && reason.includes(money.replace(/^cost /, ''));
-  const title = [reason, isToldAlready ? null : money, scopeOf(evaluation)].filter((part) => part !== null).join(' · ');
+  const alsoDoubted = verdict === 'waiting' ? doubtedRuns(evaluation, writing) : null;
+  const parts = [reason, alsoDoubted, isToldAlready ? null : money, scopeOf(evaluation)];
+  const title = parts.filter((part) => part !== null).join(' · ');
   const subject = verdict === 'waiting' ? 'scalegate is' : 'scalegate';
   const word = verdict === 'fail' ? 'fails' : verdict === 'pass' ? 'passes' : 'waiting';
   const titleInWords = title.startsWith(word) ? title : `${word}: ${title}`;
@@ -92,7 +94,10 @@ function whyItFails(evaluation: Evaluation, { code, plain }: Writing): string {
   const [first] = over;
   const runs = evaluation.pairs.filter(({ head }) => head !== null).length;
   if (first?.head?.estimate.memory != null && first.head.limit !== null) {
-    if (over.length > 1) return `${over.length.toLocaleString('en-US')} of ${counted(runs, 'run')} do not fit`;
+    if (over.length > 1) {
+      const largest = Math.max(...over.map(({ head }) => head?.estimate.memory?.peakBytes ?? 0));
+      return `${over.length.toLocaleString('en-US')} of ${counted(runs, 'run')} do not fit, the largest needs ${formatGib(largest)}`;
+    }
     const { estimate, limit } = first.head;
     const needs = formatGib(estimate.memory?.peakBytes ?? 0);
     return `${code(fileName(first.path))} needs ${needs}, its GPU has ${formatGib(limit.usableBytes)}`;
@@ -124,11 +129,16 @@ function whatPasses(evaluation: Evaluation): string {
   if (runs.length === 0) return 'passes';
   if (only === undefined) return 'passes, memory unknown';
   if (runs.length === 1) {
-    const limit = formatGib(only.limit?.usableBytes ?? 0);
-    return `fits, ${formatGib(only.estimate.memory?.peakBytes ?? 0).replace(/ GiB$/, '')} of ${limit}`;
+    return `fits, ${peakOfLimit(only) ?? ''}${hostMemory(only)}`;
   }
   if (known.length === runs.length) return `all ${runs.length} runs fit`;
   return `${known.length} of ${runs.length} runs fit, memory of the others is unknown`;
+}
+
+/** What is moved to CPU memory has to fit there. */
+function hostMemory({ run, estimate: { host } }: EstimatedRun): string {
+  if (run.parallelism.cpuOffload === 'none' || host == null) return '';
+  return `, with at least ${formatGib(host.lowBytes)} of CPU memory per machine`;
 }
 
 /** Cost before and after; GPU-hours where no price is known, nothing where neither is. */
@@ -172,18 +182,29 @@ function mendingSteps({ problems, pairs, policy }: Evaluation, { code }: Writing
 /** What was over at the base and is no worse passes, and does not fit for that. */
 function stillOver(pairs: readonly RunPair[], code: Writing['code']): string | null {
   const [first] = pairs.filter(isOver);
-  if (first?.head?.estimate.memory == null || first.head.limit === null) return null;
-  const { estimate, limit } = first.head;
-  const needs = `${formatGib(estimate.memory?.peakBytes ?? 0)} of ${formatGib(limit.usableBytes)}`;
+  const needs = first?.head == null ? null : peakOfLimit(first.head);
+  if (first === undefined || needs === null) return null;
   return `${code(fileName(first.path))} still needs ${needs}, no more than before`;
 }
 
-/** A pass with a warning about memory says it in the title, of the first run that has one. */
-function memoryDoubtOf({ findings, pairs }: Evaluation, { code }: Writing): string | null {
+/** Runs with a warning about memory. */
+function runsInDoubt({ findings, pairs }: Evaluation): readonly EstimatedRun[] {
   const doubted = findings.filter(({ rule, level }) => rule === 'memory-limit' && level === 'warning');
-  const runs = pairs.flatMap((pair) =>
-    doubted.some((finding) => isAboutMemory(finding, pair)) ? (pair.head ?? []) : [],
-  );
+  return pairs.flatMap((pair) => (doubted.some((finding) => isAboutMemory(finding, pair)) ? (pair.head ?? []) : []));
+}
+
+/** What waits for something else and may not fit either: `sft.yaml may not fit`. */
+function doubtedRuns(evaluation: Evaluation, { code }: Writing): string | null {
+  const [first, ...others] = runsInDoubt(evaluation);
+  if (first === undefined) return null;
+  const more = others.length === 0 ? '' : ` and ${others.length.toLocaleString('en-US')} more`;
+  return `${code(fileName(first.run.path))}${more} may not fit`;
+}
+
+/** A pass with a warning about memory says it in the title, of the first run that has one. */
+function memoryDoubtOf(evaluation: Evaluation, { code }: Writing): string | null {
+  const { pairs } = evaluation;
+  const runs = runsInDoubt(evaluation);
   const [first] = runs;
   if (first === undefined) return stillOver(pairs, code);
   return memoryDoubt(first, code(fileName(first.run.path)), runs.length - 1);

@@ -24,20 +24,20 @@ test('one assumption that decides is named with both figures', () => {
     'H100-80GB',
   );
   expect(doubt).toMatch(
-    /^sft\.yaml may not fit: [\d.]+ GiB of [\d.]+ GiB if each GPU holds the whole model, [\d.]+ GiB with ZeRO-3; the config does not say which$/,
+    /^sft\.yaml may not fit: [\d.]+ of [\d.]+ GiB if each GPU holds the whole model, [\d.]+ GiB with ZeRO-3; the config does not say which$/,
   );
 });
 
 test('where only several together would save it, no single one is blamed', () => {
   expect(doubtOf(recipe(64), 'A100-40GB')).toMatch(
-    /^sft\.yaml may not fit: [\d,.]+ GiB of 39\.\d GiB as read; facts that nothing states/,
+    /^sft\.yaml may not fit: [\d,.]+ of 39\.\d GiB as read; what is not stated/,
   );
 });
 
 test('several runs are counted, and a run without a GPU is told that none is named', () => {
   expect(doubtOf(recipe(64), 'A100-40GB', 3)).toMatch(/^sft\.yaml and 3 more may not fit: /);
   const stated = `scalegate: 1\nmodel: { id: Qwen/Qwen3-32B }\ntraining: { sequence_length: 512, activation_checkpointing: full, fused_loss: true, precision: bf16-mixed }\nhardware: { count: 1 }\n`;
-  expect(doubtOf(stated, null)).toMatch(/^sft\.yaml may not fit: [\d.]+ GiB, and no GPU is named$/);
+  expect(doubtOf(stated, null)).toMatch(/^sft\.yaml may not fit: [\d.]+ of 79\.3 GiB, and no GPU is named$/);
 });
 
 test('a run that fits leaves no doubt', () => {

@@ -26,6 +26,13 @@ test('a costly new run says what it costs, once', () => {
   );
 });
 
+test('a run that waits and may not fit says both', () => {
+  const unclear = run('100B').replace('parallelism: { sharding: zero3 }\n', '');
+  expect(titleOf(commentOn({ 'a.yaml': unclear }))).toMatch(
+    /waiting for 1 approval: a new run .* · `a\.yaml` may not fit/,
+  );
+});
+
 test('of several that wait the first is named and the others are counted', () => {
   const comment = commentOn({ 'a.yaml': run('100B'), 'b.yaml': run('300B') });
   expect(titleOf(comment)).toMatch(/: `b\.yaml` and 1 more: a new run costs &#36;[\d,]+; .* · total &#36;/);

@@ -53,7 +53,7 @@ function say(verdict: MemoryVerdict, { run, estimate, limit }: EstimatedRun): Sa
       return withoutGpu({ message, action: settle(verdict.deciding), level: 'warning' }, limit);
     }
     case 'over-unless-all': {
-      const best = `${formatGib(verdict.bestPeakBytes)} if every fact that nothing states is at its best`;
+      const best = `${formatGib(verdict.bestPeakBytes)} if all that is not stated is at its best`;
       return withoutGpu(
         {
           message: `${needs} as read, ${best}. ${limitIs(limit)}.`,
@@ -67,7 +67,7 @@ function say(verdict: MemoryVerdict, { run, estimate, limit }: EstimatedRun): Sa
       return withoutGpu(
         {
           message:
-            `${needs}, give or take: ${formatGib(memory.lowBytes)} to ${formatGib(memory.highBytes)}. ` +
+            `${needs} (${formatGib(memory.lowBytes)} to ${formatGib(memory.highBytes)}). ` +
             `${limitIs(limit)}; ${formatOdds(verdict.probability)} such runs do not fit.`,
           action: `Leave more room, or measure a few steps first. ${waysDown(run)}`,
           level: 'warning',
