@@ -150,9 +150,10 @@ function ofModelAlone(estimate: Estimate, reason: string | undefined): Estimate 
 const fragment = 'the file says nothing of a model, a batch or a duration: it is a part that other configs take in';
 
 /** Paths, logging and the like, which people keep in a file of their own (GPT-NeoX, local_setup.yml). */
-function isFragment({ facts }: TrainingRun): boolean {
+function isFragment({ facts, modelId }: TrainingRun): boolean {
+  if (modelId !== null) return false;
   return !Object.entries(facts).some(
-    ([field, { authority }]) => (authority === 'config' || authority === 'policy') && !ofNoFigure.test(field),
+    ([field, { authority, reason }]) => (authority !== 'default' || reason !== undefined) && !ofNoFigure.test(field),
   );
 }
 

@@ -131,7 +131,7 @@ function whatPasses(evaluation: Evaluation): string {
   if (runs.length === 1) {
     return `fits, ${peakOfLimit(only) ?? ''}${hostMemory(only)}`;
   }
-  if (known.length === runs.length) return `all ${runs.length} runs fit`;
+  if (known.length === runs.length) return runs.length === 2 ? 'both runs fit' : `all ${runs.length} runs fit`;
   return `${known.length} of ${runs.length} runs fit, memory of the others is unknown`;
 }
 

@@ -62,6 +62,14 @@ test('a part without model, batch or duration is a notice', () => {
   expect(comment).toContain('it is a part that other configs take in');
 });
 
+test('a model that only the names of keys tell is no such part', () => {
+  const own =
+    'worker:\n  actor:\n    global_batch_size: 32\n    model: { model_path: Qwen/Qwen3-8B, enable_gradient_checkpointing: true }\n    optim: { lr: 1.0e-6 }\ntrainer: { n_gpus_per_node: 8, nnodes: 1 }\n';
+  const comment = commentOn({ 'configs/own.yaml': own });
+  expect(comment).toContain('The format of this config is not known');
+  expect(comment).not.toContain('a part that other configs take in');
+});
+
 test('another tokenizer of a model that was unknown before changes nothing that could be judged', () => {
   const levanter = (tokenizer: string) =>
     `data: { id: EleutherAI/pile, tokenizer: ${tokenizer} }\nmodel: { type: llama }\ninitialize_from_hf: true\nuse_hf_model_config: true\ntrainer: { train_batch_size: 1024, num_train_steps: 10000 }\noptimizer: { learning_rate: 1.2e-4 }\n`;

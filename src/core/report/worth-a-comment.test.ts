@@ -42,6 +42,7 @@ describe('a pull request gets no comment', () => {
   test.each([
     ['it touches no config', {}],
     ['no figure, fact or finding differs', { pairs: [same] }],
+    ['a config is deleted that could not be read', { pairs: [aPair(path, null, null)] }],
     ['what is wrong stood at the base', { pairs: [same], findings: [aFinding({ level: 'notice', isStanding: true })] }],
     ['the policy asks for findings, and there is none', { pairs: [dearer], policy: policyWith({ when: 'findings' }) }],
     ['the cost changes by less than the policy says', { pairs: [dearer], policy: policyWith({ minCostUsd: 201 }) }],

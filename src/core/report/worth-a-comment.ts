@@ -18,6 +18,8 @@ export function isWorthAComment({ verdict, pairs, findings, problems, approval, 
 /** A new or a deleted config is a change, whatever it costs; one that differs too little for the policy's floors is none. */
 function isChanged(pair: RunPair, { minCostUsd, minShare }: CommentPolicy): boolean {
   const { base, head, edits } = pair;
+  // What could be read on neither side is as it was
+  if (base === null && head === null) return false;
   if (base === null || head === null) return true;
   const [before, after] = [figuresOf(base), figuresOf(head)];
   const moved = figureNames.filter((name) => before[name] !== after[name]);

@@ -11,9 +11,6 @@ export function stateKernels(stated: StatedFacts, config: LlamaFactory): void {
   const disabled = 'disable_gradient_checkpointing';
   if (typeof config[disabled] === 'boolean') {
     stated.state('training.activation_checkpointing', config[disabled] ? 'none' : 'full', [disabled]);
-  } else if (config.gradient_checkpointing === true) {
-    // The flag of the Hugging Face trainer says what is so anyway
-    stated.state('training.activation_checkpointing', 'full', ['gradient_checkpointing']);
   }
   stated.imply('training.activation_checkpointing', 'full');
   const attention = config.flash_attn;

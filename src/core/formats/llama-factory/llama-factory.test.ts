@@ -27,7 +27,6 @@ test.each([
   ['freeze_language_model: true', 'training.freeze_language_model', true],
   ['dataset: x', 'training.activation_checkpointing', 'full'],
   ['disable_gradient_checkpointing: true', 'training.activation_checkpointing', 'none'],
-  ['gradient_checkpointing: true\ndisable_gradient_checkpointing: true', 'training.activation_checkpointing', 'none'],
   ['flash_attn: disabled', 'training.flash_attention', false],
   ['flash_attn: fa2', 'training.flash_attention', true],
   ['flash_attn: auto', 'training.flash_attention', undefined],
@@ -53,15 +52,6 @@ test.each([
   expect(problems).toEqual([]);
   expect(format?.name).toBe('llama-factory');
   expect((run!.facts as Record<string, { value: unknown }>)[field]?.value).toEqual(value);
-});
-
-test("recomputation that the trainer's flag states is stated, and by default it is the trainer's", () => {
-  const factOf = (line: string) =>
-    readRun('a.yaml', `model_name_or_path: a/b\nstage: sft\ndo_train: true\n${line}\n`, new Map()).run?.facts[
-      'training.activation_checkpointing'
-    ];
-  expect(factOf('gradient_checkpointing: true')).toMatchObject({ value: 'full', authority: 'config' });
-  expect(factOf('lora_rank: 8')).toMatchObject({ value: 'full', authority: 'default' });
 });
 
 test('a DeepSpeed file of the repository is read, else its name is an assumption', () => {

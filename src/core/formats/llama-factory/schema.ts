@@ -32,7 +32,6 @@ export const LlamaFactory = z.object({
   apollo_rank: valueOf('training.optimizer_rank'),
   use_adam_mini: flag,
   disable_gradient_checkpointing: flag,
-  gradient_checkpointing: flag,
   flash_attn: as(z.union([z.string().max(100), z.literal(false)])),
   enable_liger_kernel: flag,
   torch_compile: flag,

@@ -85,7 +85,7 @@ export function runTable(pair: RunPair): string {
   const own = rowOfPlan(head ?? base);
   const plan = own !== null && rows.some(({ planned }) => planned?.(own) != null) ? own : null;
   const heads = ['', ...(base ? ['Base'] : []), ...(head ? ['Head'] : []), ...(plan ? ['Plan'] : [])];
-  const lines = rows.flatMap((row) => rowOf(row, pair, plan));
+  const lines = base === null && head === null ? [] : rows.flatMap((row) => rowOf(row, pair, plan));
   if (lines.length === 0) return `${captionOf(pair)}\n\n`;
   const table = [heads, [':--', ...heads.slice(1).map(() => '--:')], ...lines];
   return `${captionOf(pair)}\n\n${table.map((cells) => `| ${cells.join(' | ')} |\n`).join('')}\n`;
