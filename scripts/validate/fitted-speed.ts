@@ -26,7 +26,12 @@ export const throughputConstants: readonly FittedConstant[] = [
   },
   { ...kernels, name: 'matrix products, H100 and H200', values: ['0.8'], elasticity: faster(matrices, on('fast')) },
   { ...kernels, name: 'matrix products, Blackwell', values: ['0.59'], elasticity: faster(matrices, on('fastest')) },
-  { ...kernels, name: 'attention, V100 and A100', values: ['0.34'], elasticity: faster(['attention'], on('moderate')) },
+  {
+    ...kernels,
+    name: 'attention, V100 and A100',
+    values: ['0.34'],
+    elasticity: faster(['attention'], (run) => on('moderate')(run) && (!by('general')(run) || isOfFoundry(run))),
+  },
   {
     ...kernels,
     name: 'attention, H100 and H200, tuned',
@@ -64,7 +69,21 @@ export const throughputConstants: readonly FittedConstant[] = [
     values: ['0.8'],
     elasticity: faster(matrices, (run) => usesFp8(run) && !by('tuned')(run)),
   },
-  { ...kernels, name: 'traffic of small kernels', values: ['1.5'], elasticity: slower(['elementwise']) },
+  {
+    ...kernels,
+    name: 'traffic of small kernels',
+    values: ['1.5'],
+    elasticity: slower(['elementwise'], (run) => run.training.trainer !== 'llm.c'),
+  },
+  {
+    ...kernels,
+    name: 'traffic of hand-written kernels',
+    values: ['0.5'],
+    from: 'karpathy/llm.c',
+    // That of the others.
+    unseen: 3,
+    elasticity: slower(['elementwise', 'head'], (run) => run.training.trainer === 'llm.c'),
+  },
   { ...kernels, name: 'traffic of eager kernels', values: ['1.2'], elasticity: slower(['elementwise'], isEager) },
   {
     ...kernels,
@@ -112,7 +131,7 @@ function shareOf(named: readonly StepPart[], run: TrainingRun): number {
   const withoutStragglers = seconds - parts.stragglers;
   const shareOfPart = (part: StepPart): number => {
     if (part === 'stragglers') return parts.stragglers / seconds;
-    const isWork = !['experts', 'bubble', 'dataExchange', 'optimizer'].includes(part);
+    const isWork = !['experts', 'bubble', 'dataExchange', 'optimizer', 'offload'].includes(part);
     return (parts[part] * (isWork ? withFollowers : 1)) / withoutStragglers;
   };
   return named.reduce((total, part) => total + shareOfPart(part), 0);
@@ -127,6 +146,10 @@ function on(speed: 'moderate' | 'fast' | 'fastest'): Condition {
 
 function by(stack: Stack): Condition {
   return ({ training }) => stackOf(training.trainer) === stack;
+}
+
+function isOfFoundry({ training }: TrainingRun): boolean {
+  return training.trainer === 'llm-foundry';
 }
 
 function usesFp8({ training }: TrainingRun): boolean {

@@ -22,6 +22,8 @@ export interface GpuSheet {
   /** Memory bandwidth. */
   readonly gigabytesPerSecond: number;
   readonly peakTflops: Readonly<Record<ComputeType, number | null>>;
+  /** Share of the dense peak that large 16-bit products reach; absent where nobody has measured it. */
+  readonly matrixShare?: number;
   /** Link to the other GPUs, both directions together. */
   readonly interconnect: { readonly kind: string; readonly gigabytesPerSecond: number | null };
   readonly gpusPerNode: number;
@@ -54,6 +56,7 @@ export function defineGpu(sheet: GpuSheet): Gpu {
       fp8: flopsPerSecond(fp8),
     },
     memoryBandwidthBytesPerSecond: sheet.gigabytesPerSecond * 1e9,
+    ...(sheet.matrixShare === undefined ? {} : { matrixShare: sheet.matrixShare }),
     node: nodeOf(sheet),
     sheet,
   };

@@ -19,6 +19,8 @@ export interface GpuSpec {
   /** Dense peak in FLOP/s by compute type, without sparsity; null where the GPU has no such unit. */
   readonly peakFlopsPerSecond: Readonly<Record<'fp32' | 'bf16' | 'fp16' | 'fp8', number | null>> | null;
   readonly memoryBandwidthBytesPerSecond: number | null;
+  /** Share of the dense peak that large matrix products reach, where it was measured on this GPU or follows from its power. */
+  readonly matrixShare?: number;
   /** GPUs that its link joins, and what one sends to another; absent where nobody has said. */
   readonly node?: { readonly gpus: number; readonly linkBytesPerSecond: number | null };
 }

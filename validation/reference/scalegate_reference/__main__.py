@@ -7,7 +7,7 @@ import multiprocessing
 import warnings
 from pathlib import Path
 
-from .draw import CLASSES, draw
+from .draw import CLASSES, DEEPSPEED, draw, draw_deepspeed
 
 ROWS = Path(__file__).resolve().parents[1] / "rows"
 
@@ -16,11 +16,13 @@ def main():
     options = argparse.ArgumentParser(prog="npm run reference --", description=__doc__)
     options.add_argument("--seed", type=int, default=1, help="the same seed draws the same runs")
     options.add_argument("--count", type=int, default=100, help="runs to draw")
-    options.add_argument("--class", dest="kind", choices=CLASSES, help="runs of this class alone")
+    options.add_argument("--class", dest="kind", choices=CLASSES | DEEPSPEED, help="runs of this class alone")
+    options.add_argument("--deepspeed", action="store_true", help="runs through DeepSpeed's engine")
     options.add_argument("--only", help="the one run with this id; prints its row and writes nothing")
     options.add_argument("--timeout", type=int, default=120, help="seconds that one run may take")
     chosen = options.parse_args()
-    drawn = [one for one in draw(chosen.seed, chosen.count) if chosen.kind in (None, one["facts"]["class"])]
+    draws = draw_deepspeed if chosen.deepspeed else draw
+    drawn = [one for one in draws(chosen.seed, chosen.count) if chosen.kind in (None, one["facts"]["class"])]
     if chosen.only is not None:
         one = next((one for one in drawn if one["id"] == chosen.only), None)
         if one is None:
@@ -28,7 +30,7 @@ def main():
         print(json.dumps(measured(one)))
         return
     # Loaded once: each process starts with the libraries in place, and looks for no garbage among them.
-    from . import transformers_step  # noqa: F401
+    trainer(drawn[0])
 
     gc.freeze()
 
@@ -38,9 +40,18 @@ def main():
 
 def measured(one):
     from .rows import row
-    from .transformers_step import VERSIONS, measure
 
-    return {"versions": VERSIONS, "row": row(one, measure(one["architecture"], one["facts"]))}
+    step = trainer(one)
+    return {"versions": step.VERSIONS, "row": row(one, step.measure(one["architecture"], one["facts"]))}
+
+
+def trainer(one):
+    """DeepSpeed's device is another one, so that its rows are made in processes of their own."""
+    if one["facts"]["sharding"] == "deepspeed":
+        from . import deepspeed_step as step
+    else:
+        from . import transformers_step as step
+    return step
 
 
 def in_a_process_of_its_own(one, seconds):
@@ -80,4 +91,5 @@ def keep(one, result):
 
 
 warnings.filterwarnings("ignore")
-main()
+if __name__ == "__main__":
+    main()

@@ -65,7 +65,7 @@ torch.is_autocast_enabled = lambda device="cpu": _is_autocast_enabled(device)
 # ---- Attention: what CUDA's kernels save, and what their backward passes allocate
 def _heads(like, heads):
     batch, _, length, width = like.shape
-    return torch.empty(batch, length, heads, width, dtype=like.dtype).transpose(1, 2)
+    return torch.empty(batch, length, heads, width, dtype=like.dtype, device=like.device).transpose(1, 2)
 
 
 class FlashAttention(torch.autograd.Function):
@@ -75,7 +75,7 @@ class FlashAttention(torch.autograd.Function):
     def forward(ctx, query, key, value):
         batch, heads, length, _ = query.shape
         out = _heads(query, heads)
-        log_sum_exp = torch.empty(batch, heads, length, dtype=torch.float32)
+        log_sum_exp = query.new_empty(batch, heads, length, dtype=torch.float32)
         ctx.save_for_backward(query, key, value, out, log_sum_exp)
         return out
 
@@ -85,8 +85,8 @@ class FlashAttention(torch.autograd.Function):
         batch, heads, length, width = query.shape
         rows = rounded(length, 128)
         width = rounded(width, 32 if width <= 128 else 64)
-        accumulated = torch.empty(batch, rows, heads, width, dtype=torch.float32)
-        row_sums = torch.empty(batch, heads, rows, dtype=torch.float32)
+        accumulated = query.new_empty(batch, rows, heads, width, dtype=torch.float32)
+        row_sums = query.new_empty(batch, heads, rows, dtype=torch.float32)
         gradients = tuple(_heads(tensor, tensor.shape[1]) for tensor in (query, key, value))
         # Of grouped heads it makes the gradients of all query heads, and adds them up.
         of_groups = (_heads(key, heads), _heads(value, heads)) if key.shape[1] != heads else ()
@@ -104,9 +104,9 @@ class EfficientAttention(torch.autograd.Function):
         if mask is not None:
             bias = mask if mask.dtype == query.dtype and length % 16 == 0 else None
             if bias is None:
-                bias = torch.empty(*mask.shape[:-1], rounded(length, 16), dtype=query.dtype)
-        out = torch.empty(batch, length, heads, value.shape[3], dtype=query.dtype).transpose(1, 2)
-        log_sum_exp = torch.empty(batch, heads, rounded(length, 32), dtype=torch.float32)
+                bias = query.new_empty(*mask.shape[:-1], rounded(length, 16))
+        out = query.new_empty(batch, length, heads, value.shape[3]).transpose(1, 2)
+        log_sum_exp = query.new_empty(batch, heads, rounded(length, 32), dtype=torch.float32)
         ctx.save_for_backward(query, key, value, out, log_sum_exp, bias)
         return out
 
@@ -115,11 +115,11 @@ class EfficientAttention(torch.autograd.Function):
         query, key, value, _out, _lse, _bias = ctx.saved_tensors
         batch, heads, length, width = query.shape
         gradients = tuple(_heads(tensor, heads) for tensor in (query, key, value))
-        delta = torch.empty(batch, heads, length, dtype=torch.float32)
+        delta = query.new_empty(batch, heads, length, dtype=torch.float32)
         accumulated = None
         if query.dtype != torch.float32:
             shape = batch, heads, rounded(length, 64), rounded(width, 32)
-            accumulated = torch.empty(shape, dtype=torch.float32)
+            accumulated = query.new_empty(shape, dtype=torch.float32)
         del delta, accumulated
         return (*gradients, None)
 
@@ -154,14 +154,14 @@ F.dropout = _dropout
 class WideSoftmax(torch.autograd.Function):
     @staticmethod
     def forward(ctx, input):
-        out = torch.empty(input.shape, dtype=torch.float32)
+        out = input.new_empty(input.shape, dtype=torch.float32)
         ctx.save_for_backward(out)
         ctx.input_dtype = input.dtype
         return out
 
     @staticmethod
     def backward(ctx, gradient):
-        return torch.empty(gradient.shape, dtype=ctx.input_dtype)
+        return gradient.new_empty(gradient.shape, dtype=ctx.input_dtype)
 
 
 _softmax = F.softmax

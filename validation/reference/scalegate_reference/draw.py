@@ -7,6 +7,8 @@ from . import architectures
 
 # Of a model with more layers these many are kept; one row in twenty keeps all, and shows that nothing is lost.
 LAYERS = 8
+# DeepSpeed's hooks are slow where there is no GPU.
+DEEPSPEED_LAYERS = 4
 
 # What a class of rows is: method, what divides it, and how many in a hundred rows.
 CLASSES = {
@@ -17,6 +19,14 @@ CLASSES = {
     "full-fsdp2": ("full", "fsdp2", 14),
     "lora-fsdp2": ("lora", "fsdp2", 8),
     "fsdp1": (None, "fsdp1", 10),
+}
+
+# Those of DeepSpeed are drawn apart, so that the others stay as they are: its stage, and adapters or not.
+DEEPSPEED = {
+    "full-zero1": ("full", 1, 22),
+    "full-zero2": ("full", 2, 22),
+    "full-zero3": ("full", 3, 34),
+    "lora-deepspeed": ("lora", None, 22),
 }
 
 # What weights are stored in, and whether autocast, or the policy of FSDP, computes in a shorter type.
@@ -34,20 +44,57 @@ def draw(seed, count):
     return [_row(dice, dice.choice(classes), f"{seed}-{number:03}") for number in range(count)]
 
 
+def draw_deepspeed(seed, count):
+    dice = random.Random(f"deepspeed {seed}")
+    classes = [name for name, (_, _, weight) in DEEPSPEED.items() for _ in range(weight)]
+    return [_deepspeed_row(dice, dice.choice(classes), f"{seed}-{number:03}") for number in range(count)]
+
+
+def _deepspeed_row(dice, kind, number):
+    method, stage, _ = DEEPSPEED[kind]
+    architecture = _architecture(dice, DEEPSPEED_LAYERS)
+    facts = {"class": kind, "method": method, "sharding": "deepspeed", "stage": stage or dice.choice([1, 2, 3, 3])}
+    facts |= _numbers(dice, architecture) | {"weights": "bf16", "precision": "bf16"}
+    facts |= _memory_savers(dice, architecture) | {"optimizer": "adamw"}
+    facts |= _adapters(dice, method, architecture)
+    return _drawn(dice, number, architecture, facts | _zero(dice, facts["stage"]))
+
+
+def _zero(dice, stage):
+    offload = dice.choice(["none"] * 5 + ["optimizer"] * 2 + (["parameters"] if stage == 3 else []))
+    return {
+        "ranks": dice.choice([2, 4, 8, 8, 8, 64]),
+        "offload": offload,
+        "bucket": dice.choice(["auto", "auto", "default", 50_000_000]),
+        "overlap": dice.random() < 0.5,
+        # Live parameters and the distance of reuse together, as transformers' examples state them.
+        "live": dice.choice([None, None, 1_000_000_000, 50_000_000]) if stage == 3 else None,
+        "accumulates_in": dice.choice([None] * 5 + ["fp32"]) if offload == "none" else None,
+    }
+
+
+def _architecture(dice, most=LAYERS):
+    architecture = dice.choice(architectures.ALL)
+    layers = architecture.layers if dice.random() < 0.05 else min(most, architecture.layers)
+    return dataclasses.replace(architecture, layers=layers)
+
+
 def _row(dice, kind, number):
     method, sharding, _ = CLASSES[kind]
     method = method or dice.choice(["full", "lora"])
-    architecture = dice.choice(architectures.ALL)
-    layers = architecture.layers if dice.random() < 0.05 else min(LAYERS, architecture.layers)
-    architecture = dataclasses.replace(architecture, layers=layers)
+    architecture = _architecture(dice)
     facts = {"class": kind, "method": method, "sharding": sharding}
     facts |= _numbers(dice, architecture)
     facts |= _precision(dice, method, sharding)
     facts |= _memory_savers(dice, architecture)
     facts |= _adapters(dice, method, architecture)
     facts |= _division(dice, sharding)
+    return _drawn(dice, number, architecture, facts)
+
+
+def _drawn(dice, number, architecture, facts):
     return {
-        "id": f"{number}-{architecture.name}-{kind}",
+        "id": f"{number}-{architecture.name}-{facts['class']}",
         "heldOut": dice.random() < 1 / 3,
         "architecture": architecture,
         "facts": facts,

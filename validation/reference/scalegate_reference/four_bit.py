@@ -14,11 +14,11 @@ class MatMul4Bit(torch.autograd.Function):
     @staticmethod
     def forward(ctx, input, shape, bias):
         ctx.shape = shape
-        return F.linear(input, torch.empty(shape, dtype=input.dtype), bias)
+        return F.linear(input, input.new_empty(shape), bias)
 
     @staticmethod
     def backward(ctx, gradient):
-        return gradient @ torch.empty(ctx.shape, dtype=gradient.dtype), None, None
+        return gradient @ gradient.new_empty(ctx.shape), None, None
 
 
 class Params4bit(torch.nn.Parameter):

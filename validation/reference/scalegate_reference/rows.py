@@ -20,7 +20,7 @@ def run_config(architecture, facts):
         "scalegate": 1,
         "model": architecture.run_config(),
         "training": _training(facts),
-        "parallelism": _parallelism(facts),
+        "parallelism": _parallelism(facts, architecture.hidden),
         "hardware": {"count": facts["ranks"]},
     }
 
@@ -45,8 +45,10 @@ def _training(facts):
         "packing": True,
         "dropout": 0,
     }
-    if precision in ("bf16", "bf16-autocast") and not is_fsdp:
+    if precision in ("bf16", "bf16-autocast") and not is_fsdp and facts["sharding"] != "deepspeed":
         training["autocast"] = precision == "bf16-autocast"
+    if facts.get("accumulates_in") is not None:
+        training["gradient_precision"] = facts["accumulates_in"]
     if facts["optimizer"] == "adamw":
         training["optimizer_implementation"] = facts["implementation"]
     if method == "full":
@@ -69,8 +71,23 @@ def _training(facts):
     return training
 
 
-def _parallelism(facts):
+def _zero(facts, hidden):
+    zero = {
+        "sharding": f"zero{facts['stage']}",
+        "sharding_engine": "deepspeed",
+        "cpu_offload": facts["offload"],
+        "overlap_comm": facts["overlap"],
+        "reduce_bucket_size": {"auto": hidden**2, "default": 500_000_000}.get(facts["bucket"], facts["bucket"]),
+    }
+    if facts["live"] is not None:
+        zero |= {"max_live_parameters": facts["live"], "max_reuse_distance": facts["live"]}
+    return zero
+
+
+def _parallelism(facts, hidden):
     sharding = facts["sharding"]
+    if sharding == "deepspeed":
+        return _zero(facts, hidden)
     if sharding in ("none", "ddp"):
         return {"sharding": sharding}
     version = 2 if sharding == "fsdp2" else 1

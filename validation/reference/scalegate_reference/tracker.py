@@ -17,6 +17,10 @@ BLOCK = 512
 SHARDING = ("all_gather", "reduce_scatter", "split_with_sizes_copy", "chunk_cat")
 
 
+# What a program reads of tensors without data: norms and losses are finite, nothing has overflowed.
+NUMBERS = {torch.bool: False, torch.int64: 0, torch.int32: 0, torch.uint8: 0}
+
+
 class Block:
     """One live storage: what it holds is told afterwards, when the step has shown what it was for."""
 
@@ -40,8 +44,9 @@ class Tracker(TorchDispatchMode):
 
     active = []
 
-    def __init__(self):
+    def __init__(self, device="cpu"):
         super().__init__()
+        self.device = device
         self.live, self.blocks, self.phases = 0, {}, defaultdict(Moment)
         self.phase, self.maker = "setup", ""
 
@@ -55,6 +60,8 @@ class Tracker(TorchDispatchMode):
 
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         self.maker = str(func)
+        if func is torch.ops.aten._local_scalar_dense.default:
+            return NUMBERS.get(args[0].dtype, 1.0)
         out = func(*args, **(kwargs or {}))
         # Autograd adds a second gradient in place, but not to a subclass of tensors, as fake ones are
         # (torch/csrc/autograd/input_buffer.cpp, accumulate): its first one is not there any more.
@@ -79,7 +86,7 @@ class Tracker(TorchDispatchMode):
         tensor = local(tensor)
         storage = tensor.untyped_storage()
         key = storage._cdata
-        if tensor.device.type != "cpu" or key in self.blocks or storage.nbytes() == 0:
+        if tensor.device.type != self.device or key in self.blocks or storage.nbytes() == 0:
             return
         block = Block(tensor, self.maker)
         self.blocks[key] = block

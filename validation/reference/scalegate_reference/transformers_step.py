@@ -34,9 +34,9 @@ def measure(architecture, facts):
     """Peak memory of the second optimizer step, by phase and by what lives then."""
     mesh = _ranks(facts["ranks"]) if facts["sharding"] in ("fsdp1", "fsdp2") else None
     with FakeTensorMode(allow_non_fake_inputs=True), Tracker() as tracker, torch.device("cpu"):
-        model = _base(architecture, facts)
+        model = base_model(architecture, facts)
         parameters = sum(parameter.numel() for parameter in model.parameters())
-        model = _prepared(_adapted(model, facts), mesh, facts)
+        model = _prepared(adapted(model, facts), mesh, facts)
         gc.collect()
         trained = [parameter for parameter in model.parameters() if parameter.requires_grad]
         tracker.label_rest(lambda block: "weights")
@@ -45,7 +45,7 @@ def measure(architecture, facts):
         del buckets
     return {
         "parameters": parameters,
-        "phases": {phase: _described(tracker.phases[phase]) for phase in ("forward", "backward", "step")},
+        "phases": {phase: described(tracker.phases[phase]) for phase in ("forward", "backward", "step")},
     }
 
 
@@ -55,7 +55,7 @@ def _ranks(count):
     return init_device_mesh("cpu", (count,), mesh_dim_names=("dp_shard",))
 
 
-def _base(architecture, facts):
+def base_model(architecture, facts):
     weights = torch.float32 if facts["weights"] == "fp32" else torch.bfloat16
     torch.set_default_dtype(weights)
     model = transformers.AutoModelForCausalLM.from_config(
@@ -67,7 +67,7 @@ def _base(architecture, facts):
     return model
 
 
-def _adapted(model, facts):
+def adapted(model, facts):
     if facts["method"] == "qlora":
         four_bit.quantize(model, facts["double_quantization"])
         if facts["prepared"]:
@@ -148,7 +148,7 @@ def _ddp_buckets(trained, tracker):
     return buckets
 
 
-def _optimizer(trained, facts):
+def optimizer_of(trained, facts):
     if facts["optimizer"] == "adafactor":
         return transformers.optimization.Adafactor(trained, lr=1e-4, scale_parameter=False, relative_step=False)
     if facts["optimizer"] == "sgd":
@@ -157,7 +157,7 @@ def _optimizer(trained, facts):
     return torch.optim.AdamW(trained, lr=1e-4, fused=implementation == "fused", foreach=implementation == "foreach")
 
 
-def _loss(model, tokens, facts):
+def loss_of(model, tokens, facts):
     """The loss alone, so that the output goes before the backward pass (transformers, Trainer.compute_loss)."""
     is_fsdp2 = facts["sharding"] == "fsdp2"
     is_autocast = facts["precision"] in AUTOCAST and not is_fsdp2
@@ -174,9 +174,9 @@ def _wide(value):
 
 
 def _train(tracker, model, trained, architecture, facts):
-    optimizer = _optimizer(trained, facts)
+    optimizer = optimizer_of(trained, facts)
     tokens = torch.zeros(facts["batch"], facts["length"], dtype=torch.long)
-    of_forward = lambda block: "logits_and_loss" if _is_of_logits(block, architecture.vocabulary) else "saved_activations"
+    of_forward = lambda block: "logits_and_loss" if is_of_logits(block, architecture.vocabulary) else "saved_activations"
     # The first step makes the optimizer's states; nothing changes after the second micro batch of the second one.
     for step, micro_batches in (("first", 1), ("second", min(2, facts["accumulation"]))):
         if step == "second":
@@ -186,7 +186,7 @@ def _train(tracker, model, trained, architecture, facts):
             is_last = micro_batch == micro_batches - 1
             _synchronize(model, facts, is_last or facts["synchronizes"])
             tracker.enter("forward")
-            loss = _loss(model, tokens, facts)
+            loss = loss_of(model, tokens, facts)
             tracker.label_rest(of_forward)
             tracker.enter("backward")
             loss.backward()
@@ -202,7 +202,7 @@ def _train(tracker, model, trained, architecture, facts):
     for moment in tracker.phases.values():
         for block in moment.blocks:
             if block.kind is None:
-                block.kind = "logits_and_loss" if _is_of_logits(block, architecture.vocabulary) else "temporaries"
+                block.kind = "logits_and_loss" if is_of_logits(block, architecture.vocabulary) else "temporaries"
 
 
 def _synchronize(model, facts, is_on):
@@ -223,11 +223,11 @@ def _gathered(model):
                 yield from parameter.all_gather_outputs
 
 
-def _is_of_logits(block, vocabulary):
+def is_of_logits(block, vocabulary):
     return len(block.shape) > 1 and block.shape[-1] == vocabulary and block.kind is None
 
 
-def _described(moment):
+def described(moment):
     parts = {}
     for block in moment.blocks:
         parts[block.kind] = parts.get(block.kind, 0) + block.size

@@ -11,6 +11,7 @@ export const l4 = defineGpu({
   usableGib: 22.161,
   gigabytesPerSecond: 300,
   peakTflops: { fp32: 30.3, tf32: 60, bf16: 121, fp16: 121, fp8: 242 },
+  matrixShare: 0.36,
   interconnect: { kind: 'none (PCIe4 x16)', gigabytesPerSecond: null },
   gpusPerNode: 8,
   confidence: 'high',
@@ -21,5 +22,6 @@ export const l4 = defineGpu({
     'torch total_memory printed in unslothai/notebooks',
     'NVIDIA L4 datasheet, recalled and not re-read',
   ],
-  notes: "oumi's table has the TF32 rate as fp32.",
+  notes:
+    "oumi's table has the TF32 rate as fp32. 72 W do not hold the clock of the peak: matrixShare is the L40S's by watts a peak FLOP.",
 });

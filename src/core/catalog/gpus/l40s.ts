@@ -11,11 +11,13 @@ export const l40s = defineGpu({
   usableGib: 44.4,
   gigabytesPerSecond: 864,
   peakTflops: { fp32: 91.6, tf32: 183, bf16: 362.05, fp16: 362.05, fp8: 733 },
+  matrixShare: 0.59,
   interconnect: { kind: 'none (PCIe4 x16)', gigabytesPerSecond: null },
   gpusPerNode: 8,
   confidence: 'high',
   recalled: ['usable memory'],
   sources: [
+    'matrixShare: median of large 16-bit products in NVIDIA aiconfigurator-core 0.12.0 (Apache-2.0)',
     'vendor pages as cited by stas00/ml-engineering@744d01e1',
     'torchtitan get_peak_flops (pytorch/torchtitan@b5bcd76c)',
     'verl FLOPs counter table',

@@ -11,6 +11,7 @@ export const rtx4090 = defineGpu({
   usableGib: 23.635,
   gigabytesPerSecond: 1008,
   peakTflops: { fp32: 82.6, tf32: 82.6, bf16: 165.2, fp16: 165.2, fp8: 330.3 },
+  matrixShare: 0.86,
   interconnect: { kind: 'none (PCIe4 x16, no P2P)', gigabytesPerSecond: null },
   gpusPerNode: 8,
   confidence: 'medium',
@@ -23,5 +24,5 @@ export const rtx4090 = defineGpu({
     'nvidia-smi tables quoted in public repositories',
   ],
   notes:
-    'Tensor peak with fp32 accumulation, as training needs it; 330 with fp16 accumulation, 82.6 on the CUDA cores.',
+    'Tensor peak with fp32 accumulation, as training needs it; 330 with fp16 accumulation, 82.6 on the CUDA cores. matrixShare as of the RTX PRO 6000.',
 });

@@ -11,6 +11,7 @@ export const rtx5090 = defineGpu({
   usableGib: 31.36,
   gigabytesPerSecond: 1792,
   peakTflops: { fp32: 104.8, tf32: 104.8, bf16: 209.5, fp16: 209.5, fp8: 419 },
+  matrixShare: 0.86,
   interconnect: { kind: 'none (PCIe5 x16)', gigabytesPerSecond: null },
   gpusPerNode: 8,
   confidence: 'medium',
@@ -20,5 +21,6 @@ export const rtx5090 = defineGpu({
     'nvidia-smi tables quoted in public repositories',
     'NVIDIA RTX 5090 datasheet, recalled and not re-read',
   ],
-  notes: "Derived: a quarter of the vendor's 838, which is sparse and accumulates in fp16.",
+  notes:
+    "Derived: a quarter of the vendor's 838, which is sparse and accumulates in fp16. matrixShare as of the RTX PRO 6000.",
 });

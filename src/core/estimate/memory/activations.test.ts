@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aDescribedRun, type Deviation } from '../../../../test/support/a-described-run.ts';
+import type { Training } from '../../run/training.ts';
 import { memoryPart } from './memory.ts';
 
 function bytesOf(id: string, training: Deviation['training']): number {
@@ -34,4 +35,21 @@ test('a chosen and a rejected sequence take twice the activations', () => {
 test('with the optimizer in the backward pass only the largest gradient lives', () => {
   const kept = bytesOf('gradients', { optimizerInBackward: false });
   expect(bytesOf('gradients', { optimizerInBackward: true })).toBeLessThan(kept / 10);
+});
+
+test("a kernel that writes the gradients of gate and up over these needs one tensor less; Unsloth's keeps no product", () => {
+  const long: Deviation = { model: 'meta-llama/Llama-3.1-8B', gpuCount: 1, parallelism: { sharding: 'none' } };
+  const at = (training: Partial<Training>): number => {
+    const { timeline } = memoryPart(
+      aDescribedRun({ ...long, training: { sequenceLength: 100_000, activationCheckpointing: 'full', ...training } }),
+    ).value!;
+    const backward = timeline.find(({ moment }) => moment === 'backward')!;
+    return backward.items.find(({ id }) => id === 'activations')!.bytes / 100_000;
+  };
+  const adapter = { rank: 8, targetModules: ['q_proj', 'down_proj'], adapters: 1, dtype: null };
+  const lora = { method: 'lora', adapter } as const;
+  const compiledAway = at({ trainer: 'huggingface', fusedKernels: true });
+  expect(compiledAway - at({ trainer: 'huggingface', fusedLoss: true, fusedKernels: true })).toBeCloseTo(2 * 14_336, 5);
+  const less = at({ trainer: 'huggingface', ...lora, fusedKernels: true }) - at({ trainer: 'unsloth', ...lora });
+  expect(less).toBeCloseTo(2 * 2 * 14_336, 5);
 });

@@ -119,9 +119,11 @@ export function keptPerToken({ training, traits, gpu, parallelism }: Snapshot, l
 
 /** Input and output of the final norm, on the stage that has the head. */
 function edgePerToken(snapshot: Snapshot): number {
-  const { gpu, model, parallelism, numerics } = snapshot;
+  const { gpu, model, training, parallelism, numerics, circumstances } = snapshot;
   if (gpu.stage === 'first' || gpu.stage === 'second') return 0;
-  const bytes = (numerics.normInput + numerics.compute) * model.hiddenSize;
+  // The head's input is the norm's output; a frozen head keeps it where frozen matrices do, beside what its norm reads.
+  const ofHead = training.method !== 'full' && circumstances.keepsFrozenInputs ? numerics.compute : 0;
+  const bytes = (numerics.normInput + numerics.compute + ofHead) * model.hiddenSize;
   return parallelism.sequenceParallel ? bytes / parallelism.tensor : bytes;
 }
 
@@ -146,8 +148,9 @@ function workingPerToken({ model, training, parallelism, circumstances, numerics
   const scores = training.flashAttention ? 0 : ofScores * model.numAttentionHeads * training.sequenceLength;
   const mixing = Math.max(...mixersOf(model).map((name) => mixingBytes(model, name, x)), scores);
   const gone = (model.gatedMlp ? 4 : 2) * numerics.output * width;
-  // Compiled, the gradients are made at once, and the product is still there.
-  const made = (model.gatedMlp ? 2 : 1) + (training.compile ? 1 : 0);
+  // Compiled, the gradients are made at once, and the product is still there. A kernel that writes them over gate and up
+  // makes the product's gradient alone (Liger-Kernel, ops/swiglu.py, `_swiglu_backward_kernel`).
+  const made = (model.gatedMlp && !circumstances.gatedInPlace ? 2 : 1) + (training.compile ? 1 : 0);
   const ofMlp = made * numerics.output * width + permuted;
   const inner = Math.max(ofMlp, mixing - gone);
   return circumstances.workingShare * (inner / parallelism.tensor + 2 * numerics.residual * model.hiddenSize);

@@ -1,6 +1,7 @@
 import type { LineItem } from '../line-item.ts';
 import { attentionWidths } from '../../run/matrices.ts';
 import { layerAtWorkBytes, tokensOf } from './activations.ts';
+import { gatheredByDeepSpeed, offloadedGradient, reduceBucket, steppedGradients } from './deepspeed-buffers.ts';
 import { stepsInBackward } from './gradients.ts';
 import { quantizedBytes } from './parameters.ts';
 import { computeBytes } from './state-bytes.ts';
@@ -15,8 +16,10 @@ export function buffers(snapshot: Snapshot): LineItem {
     ...transitBuffers(snapshot),
     ['cast weights', castWeights(snapshot)],
     ['dequantized weight', dequantizedWeight(snapshot)],
+    ['gradient on its way to the host', offloadedGradient(snapshot)],
     ['optimizer temporaries', optimizerTemporaries(snapshot)],
     ['fp32 gradients', fp32Gradients(snapshot)],
+    ['gradients that are stepped', steppedGradients(snapshot)],
     ['kernel workspaces', snapshot.circumstances.workspaceBytes],
   ];
   const held = all.filter(([, bytes]) => bytes > 0);
@@ -51,32 +54,6 @@ function ddpBuckets({ gpu, bytes, parallelism }: Snapshot): number {
   return (gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
 }
 
-/**
- * `reduce_bucket_size` is 5e8 elements by default, in the type of the gradients, and two of them where reducing overlaps
- * (DeepSpeed docs, ZeRO). Stages 1 and 2 allocate it at the first gradient, stage 3 holds it throughout.
- */
-function reduceBucket({ gpu, model, training, bytes, phase, parallelism, traits }: Snapshot): number {
-  const isThere = parallelism.sharding === 'zero3' || phase === 'backward' || phase === 'end-of-backward';
-  if (!isThere || phase === 'optimizer-step' || stepsInBackward(training)) return 0;
-  // `auto`, as most configs have it, is the square of the hidden size (transformers, HfTrainerDeepSpeedConfig).
-  const usual = traits.states === 'accelerate' ? model.hiddenSize ** 2 : 5e8;
-  const { reduceBucketSize = usual, overlapComm = false, sharding } = parallelism;
-  const buckets = overlapComm && sharding !== 'zero3' ? 2 : 1;
-  return buckets * Math.min(reduceBucketSize, gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
-}
-
-/**
- * DeepSpeed keeps a weight that is used again within `stage3_max_reuse_distance`, 1e9 by default: around the loss that
- * distance is there and back again, so that half as many elements stay (partitioned_param_coordinator.py).
- */
-const reusedElements = 5e8;
-
-/** Elements of gathered weights that DeepSpeed keeps around the loss: as far as reuse reaches, and no more than may live. */
-function keptElements({ parallelism }: Snapshot): number {
-  const { maxReuseDistance, maxLiveParameters = 1e9 } = parallelism;
-  return Math.min(maxLiveParameters, maxReuseDistance === undefined ? reusedElements : maxReuseDistance / 2);
-}
-
 /** Weights that are gathered at a moment, in the type of the matrices; quantized ones as they are. */
 function gatheredWeights(snapshot: Snapshot): number {
   const { gpu, training, traits, phase } = snapshot;
@@ -107,18 +84,6 @@ function gatheredWeights(snapshot: Snapshot): number {
   }[phase];
 }
 
-/** Around the loss as much as may live, since what is used again soon is not given back (partitioned_param_coordinator.py). */
-function gatheredByDeepSpeed(snapshot: Snapshot, ahead: number): number {
-  const { gpu, training, phase, numerics } = snapshot;
-  const x = numerics.compute;
-  const all = x * (gpu.denseParameters + gpu.expertParameters);
-  const kept = x * (gpu.headParameters + keptElements(snapshot));
-  return Math.min(
-    all,
-    Math.max(x * gpu.headParameters + ahead, phase === 'end-of-backward' && training.method !== 'full' ? 0 : kept),
-  );
-}
-
 function isRootGathered({ parallelism, traits }: Snapshot): boolean {
   return (parallelism.fsdpVersion ?? traits.fsdpVersion) === 1;
 }
@@ -136,20 +101,25 @@ function keepsStageGathered({ parallelism, traits }: Snapshot): boolean {
  */
 function unshardedGradients(snapshot: Snapshot): number {
   const { gpu, training, parallelism, traits, phase, numerics } = snapshot;
-  if (phase === 'optimizer-step' || training.method !== 'full') return 0;
+  if (training.method !== 'full') return traits.engine === 'deepspeed' ? reduceBucket(snapshot) : 0;
+  if (phase === 'optimizer-step') return traits.engine === 'deepspeed' ? reduceBucket(snapshot) : 0;
   const x = numerics.compute;
   const reduced = reducedBytes(snapshot);
   const perElement = x + (reduced === x && traits.states !== 'accelerate' ? 0 : reduced);
   if (traits.engine === 'fsdp' && parallelism.pipeline > 1) return perElement * (gpu.trainedDense + gpu.trainedExperts);
-  if (traits.engine === 'deepspeed') return x * gpu.layerParameters + reduceBucket(snapshot);
-  if (phase === 'loss' || phase === 'forward') return 0;
+  const isBefore = phase === 'loss' || phase === 'forward';
+  const isTied = gpu.outerParameters < 2 * gpu.headParameters;
+  const embedding = isTied ? gpu.headParameters : gpu.outerParameters - gpu.headParameters;
+  if (traits.engine === 'deepspeed') {
+    const largest = phase === 'end-of-backward' ? Math.max(embedding, gpu.layerParameters) : gpu.layerParameters;
+    return (isBefore ? 0 : x * largest) + reduceBucket(snapshot);
+  }
+  if (isBefore) return 0;
   // Its gradients appear as its activations go.
   const beside = (bytes: number): number => Math.max(0, bytes - layerAtWorkBytes(snapshot));
   const head = x * gpu.headParameters;
   if (phase === 'backward') return head + beside(perElement * gpu.layerParameters);
   if (isRootGathered(snapshot)) return head + beside(perElement * (gpu.layerParameters + gpu.outerParameters) - head);
-  const isTied = gpu.outerParameters < 2 * gpu.headParameters;
-  const embedding = isTied ? gpu.headParameters : gpu.outerParameters - gpu.headParameters;
   const waiting = isTied ? head : 0;
   return waiting + beside(perElement * embedding + reduced * gpu.layerParameters - waiting);
 }
@@ -234,7 +204,7 @@ function dequantizedWeight({ model, training, parallelism, phase, traits, numeri
  * them work on one group at a time.
  */
 function optimizerTemporaries(snapshot: Snapshot): number {
-  const { training, parallelism, bytes, circumstances, phase, gpu } = snapshot;
+  const { training, parallelism, bytes, circumstances, phase, gpu, traits } = snapshot;
   if (phase !== 'optimizer-step' || parallelism.cpuOffload !== 'none' || stepsInBackward(training)) return 0;
   // Four fp32 copies of one matrix after the other (transformers, `Adafactor.step`), the embedding's the largest.
   if (training.optimizer === 'adafactor') {
@@ -245,7 +215,9 @@ function optimizerTemporaries(snapshot: Snapshot): number {
   if (training.optimizer !== 'adamw') return 0;
   // Over one flat tensor AdamW makes a square root and a quotient as large as a moment each.
   if (circumstances.flatOptimizer) return 2 * bytes.moment * steppedAtOnce(snapshot);
-  return circumstances.foreachOptimizer ? bytes.moment * steppedAtOnce(snapshot) : 0;
+  // Temporaries of DeepSpeed's stages 1 and 2 are no larger than what has been joined and cast before.
+  const isJoined = traits.engine === 'deepspeed' && parallelism.sharding !== 'zero3' && bytes.master > 0;
+  return circumstances.foreachOptimizer && !isJoined ? bytes.moment * steppedAtOnce(snapshot) : 0;
 }
 
 /**
@@ -256,8 +228,9 @@ function fp32Gradients(snapshot: Snapshot): number {
   const { training, parallelism, traits, bytes, phase } = snapshot;
   const castsAll = traits.engine !== 'megatron' && bytes.master === 4 && bytes.gradient === 2;
   const isOnGpu = parallelism.cpuOffload === 'none' && !stepsInBackward(training);
-  if (phase !== 'optimizer-step' || !castsAll || !isOnGpu) return 0;
-  return 4 * steppedAtOnce(snapshot);
+  if (phase !== 'optimizer-step' || !isOnGpu) return 0;
+  const isOfStage3 = traits.engine !== 'deepspeed' || parallelism.sharding === 'zero3';
+  return castsAll && isOfStage3 ? 4 * steppedAtOnce(snapshot) : 0;
 }
 
 /** Elements of a rank that the optimizer steps together. */

@@ -11,6 +11,9 @@ import { stateBytes } from './state-bytes.ts';
 /** What no config states and memory still depends on: kernels, data, allocator, driver. */
 export interface Circumstances extends LossCircumstances {
   readonly fusedKernels: boolean;
+  /** The kernel of a gated activation writes the gradients of gate and up over these. */
+  readonly gatedInPlace: boolean;
+  readonly recomputesGatedProduct: boolean;
   /** Norms are one kernel, whatever else is. */
   readonly fusedNorms: boolean;
   readonly expandedKeyValues: boolean;
@@ -71,6 +74,8 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
   return {
     ...lossCircumstances(run, traits, outlook),
     fusedKernels: fusedKernels || (outlook === 'low' && run.training.fusedKernels === undefined),
+    gatedInPlace: traits.recomputesGatedProduct || (fusedLoss && traits.fusesWithLoss),
+    recomputesGatedProduct: traits.recomputesGatedProduct,
     fusedNorms: traits.fusedNorms,
     expandedKeyValues: pick(
       traits.known && traits.expandsKeyValues,
@@ -89,7 +94,7 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
     fusedQkv: traits.fusedQkv,
     transformersModel: traits.states === 'accelerate' || traits.engine === 'deepspeed',
     wideNorms: traits.wideNorms,
-    capacityBytes: outlook === 'high' ? Infinity : (run.hardware.gpu?.usableMemoryBytes ?? Infinity),
+    capacityBytes: outlook === 'high' ? Infinity : capacityOf(run),
     fusedWeighting: traits.fusedWeighting || outlook === 'low',
     expertImbalance: expertImbalance(run, outlook),
     ...data(run, traits, outlook),
@@ -104,6 +109,11 @@ export function circumstances(run: TrainingRun, traits: TrainerTraits, outlook: 
       activationCheckpointing === 'unknown' ? pick('full', 'full', 'none') : activationCheckpointing,
     communicatorBytes: run.hardware.count === 1 ? 0 : pick(0.1, 0.8, 2) * gibibyte,
   };
+}
+
+/** Of a GPU that is known by its size alone, all of it. */
+function capacityOf({ hardware: { gpu } }: TrainingRun): number {
+  return gpu?.usableMemoryBytes ?? gpu?.memoryBytes ?? Infinity;
 }
 
 /** Experts with a capacity have buffers of that size, filled or not (GShard, arXiv 2006.16668 §2.2). */
@@ -128,10 +138,11 @@ function savedShare({ training }: TrainingRun, { evidence }: TrainerTraits, outl
  */
 function fp32Adapters({ training, parallelism }: TrainingRun, traits: TrainerTraits, outlook: Outlook): boolean {
   const stated = training.adapter?.dtype ?? null;
-  if (stated !== null) return stated === 'fp32';
   // A model that is divided as it is built (`zero.Init`) is not cast afterwards.
   const isCast = traits.engine === 'deepspeed' && parallelism.sharding !== 'zero3';
-  if (traits.states === 'accelerate' && !isCast) return outlook !== 'low';
+  if (isCast && training.precision !== 'fp32') return false;
+  if (stated !== null) return stated === 'fp32';
+  if (traits.states === 'accelerate') return outlook !== 'low';
   const isUsual = stateBytes(training, parallelism, traits).weight === 4;
   return isUsual || (outlook === 'high' && !traits.known);
 }

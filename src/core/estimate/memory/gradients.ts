@@ -82,18 +82,43 @@ function offloadsGradients({ states, engine }: Snapshot['traits']): boolean {
   return engine === 'deepspeed' || (states === 'accelerate' && engine === null);
 }
 
+/**
+ * DeepSpeed's bf16 optimizer, which it takes for stage 1 where gradients add up in fp32, keeps them whole in flat buffers
+ * (DeepSpeedEngine, `_configure_zero_optimizer`; bf16_optimizer.py, `fp32_groups_gradients_flat`).
+ */
+export function hasFlatGradients({ traits, parallelism, bytes, training }: Snapshot): boolean {
+  return (
+    traits.engine === 'deepspeed' &&
+    parallelism.sharding === 'zero1' &&
+    training.precision.startsWith('bf16') &&
+    bytes.gradient === 4
+  );
+}
+
+/** Stage 3 has a buffer for the gradients of a rank (stage3.py, `__param_id_to_grad_partition`). */
+function hasGradientBuffer({ traits, parallelism }: Snapshot): boolean {
+  return traits.engine === 'deepspeed' && parallelism.sharding === 'zero3' && parallelism.cpuOffload === 'none';
+}
+
 /** Share of the gradients that exists in a phase (PyTorch docs, `zero_grad(set_to_none=True)`, the default). */
-function shareThatExists({ phase, gpu, training, parallelism, traits }: Snapshot): number {
+function shareThatExists(snapshot: Snapshot): number {
+  const { phase, gpu, training, parallelism, traits } = snapshot;
+  const isKept = hasFlatGradients(snapshot) || hasGradientBuffer(snapshot);
+  if (isKept && !stepsInBackward(training)) return 1;
   const total = gpu.denseParameters + gpu.expertParameters;
   const largest = Math.min(1, Math.max(gpu.headParameters, gpu.layerParameters) / total);
-  // Stage 1 adds them up on the GPU and moves them at the boundary alone (DeepSpeedEngine, `allreduce_gradients`).
-  const waits = parallelism.sharding === 'zero1' && training.gradientAccumulationSteps > 1;
+  // Stage 1 adds them up on the GPU and moves them at the boundary alone (DeepSpeedEngine, `allreduce_gradients`), after the
+  // backward pass unless it overlaps (stage_1_and_2.py, `reduce_gradients`).
+  const waits =
+    parallelism.sharding === 'zero1' && (training.gradientAccumulationSteps > 1 || parallelism.overlapComm !== true);
   const isOffloaded = parallelism.cpuOffload !== 'none' && offloadsGradients(traits) && !waits;
   if (stepsInBackward(training) || isOffloaded) {
     return phase === 'backward' || phase === 'end-of-backward' ? largest : 0;
   }
   const lasts = training.gradientAccumulationSteps > 1 || parallelism.pipeline > 1 || traits.states === 'megatron';
   if (waits && parallelism.cpuOffload !== 'none' && phase === 'optimizer-step') return 0;
+  // They are gone as soon as a rank has cast its own (stage_1_and_2.py, `step`).
+  if (traits.engine === 'deepspeed' && training.precision !== 'fp32' && phase === 'optimizer-step') return 0;
   if (lasts || phase === 'end-of-backward' || phase === 'optimizer-step' || training.method !== 'full') return 1;
   if (phase === 'loss' || phase === 'forward') return 0;
   return Math.min(1, (gpu.headParameters + gpu.layerParameters) / total);

@@ -38,6 +38,7 @@ function mlpInner(
   // Gate and up, and silu(gate) where it is an operator of its own; without a gate the pre-activation alone.
   const gated = circumstances.fusedKernels ? 2 : 3;
   const down = mlpMatrices(model, width).slice(-1);
+  const isProductKept = !(model.gatedMlp && circumstances.recomputesGatedProduct);
   return [
     {
       bytesPerToken: elements * (model.gatedMlp ? gated * numerics.output : plainActivation(input)),
@@ -46,7 +47,7 @@ function mlpInner(
       recomputedWith,
     },
     {
-      ...linearInput(input, elements, down, 'always'),
+      ...linearInput(input, isProductKept ? elements : 0, down, 'always'),
       // The activation of experts can be recomputed alone.
       recomputedWith: recomputedWith.includes('moe') ? [...recomputedWith, 'moe_act'] : recomputedWith,
     },

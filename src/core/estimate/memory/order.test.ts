@@ -151,11 +151,12 @@ describe('of states', () => {
     const isOpen = (run: Deviation) => ['huggingface', 'unsloth'].includes(run.training?.trainer ?? '');
     const offloaded = (run: Deviation, cpuOffload: 'none' | 'optimizer' | 'parameters') =>
       split(run, isOpen(run) ? { cpuOffload, shardingEngine: 'deepspeed' } : { cpuOffload });
+    // Gradients on their way to the host pass through a buffer, which may be larger than a rank's share of the states.
     // Which moment is the fullest changes with it: at none of them is more allocated.
     const most = (run: Deviation): number =>
       Math.max(
         ...memoryOf(run).timeline.map(({ items }) =>
-          items.reduce((sum, { id, bytes }) => (id === 'fragmentation' ? sum : sum + bytes), 0),
+          items.reduce((sum, { id, bytes }) => (['fragmentation', 'buffers'].includes(id) ? sum : sum + bytes), 0),
         ),
       );
     never((run) => [most(offloaded(run, 'optimizer')), most(offloaded(run, 'none'))]);

@@ -23,6 +23,11 @@ export interface KernelSpeed {
 const fitted = {
   matrices: { moderate: 0.75, fast: 0.8, fastest: 0.59 },
   attention: { moderate: 0.34, fast: 0.37, fastest: 0.47 },
+  /**
+   * PyTorch stacks below Hopper since FlashAttention-2, which reaches 0.5 to 0.73 of an A100 (arXiv 2307.08691 §4.1); the rows
+   * of `moderate` are of its first version (llm-foundry's tables of 2023).
+   */
+  secondAttention: 0.57,
   /** Kernels of PyTorch stacks on Hopper and later, against NVIDIA's own and hand-written ones. */
   generalMatrices: 0.8,
   generalAttention: 0.2,
@@ -32,7 +37,9 @@ const fitted = {
   fp8: { tuned: 0.96, general: 0.8 },
   /** Times the bytes that a step cannot do without: what kernels that wait for memory really move. */
   traffic: 1.5,
-  /** The same again, one kernel for each operation. */
+  /** The same where somebody wrote each kernel, which fuses what stands between two products (llm.c, llmc/). */
+  handWritten: 0.5,
+  /** Times the traffic, one kernel for each operation. */
   eager: 1.2,
   /** Heads that are not a multiple of 8 miss the tensor cores (BLOOM's sweeps: head size 108 costs a third). */
   unalignedHead: 0.13,
@@ -47,11 +54,12 @@ export function kernelSpeed(training: Training, gpu: GpuSpec | null, headDim: nu
   const stack = stackOf(training.trainer);
   const alignment = headDim % 8 === 0 ? 1 : fitted.unalignedHead;
   return {
-    matrixFlopsPerSecond: matrixPeak(training, gpu, peak, stack) * fitted.matrices[speed] * stackFactor(stack, speed),
-    attentionFlopsPerSecond: peak * alignment * attentionShare(stack, speed),
+    matrixFlopsPerSecond:
+      matrixPeak(training, gpu, peak, stack) * (gpu.matrixShare ?? fitted.matrices[speed]) * stackFactor(stack, speed),
+    attentionFlopsPerSecond: peak * alignment * attentionShare(training, gpu, stack, speed),
     bandwidth,
     alignment,
-    bytesPerSecond: bandwidth / (fitted.traffic * eagerFactor(training, stack)),
+    bytesPerSecond: bandwidth / trafficOf(training, stack),
   };
 }
 
@@ -75,10 +83,11 @@ function speedOf(gpu: GpuSpec): Speed {
 /** Whose kernels a trainer runs. */
 export type Stack = 'tuned' | 'general' | 'legacy' | 'unknown';
 
-/** NVIDIA's trainers and llm.c are tuned for the GPU; all other known ones run on PyTorch's and flash-attention's kernels. */
+/** NVIDIA's trainers and those in C++ are tuned for the GPU; all other known ones run on PyTorch's and flash-attention's kernels. */
 export function stackOf(trainer: string | null): Stack {
   const name = trainer?.toLowerCase() ?? '';
-  if (['megatron-lm', 'megatron-core', 'megatron-bridge', 'nemo', 'primus', 'llm.c'].includes(name)) return 'tuned';
+  if (['megatron-lm', 'megatron-core', 'megatron-bridge', 'nemo', 'primus', ...handWritten].includes(name))
+    return 'tuned';
   if (name === 'megatron-deepspeed') return 'legacy';
   return trainerTraits(trainer).known ? 'general' : 'unknown';
 }
@@ -96,9 +105,21 @@ function matrixPeak({ precision }: Training, gpu: GpuSpec, peak: number, stack: 
   return fp8 * (stack === 'tuned' ? fitted.fp8.tuned : fitted.fp8.general);
 }
 
-function attentionShare(stack: Stack, speed: Speed): number {
-  return speed === 'fast' && stack !== 'tuned' ? fitted.generalAttention : fitted.attention[speed];
+function attentionShare({ trainer }: Training, gpu: GpuSpec, stack: Stack, speed: Speed): number {
+  if (speed === 'fast' && stack !== 'tuned') return fitted.generalAttention;
+  // It runs on GPUs with bf16 alone.
+  const isSecond = stack === 'general' && trainer !== 'llm-foundry' && gpu.peakFlopsPerSecond?.bf16 != null;
+  return speed === 'moderate' && isSecond ? fitted.secondAttention : fitted.attention[speed];
 }
+
+/** Times the bytes that kernels which wait for memory cannot do without. */
+function trafficOf(training: Training, stack: Stack): number {
+  if (handWritten.includes(training.trainer?.toLowerCase() ?? '')) return fitted.handWritten;
+  return fitted.traffic * eagerFactor(training, stack);
+}
+
+/** Trainers in C++ and CUDA alone. */
+const handWritten: readonly string[] = ['llm.c', 'llmq'];
 
 function eagerFactor(training: Training, stack: Stack): number {
   if (!runsEager(training)) return 1;

@@ -160,3 +160,20 @@ test('whatever the sizes, the parts are finite, not negative, and add up', () =>
     ),
   );
 });
+
+describe('few tokens a GPU', () => {
+  const few = { sequenceLength: 512, trainer: 'deepspeed', activationCheckpointing: 'full' } as const;
+
+  test("DeepSpeed's stage 3 waits for its gathers, matrix by matrix; stage 2 has none", () => {
+    const launches = (sharding: 'zero2' | 'zero3'): number =>
+      step({ gpuCount: 4, training: few, parallelism: { sharding } }).parts.launches;
+    expect(launches('zero3')).toBeGreaterThan(0.2);
+    expect(launches('zero2')).toBeLessThan(0.05);
+  });
+
+  test('hosts of GPUs without bf16 launch plain kernels three times as slowly', () => {
+    const launched = (gpu: string): number =>
+      step({ gpu, training: { ...few, sequenceLength: 8, trainer: 'huggingface', precision: 'fp16-mixed' } }).seconds;
+    expect(launched('V100')).toBeGreaterThan(2 * launched('A100-80GB'));
+  });
+});

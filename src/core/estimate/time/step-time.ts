@@ -1,8 +1,10 @@
 import type { GpuSpec } from '../../run/hardware.ts';
 import type { DescribedRun } from '../described-run.ts';
+import { trainerTraits } from '../trainer-traits.ts';
 import { exposedDataExchange, modelExchange, parametersPerRank } from './exchange-time.ts';
 import { kernelSpeed, runsEager, stackOf } from './kernel-speed.ts';
 import { kernelTime } from './kernel-time.ts';
+import { offloadSeconds } from './offload-time.ts';
 import { recomputedShares, type RecomputedShares } from './recompute.ts';
 import { stepBatch } from './step-batch.ts';
 
@@ -25,6 +27,7 @@ export type StepPart =
   | 'bubble'
   | 'dataExchange'
   | 'optimizer'
+  | 'offload'
   | 'stragglers';
 
 /**
@@ -43,7 +46,7 @@ export function stepTime(run: DescribedRun): StepTime | null {
   const kernels = kernelTime(run, tokens, recomputed, speed);
   const exchange = modelExchange(run, gpu, tokens, recomputed.matrices);
   const busy = sum({ ...kernels, exchange });
-  const launches = Math.max(0, launchSeconds(run, recomputed) - busy);
+  const launches = Math.max(0, launchSeconds(run, gpu, recomputed) - busy);
   const experts = model.moe === null ? 0 : expertOverhead * (busy + launches);
   const compute = (busy + launches + experts) * microBatches;
   const parts = {
@@ -56,7 +59,8 @@ export function stepTime(run: DescribedRun): StepTime | null {
     experts: experts * microBatches,
     bubble: compute * bubbleShare(run, microBatches),
     dataExchange: exposedDataExchange(run, gpu, microBatches, compute),
-    optimizer: optimizerBytes(run) / speed.bandwidth,
+    optimizer: run.parallelism.cpuOffload === 'none' ? optimizerBytes(run) / speed.bandwidth : 0,
+    offload: offloadSeconds(run, gpu, microBatches, recomputed),
   };
   const stragglers = sum(parts) * stragglerShare(run, gpu);
   return {
@@ -77,13 +81,26 @@ function assumedRecomputation({ model, training, facts }: DescribedRun): Recompu
 }
 
 /**
- * A layer is some 40 fused or 80 plain kernels, forward and backward, launched in about 5 or 8 µs each; taken, not fitted.
- * Only small micro batches wait for it.
+ * A layer is some 40 fused or 110 plain kernels, forward and backward, launched in about 5 µs each, 15 on hosts of before
+ * 2020, whose GPUs have no bf16; taken, not fitted. Only small micro batches wait for it.
  */
-function launchSeconds({ model, training, parallelism }: DescribedRun, recomputed: RecomputedShares): number {
-  return (
-    (runsEager(training) ? 640e-6 : 200e-6) * (model.numLayers / parallelism.pipeline) * (1 + recomputed.matrices / 3)
-  );
+function launchSeconds(run: DescribedRun, gpu: GpuSpec, recomputed: RecomputedShares): number {
+  const { model, training, parallelism } = run;
+  const isOldHost = gpu.peakFlopsPerSecond?.bf16 === null && gpu.peakFlopsPerSecond.fp16 !== null;
+  const plain = isOldHost ? 2.1e-3 : 0.64e-3;
+  const ofLayer = (runsEager(training) ? plain : 0.2e-3) * (1 + recomputed.matrices / 3);
+  return (ofLayer + gatherSeconds(run, recomputed)) * (model.numLayers / parallelism.pipeline);
+}
+
+/**
+ * DeepSpeed's stage 3 gathers each matrix of a layer by itself, from hooks in Python, in every pass: 0.4 ms, from two runs of
+ * 512 tokens a GPU (DeepSpeedExamples, bf16_master_weight).
+ */
+function gatherSeconds({ model, training, parallelism }: DescribedRun, recomputed: RecomputedShares): number {
+  const { engine } = trainerTraits(training.trainer, parallelism);
+  if (engine !== 'deepspeed' || parallelism.sharding !== 'zero3' || (parallelism.data ?? 1) === 1) return 0;
+  const matrices = 4 + (model.gatedMlp ? 3 : 2);
+  return 0.4e-3 * matrices * (2 + recomputed.matrices);
 }
 
 /**

@@ -2,7 +2,7 @@ import { deepspeed } from './deepspeed.ts';
 import type { Trainer } from './trainer.ts';
 
 export const llmC: Trainer = {
-  names: ['llm.c'],
+  names: ['llm.c', 'llmq'],
   traits: {
     // bf16 weights and gradients, fp32 moments and master weights (llm.c, train_gpt2.cu, `use_master_weights`).
     ...deepspeed.traits,

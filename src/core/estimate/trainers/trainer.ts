@@ -40,6 +40,8 @@ export interface TrainerTraits {
   readonly chunkTokens: number | null;
   /** Norms and gated activations are single kernels even without torch.compile. */
   readonly fusedKernels: boolean;
+  /** A fused gated activation is computed again as it goes backwards, so that its product is not kept. */
+  readonly recomputesGatedProduct: boolean;
   /** Keys and values are repeated to the width of the queries before attention. */
   readonly expandsKeyValues: boolean;
   /** Logits stay divided over the tensor ranks unless the config says. */

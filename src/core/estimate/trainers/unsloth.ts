@@ -10,6 +10,9 @@ export const unsloth: Trainer = {
     bytesPerLogit: [2, 4, 14],
     // unsloth, kernels: rms_layernorm.py and swiglu.py.
     fusedKernels: true,
+    // LoRA_MLP keeps gate and up alone; its backward kernel writes product and gradients over them (swiglu.py,
+    // `swiglu_DWf_DW_dfg_kernel`).
+    recomputesGatedProduct: true,
     // LoRA_MLP and LoRA_QKV keep their input, gate and up (unsloth, kernels/fast_lora.py).
     sharesAdapterInputs: true,
     // It has a preparation of its own, and loads the base short (unsloth, models/llama.py and loader.py).

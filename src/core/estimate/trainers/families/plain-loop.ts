@@ -16,6 +16,7 @@ export const plainLoop: TrainerTraits = {
   compilesLoss: 'always',
   chunkTokens: null,
   fusedKernels: false,
+  recomputesGatedProduct: false,
   expandsKeyValues: false,
   lossParallel: false,
   selectivePolicy: 'every-second-matmul',
