@@ -30,7 +30,7 @@ export const throughputConstants: readonly FittedConstant[] = [
     ...kernels,
     name: 'attention, V100 and A100',
     values: ['0.34'],
-    elasticity: faster(['attention'], (run) => on('moderate')(run) && (!by('general')(run) || isOfFoundry(run))),
+    elasticity: faster(['attention'], on('moderate')),
   },
   {
     ...kernels,
@@ -146,10 +146,6 @@ function on(speed: 'moderate' | 'fast' | 'fastest'): Condition {
 
 function by(stack: Stack): Condition {
   return ({ training }) => stackOf(training.trainer) === stack;
-}
-
-function isOfFoundry({ training }: TrainingRun): boolean {
-  return training.trainer === 'llm-foundry';
 }
 
 function usesFp8({ training }: TrainingRun): boolean {

@@ -24,10 +24,10 @@ const fitted = {
   matrices: { moderate: 0.75, fast: 0.8, fastest: 0.59 },
   attention: { moderate: 0.34, fast: 0.37, fastest: 0.47 },
   /**
-   * PyTorch stacks below Hopper since FlashAttention-2, which reaches 0.5 to 0.73 of an A100 (arXiv 2307.08691 §4.1); the rows
-   * of `moderate` are of its first version (llm-foundry's tables of 2023).
+   * PyTorch stacks below Hopper on sequences of 32k and more, where FlashAttention-2 reaches 0.5 to 0.73 of an A100 (arXiv
+   * 2307.08691 §4.1): the rows of `moderate` are of at most 8k, or of its first version (llm-foundry's tables of 2023).
    */
-  secondAttention: 0.57,
+  longAttention: 0.57,
   /** Kernels of PyTorch stacks on Hopper and later, against NVIDIA's own and hand-written ones. */
   generalMatrices: 0.8,
   generalAttention: 0.2,
@@ -105,11 +105,14 @@ function matrixPeak({ precision }: Training, gpu: GpuSpec, peak: number, stack: 
   return fp8 * (stack === 'tuned' ? fitted.fp8.tuned : fitted.fp8.general);
 }
 
-function attentionShare({ trainer }: Training, gpu: GpuSpec, stack: Stack, speed: Speed): number {
+function attentionShare({ trainer, sequenceLength }: Training, gpu: GpuSpec, stack: Stack, speed: Speed): number {
   if (speed === 'fast' && stack !== 'tuned') return fitted.generalAttention;
+  const short = fitted.attention[speed];
   // It runs on GPUs with bf16 alone.
   const isSecond = stack === 'general' && trainer !== 'llm-foundry' && gpu.peakFlopsPerSecond?.bf16 != null;
-  return speed === 'moderate' && isSecond ? fitted.secondAttention : fitted.attention[speed];
+  if (speed !== 'moderate' || !isSecond) return short;
+  const octaves = Math.min(3, Math.max(0, Math.log2(sequenceLength / 4096)));
+  return short * (fitted.longAttention / short) ** (octaves / 3);
 }
 
 /** Times the bytes that kernels which wait for memory cannot do without. */
