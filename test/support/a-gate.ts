@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Subject } from '../../src/app/events/subject.ts';
 import type { PullRequest } from '../local-github/state/pull-request.ts';
 import { anApproval } from './an-approval.ts';
@@ -55,4 +56,17 @@ export async function aGate(
       return anApproval({ id: `click ${at}`, by, how: 'button', at, shownAt: at, code, commit });
     },
   };
+}
+
+/** The approval of `lead` is not enough, that of `second` is. */
+export async function expectSecondDecides(
+  pullRequest: PullRequest,
+  look: (pullRequest: PullRequest) => Promise<void>,
+): Promise<void> {
+  pullRequest.review({ author: 'lead', state: 'APPROVED' });
+  await look(pullRequest);
+  expect(pullRequest.obstacle).toBe('the check scalegate says action_required');
+  pullRequest.review({ author: 'second', state: 'APPROVED' });
+  await look(pullRequest);
+  expect(pullRequest.obstacle).toBeNull();
 }

@@ -29,9 +29,13 @@ export const readInstallationRepositoriesEvent: EventReader = ({ payload }) => {
   });
 };
 
+const RepositoryEvent = z.object({ changes: z.object({ default_branch: z.unknown() }).partial().optional() });
+
 /** A repository whose pull requests were out of reach, or stood under another name. */
-export const readRepositoryEvent = repositoryEvent(z.object({}), (_, { action, ofRepository }) => {
-  if (!['renamed', 'transferred', 'unarchived'].includes(action)) {
+export const readRepositoryEvent = repositoryEvent(RepositoryEvent, ({ changes }, { action, ofRepository }) => {
+  // Every pull request is held against the default branch
+  const isOtherDefault = action === 'edited' && changes?.default_branch !== undefined;
+  if (!isOtherDefault && !['renamed', 'transferred', 'unarchived'].includes(action)) {
     return unusedAction({ action });
   }
   return [{ kind: 'repository', ...ofRepository }];

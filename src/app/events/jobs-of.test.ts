@@ -93,6 +93,12 @@ describe('payloads as GitHub publishes them', () => {
   test.each(['renamed', 'transferred', 'unarchived'])('repository %s looks at its pull requests', (action) => {
     expect(subjectsOf('repository', action)).toMatchObject([{ kind: 'repository' }]);
   });
+
+  test('another default branch has all pull requests looked at, another description has not', () => {
+    const changes = { default_branch: { from: 'main' } };
+    expect(subjectsOf('repository', 'edited', { changes })).toMatchObject([{ kind: 'repository' }]);
+    expect(ignored('repository', 'edited', { changes: { description: { from: 'old' } } })).toContain('"edited"');
+  });
 });
 
 describe('pull requests', () => {

@@ -5,8 +5,8 @@ import { RateLimited } from '../../github/http/patience.ts';
 import type { Clients } from '../clients.ts';
 import { explain } from '../explain.ts';
 import { jobOf } from '../events/jobs-of.ts';
-import { groupOfBranch } from '../events/subject.ts';
 import type { Job, Queue } from '../queue/queue.ts';
+import { listMergeGroups } from '../work/open-merge-groups.ts';
 import type { CurrentBasis } from './current-basis.ts';
 import { whatIsOpen, type OpenPullRequest, type PostedRun } from './stale-checks.ts';
 
@@ -113,16 +113,12 @@ async function jobsForGroups(
   client: GitHubClient,
   { installationId, repository }: Swept,
 ): Promise<Job[]> {
-  const route = 'GET /repos/{owner}/{repo}/git/matching-refs/{ref}';
-  const { data } = await client.request(route, { ...repository, ref: 'heads/gh-readonly-queue/' });
   const found: Job[] = [];
-  for (const { object, ref } of References.parse(data)) {
-    const group = groupOfBranch(ref.replace('refs/heads/', ''), object.sha);
-    if (group === null) continue;
-    const runs = await runsOf(options, client, repository, object.sha);
+  for (const group of await listMergeGroups(client, repository)) {
+    const runs = await runsOf(options, client, repository, group.headSha);
     if (runs.some(({ status }) => status === 'completed')) continue;
     const job = jobOf({ kind: 'merge-group', installationId, repository, group });
-    found.push({ ...job, id: `sweep/${job.key}/${object.sha}` });
+    found.push({ ...job, id: `sweep/${job.key}/${group.headSha}` });
   }
   return found;
 }
@@ -201,7 +197,6 @@ const PullRequests = z.array(
     head: z.object({ sha: z.string() }),
   }),
 );
-const References = z.array(z.object({ ref: z.string(), object: z.object({ sha: z.string() }) }));
 const CheckRuns = z.object({
   check_runs: z.array(
     z.object({

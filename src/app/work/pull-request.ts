@@ -15,11 +15,13 @@ import { publishReceipts } from '../../github/comments/receipts.ts';
 import { joinSharers } from '../../github/checks/shared-head.ts';
 import { statusOf } from '../../github/http/status-of.ts';
 import { dayOf } from '../../workspace/today.ts';
+import { jobOf } from '../events/jobs-of.ts';
 import { isWithoutInstallation, rateLimitOf } from '../clients.ts';
 import { explain } from '../explain.ts';
 import { Later } from '../queue/queue.ts';
 import { auditMerge } from './audit-merge.ts';
 import { concluding } from './concluding.ts';
+import { listMergeGroups } from './open-merge-groups.ts';
 import { lookAgainAt } from './spread.ts';
 import type { SubjectOf, Tools, Work } from './work.ts';
 
@@ -85,10 +87,15 @@ export const lookAtPullRequest: Work<'pull-request'> = async (subjects, tools, s
   const { baseSha, basis, code, evaluation } = evaluated;
   const own = checkOf(evaluated);
   const read = (run: KnownCheckRun) => readCheckText(client, repository, run);
-  const { check: joined, unseen } = await joinSharers(own, number, current.head, read);
-  await check.finish(own, { code, basis, waitedMs, joined });
+  const sharers = lastRuns.withLastOfSharers(repository, headSha, current.head);
+  const { check: joined, unseen } = await joinSharers(own, number, sharers, read);
+  const result = await check.finish(own, { code, basis, waitedMs, joined });
   measure(subjects, evaluation.verdict, startedAt, tools);
   await lookAgain(subjects[0], unseen, tools);
+  const hasPassed = runs.some((run) => run.headSha === headSha && run.conclusion?.toLowerCase() === 'success');
+  if (result === 'published' && joined.conclusion !== 'success' && hasPassed) {
+    await lookAtGroups(client, subjects[0], baseRef, tools);
+  }
 
   const forComments = await clients.comment.installation(installationId, stop);
   const body = renderComment(evaluation, { version, approve: { code } });
@@ -172,6 +179,18 @@ async function lookAgain(
   { now, queue }: Tools,
 ): Promise<void> {
   await queue.add(lookAgainAt({ installationId, repository }, numbers, now()));
+}
+
+/** A pull request that passed may be in the queue already, where its group is judged by the approvals of then. */
+async function lookAtGroups(
+  client: GitHubClient,
+  { installationId, repository }: SubjectOf<'pull-request'>,
+  baseRef: string,
+  { now, queue }: Tools,
+): Promise<void> {
+  const groups = await listMergeGroups(client, repository, baseRef);
+  const jobs = groups.map((group) => jobOf({ kind: 'merge-group', installationId, repository, group }));
+  await queue.add(jobs.map((job) => ({ ...job, id: `fallen/${now()}/${job.key}` })));
 }
 
 function measure(

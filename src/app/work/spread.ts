@@ -17,7 +17,10 @@ export function spread(subjects: readonly Subject[], cause: string): Job[] {
   });
 }
 
-/** Has pull requests looked at once more, as soon as may be: somebody waits for what others with their head come to. */
+/** What was just written is in GitHub's lists a moment later: two that wait for each other must not ask all the time. */
+const listedAfterMs = 1000;
+
+/** Has pull requests looked at once more, soon: somebody waits for what others with their head come to. */
 export function lookAgainAt(
   of: Pick<SubjectOf<'pull-request'>, 'installationId' | 'repository'>,
   numbers: readonly number[],
@@ -25,6 +28,6 @@ export function lookAgainAt(
 ): Job[] {
   return numbers.map((number) => {
     const job = jobOf({ kind: 'pull-request', ...of, number, again: true });
-    return { ...job, id: `head/${now}/${job.key}` };
+    return { ...job, id: `head/${now}/${job.key}`, delayMs: listedAfterMs };
   });
 }

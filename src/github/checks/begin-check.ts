@@ -67,9 +67,8 @@ export async function beginCheck(
   { number, runs, ...subject }: PullRequestSubject,
   lastRuns?: LastRuns,
 ): Promise<BegunCheck> {
-  const name = `${repository.owner}/${repository.repo}#${number}`;
-  const known = lastRuns === undefined ? runs : lastRuns.withLast(name, runs);
-  const onPublished = (run: KnownCheckRun) => lastRuns?.note(name, run);
+  const known = lastRuns === undefined ? runs : lastRuns.withLast(repository, number, runs);
+  const onPublished = (run: KnownCheckRun) => lastRuns?.note(repository, number, run);
   return begin(client, repository, { ...subject, pullRequest: number, runs: known, onPublished });
 }
 

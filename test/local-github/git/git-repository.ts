@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ancestry } from './ancestry.ts';
 import { type Change, changesBetween } from './changes.ts';
@@ -52,7 +52,8 @@ export class GitRepository {
     // As `git update-ref` does, without a process
     const file = join(this.path, reference);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `${oid}\n`);
+    await writeFile(`${file}.lock`, `${oid}\n`);
+    await rename(`${file}.lock`, file);
   }
 
   /** All references whose names start so. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 
@@ -11,6 +11,8 @@ export function writeObject(directory: string, type: GitObject['type'], content:
   const oid = createHash('sha1').update(object).digest('hex');
   const file = join(directory, 'objects', oid.slice(0, 2), oid.slice(2));
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, deflateSync(object, { level: 1 }));
+  // In one step, as git does: another process may be reading it
+  writeFileSync(`${file}.new`, deflateSync(object, { level: 1 }));
+  renameSync(`${file}.new`, file);
   return oid;
 }
