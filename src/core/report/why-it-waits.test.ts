@@ -35,7 +35,7 @@ test('a run that waits and may not fit says both', () => {
 
 test('of several that wait the first is named and the others are counted', () => {
   const comment = commentOn({ 'a.yaml': run('100B'), 'b.yaml': run('300B') });
-  expect(titleOf(comment)).toMatch(/: `b\.yaml` and 1 more: a new run costs &#36;[\d,]+; .* · total &#36;/);
+  expect(titleOf(comment)).toMatch(/: a new run costs &#36;[\d,]+; .* \(`b\.yaml` and 1 more\) · total &#36;/);
   expect(comment).toContain('**2 configs, the first:** A new run costs');
 });
 

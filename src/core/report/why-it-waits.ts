@@ -15,7 +15,7 @@ export function whatWaits(evaluation: Evaluation, writing: Writing): string {
   return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
 }
 
-/** `a new run costs $12,000; …`, with its config where there are others: `sft.yaml and 3 more: …`. */
+/** `a new run costs $12,000; …`, with its config where there are others: `… (sft.yaml and 3 more)`. */
 function whyItWaits({ finding, findings }: FindingGroup, { pairs }: Evaluation, writing: Writing): string {
   const { path, rule, message } = finding;
   const said = rule === 'unknown' ? message.slice(0, message.indexOf(':')) : message;
@@ -23,7 +23,7 @@ function whyItWaits({ finding, findings }: FindingGroup, { pairs }: Evaluation, 
   if (path === null || pairs.length === 1) return reason;
   const more = new Set(findings.map((each) => each.path)).size - 1;
   const others = more === 0 ? '' : ` and ${more.toLocaleString('en-US')} more`;
-  return `${writing.code(fileName(path))}${others}: ${reason}`;
+  return `${reason} (${writing.code(fileName(path))}${others})`;
 }
 
 function lowerFirst(text: string): string {
