@@ -9,7 +9,7 @@ import type { RunState } from './run-state.ts';
 /** The answer to what the form holds, as HTML: the run, or what is wrong with the config, at its line. */
 export function answerTo(state: RunState): string {
   const { config, policy } = filesOf(state);
-  const guards = readGuards(sourceOf(policy), null);
+  const guards = readGuards(sourceOf(policy));
   const files = new OpenedFiles([[config.path, { text: config.text }]], guards.policy.formats);
   const { estimated, problems } = estimateConfig(config.path, files, guards);
   const mistakes = problems.map(({ place, message, hint }) => {

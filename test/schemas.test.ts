@@ -37,7 +37,7 @@ describe('what the product reads and prints keeps to its schema', () => {
   test.each<[schema: string, what: string, value: unknown]>([
     ...configs.map((name): [string, string, unknown] => ['run', name, yaml(`examples/configs/${name}`)]),
     ['policy', '.github/scalegate.yml', yaml('.github/scalegate.yml')],
-    ['policy', 'what scalegate init writes', parse(policyTemplate(['configs/large.yaml'], 'docs/plan.md'))],
+    ['policy', 'what scalegate init writes', parse(policyTemplate(['configs/large.yaml'], ['docs/plan.md']))],
     ['estimate', 'an estimate', json(renderEstimateJson(anEstimatedRun()))],
     ...Object.entries(evaluations).map(([name, evaluation]): [string, string, unknown] => [
       'evaluation',

@@ -11,7 +11,7 @@ export function fitSeconds(rounds = 5): number {
   const asked = {
     path,
     files: new OpenedFiles([[path, { text }]]),
-    guards: readGuards(null, null),
+    guards: readGuards(null),
     most: 5,
   };
   findFits(asked);

@@ -4,7 +4,7 @@ import { OpenedFiles } from '../../src/core/reading/opened-files.ts';
 import type { EstimatedRun } from '../../src/core/policy/rule.ts';
 
 /** Without policy and plan nothing but the config speaks. */
-const guards = readGuards(null, null);
+const guards = readGuards(null);
 
 /** A run config as the product reads, fills in and estimates it. Throws where it does not read one of our own. */
 export function estimateCase(id: string, config: object): EstimatedRun {

@@ -11,12 +11,12 @@ import { pathWithin, problemSeenFrom, type Surroundings } from './surroundings.t
 /** Options of the command line that name a policy or a plan, from the working directory, or say what to take instead. */
 export interface GuardOptions extends WhatIfOptions {
   readonly policy?: string;
-  readonly plan?: string;
+  readonly plan?: readonly string[];
 }
 
-/** Policy and plan, and the file that the plan was read from. */
+/** Policy and plan, and the files that the plan was read from. */
 export interface LocalGuards extends Guards {
-  readonly planFile: SourceFile | null;
+  readonly planFiles: readonly SourceFile[];
 }
 
 /** Policy and plan as they lie on the disk. Throws where an option names a file that does not exist. */
@@ -26,20 +26,22 @@ export async function localGuards(
   { directory, today }: Pick<Terminal, 'directory' | 'today'>,
 ): Promise<LocalGuards> {
   const policyPath = await pathOf('--policy', options.policy, root, directory);
-  const planPath = await pathOf('--plan', options.plan, root, directory);
+  const named = await Promise.all((options.plan ?? []).map((file) => pathOf('--plan', file, root, directory)));
+  const planPaths = named.filter((path) => path !== null);
   const found = await findGuards(workspace, policyPath);
-  const planFile = planPath === null ? found.planFile : await fileAt(planPath, workspace);
-  const guards = readGuards(found.policyFile, planFile, today);
+  const planFiles = planPaths.length === 0 ? found.planFiles : await filesAt(planPaths, workspace);
+  const guards = readGuards(found.policyFile, planFiles, today);
   return {
     ...guards,
-    planFile,
+    planFiles,
     given: factsOf(options),
     problems: guards.problems.map((problem) => problemSeenFrom(directory, root, problem)),
   };
 }
 
-async function fileAt(path: string, workspace: Workspace): Promise<SourceFile> {
-  return { path, content: (await workspace.read([path])).get(path) ?? { unreadable: 'does not exist' } };
+async function filesAt(paths: readonly string[], workspace: Workspace): Promise<readonly SourceFile[]> {
+  const contents = await workspace.read(paths);
+  return paths.map((path) => ({ path, content: contents.get(path) ?? { unreadable: 'does not exist' } }));
 }
 
 async function pathOf(

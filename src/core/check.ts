@@ -22,7 +22,7 @@ export type { CheckInput, DependentConfig } from './check/check-input.ts';
  * {@link withApprovals}, once a host has asked for them.
  */
 export function check(input: CheckInput): Evaluation {
-  const guards = readGuards(input.policy, input.plan, input.today);
+  const guards = readGuards(input.policy, input.planFiles, input.today);
   const pairs = pairsOf(input, guards).sort(byImportance);
   const findings = judge(guards.policy, pairs, {
     plan: guards.plan,
@@ -51,8 +51,8 @@ export function check(input: CheckInput): Evaluation {
 }
 
 /** Approvals hold under one policy and one plan, and for one edit of either: their texts are their identity. */
-function guardsIdentity({ policy, plan, changedGuards }: CheckInput): string {
-  return JSON.stringify([policy, plan, changedGuards]);
+function guardsIdentity({ policy, planFiles, changedGuards }: CheckInput): string {
+  return JSON.stringify([policy, planFiles, changedGuards]);
 }
 
 /** Who may approve what waits in an evaluation. */

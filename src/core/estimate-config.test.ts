@@ -61,7 +61,7 @@ function edited(text: string, edits: readonly (readonly [number, string, string,
   return lines.join('\n');
 }
 
-const guards = readGuards(null, null);
+const guards = readGuards(null);
 
 describe('a config of each dialect, however it is mutilated, is estimated or has problems', () => {
   afterEach(() => {

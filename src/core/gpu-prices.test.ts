@@ -17,7 +17,7 @@ hardware: { ${gpu === '' ? '' : `gpu: ${gpu}, `}count: 8 }
     changes: [{ path, previousPath: null, status: 'modified' }],
     sides: { base: files, head: files },
     policy: { path: 'p.yml', content: { text: `scalegate_policy: 1\n${policy}` } },
-    plan: plan === null ? null : { path: 'plan.md', content: { text: plan } },
+    planFiles: plan === null ? [] : [{ path: 'plan.md', content: { text: plan } }],
     changedGuards: [],
   });
   expect(evaluation.problems).toEqual([]);

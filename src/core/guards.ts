@@ -1,6 +1,6 @@
 import { findGpu } from './catalog/gpu.ts';
 import type { Plan } from './plan/plan.ts';
-import { readPlan } from './plan/read-plan.ts';
+import { readPlanFiles } from './plan/read-plan.ts';
 import { holdingOn } from './policy/for-files.ts';
 import type { Policy } from './policy/policy.ts';
 import { readPolicy } from './policy/read-policy.ts';
@@ -26,17 +26,16 @@ export interface Guards {
  */
 export function readGuards(
   policyFile: SourceFile | null,
-  planFile: SourceFile | null,
+  planFiles: readonly SourceFile[] = [],
   today: string | null = null,
 ): Guards {
   const { policy, problems } = readPolicy(readable(policyFile));
-  const planText = readable(planFile);
-  const plan = planText === null ? null : readPlan(planText.path, planText.text);
-  const gpuName = plan?.plan?.facts['hardware.gpu']?.value;
+  const { plan, problems: planProblems } = readPlanFiles(planFiles.flatMap((file) => readable(file) ?? []));
+  const gpuName = plan?.facts['hardware.gpu']?.value;
   return {
     policy: holdingOn(policy, today),
-    plan: plan?.plan ?? null,
+    plan,
     planGpu: gpuName === undefined ? null : (findGpu(gpuName, null)?.gpu ?? null),
-    problems: [...whyUnread(policyFile), ...problems, ...whyUnread(planFile), ...(plan?.problems ?? [])],
+    problems: [...whyUnread(policyFile), ...problems, ...planFiles.flatMap(whyUnread), ...planProblems],
   };
 }

@@ -49,7 +49,7 @@ function merge(before: Files, after: Files, moved: Readonly<Record<string, strin
     .map((path) => ({ path, through }));
   const files = (side: Files) => new OpenedFiles(Object.entries(side).map(([path, text]) => [path, { text }]));
   const sides = { base: files(before), head: files(after) };
-  const evaluation = check({ changes, dependents, sides, policy, plan: null, changedGuards: [] });
+  const evaluation = check({ changes, dependents, sides, policy, planFiles: [], changedGuards: [] });
   const { verdict, pairs, findings } = evaluation;
   const plain = (text: string): string => text;
   return {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { change, evaluate, policyOf, referencePlan as plan } from '../../test/support/a-pull-request.ts';
+import { change, evaluate, policyOf, referencePlan } from '../../test/support/a-pull-request.ts';
 import { sampleConfig } from '../../test/support/sample-repository.ts';
 import type { CheckInput } from './check.ts';
+
+const planFiles = [referencePlan];
 
 const medium = sampleConfig('medium.yaml');
 
@@ -13,7 +15,7 @@ interface PullRequest extends Partial<CheckInput> {
 
 /** The verdict on one changed config, and what decides it: blocking findings, and the rest by rule and level. */
 function merge({ path = 'configs/run.yaml', base = null, head, ...rest }: PullRequest) {
-  const { verdict, findings } = evaluate([change(path, base, head)], { plan: null, ...rest });
+  const { verdict, findings } = evaluate([change(path, base, head)], { planFiles: [], ...rest });
   return { verdict, says: findings.map(({ level, rule, message }) => `${level} ${rule}: ${message}`) };
 }
 
@@ -21,7 +23,7 @@ describe('growth on the reference plan waits, with the reason', () => {
   const edit = (...replacements: readonly (readonly [string, string])[]) => {
     const head = replacements.reduce((text, [from, to]) => text.replace(from, to), medium);
     expect(head).not.toBe(medium);
-    return merge({ base: medium, head, plan });
+    return merge({ base: medium, head, planFiles });
   };
 
   test('twenty times the samples', () => {
@@ -159,7 +161,7 @@ describe('a mistake in a config', () => {
   const broken = medium.replace('num_attention_heads: 20', 'num_attention_heads: 21');
 
   test('fails once, and names the rules that it leaves without figures', () => {
-    const { verdict, says } = merge({ base: medium, head: broken, plan });
+    const { verdict, says } = merge({ base: medium, head: broken, planFiles });
     expect(verdict).toBe('fail');
     expect(says.filter((line) => /^(error|approval)/.test(line))).toEqual([
       'error unreadable-config: model.num_attention_heads: 21 heads do not divide the hidden size of 1280.',
@@ -167,7 +169,7 @@ describe('a mistake in a config', () => {
   });
 
   test('that stood at the base fails nobody who edits something else', () => {
-    const { verdict } = merge({ base: broken, head: broken.replace('name: medium', 'name: middle'), plan });
+    const { verdict } = merge({ base: broken, head: broken.replace('name: medium', 'name: middle'), planFiles });
     expect(verdict).toBe('pass');
   });
 });
@@ -202,7 +204,7 @@ test('a training that no estimate counts is a notice', () => {
 describe("the plan's baseline", () => {
   test('is the model of a config that names none, and is judged as one', () => {
     const head = 'scalegate: 1\nmodel: { vocab_size: 8000, tie_word_embeddings: true }\nhardware: { count: 1 }\n';
-    const { verdict, says } = merge({ head, plan });
+    const { verdict, says } = merge({ head, planFiles });
     expect(verdict).toBe('waiting');
     expect(says.join('\n')).toContain('A new run of 23M parameters (Small)');
     expect(says.join('\n')).not.toContain("can't be known");
@@ -210,7 +212,7 @@ describe("the plan's baseline", () => {
 
   test('is what a config at the smallest scale is held to', () => {
     const head = 'scalegate: 1\nmodel: { hidden_size: 256, num_layers: 8, num_attention_heads: 8, vocab_size: 4000 }\n';
-    const { verdict, says } = merge({ head, plan });
+    const { verdict, says } = merge({ head, planFiles });
     expect(verdict).toBe('pass');
     expect(says.join('\n')).toContain('hidden size 256 instead of 512, layers 8 instead of 6');
   });

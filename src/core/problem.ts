@@ -33,6 +33,11 @@ export function printPlace({ path, line, column }: Place): string {
   return `${path}:${line}:${column}`;
 }
 
+/** `line 12`, with the path where that is another file than the one it is said in. */
+export function lineSeenFrom(from: Place, { path, line }: Place): string {
+  return path === from.path ? `line ${line}` : `${path} line ${line}`;
+}
+
 /** One problem on one line: place, key, what was found, what to do. */
 export function printProblem({ place, key, message, hint }: Problem): string {
   const subject = key === null ? '' : `${key}: `;

@@ -66,7 +66,7 @@ export async function gatherPullRequest(sources: PullRequestSources): Promise<Ch
     unread: [...unread.notices, ...left.notices, ...(isListed ? [] : dependents.problems)],
     sides,
     policy: guards.policyFile,
-    plan: guards.planFile,
+    planFiles: guards.planFiles,
     codeowners: guards.codeowners,
     changedGuards,
     ...(changedGuards.length === 0 ? {} : { proposed: await readProposedGuards(head, guards, parsed) }),
@@ -103,7 +103,7 @@ export async function gatherRepository(workspace: Workspace, guards: GuardFiles)
     changes: [...contents.keys()].map((path) => ({ path, previousPath: null, status: 'modified' })),
     sides: { base: files, head: files },
     policy: guards.policyFile,
-    plan: guards.planFile,
+    planFiles: guards.planFiles,
     changedGuards: [],
   };
 }

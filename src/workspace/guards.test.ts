@@ -23,13 +23,13 @@ describe('policy and plan', () => {
     );
     const guards = await findGuards(workspace);
     expect(guards.policyFile?.path).toBe('.github/scalegate.yml');
-    expect(guards.planFile).toEqual({ path: 'docs/scaling-plan.md', content: { text: '# Plan\n' } });
+    expect(guards.planFiles).toEqual([{ path: 'docs/scaling-plan.md', content: { text: '# Plan\n' } }]);
     expect(workspace.reads).toBe(1);
   });
 
   test('may both be missing: the defaults hold', async () => {
     const guards = await findGuards(inMemoryWorkspace({ 'readme.md': '' }));
-    expect(guards).toMatchObject({ policyFile: null, planFile: null, policy: { path: null } });
+    expect(guards).toMatchObject({ policyFile: null, planFiles: [], policy: { path: null } });
   });
 
   test('the plan is where the policy says, not in a usual place', async () => {
@@ -40,14 +40,14 @@ describe('policy and plan', () => {
         'docs/scaling-plan.md': '# Other\n',
       }),
     );
-    expect(guards.planFile?.path).toBe('team/ladder.md');
+    expect(guards.planFiles.map(({ path }) => path)).toEqual(['team/ladder.md']);
   });
 
   test('a plan that the policy names and that does not exist is unreadable, not absent', async () => {
     const guards = await findGuards(
       inMemoryWorkspace({ '.github/scalegate.yml': 'scalegate_policy: 1\nplan: gone.md\n' }),
     );
-    expect(guards.planFile).toEqual({ path: 'gone.md', content: { unreadable: 'does not exist' } });
+    expect(guards.planFiles).toEqual([{ path: 'gone.md', content: { unreadable: 'does not exist' } }]);
   });
 
   test('a policy that was asked for by path and does not exist is unreadable, not absent', async () => {

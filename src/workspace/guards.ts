@@ -28,8 +28,8 @@ export const planPaths = [
 export interface GuardFiles {
   /** null for a repository without a policy: the defaults hold. */
   readonly policyFile: SourceFile | null;
-  /** null for a repository without a plan. */
-  readonly planFile: SourceFile | null;
+  /** The files of the plan; none for a repository without one. */
+  readonly planFiles: readonly SourceFile[];
   readonly policy: Policy;
   /** Text of CODEOWNERS; null where there is none that can be read. */
   readonly codeowners: string | null;
@@ -40,25 +40,27 @@ export interface GuardFiles {
 }
 
 /**
- * Finds policy and plan in one read, or in two where the policy names a plan elsewhere. A file that was asked for by
+ * Finds policy and plan in one read, or in two where the policy names files of the plan elsewhere. A file that was asked for by
  * name and is not there counts as unreadable; only the usual places may be empty.
  */
 export async function findGuards(workspace: Workspace, policyPath: string | null = null): Promise<GuardFiles> {
   const usualPlaces = [...(policyPath === null ? policyPaths : [policyPath]), ...planPaths];
   const usual = await workspace.read([...usualPlaces, ...codeownersPaths]);
   const policyFile = policyPath === null ? firstOf(usual, policyPaths) : named(usual, policyPath);
-  const { policy } = readGuards(policyFile, null);
+  const { policy } = readGuards(policyFile);
   const owners = firstOf(usual, codeownersPaths)?.content;
   const codeowners = owners !== undefined && 'text' in owners ? owners.text : null;
   const asksOwners = allSlots(policy).some((slot) => slot.codeowners);
   const guarded = [...usualPlaces, ...(asksOwners ? codeownersPaths : [])];
-  if (policy.planPath === null) {
+  const found = { policyFile, policy, codeowners, policyPath };
+  if (policy.planPaths.length === 0) {
     const planFile = firstOf(usual, planPaths);
-    return { policyFile, policy, codeowners, planFile, policyPath, places: guarded };
+    return { ...found, planFiles: planFile === null ? [] : [planFile], places: guarded };
   }
-  const files = usual.has(policy.planPath) ? usual : await workspace.read([policy.planPath]);
-  const places = [...guarded, policy.planPath];
-  return { policyFile, policy, codeowners, planFile: named(files, policy.planPath), policyPath, places };
+  const elsewhere = policy.planPaths.filter((path) => !usual.has(path));
+  const files = elsewhere.length === 0 ? usual : new Map([...usual, ...(await workspace.read(elsewhere))]);
+  const planFiles = policy.planPaths.map((path) => named(files, path));
+  return { ...found, planFiles, places: [...guarded, ...policy.planPaths] };
 }
 
 type Files = Awaited<ReturnType<Workspace['read']>>;

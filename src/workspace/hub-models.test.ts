@@ -30,7 +30,7 @@ async function read(
   };
   const path = 'train.yaml';
   const files = new OpenedFiles([[path, { text }]]);
-  const guards = readGuards({ path: 'policy.yml', content: { text: `scalegate_policy: 1\n${policy}\n` } }, null);
+  const guards = readGuards({ path: 'policy.yml', content: { text: `scalegate_policy: 1\n${policy}\n` } });
   const workspace = inMemoryWorkspace({});
   await openAround(workspace, files, [path], guards.policy, hub);
   const { estimated, problems } = estimateConfig(path, files, guards);

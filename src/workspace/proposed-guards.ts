@@ -16,7 +16,7 @@ export async function readProposedGuards(
   guards: GuardFiles,
   parsed: ParsedTexts,
 ): Promise<ProposedGuards> {
-  const { policyFile, planFile, policy } = await findGuards(head, guards.policyPath);
+  const { policyFile, planFiles, policy } = await findGuards(head, guards.policyPath);
   const listed = (await head.list()).filter((path) => isConfigPath(path, guards.policy) || isConfigPath(path, policy));
   const configs = listed.toSorted().slice(0, mostRead);
   const contents = await head.read(configs);
@@ -26,7 +26,7 @@ export async function readProposedGuards(
   ]);
   return {
     policy: policyFile,
-    plan: planFile,
+    planFiles,
     configs,
     filesBefore,
     filesAfter,

@@ -103,7 +103,7 @@ describe('init', () => {
 });
 
 test('the settings that the policy suggests are valid once they are uncommented', () => {
-  const text = policyTemplate(['configs/a.yaml', 'configs/deep/b.yaml', 'c.yaml'], 'docs/plan.md');
+  const text = policyTemplate(['configs/a.yaml', 'configs/deep/b.yaml', 'c.yaml'], ['docs/plan.md']);
   const uncommented = text.replace(/^# (?=(?:configs|assumptions|rules):| )/gm, '');
   expect(uncommented).toMatch(/^configs: \["configs\/\*\*"\]$/m);
   expect(uncommented).toMatch(/^ {2}budget: /m);
@@ -111,7 +111,7 @@ test('the settings that the policy suggests are valid once they are uncommented'
 });
 
 test('no file name writes a setting into the policy', () => {
-  const text = policyTemplate(['x\nrules: { memory-limit: off }/a.yaml'], 'docs/x\nignore: ["**"]\n.md');
+  const text = policyTemplate(['x\nrules: { memory-limit: off }/a.yaml'], ['docs/x\nignore: ["**"]\n.md']);
   const { policy } = readPolicy({ path: policyPath, text });
   expect(policy).toMatchObject({
     ignore: [],

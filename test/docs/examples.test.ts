@@ -47,7 +47,7 @@ function kindOf({ lang, value }: Pick<Code, 'lang' | 'value'>): Kind {
   if (/^scalegate_plan:/m.test(value)) return 'plan';
   if (lang === 'markdown') return 'plan tables';
   if (/^repos:/m.test(value)) return 'pre-commit';
-  return /^(?:rules|assumptions|formats|comment):/m.test(value) ? 'policy fragment' : 'run';
+  return /^(?:plan|rules|assumptions|formats|comment):/m.test(value) ? 'policy fragment' : 'run';
 }
 
 function problemsOf(block: Code): readonly (Problem | string)[] {

@@ -9,7 +9,7 @@ import { readPage } from './pages.ts';
 import { OpenedFiles } from '../../src/core/reading/opened-files.ts';
 
 const read = (path: string) => ({ path, content: { text: readFileSync(path, 'utf8') } });
-const guards = readGuards(null, read('examples/model-scaling-estimates.md'));
+const guards = readGuards(null, [read('examples/model-scaling-estimates.md')]);
 const { path, content } = read('examples/configs/large.yaml');
 const { estimate } = estimateConfig(path, new OpenedFiles([[path, content]]), guards).estimated!;
 const { memory, compute, cost, inference, parameters } = estimate;

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Figure, Plan } from '../../src/core/plan/plan.ts';
-import { readMarkdownPlan } from '../../src/core/plan/read-markdown-plan.ts';
+import { readPlan } from '../../src/core/plan/read-plan.ts';
 import type { Problem } from '../../src/core/problem.ts';
 
 /** A ladder of two scales, below which a test writes what it is about. */
@@ -8,7 +8,7 @@ export const ladder = '| Scale | Params |\n| --- | --- |\n| Tiny | 10M |\n| Smal
 
 /** The plan of a text that has no problem. */
 export function planOf(text: string): Plan {
-  const { plan, problems } = readMarkdownPlan('plan.md', text);
+  const { plan, problems } = readPlan('plan.md', text);
   expect(problems).toEqual([]);
   return plan!;
 }
@@ -19,7 +19,7 @@ export function valueOf(figure: Figure | null): number | null {
 
 /** What is wrong with a text, as `code line:column`. */
 export function problemsOf(text: string): string[] {
-  return readMarkdownPlan('plan.md', text).problems.map(codeAndPlace);
+  return readPlan('plan.md', text).problems.map(codeAndPlace);
 }
 
 export function codeAndPlace({ code, place }: Problem): string {

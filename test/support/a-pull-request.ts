@@ -31,7 +31,7 @@ export function evaluate(changes: readonly Change[], rest: Partial<CheckInput> =
     sides.base.add(previousPath ?? path, base);
     sides.head.add(path, head);
   }
-  return check({ changes, sides, policy: null, plan: referencePlan, changedGuards: [], ...rest });
+  return check({ changes, sides, policy: null, planFiles: [referencePlan], changedGuards: [], ...rest });
 }
 
 /** The policy at the base, below its first line. */

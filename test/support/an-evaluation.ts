@@ -26,7 +26,7 @@ export const aPolicy: Policy = {
   path: null,
   configs: null,
   ignore: [],
-  planPath: null,
+  planPaths: [],
   planRows: [],
   rules: {},
   approvers: [aSlot({ roles: ['admin', 'maintain'] })],

@@ -106,9 +106,9 @@ function short(commit: string): string {
   return commit.slice(0, 7);
 }
 
-function describeGuards({ base }: Comparison, { policyFile, planFile, policyPath }: GuardFiles): string {
+function describeGuards({ base }: Comparison, { policyFile, planFiles, policyPath }: GuardFiles): string {
   const draft = policyPath === null ? '' : ' as it lies here';
   const policy = policyFile === null ? 'no policy, so the defaults' : `${policyFile.path}${draft}`;
-  const plan = planFile === null ? 'no plan' : planFile.path;
+  const plan = planFiles.length === 0 ? 'no plan' : planFiles.map(({ path }) => path).join(' and ');
   return `Held against, at ${base.name}: ${policy}; ${plan}`;
 }

@@ -31,7 +31,7 @@ export async function doctor({ github = false }: DoctorOptions, terminal: Termin
   const root = await repositoryFor('doctor looks at how a git repository is set up', terminal.directory);
   const workspace = workingTree(root);
   const guards = await findGuards(workspace);
-  const { plan, planGpu, policy, problems } = readGuards(guards.policyFile, guards.planFile);
+  const { plan, planGpu, policy, problems } = readGuards(guards.policyFile, guards.planFiles);
   printProblems(problems, terminal.err);
   const workflows = await workflowsWithAction(workspace);
   const remarks = [

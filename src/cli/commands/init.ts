@@ -20,7 +20,7 @@ import { writeNew } from '../write-new.ts';
 
 interface InitOptions {
   readonly dryRun?: boolean;
-  readonly plan?: string;
+  readonly plan?: readonly string[];
 }
 
 const workflowPath = '.github/workflows/scalegate.yml';
@@ -30,20 +30,24 @@ export async function init({ dryRun, plan }: InitOptions, { directory, out, err 
   const root = await repositoryFor('init sets up a git repository', directory);
   const workspace = workingTree(root);
   const guards = await findGuards(workspace);
-  const found = guards.planFile === null && plan === undefined ? await findPlan(workspace) : null;
-  const planFile =
-    plan === undefined ? (guards.planFile ?? found?.plan ?? null) : await namedFile('--plan', plan, root, directory);
-  const input = await gatherRepository(workspace, { ...guards, planFile });
+  const found = guards.planFiles.length === 0 && plan === undefined ? await findPlan(workspace) : null;
+  const planFiles =
+    plan === undefined
+      ? guards.planFiles.length > 0
+        ? guards.planFiles
+        : [found?.plan ?? []].flat()
+      : await Promise.all(plan.map((file) => namedFile('--plan', file, root, directory)));
+  const input = await gatherRepository(workspace, { ...guards, planFiles });
   const { pairs, problems } = check(input);
-  const planPath = planFile?.path ?? null;
+  const planPaths = planFiles.map(({ path }) => path);
 
   printProblems([...problems, ...pairs.flatMap((pair) => pair.problems)], err);
-  printFound(pairs, planPath, found?.candidates ?? [], out);
+  printFound(pairs, planPaths, found?.candidates ?? [], out);
   const policy = {
     path: guards.policyFile?.path ?? policyPaths[0],
     text: policyTemplate(
       pairs.map(({ path }) => path),
-      planPath,
+      planPaths,
       proposeFormats(root, pairs, input),
     ),
   };
@@ -60,14 +64,14 @@ export async function init({ dryRun, plan }: InitOptions, { directory, out, err 
 
 function printFound(
   pairs: readonly RunPair[],
-  planPath: string | null,
+  planPaths: readonly string[],
   candidates: readonly string[],
   out: Screen,
 ): void {
   const byPath = pairs.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   for (const line of configLines(byPath, palette(out.colour), out.width)) out.print(line);
   out.print(pairs.length === 0 ? 'No training config was found.' : `\n${counted(pairs.length, 'training config')}.`);
-  if (planPath !== null) out.print(`Scaling plan: ${cleanLine(planPath)}.`);
+  if (planPaths.length > 0) out.print(`Scaling plan: ${cleanLine(planPaths.join(', '))}.`);
   else if (candidates.length > 0) {
     const shown = candidates.slice(0, 5).map((path) => cleanLine(path));
     const more = candidates.length > shown.length ? ` and ${candidates.length - shown.length} more` : '';

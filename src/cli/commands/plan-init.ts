@@ -5,6 +5,7 @@ import { counted } from '../../core/report/counted.ts';
 import { gatherRepository } from '../../workspace/gather.ts';
 import { findGuards } from '../../workspace/guards.ts';
 import { workingTree } from '../../workspace/working-tree.ts';
+import { cleanLine } from '../../core/report/escape.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { repositoryFor } from '../repository.ts';
 import type { Terminal } from '../terminal.ts';
@@ -18,8 +19,9 @@ export async function planInit({ dryRun }: { readonly dryRun?: boolean }, termin
   const root = await repositoryFor('plan init reads the configs of a git repository', directory);
   const workspace = workingTree(root);
   const guards = await findGuards(workspace);
-  if (guards.planFile !== null) {
-    out.print(`${guards.planFile.path} is the plan, and stays as it is.`);
+  if (guards.planFiles.length > 0) {
+    const paths = guards.planFiles.map(({ path }) => path).join(', ');
+    out.print(`${cleanLine(paths)} is the plan, and stays as it is.`);
     return exitStatus.pass;
   }
   const { pairs } = check(await gatherRepository(workspace, guards));

@@ -14,16 +14,16 @@ export interface LintOptions {
   readonly write?: boolean;
 }
 
-/** `scalegate plan lint [FILE]`: the plan held against physics, with the arithmetic shown. An error of the plan fails. */
+/** `scalegate plan lint [FILE…]`: the plan held against physics, with the arithmetic shown. An error of the plan fails. */
 export async function planLint(
-  file: string | undefined,
+  named: readonly string[],
   { json, fix, write }: LintOptions,
   terminal: Terminal,
 ): Promise<ExitStatus> {
-  if (fix === true) return planFix(file, { write: write === true }, terminal);
+  if (fix === true) return planFix(named, { write: write === true }, terminal);
   if (write === true) throw new Error('--write changes what --fix finds: give both');
   const { directory, out, err } = terminal;
-  const found = await localPlan(directory, file);
+  const found = await localPlan(directory, named);
   const { path, plan, planGpu, problems } = found;
   const remarks = plan === null ? [] : lintPlan(plan, planGpu);
   if (json === true) {

@@ -23,7 +23,7 @@ export interface ProposeOptions extends GuardOptions {
 export async function planPropose(options: ProposeOptions, terminal: Terminal): Promise<ExitStatus> {
   const { path, files, guards, problems, seenPath } = await readSource(options.to, options, terminal);
   const { today, out, err } = terminal;
-  if (guards.planFile === null) throw noPlan('name it with --plan');
+  if (guards.planFiles.length === 0) throw noPlan('name it with --plan');
   const found = [...guards.problems, ...problems];
   const { estimated } = estimateConfig(path, files, guards, today);
   const proposal =
@@ -34,7 +34,8 @@ export async function planPropose(options: ProposeOptions, terminal: Terminal): 
           { ...estimated, run: { ...estimated.run, path: seenPath } },
           largestStep(guards.policy, guards.plan, path),
         );
-  if (options.json === true) out.print(printJson(proposalJson(guards.planFile.path, seenPath, proposal, found)));
+  if (options.json === true)
+    out.print(printJson(proposalJson(guards.planFiles.map((file) => file.path).join(', '), seenPath, proposal, found)));
   else {
     printProblems(found, err);
     if (proposal !== null) printProposal(seenPath, proposal, out);

@@ -9,13 +9,13 @@ import { localPlan } from '../local-plan.ts';
 import { printProblems } from '../print-problems.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** `scalegate plan show [FILE]`: the plan as scalegate read it. */
+/** `scalegate plan show [FILE…]`: the plan as scalegate read it. */
 export async function planShow(
-  file: string | undefined,
+  named: readonly string[],
   { json }: { readonly json?: boolean },
   { directory, out, err }: Terminal,
 ): Promise<ExitStatus> {
-  const { path, plan, planGpu, problems } = await localPlan(directory, file);
+  const { path, plan, planGpu, problems } = await localPlan(directory, named);
   if (json === true) {
     out.print(printJson({ ...planJson(path, plan, problems), gpu: planGpu?.name ?? null }));
   } else {

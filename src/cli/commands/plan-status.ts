@@ -7,13 +7,13 @@ import { localPlan } from '../local-plan.ts';
 import { printProblems } from '../print-problems.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** `scalegate plan status [FILE]`: what of the plan is done, how far off it was, and what comes next. */
+/** `scalegate plan status [FILE…]`: what of the plan is done, how far off it was, and what comes next. */
 export async function showPlanStatus(
-  file: string | undefined,
+  named: readonly string[],
   { json }: { readonly json?: boolean },
   { directory, out, err }: Terminal,
 ): Promise<ExitStatus> {
-  const { path, plan, problems } = await localPlan(directory, file);
+  const { path, plan, problems } = await localPlan(directory, named);
   const status = plan === null ? { rows: [], next: null, left: [] } : planStatus(plan);
   if (json === true) out.print(printJson({ schema_version: 1, plan: path, ...status, problems }));
   else {

@@ -18,10 +18,10 @@ export async function policyLint(
   const { surroundings, path } = await locate(directory, file ?? '.');
   const { root, isRepository } = surroundings;
   const workspace = isRepository ? workingTree(root) : surroundings.workspace;
-  const { policyFile, planFile, codeowners } = await findGuards(workspace, file === undefined ? null : path);
+  const { policyFile, planFiles, codeowners } = await findGuards(workspace, file === undefined ? null : path);
   if (policyFile === null) throw new Error('no policy was found; name its file, or write one with `scalegate init`');
   if ('unreadable' in policyFile.content) throw new Error(`${policyFile.path} ${policyFile.content.unreadable}`);
-  const { policy, plan, problems } = readGuards(policyFile, planFile);
+  const { policy, plan, problems } = readGuards(policyFile, planFiles);
   const own = problems.filter(({ place }) => place.path === policyFile.path);
   printProblems(
     own.map((problem) => problemSeenFrom(directory, root, problem)),

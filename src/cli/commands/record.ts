@@ -19,9 +19,9 @@ import { formatGpuHours } from '../../core/units/duration.ts';
 import { formatShare } from '../../core/units/share.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import type { GuardOptions } from '../local-guards.ts';
-import { noPlan } from '../local-plan.ts';
+import { noPlan, textsIn } from '../local-plan.ts';
 import { printProblems } from '../print-problems.ts';
-import { readSource, type Source } from '../read-source.ts';
+import { readSource } from '../read-source.ts';
 import { seenFrom } from '../surroundings.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -48,7 +48,9 @@ export async function record(
   printProblems([...source.guards.problems, ...source.problems], terminal.err);
   const { estimated } = estimateConfig(source.path, source.files, source.guards);
   if (estimated === null || source.problems.length > 0) return exitStatus.unusable;
-  const { path, text } = planText(source);
+  const { planFiles } = source.guards;
+  if (planFiles.length === 0) throw noPlan('name it with --plan');
+  const planTexts = textsIn(planFiles);
   holdToScale(scale, estimated);
 
   const measured = combine(await Promise.all(files.map((file) => measurementIn(file, terminal.directory))));
@@ -57,23 +59,19 @@ export async function record(
   if (figures.memoryBytes === null && figures.gpuHours === null) {
     throw new Error('these files have neither memory nor time of the run; docs/calibration.md names the columns');
   }
-  const changed = recordValidation(path, text, { scale, ...figures, ...linkOf(options), config: source.name });
-  if (changed === null) throw new Error(`${path} has no place for a record of ${scale}; is it a scale of the plan?`);
-  if (options.dryRun !== true) await writeFile(join(source.root, path), changed);
+  const changed = recordValidation(planTexts, { scale, ...figures, ...linkOf(options), config: source.name });
+  const paths = planTexts.map(({ path }) => path).join(', ');
+  if (changed === null) throw new Error(`${paths} has no place for a record of ${scale}; is it a scale of the plan?`);
+  if (options.dryRun !== true) await writeFile(join(source.root, changed.path), changed.text);
   printFigures(figures, terminal);
   printOff(measured, estimated, terminal);
-  printChanges(seenFrom(terminal.directory, source.root, path), lineChanges(text, changed), terminal);
+  const before = planTexts.find(({ path }) => path === changed.path)?.text ?? '';
+  const seenPath = seenFrom(terminal.directory, source.root, changed.path);
+  printChanges(seenPath, lineChanges(before, changed.text), terminal);
   return exitStatus.pass;
 }
 
 type Figures = Omit<ValidationRecord, 'scale' | 'link' | 'date' | 'config'>;
-
-function planText({ guards }: Source): { path: string; text: string } {
-  const { planFile } = guards;
-  if (planFile === null) throw noPlan('name it with --plan');
-  if ('unreadable' in planFile.content) throw new Error(`${planFile.path} ${planFile.content.unreadable}`);
-  return { path: planFile.path, text: planFile.content.text };
-}
 
 /** Runs log for weeks; what is larger is no log of one. */
 const largestFile = 256 * 2 ** 20;

@@ -14,23 +14,23 @@ export function describePlan(program: Command, { terminal, done }: Session): voi
     .command('lint')
     .summary('check the plan for impossible or inconsistent figures')
     .description('Check the plan for impossible or inconsistent figures, and show the arithmetic.')
-    .argument('[file]', "the plan (default: the repository's)")
+    .argument('[files...]', "the plan (default: the repository's)")
     .addOption(new Option('--json', 'the remarks as JSON').conflicts('fix'))
     .option('--fix', 'print a diff that puts right the figures that follow from others')
     .option('--write', 'with --fix: change the plan instead')
     .addHelpText('after', '\nExit status: 0 no error, 1 the plan is impossible somewhere, 2 it cannot be read.')
-    .action(async (file: string | undefined, options: LintOptions) => {
-      done(await (await commands()).planLint(file, options, terminal));
+    .action(async (files: string[], options: LintOptions) => {
+      done(await (await commands()).planLint(files, options, terminal));
     });
   plan
     .command('show')
     .summary('print the plan as scalegate reads it')
     .description('Print the plan as scalegate reads it, with what its figures imply.')
-    .argument('[file]', "the plan (default: the repository's)")
+    .argument('[files...]', "the plan (default: the repository's)")
     .option('--json', 'every figure with its place, as JSON')
     .addHelpText('after', '\nExit status: 0 all of it was read, 2 some of it could not be.')
-    .action(async (file: string | undefined, options: object) => {
-      done(await (await commands()).planShow(file, options, terminal));
+    .action(async (files: string[], options: object) => {
+      done(await (await commands()).planShow(files, options, terminal));
     });
   plan
     .command('status')
@@ -38,11 +38,11 @@ export function describePlan(program: Command, { terminal, done }: Session): voi
     .description(
       'Say of each row whether it is planned, validated or exceeded, what is next, and what is left of the total.',
     )
-    .argument('[file]', "the plan (default: the repository's)")
+    .argument('[files...]', "the plan (default: the repository's)")
     .option('--json', 'the same as JSON')
     .addHelpText('after', '\nExit status: 0 all of the plan was read, 2 some of it could not be.')
-    .action(async (file: string | undefined, options: object) => {
-      done(await (await commands()).showPlanStatus(file, options, terminal));
+    .action(async (files: string[], options: object) => {
+      done(await (await commands()).showPlanStatus(files, options, terminal));
     });
   plan
     .command('init')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { statusHelp } from '../exit-status.ts';
 import { commands, type Session } from './session.ts';
+import { collect } from './shared-options.ts';
 
 /** What `scalegate policy …` takes, and its help. */
 export function describePolicy(program: Command, { terminal, done }: Session): void {
@@ -23,7 +24,7 @@ export function describePolicy(program: Command, { terminal, done }: Session): v
     .description('Show which parts of the policy apply to configs, and the verdict that each would get as a new one.')
     .argument('<files...>', 'configs')
     .option('--policy <file>', 'policy instead of .github/scalegate.yml, a draft for one')
-    .option('--plan <file>', "plan instead of the policy's")
+    .option('--plan <file>', "plan instead of the policy's; may be repeated for a plan of several files", collect)
     .addHelpText('after', statusHelp)
     .action(async (files: string[], options: object) => {
       done(await (await commands()).policyTest(files, options, terminal));

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 export function withGuards(command: Command): Command {
   return command
     .option('--policy <file>', 'policy instead of .github/scalegate.yml')
-    .option('--plan <file>', "plan instead of the policy's");
+    .option('--plan <file>', "plan instead of the policy's; may be repeated for a plan of several files", collect);
 }
 
 /** Options that take a run with other values than its config states. */
@@ -17,6 +17,7 @@ export function withWhatIf(command: Command): Command {
     .option('--set <key=value>', 'with any fact of docs/run-config.md; may be repeated', collect);
 }
 
-function collect(text: string, before: readonly string[] = []): readonly string[] {
+/** The values of an option that is repeated. */
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }

@@ -11,10 +11,13 @@ const schema = 'https://raw.githubusercontent.com/scalegate/scalegate/v1/schemas
  */
 export function policyTemplate(
   configs: readonly string[],
-  planPath: string | null,
+  planPaths: readonly string[],
   formats: readonly ProposedFormat[] = [],
 ): string {
-  const found = { scalegate_policy: 1, ...(planPath === null ? {} : { plan: planPath }) };
+  const found = {
+    scalegate_policy: 1,
+    ...(planPaths.length === 0 ? {} : { plan: planPaths.length === 1 ? planPaths[0] : planPaths }),
+  };
   return `# yaml-language-server: $schema=${schema}
 # What scalegate holds pull requests against. It is always read from the base branch.
 ${stringify(found)}

@@ -17,7 +17,7 @@ test('whatever stands in the files, there is a verdict', () => {
     fc.property(path, fc.option(text), fc.option(text), text, text, (where, base, head, policyText, planText) => {
       const evaluation = evaluate([change(where, base, head)], {
         policy: { path: '.github/scalegate.yml', content: { text: policyText } },
-        plan: { path: 'plan.md', content: { text: planText } },
+        planFiles: [{ path: 'plan.md', content: { text: planText } }],
       });
       expect(['pass', 'waiting', 'fail']).toContain(evaluation.verdict);
     }),

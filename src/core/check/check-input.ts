@@ -16,8 +16,8 @@ export interface CheckInput {
   readonly sides: BothSides;
   /** The policy at the base; null for a repository without one. */
   readonly policy: SourceFile | null;
-  /** The plan at the base; null for a repository without one. */
-  readonly plan: SourceFile | null;
+  /** The files of the plan at the base; none for a repository without one. */
+  readonly planFiles: readonly SourceFile[];
   /** Text of CODEOWNERS at the base, where the policy asks for owners; null without one. */
   readonly codeowners?: string | null;
   /** Policies and plans that the pull request adds, changes or deletes, as they stand at its head. */
@@ -31,7 +31,7 @@ export interface CheckInput {
 /** Policy and plan of the head, and configs of the head to see what they would change. */
 export interface ProposedGuards {
   readonly policy: SourceFile | null;
-  readonly plan: SourceFile | null;
+  readonly planFiles: readonly SourceFile[];
   readonly configs: readonly string[];
   /** The configs as the policy of the base, and as that of the head, says that files are read. */
   readonly filesBefore: OpenedFiles;

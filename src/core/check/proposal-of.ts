@@ -14,7 +14,7 @@ import { judgeAlone } from './judge-alone.ts';
 /** What policy and plan of the head would come to, beside those of the base; null where the pull request changes neither. */
 export function proposalOf({ policy, proposed, today }: CheckInput, guards: Guards): Proposal | null {
   if (proposed === undefined) return null;
-  const after = readGuards(proposed.policy, proposed.plan, today);
+  const after = readGuards(proposed.policy, proposed.planFiles, today);
   const [before, now] = [readable(policy), readable(proposed.policy)];
   const problems = newProblems(guards.problems, after.problems);
   // By a policy that can't be read nobody is judged

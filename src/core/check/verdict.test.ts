@@ -16,7 +16,7 @@ describe('a pull request', () => {
   test('that moves Large to XL fails where Large is not validated though others are', () => {
     const evidence = '\n| Scale | Run | Date |\n| - | - | - |\n| Tiny | [run](https://example.org/1) | 2026-10-03 |\n';
     const validated = { path: referencePlan.path, content: { text: referencePlan.content.text + evidence } };
-    const evaluation = evaluate([change('configs/large.yaml', large, xl)], { plan: validated });
+    const evaluation = evaluate([change('configs/large.yaml', large, xl)], { planFiles: [validated] });
     expect(evaluation.verdict).toBe('fail');
     expect(rulesOf(evaluation)).toContain('previous-scale-validated: error');
   });

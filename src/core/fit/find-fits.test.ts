@@ -9,7 +9,7 @@ import type { SourceFile } from '../source-file.ts';
 import { findFits } from './find-fits.ts';
 import type { FitAnswer } from './fit.ts';
 
-const guards = readGuards(null, null);
+const guards = readGuards(null);
 const xl = readFileSync('examples/configs/xl.yaml', 'utf8');
 const tooBig = xl.replace('activation_checkpointing: full', 'activation_checkpointing: none');
 
@@ -123,7 +123,7 @@ optim: adamw_torch
 assumptions:
   - { files: ["**"], hardware: { gpu: H100-80GB, count: 8 } }
 `;
-    const assumed = readGuards({ path: 'p.yml', content: { text: policy } }, null);
+    const assumed = readGuards({ path: 'p.yml', content: { text: policy } });
     const files = new OpenedFiles([['sft.yaml', { text: recipe }]]);
     const { fits } = findFits({ path: 'sft.yaml', files, guards: assumed, most: 5 })!;
     const keys = new Set(fits.flatMap(({ changes }) => changes.map(({ key }) => key)));

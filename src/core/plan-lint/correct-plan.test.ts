@@ -9,7 +9,7 @@ const reference = readFileSync('examples/model-scaling-estimates.md', 'utf8');
 const { gpu: a100 } = findGpu('A100 80GB')!;
 
 function corrected(text: string, path = 'plan.md'): string {
-  return correctPlan(path, text, a100).text;
+  return correctPlan([{ path, text }], a100).files[0]!.text;
 }
 
 /** The lines that differ, as they are now. */

@@ -1,4 +1,4 @@
-import { readPlan } from '../plan/read-plan.ts';
+import { readPlanFiles, type PlanText } from '../plan/read-plan.ts';
 import type { Place } from '../problem.ts';
 import type { GpuSpec } from '../run/hardware.ts';
 import { lintPlan } from './lint-plan.ts';
@@ -14,7 +14,7 @@ export interface CorrectedNumber {
 }
 
 export interface CorrectedPlan {
-  readonly text: string;
+  readonly files: readonly PlanText[];
   readonly numbers: readonly CorrectedNumber[];
 }
 
@@ -22,18 +22,18 @@ export interface CorrectedPlan {
 const mostRounds = 3;
 
 /**
- * A plan's text with each figure that the lint can compute in place of the one that can't be true; nothing else changes.
+ * A plan's files with each figure that the lint can compute in place of the one that can't be true; nothing else changes.
  * Ranges and figures that follow from others stay, as does a plan that would read worse.
  */
-export function correctPlan(path: string, text: string, gpu: GpuSpec | null): CorrectedPlan {
-  let corrected: CorrectedPlan = { text, numbers: [] };
+export function correctPlan(files: readonly PlanText[], gpu: GpuSpec | null): CorrectedPlan {
+  let corrected: CorrectedPlan = { files, numbers: [] };
   for (let round = 0; round < mostRounds; round += 1) {
-    const { plan, problems } = readPlan(path, corrected.text);
+    const { plan, problems } = readPlanFiles(corrected.files);
     if (plan === null) break;
     const corrections = lintPlan(plan, gpu).flatMap((remark) => remark.corrections ?? []);
-    const next = apply(corrected.text, corrections);
-    if (next.numbers.length === 0 || readPlan(path, next.text).problems.length > problems.length) break;
-    corrected = { text: next.text, numbers: [...corrected.numbers, ...next.numbers] };
+    const next = apply(corrected.files, corrections);
+    if (next.numbers.length === 0 || readPlanFiles(next.files).problems.length > problems.length) break;
+    corrected = { files: next.files, numbers: [...corrected.numbers, ...next.numbers] };
   }
   return corrected;
 }
@@ -44,20 +44,22 @@ interface LocatedNumber extends CorrectedNumber {
 }
 
 /** Each set as a whole or not at all; from the right, so that the columns of what is left of a change stay. */
-function apply(text: string, sets: readonly (readonly Correction[])[]): CorrectedPlan {
-  const lines = text.split('\n');
+function apply(files: readonly PlanText[], sets: readonly (readonly Correction[])[]): CorrectedPlan {
+  const linesByPath = new Map(files.map(({ path, text }) => [path, text.split('\n')]));
   const located = sets.flatMap((set) => {
-    const found = set.map((correction) => locate(correction, lines));
+    const found = set.map((correction) => locate(correction, linesByPath.get(correction.figure.place.path) ?? []));
     return found.every((number) => number !== null) ? found : [];
   });
-  const numbers = located.toSorted((a, b) => a.place.line - b.place.line || a.at - b.at);
+  const order = ({ place }: LocatedNumber): number => files.findIndex(({ path }) => path === place.path);
+  const numbers = located.toSorted((a, b) => order(a) - order(b) || a.place.line - b.place.line || a.at - b.at);
   for (const { place, at, from, to } of numbers.toReversed()) {
+    const lines = linesByPath.get(place.path) ?? [];
     const line = lines[place.line - 1] ?? '';
     const rest = padded(line.slice(at + from.length), to.length - from.length);
     lines[place.line - 1] = line.slice(0, at) + to + rest;
   }
   return {
-    text: lines.join('\n'),
+    files: files.map(({ path }) => ({ path, text: (linesByPath.get(path) ?? []).join('\n') })),
     numbers: numbers.map(({ place, from, to, reason }) => ({ place, from, to, reason })),
   };
 }

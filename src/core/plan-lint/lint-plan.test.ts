@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { GpuSpec } from '../run/hardware.ts';
 import { gibibyte } from '../units/bytes.ts';
 import { lintPlan, type PlanRemark } from './lint-plan.ts';
-import { readMarkdownPlan } from '../plan/read-markdown-plan.ts';
+import { readPlan } from '../plan/read-plan.ts';
 
 const a100: GpuSpec = {
   name: 'A100-80GB',
@@ -17,7 +17,7 @@ const a100: GpuSpec = {
 const reference = readFileSync('examples/model-scaling-estimates.md', 'utf8');
 
 function remarksOn(text: string, gpu: GpuSpec | null = a100): readonly PlanRemark[] {
-  return lintPlan(readMarkdownPlan('plan.md', text).plan!, gpu);
+  return lintPlan(readPlan('plan.md', text).plan!, gpu);
 }
 
 /** `level rule line:column` of each remark of the rules named. */
@@ -87,7 +87,7 @@ test('every remark but that of a missing figure shows its arithmetic', () => {
 
 test('evidence recorded as the notice shows it is read as evidence', () => {
   const [notice] = remarksOn(reference).filter(({ rule }) => rule === 'no-evidence');
-  const { plan, problems } = readMarkdownPlan('plan.md', `${reference}\n${notice!.arithmetic.join('\n')}\n`);
+  const { plan, problems } = readPlan('plan.md', `${reference}\n${notice!.arithmetic.join('\n')}\n`);
   expect(problems).toEqual([]);
   expect(plan!.scales[0]!.validation).toMatchObject({ date: '2026-10-03', gpuHours: { value: 9 } });
 });

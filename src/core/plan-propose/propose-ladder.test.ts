@@ -17,7 +17,7 @@ const validated = (scale: string): string =>
 function proposalOf({ plan = reference, policy = '', config = xl } = {}): Proposal {
   const file = (path: string, text: string) => ({ path, content: { text } });
   const rules = policy === '' ? null : file('.github/scalegate.yml', `scalegate_policy: 1\n${policy}`);
-  const guards = readGuards(rules, file('plan.md', plan));
+  const guards = readGuards(rules, [file('plan.md', plan)]);
   expect(guards.problems).toEqual([]);
   const { estimated } = estimateConfig('xl.yaml', new OpenedFiles([['xl.yaml', { text: config }]]), guards);
   return proposeLadder(guards.plan!, estimated!, largestStep(guards.policy, guards.plan!, 'xl.yaml'));

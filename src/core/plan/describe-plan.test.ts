@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { describePlan } from './describe-plan.ts';
-import { readMarkdownPlan } from './read-markdown-plan.ts';
+import { readPlan } from './read-plan.ts';
 
 const text = readFileSync('examples/model-scaling-estimates.md', 'utf8');
-const { plan } = readMarkdownPlan('plan.md', text);
+const { plan } = readPlan('plan.md', text);
 
 const a100 = {
   name: 'A100-80GB',

@@ -9,13 +9,17 @@ interface Range {
 
 /** A plan as `plan show --json` prints it: a contract that tools rely on. */
 export function planJson(path: string, plan: Plan | null, problems: readonly Problem[]) {
-  const rows = plan === null ? [] : [...plan.scales, ...plan.stages].toSorted((a, b) => a.place.line - b.place.line);
+  const rows = plan === null ? [] : [...plan.scales, ...plan.stages];
+  const files = [...new Set([plan?.path, ...rows.map(({ place }) => place.path)])];
+  const inOrder = rows.toSorted(
+    ({ place: a }, { place: b }) => files.indexOf(a.path) - files.indexOf(b.path) || a.line - b.line,
+  );
   return {
     schema_version: 1,
     plan: path,
     title: plan?.title ?? null,
     is_plan: plan !== null,
-    rows: rows.map(rowJson),
+    rows: inOrder.map(rowJson),
     total:
       plan?.total == null
         ? null
@@ -32,6 +36,7 @@ function rowJson(row: PlanRow) {
   return {
     name: row.name,
     kind: row.kind,
+    file: row.place.path,
     line: row.place.line,
     parameters: row.parameters?.value ?? null,
     tokens: row.tokens?.value ?? null,

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { gibibyte } from '../units/bytes.ts';
 import { PlanFile } from './plan-file.ts';
-import { readYamlPlan } from './read-yaml-plan.ts';
+import { readPlan } from './read-plan.ts';
 
 const text = `scalegate_plan: 1
 title: Ladder
@@ -26,22 +26,19 @@ recommendations: { growth_factor: 2, checkpoint_share: 0.1, monitor: [loss], aug
 `;
 
 test('a plan needs no more than scales with their parameters', () => {
-  const { plan, problems } = readYamlPlan(
-    'plan.yaml',
-    'scalegate_plan: 1\nscales: [{ name: Tiny, parameters: 10M }]\n',
-  );
+  const { plan, problems } = readPlan('plan.yaml', 'scalegate_plan: 1\nscales: [{ name: Tiny, parameters: 10M }]\n');
   expect(problems).toEqual([]);
   expect(plan).toMatchObject({ title: 'plan.yaml', scales: [{ name: 'Tiny' }], facts: {}, baseline: {} });
 });
 
 function problemsOf(yaml: string): string[] {
-  return readYamlPlan('plan.yaml', yaml).problems.map(({ code, place, key }) =>
+  return readPlan('plan.yaml', yaml).problems.map(({ code, place, key }) =>
     `${code} ${place.line} ${key ?? ''}`.trim(),
   );
 }
 
 test('a plan in YAML is the same plan as in Markdown', () => {
-  const { plan, problems } = readYamlPlan('plan.yaml', text);
+  const { plan, problems } = readPlan('plan.yaml', text);
   expect(problems).toEqual([]);
   expect(plan).toMatchObject({
     title: 'Ladder',
@@ -93,7 +90,7 @@ test.each([
   ],
 ])('%s leaves its scale out, with the key and its place, and the rest is read', (_, yaml, problem) => {
   expect(problemsOf(yaml)).toEqual([problem]);
-  expect(readYamlPlan('plan.yaml', yaml).plan!.scales.map(({ name }) => name)).toEqual(['Small']);
+  expect(readPlan('plan.yaml', yaml).plan!.scales.map(({ name }) => name)).toEqual(['Small']);
 });
 
 test.each([
@@ -106,7 +103,7 @@ test.each([
   ['a scale that comes twice', text.replace('name: Small', 'name: tiny'), 'duplicate-scale 15'],
 ])('%s is a problem, and the rest is read', (_, yaml, problem) => {
   expect(problemsOf(yaml)).toEqual([problem]);
-  expect(readYamlPlan('plan.yaml', yaml).plan!.scales.length).toBeGreaterThan(0);
+  expect(readPlan('plan.yaml', yaml).plan!.scales.length).toBeGreaterThan(0);
 });
 
 test.each([
@@ -116,7 +113,7 @@ test.each([
   ['a list', '- 1\n'],
   ['nothing', ''],
 ])('%s is no plan', (_, yaml) => {
-  const { plan, problems } = readYamlPlan('plan.yaml', yaml);
+  const { plan, problems } = readPlan('plan.yaml', yaml);
   expect(plan).toBeNull();
   expect(problems.length).toBeGreaterThan(0);
 });
@@ -139,7 +136,7 @@ total: { gpu_hours: 120, cost_usd: 400 }
 `;
 
 test('stages stand beside the scales, with time on a number of GPUs as GPU-hours, and a total caps all', () => {
-  const { plan, problems } = readYamlPlan('plan.yaml', stages);
+  const { plan, problems } = readPlan('plan.yaml', stages);
   expect(problems).toEqual([]);
   expect(plan).toMatchObject({
     scales: [{ name: 'Base', kind: 'scale', tokens: { value: 20e9 } }],
@@ -169,7 +166,7 @@ test('stages stand beside the scales, with time on a number of GPUs as GPU-hours
 });
 
 test('a plan may have stages alone, and has to have one of the two', () => {
-  const { plan, problems } = readYamlPlan('plan.yaml', 'scalegate_plan: 1\nstages: [{ name: SFT, gpu_hours: 4 }]\n');
+  const { plan, problems } = readPlan('plan.yaml', 'scalegate_plan: 1\nstages: [{ name: SFT, gpu_hours: 4 }]\n');
   expect([plan!.stages.map(({ name }) => name), problems]).toEqual([['SFT'], []]);
   expect(problemsOf('scalegate_plan: 1\ntitle: Nothing\n')).toEqual(['no-plan 1']);
 });

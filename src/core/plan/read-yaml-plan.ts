@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Document, KeyPath } from '../document/document.ts';
-import { parseStrictDocument } from '../document/parse-document.ts';
 import { readWithSchema } from '../document/read-with-schema.ts';
 import { valueAt } from '../document/value-at.ts';
 import { startOf, type Problem } from '../problem.ts';
@@ -8,16 +7,14 @@ import type { Facts } from '../run/facts.ts';
 import { factsFrom } from '../run/run-schema.ts';
 import { gibibyte } from '../units/bytes.ts';
 import { arrangeScales } from './arrange-scales.ts';
-import { documentTables } from './table/document-tables.ts';
-import { readTablePlan } from './table-plan.ts';
 import { duplicateRow } from './table/told-apart.ts';
 import { rowKey } from './row-key.ts';
 import { PlanFile, PlanFileRecommendations, PlanFileScale, PlanFileStage, PlanFileTotal } from './plan-file.ts';
+import type { PlanReading } from './plan-document.ts';
 import { settledHours } from './table/settle-hours.ts';
 import {
   nothingStated,
   type Figure,
-  type Plan,
   type PlanRow,
   type PlanTotal,
   type Recommendations,
@@ -35,19 +32,18 @@ const Outline = PlanFile.extend({
   recommendations: z.unknown().optional(),
 });
 
+/** Whether YAML is in this format; else the team's own keys are read as a table's headers. */
+export function isPlanFile(value: unknown): boolean {
+  return ['scalegate_plan', 'scales'].some((key) => valueAt(value, [key]) !== undefined);
+}
+
 /**
  * Reads a plan in YAML or JSON. A scale with a mistake is left out with its problems, and the rest is still read; a plan
  * without any scale is none.
  */
-export function readYamlPlan(path: string, text: string): { plan: Plan | null; problems: readonly Problem[] } {
-  const { document, problems: syntaxProblems } = parseStrictDocument(path, text);
-  if (document === null) return { plan: null, problems: syntaxProblems };
-  // Without the mark of this format, the team's own keys are read as a table's headers
-  if (['scalegate_plan', 'scales'].every((key) => valueAt(document.value, [key]) === undefined)) {
-    const own = readTablePlan(path, documentTables(document, path));
-    if (own.plan !== null) return { plan: own.plan, problems: [...syntaxProblems, ...own.problems] };
-  }
-  const problems: Problem[] = [...syntaxProblems];
+export function readYamlPlan(document: Document): PlanReading {
+  const { path } = document;
+  const problems: Problem[] = [];
   const collect = <Reading extends { readonly problems: readonly Problem[] }>(reading: Reading): Reading => {
     problems.push(...reading.problems);
     return reading;

@@ -152,22 +152,18 @@ function whatIsWrongWith(slot: ApproverSlot, hasCodeowners: boolean): string[] {
 
 function planRemarks(
   document: Document,
-  { planPath, planRows }: Policy,
+  { planPaths, planRows }: Policy,
   { files, rows }: PolicySurroundings,
 ): PolicyRemark[] {
-  const missing = planPath !== null && !files.includes(planPath);
+  const missing = planPaths.filter((path) => !files.includes(path));
   const unknown = rows === null ? [] : planRows.filter(({ row }) => !rows.some((name) => sameName(name, row)));
   return [
-    ...(missing
-      ? [
-          {
-            rule: 'no-plan',
-            level: 'error' as const,
-            place: document.placeOf(['plan']),
-            message: `There is no file ${planPath}.`,
-          },
-        ]
-      : []),
+    ...missing.map((path) => ({
+      rule: 'no-plan',
+      level: 'error' as const,
+      place: document.placeOf(['plan']),
+      message: `There is no file ${path}.`,
+    })),
     ...unknown.map(({ row }) => ({
       rule: 'no-row',
       level: 'error' as const,

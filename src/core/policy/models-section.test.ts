@@ -7,7 +7,7 @@ const path = 'a.yaml';
 const text = 'base_model: our-org/our-model\nsequence_len: 2048\nmicro_batch_size: 1\nlearning_rate: 1e-5\n';
 
 function guardsOf(policy: string) {
-  return readGuards({ path: '.github/scalegate.yml', content: { text: `scalegate_policy: 1\n${policy}` } }, null);
+  return readGuards({ path: '.github/scalegate.yml', content: { text: `scalegate_policy: 1\n${policy}` } });
 }
 
 function estimate(policy: string) {

@@ -36,6 +36,9 @@ const FilePath = z
     message: 'a path from the root of the repository, without a slash in front',
   });
 
+/** A plan is one file, or several that are read as one. */
+const PlanPaths = z.union([FilePath, z.array(FilePath).min(1).max(20)]);
+
 const RowName = z.string().min(1).max(100);
 
 /** Policies for files, and entries of `assumptions`. */
@@ -74,9 +77,9 @@ export const PolicyFile = z.strictObject({
   scalegate_policy: z.literal(1).describe('Version of this format'),
   plan: z
     .union([
-      FilePath,
+      PlanPaths,
       z.strictObject({
-        path: FilePath.optional().describe('Path of the scaling plan'),
+        path: PlanPaths.optional().describe('Path of the scaling plan, or those of its files'),
         rows: z
           .record(RowName, Globs)
           .optional()
@@ -85,7 +88,7 @@ export const PolicyFile = z.strictObject({
     ])
     .optional()
     .describe(
-      'Path of the scaling plan, the usual places by default; `rows` maps configs to rows of the plan by their paths',
+      'Path of the scaling plan, or of its files, which are read as one; the usual places by default; `rows` maps configs to rows of the plan by their paths',
     ),
   configs: Globs.optional().describe(
     'The training configs; by default every YAML, JSON and TOML file that reads as one',

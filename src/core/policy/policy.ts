@@ -78,8 +78,8 @@ export interface Policy {
   /** Globs of the configs; null looks at every YAML, JSON and TOML file and recognizes configs by content. */
   readonly configs: readonly string[] | null;
   readonly ignore: readonly string[];
-  /** null tries the usual places. */
-  readonly planPath: string | null;
+  /** The files of the plan; none tries the usual places. */
+  readonly planPaths: readonly string[];
   /** Rows of the plan by name, with globs of the configs that belong to them; the last that matches wins. */
   readonly planRows: readonly { readonly row: string; readonly files: readonly string[] }[];
   readonly rules: Readonly<Record<string, RuleSetting>>;

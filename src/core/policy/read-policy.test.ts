@@ -11,7 +11,7 @@ const defaults = read('scalegate_policy: 1\n').policy;
 test('configs may be mapped to rows of the plan', () => {
   const text = 'scalegate_policy: 1\nplan: { path: plan.md, rows: { SFT: ["recipes/sft/**"] } }\n';
   expect(read(text)).toMatchObject({
-    policy: { planPath: 'plan.md', planRows: [{ row: 'SFT', files: ['recipes/sft/**'] }] },
+    policy: { planPaths: ['plan.md'], planRows: [{ row: 'SFT', files: ['recipes/sft/**'] }] },
     problems: [],
   });
 });
@@ -19,7 +19,7 @@ test('configs may be mapped to rows of the plan', () => {
 test('without a policy file the defaults hold', () => {
   const { policy, problems } = readPolicy(null);
   expect(problems).toEqual([]);
-  expect(policy).toMatchObject({ path: null, configs: null, ignore: [], planPath: null, forFiles: [] });
+  expect(policy).toMatchObject({ path: null, configs: null, ignore: [], planPaths: [], forFiles: [] });
   expect(policy.approvers).toEqual([aSlot({ roles: ['admin', 'maintain'] })]);
   for (const { name, level, levelWithoutPolicy = level } of rules) {
     expect(policy.rules[name]).toEqual({ level: levelWithoutPolicy, options: {}, setAt: null, waiver: null });
@@ -47,7 +47,7 @@ assumptions:
   expect(problems).toEqual([]);
   expect(policy).toMatchObject({
     path,
-    planPath: 'docs/model-scaling-estimates.md',
+    planPaths: ['docs/model-scaling-estimates.md'],
     configs: ['configs/**'],
     ignore: ['**/archive/**'],
     approvers: [{ name: null, users: ['ada'], teams: ['acme/ml-leads'], roles: ['admin'], count: 2 }],

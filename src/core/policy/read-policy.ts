@@ -32,7 +32,7 @@ function defaultPolicy(path: string | null): Policy {
     path,
     configs: null,
     ignore: [],
-    planPath: null,
+    planPaths: [],
     planRows: [],
     rules: Object.fromEntries(rules.map((rule) => [rule.name, defaultSetting(rule, path)])),
     approvers: sections.approvers.parse(undefined),
@@ -92,11 +92,11 @@ function readSections(document: Document): { policy: Policy; problems: readonly 
   return { policy, problems: problems.toSorted((one, other) => one.place.line - other.place.line) };
 }
 
-function planOf(plan: z.output<typeof sections.plan> | null): Pick<Policy, 'planPath' | 'planRows'> {
-  if (plan == null) return { planPath: null, planRows: [] };
-  if (typeof plan === 'string') return { planPath: plan, planRows: [] };
+function planOf(plan: z.output<typeof sections.plan> | null): Pick<Policy, 'planPaths' | 'planRows'> {
+  if (plan == null) return { planPaths: [], planRows: [] };
+  if (typeof plan === 'string' || Array.isArray(plan)) return { planPaths: [plan].flat(), planRows: [] };
   const planRows = Object.entries(plan.rows ?? {}).map(([row, files]) => ({ row, files }));
-  return { planPath: plan.path ?? null, planRows };
+  return { planPaths: [plan.path ?? []].flat(), planRows };
 }
 
 function readRule(document: Document, rule: Rule): { value: RuleSetting; problems: readonly Problem[] } {

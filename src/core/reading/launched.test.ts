@@ -31,7 +31,7 @@ function runs(launchers: readonly SourceFile[], own: SourceFile = config) {
 }
 
 function estimate(launchers: readonly SourceFile[], policy: string | null = null, own: SourceFile = config) {
-  const guards = readGuards(policy === null ? null : file('.github/scalegate.yml', policy), null);
+  const guards = readGuards(policy === null ? null : file('.github/scalegate.yml', policy));
   const { files, runs: found } = runs(launchers, own);
   expect(found).toHaveLength(1);
   return estimateConfig(found[0]!.path, files, guards).estimated!;

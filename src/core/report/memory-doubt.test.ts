@@ -10,7 +10,7 @@ const policy = (gpu: string) => ({
 });
 
 function doubtOf(text: string, gpu: string | null, others = 0): string | null {
-  const guards = readGuards(gpu === null ? null : policy(gpu), null);
+  const guards = readGuards(gpu === null ? null : policy(gpu));
   const files = new OpenedFiles([['sft.yaml', { text }]], guards.policy.formats);
   return memoryDoubt(estimateConfig('sft.yaml', files, guards).estimated!, 'sft.yaml', others);
 }

@@ -14,7 +14,7 @@ const run = (tokens: string, id = 'meta-llama/Llama-3.1-8B') =>
 
 function commentOn(files: Readonly<Record<string, string>>, before: Readonly<Record<string, string>> = {}): string {
   const changes = Object.entries(files).map(([path, text]) => change(path, before[path] ?? null, text));
-  return renderComment(evaluate(changes, { policy, plan: null })) ?? 'no comment';
+  return renderComment(evaluate(changes, { policy, planFiles: [] })) ?? 'no comment';
 }
 
 const titleOf = (comment: string) => comment.split('\n').find((line) => line.startsWith('###'));

@@ -13,8 +13,8 @@ export interface Base {
 /** Policy, plan and owners of a base branch, in one read as a rule, as this version of scalegate takes them. */
 export async function readBase(base: Workspace, baseRef: string, policyPath: string | null = null): Promise<Base> {
   const guards = await findGuards(base, policyPath);
-  const { codeowners, planFile, policyFile } = guards;
-  const all = JSON.stringify([version, baseRef, policyFile, planFile, codeowners]);
+  const { codeowners, planFiles, policyFile } = guards;
+  const all = JSON.stringify([version, baseRef, policyFile, planFiles, codeowners]);
   return { guards, basis: `${markOf(baseRef)}${digest(all).slice(markLength, 16)}` };
 }
 

@@ -10,11 +10,7 @@ const policy = {
 
 function estimateOf(lines: string) {
   const text = `model_name_or_path: Qwen/Qwen2.5-7B\nper_device_train_batch_size: 1\nnum_generations: 8\n${lines}`;
-  const { estimated } = estimateConfig(
-    'grpo.yaml',
-    new OpenedFiles([['grpo.yaml', { text }]]),
-    readGuards(policy, null),
-  );
+  const { estimated } = estimateConfig('grpo.yaml', new OpenedFiles([['grpo.yaml', { text }]]), readGuards(policy));
   return estimated!.estimate;
 }
 

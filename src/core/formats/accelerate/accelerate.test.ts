@@ -72,5 +72,5 @@ test('a wrong value is a problem on its line', () => {
 
 test('on its own it is no training run', () => {
   const files = new OpenedFiles([['a.yaml', { text: 'distributed_type: MULTI_GPU\nnum_processes: 8\n' }]]);
-  expect(estimateConfig('a.yaml', files, readGuards(null, null))).toMatchObject({ isConfig: false, isLauncher: true });
+  expect(estimateConfig('a.yaml', files, readGuards(null))).toMatchObject({ isConfig: false, isLauncher: true });
 });

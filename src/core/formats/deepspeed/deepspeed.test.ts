@@ -53,7 +53,7 @@ test('an optimizer that nobody has described is unknown where a recipe names the
 
 test('on its own it is no training run, whether it can be read or not', () => {
   for (const text of ['{ "zero_optimization": { "stage": 3 } }', '{ "zero_optimization": STAGE }']) {
-    const reading = estimateConfig('ds.json', new OpenedFiles([['ds.json', { text }]]), readGuards(null, null));
+    const reading = estimateConfig('ds.json', new OpenedFiles([['ds.json', { text }]]), readGuards(null));
     expect(reading).toMatchObject({ isConfig: false, isLauncher: true });
   }
 });

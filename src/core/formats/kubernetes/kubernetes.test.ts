@@ -149,7 +149,7 @@ test('the config that a job launches runs on its GPUs', () => {
 });
 
 test('a job that launches no config of the repository is let be', () => {
-  const reading = estimateConfig('job.yaml', new OpenedFiles([['job.yaml', { text: job }]]), readGuards(null, null));
+  const reading = estimateConfig('job.yaml', new OpenedFiles([['job.yaml', { text: job }]]), readGuards(null));
   expect(reading).toMatchObject({ isConfig: false, isLauncher: true, problems: [] });
 });
 
@@ -167,11 +167,7 @@ test.each([
 
 test('a template of Helm that does not parse is let be', () => {
   const template = `{{- if .Values.enabled }}\n${job.replace('batch/v1\nkind: Job', 'kubeflow.org/v1\nkind: PyTorchJob')}pytorchReplicaSpecs: [{{ x }\n`;
-  const reading = estimateConfig(
-    'job.yaml',
-    new OpenedFiles([['job.yaml', { text: template }]]),
-    readGuards(null, null),
-  );
+  const reading = estimateConfig('job.yaml', new OpenedFiles([['job.yaml', { text: template }]]), readGuards(null));
   expect(reading.isConfig).toBe(false);
 });
 

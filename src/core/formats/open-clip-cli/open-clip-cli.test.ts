@@ -56,7 +56,7 @@ const v100 = {
 /** Memory of a run on one V100, in GiB. */
 function memoryOf(flags: string): { low: number; likely: number; high: number } | null {
   const text = `torchrun --nproc_per_node 1 -m open_clip_train.main --train-data a.tar ${flags}\n`;
-  const { estimated } = estimateConfig('run.sh', new OpenedFiles([['run.sh', { text }]]), readGuards(v100, null));
+  const { estimated } = estimateConfig('run.sh', new OpenedFiles([['run.sh', { text }]]), readGuards(v100));
   const memory = estimated?.estimate.memory ?? null;
   return memory === null
     ? null

@@ -61,7 +61,7 @@ test('a task is a training run only where its config can be read', () => {
         ['task.yaml', { text: task }],
         ...(referenced === null ? [] : [['configs/train.yaml', { text: referenced }] as const]),
       ]),
-      readGuards(null, null),
+      readGuards(null),
     );
   expect(reading(config)).toMatchObject({ isConfig: true, isLauncher: false });
   expect(reading(null)).toMatchObject({ isConfig: false, isLauncher: true });

@@ -26,12 +26,21 @@ const columns: readonly (readonly [Meaning, header: string, (record: ValidationR
 export function recordInMarkdown(path: string, text: string, record: ValidationRecord): string | null {
   if (/[|()<>\s]/.test(record.link)) return null;
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const tables = readOutline(path, text).sections.flatMap((section) => section.tables);
-  const evidence = tables
-    .map((table) => ({ table, columns: asRecord(readColumns(table.header)).map(({ meaning }) => meaning) }))
-    .find((found) => found.columns.includes('evidence') && found.columns.includes('name'));
+  const evidence = evidenceTable(path, text);
   if (evidence === undefined) return [withoutLastLineEnds(text), ...newTable(record), ''].join(lineEnd);
   return withRow(text.split(/\r?\n/), evidence, record).join(lineEnd);
+}
+
+/** Whether the file has a table of finished runs. */
+export function hasEvidenceTable(path: string, text: string): boolean {
+  return evidenceTable(path, text) !== undefined;
+}
+
+function evidenceTable(path: string, text: string): EvidenceTable | undefined {
+  const tables = readOutline(path, text).sections.flatMap((section) => section.tables);
+  return tables
+    .map((table) => ({ table, columns: asRecord(readColumns(table.header)).map(({ meaning }) => meaning) }))
+    .find((found) => found.columns.includes('evidence') && found.columns.includes('name'));
 }
 
 function newTable(record: ValidationRecord): string[] {

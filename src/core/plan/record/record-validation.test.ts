@@ -31,6 +31,10 @@ function aRecord(parts: Partial<ValidationRecord> = {}): ValidationRecord {
   };
 }
 
+function recordIn(path: string, text: string, record: ValidationRecord): string | null {
+  return recordValidation([{ path, text }], record)?.text ?? null;
+}
+
 function validationOf(path: string, text: string, scale = 'Large') {
   return readPlan(path, text).plan!.scales.find(({ name }) => name === scale)!.validation;
 }
@@ -42,7 +46,7 @@ describe.each([
   ['plan.json', JSON.stringify({ scalegate_plan: 1, scales: [{ name: 'Large', parameters: '1B' }] }, null, 2)],
 ])('a record in %s', (path, text) => {
   test('is what the plan says from then on, and the rest of the plan stays', () => {
-    const changed = recordValidation(path, text, aRecord())!;
+    const changed = recordIn(path, text, aRecord())!;
     expect(validationOf(path, changed)).toMatchObject({
       link: 'https://example.com/runs/7',
       date: '2026-10-03',
@@ -55,13 +59,13 @@ describe.each([
   });
 
   test('takes the place of the one before', () => {
-    const first = recordValidation(path, text, aRecord({ memoryBytes: 50 * gib }))!;
-    const second = recordValidation(path, first, aRecord())!;
-    expect(second).toBe(recordValidation(path, text, aRecord()));
+    const first = recordIn(path, text, aRecord({ memoryBytes: 50 * gib }))!;
+    const second = recordIn(path, first, aRecord())!;
+    expect(second).toBe(recordIn(path, text, aRecord()));
   });
 
   test('of a scale that the plan has not is refused', () => {
-    expect(recordValidation(path, text, aRecord({ scale: 'Huge' }))).toBeNull();
+    expect(recordIn(path, text, aRecord({ scale: 'Huge' }))).toBeNull();
   });
 });
 
@@ -76,7 +80,7 @@ Text below.
 `;
 
   test('gets the columns that it lacks, and keeps what else stands in it', () => {
-    const changed = recordValidation('plan.md', evidence, aRecord())!;
+    const changed = recordIn('plan.md', evidence, aRecord())!;
     expect(validationOf('plan.md', changed)?.peakMemoryBytes?.value).toBe(44 * gib);
     expect(validationOf('plan.md', changed, 'Tiny')).toMatchObject({ link: 'https://example.com/1', gpuHours: null });
     const after = lineChanges(evidence, changed).map((change) => change.after);
@@ -86,20 +90,19 @@ Text below.
   });
 
   test('gets one more row for another scale', () => {
-    const changed = recordValidation('plan.md', evidence, aRecord({ scale: 'Small' }))!;
+    const changed = recordIn('plan.md', evidence, aRecord({ scale: 'Small' }))!;
     expect(validationOf('plan.md', changed, 'Small')?.link).toBe('https://example.com/runs/7');
     expect(changed).toContain('Text below.');
   });
 });
 
 test('a link or a config that would break the table is refused or made harmless', () => {
-  expect(recordValidation('plan.md', markdown, aRecord({ link: 'https://a.b/(c)|d' }))).toBeNull();
-  expect(recordValidation('plan.md', markdown, aRecord({ config: 'a|b](c)`.yaml' }))).not.toBeNull();
+  expect(recordIn('plan.md', markdown, aRecord({ link: 'https://a.b/(c)|d' }))).toBeNull();
+  expect(recordIn('plan.md', markdown, aRecord({ config: 'a|b](c)`.yaml' }))).not.toBeNull();
 });
 
 describe('by your own runs', () => {
-  const planWith = (record: ValidationRecord) =>
-    readPlan('plan.md', recordValidation('plan.md', markdown, record)!).plan!;
+  const planWith = (record: ValidationRecord) => readPlan('plan.md', recordIn('plan.md', markdown, record)!).plan!;
   const ratiosAt = (record: ValidationRecord, scale: string) => {
     const plan = planWith(record);
     const index = plan.scales.findIndex(({ name }) => name === scale);
@@ -139,7 +142,7 @@ test('whatever was measured, the ratio is kept to within a percent', () => {
         gpuHours: 1000 * measured,
         predictedGpuHours: 1000 * predicted,
       });
-      const { plan } = readPlan(path, recordValidation(path, path === 'plan.md' ? markdown : yaml, record)!);
+      const { plan } = readPlan(path, recordIn(path, path === 'plan.md' ? markdown : yaml, record)!);
       const index = plan!.scales.findIndex(({ name }) => name === 'Large');
       const ratios = measuredOverPredicted(plan!, { kind: 'scale', scale: plan!.scales[index]!, index })!;
       expect(Math.abs(ratios.memoryRatio! / (measured / predicted) - 1)).toBeLessThan(0.011);

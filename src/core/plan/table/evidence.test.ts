@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { codeAndPlace, ladder, planOf } from '../../../../test/support/a-markdown-plan.ts';
 import { gibibyte } from '../../units/bytes.ts';
-import { readMarkdownPlan } from '../read-markdown-plan.ts';
+import { readPlan } from '../read-plan.ts';
 
 test('evidence is a link to the run, with its date and what was measured', () => {
   const { scales } = planOf(
@@ -36,7 +36,7 @@ test('evidence may stand in a column of the ladder, where GPU hours stay the pla
 
 test.each(['✅', 'yes', '2026-10-03', '[run](javascript:alert(1))'])('%s is a claim, not evidence', (cell) => {
   const text = `| Scale | Params | Validated |\n|-|-|-|\n| Tiny | 10M | ${cell} |`;
-  const { plan, problems } = readMarkdownPlan('plan.md', text);
+  const { plan, problems } = readPlan('plan.md', text);
   expect(plan!.scales[0]!.validation).toBeNull();
   expect(problems.map(codeAndPlace)).toEqual(['missing-evidence 3:16']);
 });

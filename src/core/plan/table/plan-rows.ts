@@ -1,6 +1,7 @@
 import { showText } from '../../document/show-value.ts';
 import type { Problem } from '../../problem.ts';
-import type { Cost, Figure, PlanRow, Scale } from '../plan.ts';
+import { mergeRows } from '../merge-rows.ts';
+import type { Figure, PlanRow, Scale } from '../plan.ts';
 import { readEvidence } from './evidence.ts';
 import type { FigureMeaning } from './meaning.ts';
 import { isStageTitle } from './name-column.ts';
@@ -23,8 +24,10 @@ export function planRows(
   for (const [key, rows] of groups) {
     const owner = owners.get(key);
     const [first] = rows;
-    if (first === undefined || owner === undefined) continue;
-    const row = mergeRows(first, rows, problems);
+    const [own, ...others] = rows.map((row) => rowOf(row, problems));
+    if (first === undefined || own === undefined || owner === undefined) continue;
+    const { row, problems: conflicts } = mergeRows(own, others);
+    problems.push(...conflicts);
     const asksSize = owner.columns.some(({ meaning }) => meaning === 'parameters');
     if (isEmpty(row)) {
       if (rows.every((own) => own.problems.length === 0)) problems.push(emptyRow(first, asksSize));
@@ -52,56 +55,36 @@ function isEmpty(row: PlanRow): boolean {
   );
 }
 
-function mergeRows(first: TableRow, rows: readonly TableRow[], problems: Problem[]): PlanRow {
-  const figure = (meaning: FigureMeaning): Figure | null =>
-    mergeFigure(
-      first.name,
-      rows.flatMap(({ figures }) => figures.get(meaning) ?? []),
-      problems,
-    );
-  const cost: Cost | null = mergeFigure(
-    first.name,
-    rows.flatMap((row) => row.cost ?? []),
-    problems,
-  );
-  const costUsd = cost?.currency === 'USD' ? cost : null;
+/** What one table says of a row. */
+function rowOf(row: TableRow, problems: Problem[]): PlanRow {
+  const figure = (meaning: FigureMeaning): Figure | null => row.figures.get(meaning) ?? null;
+  const { name, place, gpu, alternatives, cost, notes } = row;
+  const { validation, problems: evidenceProblems } = readEvidence(row);
+  problems.push(...evidenceProblems);
   return {
-    name: first.name,
-    place: first.place,
+    name,
+    place,
     kind: 'stage',
     parameters: figure('parameters'),
     tokens: figure('tokens'),
     samples: figure('samples'),
     steps: figure('steps'),
-    gpu: rows.find(({ gpu }) => gpu !== null)?.gpu ?? null,
+    gpu,
     gpuCount: figure('gpuCount'),
     gpuHours: figure('gpuHours'),
     wallClockHours: figure('wallClock'),
-    alternatives: rows.find(({ alternatives }) => alternatives.length > 0)?.alternatives ?? [],
+    alternatives,
     cost,
-    costUsd,
-    notes: rows.find(({ notes }) => notes !== null)?.notes ?? null,
+    costUsd: cost?.currency === 'USD' ? cost : null,
+    notes,
     modelMemoryBytes: figure('modelMemory'),
     activationMemoryBytes: figure('activationMemory'),
     memoryBytes: figure('memory'),
     dataHours: figure('dataHours'),
     usdPerMillionTokens: figure('inferencePrice'),
-    isOptional: rows.some(isOptional),
-    validation: validationOf(rows, problems),
+    isOptional: isOptional(row),
+    validation,
   };
-}
-
-function mergeFigure<Kind extends Figure>(name: string, figures: readonly Kind[], problems: Problem[]): Kind | null {
-  const [first, ...others] = figures;
-  if (first === undefined) return null;
-  for (const other of others) if (other.value !== first.value) problems.push(conflict(name, first, other));
-  return first;
-}
-
-function validationOf(rows: readonly TableRow[], problems: Problem[]): PlanRow['validation'] {
-  const readings = rows.map(readEvidence);
-  for (const reading of readings) problems.push(...reading.problems);
-  return readings.find(({ validation }) => validation !== null)?.validation ?? null;
 }
 
 function emptyRow({ name, place }: TableRow, asksSize: boolean): Problem {
@@ -110,15 +93,4 @@ function emptyRow({ name, place }: TableRow, asksSize: boolean): Problem {
     : `The row ${showText(name)} plans nothing.`;
   const hint = asksSize ? 'A run is matched to its scale by them.' : 'Give it hours, cost, tokens, samples or steps.';
   return { code: asksSize ? 'missing-parameters' : 'empty-row', place, key: name, message, hint };
-}
-
-function conflict(key: string, first: Figure, other: Figure): Problem {
-  const message = `${showText(other.text)} is not what line ${first.place.line} says: ${showText(first.text)}.`;
-  return {
-    code: 'conflicting-figures',
-    place: other.place,
-    key,
-    message,
-    hint: 'State the figure once; the first one is taken.',
-  };
 }

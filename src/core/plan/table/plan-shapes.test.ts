@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { codeAndPlace } from '../../../../test/support/a-markdown-plan.ts';
 import { planJson } from '../plan-json.ts';
-import { readMarkdownPlan } from '../read-markdown-plan.ts';
 import { readPlan } from '../read-plan.ts';
 
 function read(text: string) {
-  const { plan, problems } = readMarkdownPlan('plan.md', text);
+  const { plan, problems } = readPlan('plan.md', text);
   return { ...planJson('plan.md', plan, problems), problems: problems.map(codeAndPlace) };
 }
 

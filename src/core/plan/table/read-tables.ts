@@ -21,6 +21,8 @@ export interface TablesReading {
   readonly scales: readonly Scale[];
   readonly stages: readonly PlanRow[];
   readonly total: PlanTotal | null;
+  /** The files whose tables are part of the plan. */
+  readonly files: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
@@ -37,12 +39,15 @@ export function readTables(path: string, tables: readonly Table[]): TablesReadin
   const narrow = tables.filter(({ header }) => header.length <= mostColumns);
   const read = narrow.slice(0, mostTables).map((table) => readTable(upright(shortened(table))));
   const plans = read.filter((table) => table.whyNoPlan === null);
-  if (plans.length === 0) return { scales: [], stages: [], total: null, problems: [noPlan(path, read)] };
+  if (plans.length === 0)
+    return { scales: [], stages: [], total: null, files: new Set(), problems: [noPlan(path, read)] };
 
   const problems: Problem[] = narrow.flatMap(tooLong).slice(0, mostTables);
   const rowsByKey = new Map<string, TableRow[]>();
   const owners = new Map<string, ReadTable>();
+  const files = new Set<string>();
   const add = (table: ReadTable, isAddition: boolean): void => {
+    files.add(table.table.place.path);
     problems.push(...table.problems);
     for (const row of table.rows) {
       problems.push(...row.problems);
@@ -59,7 +64,10 @@ export function readTables(path: string, tables: readonly Table[]): TablesReadin
 
   // Tables with parameters first: they say which scales there are, wherever they stand
   const ladders = plans.filter(({ columns }) => columns.some(({ meaning }) => meaning === 'parameters'));
-  const others = read.filter((table) => !ladders.includes(table));
+  const others = read
+    .filter((table) => !ladders.includes(table))
+    // A table that only adds to rows may stand above the one that plans them
+    .toSorted((a, b) => Number(a.whyNoPlan !== null) - Number(b.whyNoPlan !== null));
   const namedScale = ladders.some(({ columns }) => isScale(columns));
   for (const table of ladders) add(toldApart(table, problems), false);
   for (const table of others) {
@@ -71,7 +79,7 @@ export function readTables(path: string, tables: readonly Table[]): TablesReadin
   }
   const { scales, stages } = planRows([...rowsByKey.entries()], owners, problems);
   const total = plans.map(({ totals, rows }) => totalOf(totals, rows)).find((found) => found !== null) ?? null;
-  return { scales, stages, total, problems };
+  return { scales, stages, total, files, problems };
 }
 
 function shortened(table: Table): Table {

@@ -1,5 +1,5 @@
 import { showText } from '../../document/show-value.ts';
-import type { Problem } from '../../problem.ts';
+import { lineSeenFrom, type Problem } from '../../problem.ts';
 import { formatCount } from '../../units/count.ts';
 import { rowKey } from '../row-key.ts';
 import type { ReadTable } from './read-table.ts';
@@ -46,7 +46,7 @@ type Named = Pick<TableRow, 'name' | 'place'>;
 
 /** A name that is taken: what is recorded and mapped by name needs one row. */
 export function duplicateRow({ name, place }: Named, first: Named): Problem {
-  const message = `The row ${showText(name)} is already in line ${first.place.line}.`;
+  const message = `The row ${showText(name)} is already in ${lineSeenFrom(place, first.place)}.`;
   const hint = 'Give each row a name of its own; the first one is taken.';
   return { code: 'duplicate-scale', place, key: name, message, hint };
 }

@@ -21,9 +21,9 @@ export const beyondPlan = defineRule({
         badness: parameters,
         place: causeOf(pair, 'parameters'),
         message:
-          `The run has ${formatCount(parameters)} parameters; ${plan.path} ends at ${largest.name} with ` +
+          `The run has ${formatCount(parameters)} parameters; ${largest.place.path} ends at ${largest.name} with ` +
           `${largest.parameters.text}.`,
-        action: `Add a scale to ${plan.path} first, or ask an approver to approve a run beyond the plan.`,
+        action: `Add a scale to ${largest.place.path} first, or ask an approver to approve a run beyond the plan.`,
       },
     ];
   },

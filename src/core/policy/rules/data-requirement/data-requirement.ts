@@ -24,7 +24,7 @@ export const dataRequirement = defineRule({
       {
         badness: needed / (hours ?? 0),
         place: lineOf(pair, ['data.hours', 'data.augmentation']),
-        message: `${name} needs ${formatHours(needed)} hours of data${augmented} (${plan.path} says ${dataHours.text}), ${has}.`,
+        message: `${name} needs ${formatHours(needed)} hours of data${augmented} (${dataHours.place.path} says ${dataHours.text}), ${has}.`,
         action:
           hours === null
             ? "State data.hours in the config or in the policy's assumptions for it."

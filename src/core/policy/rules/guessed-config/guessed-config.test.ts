@@ -10,7 +10,7 @@ const own = 'net: { d_model: 512, n_layer: 8, n_head: 8, vocab_size: 1000 }\nlr:
 
 function side(text: string | null): RunPair['head'] {
   if (text === null) return null;
-  return estimateConfig('a.yaml', new OpenedFiles([['a.yaml', { text }]]), readGuards(null, null)).estimated;
+  return estimateConfig('a.yaml', new OpenedFiles([['a.yaml', { text }]]), readGuards(null)).estimated;
 }
 
 function check(base: string | null, head: string | null) {

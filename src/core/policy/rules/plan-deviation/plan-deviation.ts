@@ -55,7 +55,7 @@ export const planDeviation = defineRule({
           slack: noise,
           place: causeOf(pair, first.figure),
           message: `The run ${words} the plan's ${row.name}: ${some.map(describeComparison).join('; ')}.`,
-          action: `Check the config against ${plan.path} line ${first.theirs.place.line}, or correct the plan.`,
+          action: `Check the config against ${first.theirs.place.path} line ${first.theirs.place.line}, or correct the plan.`,
           ...(level && { level }),
         },
       ];
@@ -82,7 +82,7 @@ export const planDeviation = defineRule({
               cause: 'impossible row',
               place: causeOf(pair, 'gpuHours'),
               message: impossible,
-              action: `Correct ${plan.path}: until then nothing is held against it.`,
+              action: `Correct ${row.gpuHours?.place.path ?? row.place.path}: until then nothing is held against it.`,
               level: 'notice' as const,
             },
           ]

@@ -5,7 +5,7 @@ import { OpenedFiles } from '../../../reading/opened-files.ts';
 import { runSection } from './run-section.ts';
 
 function sectionOf(text: string): string {
-  const guards = readGuards(null, null);
+  const guards = readGuards(null);
   const files = new OpenedFiles([['run.yaml', { text }]], guards.policy.formats);
   return runSection(estimateConfig('run.yaml', files, guards).estimated!);
 }

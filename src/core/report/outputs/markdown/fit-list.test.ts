@@ -13,7 +13,7 @@ const tooBig = readFileSync('examples/configs/xl.yaml', 'utf8').replace(
 function listOf(text: string): string {
   const path = 'configs/xl.yaml';
   const files = new OpenedFiles([[path, { text }]]);
-  return fitList(findFits({ path, files, guards: readGuards(null, null), most: 3 })!);
+  return fitList(findFits({ path, files, guards: readGuards(null), most: 3 })!);
 }
 
 test('a config that does not fit is shown the lines that make it fit', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { codeAndPlace, ladder, planOf, valueOf } from '../../../test/support/a-markdown-plan.ts';
 import { gibibyte } from '../units/bytes.ts';
 import type { Plan } from './plan.ts';
-import { readMarkdownPlan } from './read-markdown-plan.ts';
+import { readPlan } from './read-plan.ts';
 
 const reference = readFileSync('examples/model-scaling-estimates.md', 'utf8');
 
@@ -111,24 +111,24 @@ test.each([
     ['unknown-scale 6:3'],
   ],
 ])('%s is a problem with its place, and the rest is read', (_, text, expected) => {
-  const { plan, problems } = readMarkdownPlan('plan.md', text);
+  const { plan, problems } = readPlan('plan.md', text);
   expect(problems.map(codeAndPlace)).toEqual(expected);
   expect(plan!.scales[0]!.parameters.value).toBeLessThanOrEqual(10e6);
 });
 
 test('a file without a scaling table is no plan, and the problem says what is looked for', () => {
-  const { plan, problems } = readMarkdownPlan('notes.md', '# Notes\n\nNothing here.\n');
+  const { plan, problems } = readPlan('notes.md', '# Notes\n\nNothing here.\n');
   expect(plan).toBeNull();
   expect(problems.map(codeAndPlace)).toEqual(['no-plan 1:1']);
   expect(problems[0]!.hint).toContain('Scale | Params');
 });
 
 test('a table of hours without parameters is a plan of stages', () => {
-  const { plan } = readMarkdownPlan('plan.md', '# Plan\n\n| Scale | GPU hours |\n|-|-|\n| Tiny | 5 |');
+  const { plan } = readPlan('plan.md', '# Plan\n\n| Scale | GPU hours |\n|-|-|\n| Tiny | 5 |');
   expect(plan).toMatchObject({ scales: [], stages: [{ name: 'Tiny', gpuHours: { value: 5 } }] });
 });
 
 test('scales that stand in the wrong order are still matched from the smallest up', () => {
-  const { plan } = readMarkdownPlan('plan.md', '| Scale | Params |\n|-|-|\n| Big | 1B |\n| Tiny | 10M |');
+  const { plan } = readPlan('plan.md', '| Scale | Params |\n|-|-|\n| Big | 1B |\n| Tiny | 10M |');
   expect(plan!.scales.map(({ name }) => name)).toEqual(['Tiny', 'Big']);
 });
