@@ -18,7 +18,7 @@ const mostChanges = 2_000;
 
 /** Flags of launchers and of Hydra itself, which are no keys of a config. */
 const launcherFlags =
-  /^(?:config|cfg|config[-_]?(?:name|path|dir|file|yaml)|recipe|yaml|multirun|nproc[-_]per[-_]node|nnodes|node[-_]rank|master[-_](?:addr|port)|num[-_]processes|num[-_]machines|rdzv[-_]\w+|deepspeed|hostfile|include|local[-_]rank)$/;
+  /^(?:config|cfg|config[-_]?(?:name|path|dir|file|yaml)|recipe|yaml|multirun|nproc[-_]per[-_]node|nnodes|node[-_]rank|master[-_](?:addr|port)|num[-_]processes|num[-_]machines|rdzv[-_]\w+|hostfile|include|local[-_]rank)$/;
 
 /**
  * `a.b=1`, `+a.b=1`, `++a.b=1` and `~a.b` (hydra.cc, "Basic Override syntax"; torchtune and others take the first), and
@@ -61,6 +61,8 @@ function changesIn(words: readonly string[], start: number): Change[] {
     if (flag === undefined || launcherFlags.test(flag)) continue;
     const next = words[at + 1];
     const hasValue = next !== undefined && !/^-[A-Za-z-]/.test(next);
+    // A switch of DeepSpeed's own, which names no file
+    if (flag === 'deepspeed' && !hasValue) continue;
     changes.push({ keys: keysOf(flag), value: hasValue ? valueOf(next) : true, word: hasValue ? at + 1 : at });
   }
   return changes;

@@ -61,7 +61,7 @@ function trains(word: string): boolean {
 }
 
 function isOther(word: string): boolean {
-  return /(?:^|[/_.-])(?:eval\w*|infer\w*|generat\w*|convert\w*|export\w*|serve|chat|merge\w*|preprocess\w*|tokeni[sz]\w*|download\w*|openrlhf|swift)(?:[/_.-]|$)/i.test(
+  return /(?:^|[/_.-])(?:eval\w*|infer\w*|generat\w*|convert\w*|export\w*|serve|chat|merge\w*|preprocess\w*|tokeni[sz]\w*|download\w*|openrlhf)(?:[/_.-]|$)/i.test(
     word,
   );
 }

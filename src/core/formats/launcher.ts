@@ -1,7 +1,7 @@
 import type { Document } from '../document/document.ts';
 import type { Fact } from '../run/facts.ts';
 import { flagsOf, flagValue } from './flags.ts';
-import { isTrl } from './program.ts';
+import { isTrl, programIndex } from './program.ts';
 import { readWord, scriptOf, type ScriptCommand } from './script-command.ts';
 
 /** A whole number with the place that states it; null where something stands there that is not known. */
@@ -12,20 +12,23 @@ interface Count {
 
 /**
  * GPUs of the whole run, as its launcher starts them: processes a node × nodes of torchrun (PyTorch docs, "torchrun"),
- * all processes of Accelerate, GPUs a node × nodes of DeepSpeed, else what the environment or Slurm's options say.
- * Null where any of them is not known.
+ * all processes of Accelerate and mpirun, GPUs a node × nodes of DeepSpeed, else what the environment or Slurm's options
+ * say, of which tasks count where no GPUs are stated. Null where any of them is not known.
  */
 export function launchedGpus(command: ScriptCommand): Fact<number> | null {
   const flags = flagsOf(command);
   const total = flagCount(flags, 'num_processes');
-  const isAccelerate = command.words.includes('accelerate') || isTrl(command.words);
-  if (total !== null && isAccelerate) return product([total]);
+  const isAccelerate = command.words.some((word) => /^(?:accelerate|accelerate\.commands\.launch)$/.test(word));
+  if (total !== null && (isAccelerate || isTrl(command.words))) return product([total]);
   const perNode =
-    flagCount(flags, 'nproc_per_node') ??
-    deepspeedGpus(command, flags) ??
-    variableCount(command, 'NPROC_PER_NODE') ??
-    slurmGpus(command, flags);
-  return perNode === null ? null : product([perNode, ...nodes(command, flags)]);
+    flagCount(flags, 'nproc_per_node') ?? deepspeedGpus(command, flags) ?? variableCount(command, 'NPROC_PER_NODE');
+  if (perNode !== null) return product([perNode, ...nodes(command, flags)]);
+  const isPlain = !isStartedBy(command, ...processStarters);
+  const ofMpi = isPlain && isStartedBy(command, 'mpirun', 'mpiexec') ? optionCount(command, '-np', '--np', '-n') : null;
+  if (ofMpi !== null) return product([ofMpi]);
+  const ofNode = slurmGpus(command, flags);
+  if (ofNode !== null) return product([ofNode, ...nodes(command, flags)]);
+  return isPlain ? slurmTasks(command, flags) : null;
 }
 
 /** Flags by which launchers are told the number of GPUs, wherever they stand in a command. */
@@ -42,6 +45,7 @@ function nodes(command: ScriptCommand, flags: Document): Count[] {
     flagCount(flags, 'nnodes') ??
     flagCount(flags, 'num_nodes') ??
     flagCount(flags, 'nodes') ??
+    (isStartedBy(command, 'srun') ? optionCount(command, '-N') : null) ??
     variableCount(command, 'NNODES') ??
     sbatchCount(command, 'nodes');
   return stated === null ? [] : [stated];
@@ -58,10 +62,51 @@ function deepspeedGpus(command: ScriptCommand, flags: Document): Count | null {
 
 function slurmGpus(command: ScriptCommand, flags: Document): Count | null {
   return (
-    (command.words[0] === 'srun' ? flagCount(flags, 'gpus_per_node') : null) ??
+    (isStartedBy(command, 'srun') ? (flagCount(flags, 'gpus_per_node') ?? gresCount(flags)) : null) ??
     sbatchCount(command, 'gpus-per-node') ??
     sbatchCount(command, 'gres')
   );
+}
+
+/** Tasks that srun starts, each a process with a GPU of its own (slurm docs, "srun"): in all, or on a node. */
+function slurmTasks(command: ScriptCommand, flags: Document): Fact<number> | null {
+  if (!isStartedBy(command, 'srun')) return null;
+  const total = flagCount(flags, 'ntasks') ?? optionCount(command, '-n') ?? sbatchCount(command, 'ntasks');
+  if (total !== null) return product([total]);
+  const perNode = flagCount(flags, 'ntasks_per_node') ?? sbatchCount(command, 'ntasks-per-node');
+  // One task a node starts the processes of its node itself
+  if (perNode === null || perNode.value === 1) return null;
+  return product([perNode, ...nodes(command, flags)]);
+}
+
+/** Whether one of these stands in front of the program. */
+function isStartedBy({ words }: ScriptCommand, ...launchers: readonly string[]): boolean {
+  const before = words.slice(0, Math.max(1, programIndex(words)));
+  return before.some((word) => launchers.includes(word.split('/').at(-1) ?? ''));
+}
+
+/** What starts the processes of a machine itself: srun and mpirun start it once on each. */
+const processStarters = ['torchrun', 'accelerate', 'deepspeed', 'torch.distributed.run', 'torch.distributed.launch'];
+
+/** An option of the launcher: `-n 16`, `-N2`. */
+function optionCount({ document, index, words }: ScriptCommand, ...names: readonly string[]): Count | null {
+  const end = Math.max(0, programIndex(words));
+  for (const [at, word] of words.slice(0, end).entries()) {
+    const name = names.find(
+      (one) => word === one || (one.length === 2 && word.startsWith(one) && /^\d/.test(word.slice(2))),
+    );
+    if (name === undefined) continue;
+    const [written, wordAt] = word === name ? [words[at + 1] ?? '', at + 1] : [word.slice(2), at];
+    return { value: wholeNumber(readWord(written)), place: document.placeOf(['commands', index, 'words', wordAt]) };
+  }
+  return null;
+}
+
+/** `--gres=gpu:a100:4`. */
+function gresCount(flags: Document): Count | null {
+  const written = flagValue(flags, 'gres');
+  const number = typeof written === 'string' ? /^gpu:(?:[\w.-]+:)?(\d{1,6})$/.exec(written)?.[1] : undefined;
+  return number === undefined ? null : { value: Number(number), place: flags.placeOf(['gres']) };
 }
 
 function flagCount(flags: Document, name: string): Count | null {

@@ -35,7 +35,7 @@ const commandLines = new Set([
     'rl',
     'sft',
   ],
-  ...['run_train.sh', 'nemo'],
+  ...['run_train.sh', 'nemo', 'swift'],
 ]);
 
 /** `python -m torch.distributed.launch … train.py`: these modules start a program themselves. */

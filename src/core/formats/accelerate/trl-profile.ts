@@ -19,11 +19,16 @@ const profiles: ReadonlyMap<unknown, Readonly<Record<string, unknown>>> = new Ma
   ['fsdp2', { distributed_type: 'FSDP', fsdp_config: { fsdp_version: 2, fsdp_reshard_after_forward: true } }],
 ]);
 
+/** What a name of trl's own accelerate files stands for; null for any other. */
+export function profileNamed(name: unknown): Readonly<Record<string, unknown>> | null {
+  const profile = profiles.get(name);
+  return profile === undefined ? null : { mixed_precision: 'bf16', ...profile };
+}
+
 /** `trl sft --accelerate_config zero3` (trl docs, "Command Line Interfaces"): the file that the name stands for. */
 export function trlProfile(command: ScriptCommand): Document | null {
   const flags = isTrl(command.words) ? flagsOf(command) : null;
-  const profile = flags === null ? undefined : profiles.get(flagValue(flags, 'accelerate_config'));
-  if (flags === null || profile === undefined) return null;
-  const value = { mixed_precision: 'bf16', ...profile };
+  const value = flags === null ? null : profileNamed(flagValue(flags, 'accelerate_config'));
+  if (flags === null || value === null) return null;
   return { path: command.document.path, value, placeOf: () => flags.placeOf(['accelerate_config']) };
 }

@@ -266,3 +266,27 @@ function valuesOf(text: string): Record<string, unknown> {
 function valueOf(lines: string, field: string): unknown {
   return valuesOf(`model_name_or_path: a/b\nper_device_train_batch_size: 1\n${lines}\n`)[field];
 }
+
+const ofTrl = `model_name_or_path: Qwen/Qwen2.5-7B
+per_device_train_batch_size: 2
+learning_rate: 1.0e-5
+`;
+
+test.each([
+  ['one of trl by its name', 'zero3', { 'parallelism.sharding': { value: 'zero3', place: { line: 4 } } }],
+  [
+    'a file',
+    'acc/fsdp.yaml',
+    {
+      'parallelism.sharding': { place: { path: 'acc/fsdp.yaml' } },
+      'parallelism.cpu_offload': { value: 'parameters' },
+    },
+  ],
+])('accelerate_config of a recipe names %s', (_, written, facts) => {
+  const file =
+    'distributed_type: FSDP\nfsdp_config: { fsdp_version: 2, fsdp_offload_params: true }\nnum_processes: 4\n';
+  const text = `${ofTrl}accelerate_config: ${written}\nnum_processes: 8\n`;
+  const { run, problems } = readRun('sft.yaml', text, new Map([['acc/fsdp.yaml', file]]));
+  expect(problems).toEqual([]);
+  expect(run?.facts).toMatchObject({ ...facts, 'hardware.count': { value: 8, place: { line: 5 } } });
+});

@@ -15,6 +15,7 @@ import { stateKernels } from './kernels.ts';
 import { statePrecision } from './precision.ts';
 import { stateEngine, statePreference } from './preference.ts';
 import { TrainingArguments } from './schema.ts';
+import { readTrlLauncher, referencedAccelerate } from './trl-launcher.ts';
 import { spell } from './spell.ts';
 
 /** Arguments of the Hugging Face Trainer and trl's trainers, as the recipes of trl, alignment-handbook and open-r1 write them. */
@@ -27,6 +28,7 @@ export const huggingfaceTrainer: Format = {
   references: (document) => [
     ...referencedModel(document, ['model_name_or_path']),
     ...referencedDeepSpeed(document, ['deepspeed']),
+    ...referencedAccelerate(document),
   ],
   read,
   spell,
@@ -55,12 +57,13 @@ function read(document: Document, referenced: ReadonlyMap<string, Document>): Re
   const model = readModel(document, ['model_name_or_path'], referenced);
   if (config === null) return { run: null, problems: [...problems, ...model.problems] };
   const deepspeed = readNamedDeepSpeed(document, ['deepspeed'], referenced);
-  const found = [...model.problems, ...deepspeed.problems];
+  const launcher = readTrlLauncher(document, referenced);
+  const found = [...model.problems, ...deepspeed.problems, ...launcher.problems];
   if (found.length > 0) return { run: null, problems: found };
 
   const trainer = { value: 'huggingface', authority: 'config', place: startOf(document.path) } as const;
   const own = { ...model.facts, 'training.trainer': trainer, ...argumentFacts(config, document) };
-  const facts = mergeFacts(own, deepspeed.facts);
+  const facts = [own, deepspeed.facts, launcher.facts].reduce(mergeFacts);
   const name = config.run_name ?? nameFromPath(document.path);
   return { run: { path: document.path, dialect: 'huggingface-trainer', name, facts }, problems: [] };
 }

@@ -106,3 +106,34 @@ test.each([
   const { run } = readRun('run.sh', `swift sft --model Qwen/Qwen2.5-7B-Instruct ${flags}\n`, new Map());
   expect(run?.facts['training.method']).toMatchObject({ value: method, place: { line: 1 } });
 });
+
+const recipe = `model: Qwen/Qwen2.5-7B-Instruct
+train_type: lora
+per_device_train_batch_size: 1
+max_length: 2048
+torch_dtype: bfloat16
+deepspeed: zero2
+`;
+
+test('the file of --config has the flags without their dashes, and is a config of its own', () => {
+  const { run, format } = readRun('sft.yaml', recipe);
+  expect(format?.name).toBe('ms-swift');
+  expect(run?.facts).toMatchObject({
+    'model.id': { value: 'Qwen/Qwen2.5-7B-Instruct', place: { path: 'sft.yaml', line: 1 } },
+    'training.method': { value: 'lora', place: { line: 2 } },
+    'training.precision': { value: 'bf16-mixed' },
+    'parallelism.sharding': { value: 'zero2' },
+  });
+});
+
+test('swift sft --config is one run with its file, and its flags replace the keys', () => {
+  const script = 'NPROC_PER_NODE=4 swift sft --config sft.yaml --lora_rank 16 --max_length 4096';
+  const { run, problems } = readRun('run.sh', script, new Map([['sft.yaml', recipe]]));
+  expect(problems).toEqual([]);
+  expect(run?.facts).toMatchObject({
+    'model.id': { place: { path: 'sft.yaml' } },
+    'training.lora.rank': { value: 16, place: { path: 'run.sh' } },
+    'training.sequence_length': { value: 4096, replaces: { value: 2048 } },
+    'hardware.count': { value: 4 },
+  });
+});

@@ -3,9 +3,13 @@ import { readWithSchema } from '../../document/read-with-schema.ts';
 import { valueAt } from '../../document/value-at.ts';
 import type { Facts } from '../../run/facts.ts';
 import type { Format, ReadResult } from '../format.ts';
+import { isGpuCountFlag, launchedGpus } from '../launcher.ts';
+import { readListingUnread } from '../not-read.ts';
 import { nameFromPath } from '../run-name.ts';
+import { scriptOf, type ScriptCommand } from '../script-command.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { modelOfBuilder } from './builders.ts';
+import { argumentsOf, isForOneGpu, trainingCommand } from './command.ts';
 import { stateKernels } from './kernels.ts';
 import { stateMethod } from './method.ts';
 import { stateParallelism } from './parallelism.ts';
@@ -16,12 +20,15 @@ import { spell } from './spell.ts';
 export const torchtune: Format = {
   name: 'torchtune',
   title: 'torchtune',
-  syntaxes: ['yaml'],
+  syntaxes: ['yaml', 'shell'],
   duplicateKeys: 'refused',
   signature: ['enable_activation_checkpointing', 'enable_activation_offloading', 'max_steps_per_epoch'],
-  recognize,
+  recognize: (document) => (scriptOf(document) === null ? recognize(document) : trainingCommand(document) !== null),
   references: () => [],
-  read,
+  read: (document) => {
+    const command = trainingCommand(document);
+    return command === null ? read(document) : readOwnConfig(command);
+  },
   spell,
 };
 
@@ -37,6 +44,25 @@ function read(document: Document): ReadResult {
   if (config === null) return { run: null, problems };
   const name = nameFromPath(document.path);
   return { run: { path: document.path, dialect: 'torchtune', name, facts: factsOf(config, document) }, problems: [] };
+}
+
+/** What torchtune's own config says besides the model stands in torchtune: the recipe's defaults are no part of it. */
+function readOwnConfig(command: ScriptCommand): ReadResult {
+  const { run, problems } = readListingUnread(argumentsOf(command), read, isGpuCountFlag);
+  if (run === null) return { run, problems };
+  const place = command.document.placeOf(['commands', command.index]);
+  const reason = "stated by torchtune's own config, which the repository does not have";
+  const checkpointing = run.facts['training.activation_checkpointing'];
+  const gpus =
+    launchedGpus(command) ?? (isForOneGpu(command) ? ({ value: 1, authority: 'default', place } as const) : null);
+  const facts: Facts = {
+    ...run.facts,
+    ...(checkpointing?.authority === 'config'
+      ? {}
+      : { 'training.activation_checkpointing': { value: 'unknown', authority: 'default', place, reason } as const }),
+    ...(gpus === null ? {} : { 'hardware.count': gpus }),
+  };
+  return { run: { ...run, facts }, problems };
 }
 
 function factsOf(config: Torchtune, document: Document): Facts {

@@ -105,3 +105,30 @@ function valuesOf(lines: string, parts: Parts = {}): Record<string, unknown> {
   expect(problems).toEqual([]);
   return Object.fromEntries(Object.entries(run!.facts).map(([field, { value }]) => [field, value]));
 }
+
+test.each([
+  ['lora_finetune_distributed --config llama3_1/8B_lora', 'meta-llama/Llama-3.1-8B', 'lora'],
+  ['full_finetune_single_device --config=qwen2_5/0.5B_full_single_device', 'Qwen/Qwen2.5-0.5B', 'full'],
+  ['lora_finetune_single_device --config mistral/7B_qlora_single_device', 'mistralai/Mistral-7B-v0.1', 'qlora'],
+])('tune run %s has a config of torchtune, whose name tells the model', (command, id, method) => {
+  const { run, problems } = readRun('run.sh', `tune run ${command} batch_size=4 \\\n  dataset.packed=True epochs=2`);
+  expect(problems).toEqual([]);
+  expect(run?.facts).toMatchObject({
+    'model.id': { value: id, place: { line: 1 } },
+    'training.method': { value: method },
+    'training.micro_batch_size': { value: 4 },
+    'training.packing': { value: true, place: { line: 2 } },
+    'training.epochs': { value: 2 },
+    'training.activation_checkpointing': {
+      value: 'unknown',
+      reason: expect.stringContaining("torchtune's own") as unknown,
+    },
+  });
+});
+
+test('a launcher of tune starts its GPUs, and a recipe for one device one', () => {
+  const gpusOf = (text: string) => readRun('run.sh', text).run?.facts['hardware.count']?.value;
+  expect(gpusOf('tune run --nnodes 2 --nproc_per_node 4 full_finetune_distributed --config llama3/8B_full')).toBe(8);
+  expect(gpusOf('tune run full_finetune_single_device --config llama3/8B_full_single_device')).toBe(1);
+  expect(readRun('run.sh', 'tune run eleuther_eval --config eleuther_evaluation').format).toBeNull();
+});
