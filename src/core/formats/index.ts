@@ -5,10 +5,12 @@ import { deepspeed } from './deepspeed/index.ts';
 import { deepspeedChat } from './deepspeed-chat/index.ts';
 import { diffusers } from './diffusers/index.ts';
 import { dstack } from './dstack/index.ts';
+import { easyR1 } from './easyr1/index.ts';
 import { fairseq } from './fairseq/index.ts';
 import { galore } from './galore/index.ts';
 import { generic } from './generic/index.ts';
 import { gptNeox } from './gpt-neox/index.ts';
+import { h2oLlmStudio } from './h2o-llmstudio/index.ts';
 import { huggingfaceCli } from './huggingface-cli/index.ts';
 import { huggingfaceModel } from './huggingface-model/index.ts';
 import { huggingfacePython } from './huggingface-python/index.ts';
@@ -22,6 +24,7 @@ import { litgpt } from './litgpt/index.ts';
 import { llamaFactory } from './llama-factory/index.ts';
 import { llamaFactoryV1 } from './llama-factory-v1/index.ts';
 import { llmFoundry } from './llm-foundry/index.ts';
+import { ludwig } from './ludwig/index.ts';
 import { maxtext } from './maxtext/index.ts';
 import { megatronArgs } from './megatron-args/index.ts';
 import { megatronBridge } from './megatron-bridge/index.ts';
@@ -56,10 +59,12 @@ export const formats: readonly Format[] = [
   deepspeedChat,
   diffusers,
   dstack,
+  easyR1,
   fairseq,
   galore,
   generic,
   gptNeox,
+  h2oLlmStudio,
   huggingfaceCli,
   huggingfaceModel,
   huggingfacePython,
@@ -73,6 +78,7 @@ export const formats: readonly Format[] = [
   llamaFactory,
   llamaFactoryV1,
   llmFoundry,
+  ludwig,
   maxtext,
   megatronArgs,
   megatronBridge,
