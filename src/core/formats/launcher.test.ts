@@ -12,6 +12,7 @@ test.each([
   ['srun -n 16 --gpus-per-task=1 python', 16],
   ['#SBATCH --nodes=2\n#SBATCH --ntasks-per-node=4\nsrun python', 8],
   ['srun -N 4 torchrun --nproc_per_node 8', 32],
+  ['NGPU=2 torchrun --nnodes 2', 4],
   ['python -m accelerate.commands.launch --num_processes 4', 4],
 ])('%s starts %i processes, one a GPU', (launcher, gpus) => {
   const { run } = readRun('run.sh', `${launcher} ${program}`);

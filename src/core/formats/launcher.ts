@@ -21,7 +21,11 @@ export function launchedGpus(command: ScriptCommand): Fact<number> | null {
   const isAccelerate = command.words.some((word) => /^(?:accelerate|accelerate\.commands\.launch)$/.test(word));
   if (total !== null && (isAccelerate || isTrl(command.words))) return product([total]);
   const perNode =
-    flagCount(flags, 'nproc_per_node') ?? deepspeedGpus(command, flags) ?? variableCount(command, 'NPROC_PER_NODE');
+    flagCount(flags, 'nproc_per_node') ??
+    deepspeedGpus(command, flags) ??
+    variableCount(command, 'NPROC_PER_NODE') ??
+    // torchtitan's run_train.sh
+    variableCount(command, 'NGPU');
   if (perNode !== null) return product([perNode, ...nodes(command, flags)]);
   const isPlain = !isStartedBy(command, ...processStarters);
   const ofMpi = isPlain && isStartedBy(command, 'mpirun', 'mpiexec') ? optionCount(command, '-np', '--np', '-n') : null;

@@ -47,16 +47,11 @@ turbo_offload: { enabled: false, offload_states: true }
   expect(notReadOf('run.yaml', text)).toEqual(['turbo_quantization.bits:5']);
 });
 
-test('a variable of a program in Python is read where it is given', () => {
-  const text = `pretrained_model_name_or_path = 'internlm/internlm2-7b'
-batch_size = 2
-max_length = 2048
-accumulative_counts = 1
-model = dict(type=SupervisedFinetune, llm=dict(type=AutoModelForCausalLM.from_pretrained, turbo_dtype='fp8'))
-train_dataloader = dict(batch_size=batch_size)
-optim_wrapper = dict(dtype='float16')
+test('the arguments of a program in Python are listed as those of a command are', () => {
+  const text = `from trl import SFTConfig, SFTTrainer
+trainer = SFTTrainer(model='Qwen/Qwen2.5-7B', args=SFTConfig(per_device_train_batch_size=2, turbo_offload=True))
 `;
-  expect(notReadOf('run.py', text)).toEqual(['model.llm.turbo_dtype:5']);
+  expect(notReadOf('train.py', text)).toEqual(['turbo_offload:2']);
 });
 
 test('a hostile config lists no more than fifty', () => {

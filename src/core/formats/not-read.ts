@@ -19,15 +19,11 @@ export function readListingUnread(
   const watch = watched(document);
   const result = read(watch.document);
   if (result.run === null) return result;
-  const unasked = watch.unasked();
-  const open = new Set(unasked.map((keys) => keys.join('.')));
-  const unread = unasked.filter((keys) => {
+  const unread = watch.unasked().filter((keys) => {
     const names = keys.map(String);
-    const value = valueAt(document.value, keys);
-    if (isRead(names.join('.')) || !mayMatter(names, value) || isSwitchedOff(document, keys)) return false;
-    // A program in Python hands its variables on: `batch_size = 2`, `dict(batch_size=batch_size)`.
-    const last = names.at(-1) ?? '';
-    return names.length === 1 || open.has(last) || valueAt(document.value, [last]) !== value;
+    return (
+      !isRead(names.join('.')) && mayMatter(names, valueAt(document.value, keys)) && !isSwitchedOff(document, keys)
+    );
   });
   const listed = unread.slice(0, most).map((keys) => {
     return { key: keys.join('.').slice(0, 200), place: document.placeOf(keys) };

@@ -1,11 +1,11 @@
 import { interpolate } from '../compose/interpolate.ts';
 import { overlaid } from '../compose/layers.ts';
 import type { Document } from '../document/document.ts';
+import { syntaxOf } from '../document/parse-document.ts';
 import type { Place } from '../problem.ts';
 import type { Fact, Facts } from '../run/facts.ts';
 import type { ReadResult } from './format.ts';
 import { readListingUnread } from './not-read.ts';
-import { scriptOf } from './script-command.ts';
 
 /** Layers of which each has a say in the chain of a value; with more, the weakest count as one. */
 const mostSteps = 16;
@@ -30,12 +30,17 @@ export function readLayers(
   const last = steps.at(-1);
   if (last === undefined) return { run: null, problems: [] };
   const whole = interpolate(last).document;
-  // The words of a script are no keys: a reader of commands lists the flags that it knows nothing of.
-  const result = scriptOf(whole) === null ? readListingUnread(whole, read) : read(whole);
+  // Neither the words of a script nor the variables of a program are keys: who reads them lists what it knows nothing of.
+  const result = holdsKeys(whole) ? readListingUnread(whole, read) : read(whole);
   if (result.run === null || steps.length === 1) return result;
   const older = steps.slice(0, -1).map((step) => read(interpolate(step).document).run?.facts ?? {});
   const facts = [...older, result.run.facts].reduce(chained);
   return { ...result, run: { ...result.run, facts: keepStated(facts, result.run.facts) } };
+}
+
+function holdsKeys({ path }: Document): boolean {
+  const syntax = syntaxOf(path);
+  return syntax !== 'shell' && syntax !== 'python';
 }
 
 /** What the documents make up to each of them. */

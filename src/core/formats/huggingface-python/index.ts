@@ -2,6 +2,7 @@ import type { Document } from '../../document/document.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { huggingfaceTrainer } from '../huggingface-trainer/index.ts';
 import { spell } from '../huggingface-trainer/spell.ts';
+import { readListingUnread } from '../not-read.ts';
 import { nameFromPath } from '../run-name.ts';
 import { callsIn } from '../python-program.ts';
 import { argumentsOfProgram } from './program-arguments.ts';
@@ -24,7 +25,7 @@ export const huggingfacePython: Format = {
 function read(document: Document, referenced: ReadonlyMap<string, Document>): ReadResult {
   const stated = argumentsOfProgram(callsIn(document));
   if (stated === null) return { run: null, problems: [] };
-  const { run, problems } = huggingfaceTrainer.read(stated, referenced);
+  const { run, problems } = readListingUnread(stated, (watched) => huggingfaceTrainer.read(watched, referenced));
   if (run === null) return { run, problems };
   return { run: { ...run, dialect: 'huggingface-python', name: nameFromPath(document.path) }, problems };
 }

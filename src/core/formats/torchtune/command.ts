@@ -38,7 +38,11 @@ function ownConfig(words: readonly string[]): { at: number; builder: string } | 
   if (family === undefined) return null;
   const model = `${family}_${size.toLowerCase().replace('.', '_')}`;
   if (modelOfBuilder(model) === null) return null;
-  const method = rest.includes('qlora') ? 'qlora_' : `${rest} ${words.slice(tune).join(' ')}`.includes('lora') ? 'lora_' : '';
+  const method = rest.includes('qlora')
+    ? 'qlora_'
+    : `${rest} ${words.slice(tune).join(' ')}`.includes('lora')
+      ? 'lora_'
+      : '';
   return { at, builder: `torchtune.models.${family}.${method}${model}` };
 }
 
