@@ -109,6 +109,18 @@ describe('a pull request', () => {
     expect((await runOn(pullRequest)).exitCode).toBe(0);
   });
 
+  test('is held against the base that it has now, also by the run of one that it had before', async () => {
+    const { repository, pullRequest } = await aPullRequest(
+      { 'configs/large.yaml': tooLarge },
+      { [policyPath]: strict },
+    );
+    await repository.commit('lax', { [policyPath]: `${strict}ignore: ['configs/**']\n` });
+    await pullRequest.retarget('lax');
+    const event = await github.local.pullRequestEvent(pullRequest);
+    await pullRequest.retarget('main');
+    expect((await runOn(pullRequest, { event })).exitCode).toBe(1);
+  });
+
   test('from a fork is read and judged, and its token may not comment: said once, and no failure', async () => {
     const repository = await github.repository({ 'configs/large.yaml': small });
     const fork = await repository.fork('mallory');

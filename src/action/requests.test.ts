@@ -4,7 +4,7 @@ import { withAction } from '../../test/support/with-action.ts';
 
 const { github, aPullRequest, runOn } = withAction();
 
-test('one config takes 6 requests at most, whether it is commented on for the first time or again', async () => {
+test('one config takes 7 requests with its first comment, which is looked for in the list, and 6 at most after that', async () => {
   const { pullRequest, repository } = await aPullRequest({ 'configs/large.yaml': jump });
   const requestsOf = async () => {
     const before = github.asked().length;

@@ -63,6 +63,13 @@ describe('the comment', () => {
     expect(bodies()).toEqual([report('same')]);
   });
 
+  test('stays one when two runs comment at the same time, though lists show it a while later', async () => {
+    const { publish, bodies } = await aPullRequest();
+    github.local.lag(500);
+    await Promise.all([publish(report('same')), publish(report('same'))]);
+    expect(bodies()).toEqual([report('same')]);
+  });
+
   test('is not that of a person who pasted the marker', async () => {
     const { pullRequest, publish, bodies } = await aPullRequest();
     pullRequest.comment('mallory', report('all good'));
