@@ -4,6 +4,7 @@ import { layerAtWorkBytes, tokensOf } from './activations.ts';
 import { gatheredByDeepSpeed, offloadedGradient, reduceBucket, steppedGradients } from './deepspeed-buffers.ts';
 import { stepsInBackward } from './gradients.ts';
 import { quantizedBytes } from './parameters.ts';
+import { dividesStates } from './sharding.ts';
 import { computeBytes } from './state-bytes.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -230,6 +231,10 @@ function fp32Gradients(snapshot: Snapshot): number {
   const isOnGpu = parallelism.cpuOffload === 'none' && !stepsInBackward(training);
   if (phase !== 'optimizer-step' || !isOnGpu) return 0;
   const isOfStage3 = traits.engine !== 'deepspeed' || parallelism.sharding === 'zero3';
+  // Without a distributed optimizer Megatron makes an fp32 copy of all short gradients (Megatron-LM, optimizer.py,
+  // `_copy_model_grads_to_main_grads`).
+  const isOfMegatron = traits.engine === 'megatron' && !dividesStates(parallelism.sharding);
+  if (isOfMegatron && bytes.gradient === 2 && bytes.master === 4) return 4 * steppedAtOnce(snapshot);
   return castsAll && isOfStage3 ? 4 * steppedAtOnce(snapshot) : 0;
 }
 

@@ -18,12 +18,14 @@ export function logitsAndLoss(snapshot: Snapshot): LineItem {
   // Backwards one more gradient is there and the logits in the compute type are gone.
   // Where they are capped, the tanh stays beside them.
   const capped = has(model, 'softcapped-logits') ? computeBytes(training.precision) : 0;
-  const wide = capped + (phase === 'forward' ? Math.max(0, backward - 2) : backward);
+  const ranks = (parallelism.lossParallel ?? traits.lossParallel) ? parallelism.tensor : 1;
+  // DTensor's loss makes its gradient of zeros, and exponentiates beside it (torch.distributed.tensor.parallel, loss.py).
+  const ofRanks = ranks > 1 && traits.states === 'fsdp' && bytesPerLogit >= 12 ? 4 : 0;
+  const wide = capped + ofRanks + (phase === 'forward' ? Math.max(0, backward - 2) : backward);
   const asHidden = Math.ceil((tokens * model.hiddenSize) / model.vocabSize);
   const at = logitsAtOnce === 'all' ? tokens : Math.min(tokens, logitsAtOnce === 'as-hidden' ? asHidden : logitsAtOnce);
   // Each further token that is predicted has logits of its own (multi-token prediction, arXiv 2412.19437 §2.2).
   const predictions = 1 + (model.extraPredictions ?? 0);
-  const ranks = (parallelism.lossParallel ?? traits.lossParallel) ? parallelism.tensor : 1;
   const logits = (predictions * at * gpu.vocabSize * wide) / ranks;
   const isChunked = logitsAtOnce !== 'all';
   // A loss in chunks goes backwards chunk by chunk: gradients of all hidden states and of the head are there already.

@@ -62,3 +62,20 @@ test('states in bf16 and fp8 take what their types take', () => {
   // Of the parameters that Megatron pads, none here: 32,000 is a multiple of 128.
   expect(bytesPerParameter({ training: short })).toBeCloseTo(2 + 2, 10);
 });
+
+test('Megatron steps an fp32 copy of short gradients, unless its optimizer is distributed', () => {
+  const copied = (sharding: 'ddp' | 'zero1'): number => {
+    const statePrecision = { gradient: 'bf16', master: null, moment: null } as const;
+    const run = aDescribedRun({
+      model: 'meta-llama/Llama-3.1-8B',
+      gpuCount: 8,
+      training: { trainer: 'megatron-lm', statePrecision },
+      parallelism: { sharding },
+    });
+    const step = memoryPart(run).value!.timeline.find(({ moment }) => moment === 'optimizer-step')!;
+    const buffers = step.items.find(({ id }) => id === 'buffers');
+    return buffers?.quantities.find(([name]) => name === 'fp32 gradients')?.[1] ?? 0;
+  };
+  expect(copied('ddp') / (4 * 8.03e9)).toBeCloseTo(1, 2);
+  expect(copied('zero1')).toBe(0);
+});

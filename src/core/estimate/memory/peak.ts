@@ -58,7 +58,13 @@ export function peakMemory(
       assumed,
     );
   });
-  return peaks.reduce((fullest, peak) => (peak.peakBytes > fullest.peakBytes ? peak : fullest));
+  return peaks.reduce((fullest, peak) => (isFuller(peak, fullest) ? peak : fullest));
+}
+
+/** Where fragmentation fills what is left of the GPU in both, the one with more allocated. */
+function isFuller(one: Peak, other: Peak): boolean {
+  if (one.peakBytes !== other.peakBytes) return one.peakBytes > other.peakBytes;
+  return one.allocatedBytes > other.allocatedBytes;
 }
 
 /** What the GPUs of the stages that can be the fullest hold, whatever the circumstances. */
