@@ -41,6 +41,65 @@ use_liger_kernel: true
     expect(out).not.toContain('other.json');
   });
 
+  test('offers an accelerate file of the repository where a script names one, on the line of the script', async () => {
+    const engine = (zero: number) =>
+      `compute_environment: LOCAL_MACHINE
+distributed_type: DEEPSPEED
+deepspeed_config: { zero_stage: ${zero} }
+mixed_precision: bf16
+num_processes: 8
+`;
+    const { path } = scratchRepository({
+      'configs/accelerate/zero1.yaml': engine(1),
+      'configs/accelerate/zero3.yaml': engine(3),
+      'configs/accelerate/four.yaml': engine(3).replace('8', '4'),
+      'sft.yaml':
+        'model_name_or_path: meta-llama/Llama-3.1-8B\nper_device_train_batch_size: 1\nmax_length: 2048\nbf16: true\nmax_steps: 100\ngradient_checkpointing: true\nuse_liger_kernel: true\n',
+      'train.sh': 'accelerate launch --config_file configs/accelerate/zero1.yaml train.py --config sft.yaml\n',
+    });
+    const { out, status } = await runCli(path, 'fit sft.yaml --gpu L40S');
+    expect(status).toBe(0);
+    expect(out).toContain('config_file zero1 → configs/accelerate/zero3.yaml');
+    expect(out).toContain('train.sh:1 accelerate launch --config_file configs/accelerate/zero1.yaml');
+    expect(out).not.toContain('four.yaml');
+  });
+
+  test('of a config that likely fits shows what makes the high end fit, too', async () => {
+    const tight = tooBig.replace('micro_batch_size: 32', 'micro_batch_size: 8').replace('gpu: A100-80GB', 'gpu: H100');
+    const { path } = scratchRepository({ 'configs/xl.yaml': tight });
+    const { out } = await runCli(path, 'fit configs/xl.yaml --json');
+    const answer = JSON.parse(out) as { fits_already: boolean; usable_gib: number; fits: { high_gib: number }[] };
+    expect(answer.fits_already).toBe(true);
+    expect(answer.fits.length).toBeGreaterThan(0);
+    for (const fit of answer.fits) expect(fit.high_gib).toBeLessThanOrEqual(answer.usable_gib);
+  });
+
+  test('offers more GPUs also where another file says how many there are', async () => {
+    const policy = `scalegate_policy: 1
+assumptions:
+  - files: ['**']
+    hardware: { gpu: L40S, count: 8 }
+`;
+    const recipe = `model_name_or_path: meta-llama/Llama-3.1-8B
+per_device_train_batch_size: 1
+max_length: 1024
+bf16: true
+max_steps: 100
+gradient_checkpointing: true
+use_liger_kernel: true
+optim: adafactor
+deepspeed: ds_zero3.json
+`;
+    const { path } = scratchRepository({
+      '.github/scalegate.yml': policy,
+      'sft.yaml': recipe.replaceAll('8B', '70B'),
+      'ds_zero3.json': JSON.stringify({ zero_optimization: { stage: 3 }, bf16: { enabled: true } }),
+    });
+    const { out } = await runCli(path, 'fit sft.yaml');
+    expect(out).toMatch(/hardware\.count 8 → (?:16|32)/);
+    expect(out).toMatch(/another training: takes (?:16|32) GPUs instead of 8/);
+  });
+
   test('says the same as JSON', async () => {
     const { path } = scratchRepository({ 'configs/xl.yaml': tooBig });
     const { out, status } = await runCli(path, 'fit configs/xl.yaml --json');

@@ -27,6 +27,7 @@ const halfTheBatch: FitAnswer = {
       hoursRatio: 1.01,
       uncounted: [],
       difference: null,
+      launcher: null,
     },
   ],
   reason: null,

@@ -1,5 +1,5 @@
+import { engineFilesIn, mayBeEngineFile, type EngineFile } from '../../core/fit/engine-files.ts';
 import { findFits } from '../../core/fit/find-fits.ts';
-import { recognize } from '../../core/reading/recognize.ts';
 import { renderFitJson } from '../../core/report/outputs/json/json.ts';
 import { renderFitText } from '../../core/report/outputs/text/text.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
@@ -32,17 +32,13 @@ export async function fit(target: string, options: FitOptions, terminal: Termina
   return answer.fitsAlready || answer.fits.length > 0 ? exitStatus.pass : exitStatus.fail;
 }
 
-/** A repository has a few of them; each that is offered is a reading of the config. */
-const mostEngineFiles = 10;
+/** More files with such a name are not opened. */
+const mostOpened = 30;
 
-/** Adds the DeepSpeed configs of the repository, told by their names and their content, to the files; returns their paths. */
-async function addEngineFiles({ surroundings, files }: Source): Promise<readonly string[]> {
+/** Opens what may be a DeepSpeed or accelerate file of the repository; returns those that are. */
+async function addEngineFiles({ surroundings, files }: Source): Promise<readonly EngineFile[]> {
   if (!surroundings.isRepository) return [];
-  const named = (await filesBelow(surroundings, '')).filter((path) => /(?:ds|deepspeed|zero)[^/]*\.json$/i.test(path));
-  const contents = await surroundings.workspace.read(named.slice(0, mostEngineFiles));
-  for (const [path, content] of contents) files.add(path, content);
-  return [...contents.keys()].filter((path) => {
-    const document = files.parsed(path)?.document ?? null;
-    return document !== null && recognize(document)?.name === 'deepspeed';
-  });
+  const named = (await filesBelow(surroundings, '')).filter(mayBeEngineFile);
+  for (const [path, content] of await surroundings.workspace.read(named.slice(0, mostOpened))) files.add(path, content);
+  return engineFilesIn(files);
 }

@@ -1,3 +1,4 @@
+import { engineFilesIn } from '../fit/engine-files.ts';
 import { findFits } from '../fit/find-fits.ts';
 import type { FitAnswer } from '../fit/fit.ts';
 import type { Guards } from '../guards.ts';
@@ -24,7 +25,7 @@ export function fitsFor(
     return isError && head?.estimate.memory != null && head.limit !== null;
   });
   return failing.slice(0, mostFitted).flatMap((pair) => {
-    const fit = findFits({ path: readAt(pair), files, guards, most: 3 });
+    const fit = findFits({ path: readAt(pair), files, guards, engineFiles: engineFilesIn(files), most: 3 });
     return fit === null ? [] : [{ ...fit, path: pair.path }];
   });
 }

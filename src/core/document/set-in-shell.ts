@@ -71,6 +71,7 @@ const anchors = [
   'model_name_or_path',
   'pretrain',
   'output_dir',
+  'epochs',
 ];
 
 /** Written in front of another setting: on a line of its own, continued as the line before is, where that one has one. */

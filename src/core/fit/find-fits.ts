@@ -1,27 +1,18 @@
 import { lineChanges } from '../document/line-changes.ts';
-import { setValue } from '../document/set-value.ts';
 import type { DescribedRun } from '../estimate/described-run.ts';
-import type { ComputeEstimate } from '../estimate/estimate.ts';
-import { estimateConfig } from '../estimate-config.ts';
-import type { Format } from '../formats/format.ts';
 import { runOf } from '../reading/read-run.ts';
 import type { EstimatedRun } from '../policy/rule.ts';
-import type { ConfigQuestion } from './ask.ts';
+import { withGiven } from '../run/what-if.ts';
 import type { Fit, FitAnswer } from './fit.ts';
+import { fitsByEngineFile } from './fits-by-engine-file.ts';
 import { fittingGpus } from './fitting-gpus.ts';
 import { knobsOf, type Knob, type Settings } from './knobs.ts';
 import { largestMicroBatch } from './largest-micro-batch.ts';
 import { otherTrainings } from './other-trainings.ts';
-import { rewrite, rewriteFields, type Rewriting } from './rewrite.ts';
+import { rewrite, rewriteFields } from './rewrite.ts';
 import { search, type Candidate } from './search.ts';
 import { turn } from './turn.ts';
-
-export interface FitQuestion extends ConfigQuestion {
-  /** DeepSpeed configs among the files, which the config could name. */
-  readonly engineFiles?: readonly string[];
-  /** How many fits to return at most, two or more: the last is one of which even the high end fits, where there is any. */
-  readonly most: number;
-}
+import { hoursRatio, isSameTraining, readAgain, verifiedFit, type FitQuestion, type Source } from './verified-fit.ts';
 
 /** Configs are written by hand; each suggestion is made by reading the file once more. */
 const longestText = 64_000;
@@ -55,28 +46,41 @@ export function findFits(question: FitQuestion): FitAnswer | null {
 
   const { usableBytes } = limit;
   const answer = { ...nothing, gpus, largestMicroBatch: largestMicroBatch(described, usableBytes) };
-  if (estimate.memory.peakBytes <= usableBytes) return { ...answer, fitsAlready: true, reason: null };
+  const fitsAlready = estimate.memory.peakBytes <= usableBytes;
+  const asItStands = { ...answer, fitsAlready, reason: null };
+  if (estimate.memory.highBytes <= usableBytes) return asItStands;
   const { format } = runOf(path, files);
+  if (fitsAlready && (format?.spell === undefined || text.length > longestText)) return asItStands;
   if (format?.spell === undefined)
     return { ...answer, reason: `scalegate cannot edit configs of this format (${format?.title ?? 'unknown'}) yet` };
   if (text.length > longestText) return { ...answer, reason: 'the file is too long to be changed' };
 
   const source = { path, text, format, run: described, asked };
-  const likely = fitsWithin(question, source, usableBytes, most);
-  const isComfortable = likely.fits.length === 0 || likely.fits.some((fit) => fit.isComfortable);
+  // Where it likely fits, what would be certain of it is looked for
+  const likely = fitsAlready ? { fits: [], tried: 0 } : fitsWithin(question, source, usableBytes, most);
+  const isComfortable = !fitsAlready && (likely.fits.length === 0 || likely.fits.some((fit) => fit.isComfortable));
   // Room for a high end as far above the peak as the present one
   const room = (usableBytes * estimate.memory.peakBytes) / estimate.memory.highBytes;
   const roomy = isComfortable ? null : fitsWithin(question, source, room, most);
-  const comfortable = roomy?.fits.find((fit) => fit.isComfortable);
-  const same = comfortable === undefined ? likely.fits : [...likely.fits.slice(0, most - 1), comfortable];
-  const engine = withEngineFiles(question, source).slice(0, 1);
-  const other = others(question, source, same.length + engine.length === 0);
+  const certain = (roomy?.fits ?? []).filter((fit) => fit.isComfortable);
+  const [comfortable] = certain;
+  const same = fitsAlready
+    ? certain
+    : comfortable === undefined
+      ? likely.fits
+      : [...likely.fits.slice(0, most - 1), comfortable];
+  const wanted = (fit: Fit): boolean => !fitsAlready || fit.isComfortable;
+  const engine = fitsByEngineFile(question, source).filter(wanted).slice(0, 1);
+  const other = others(question, source, same.length + engine.length === 0).filter(wanted);
   const left = Math.max(1, most - same.length - engine.length);
   const fits = [...[...same, ...engine].toSorted(bySize), ...other.slice(0, left)];
   return {
-    ...answer,
+    ...asItStands,
     fits,
-    reason: fits.length > 0 ? null : 'no setting of up to four knobs does, as far as this format can state them',
+    reason:
+      fitsAlready || fits.length > 0
+        ? null
+        : 'no setting of up to four knobs does, as far as this format can state them',
     candidates: likely.tried + (roomy?.tried ?? 0),
   };
 }
@@ -92,21 +96,6 @@ function fitsWithin(
   return { fits: verified(question, source, candidates, most), tried };
 }
 
-interface Source {
-  readonly path: string;
-  readonly text: string;
-  readonly format: Format;
-  readonly run: DescribedRun;
-  readonly asked: EstimatedRun;
-}
-
-/** The config with this text, or its own, as the pipeline reads and estimates it; null where anything is wrong with it. */
-function readAgain({ path, files, guards }: FitQuestion, text: string | null): EstimatedRun | null {
-  const changed = text === null ? files : files.with(path, { text });
-  const { estimated, problems } = estimateConfig(path, changed, guards);
-  return estimated === null || (text !== null && problems.length > 0) ? null : estimated;
-}
-
 /** The knobs, each with the values that the file can state and that change nothing but what they are meant to. */
 function turnable(question: FitQuestion, source: Source): Knob[] {
   const isHeard = (settings: Settings): boolean => {
@@ -120,10 +109,6 @@ function turnable(question: FitQuestion, source: Source): Knob[] {
   return knobsOf(source.run)
     .map((knob) => ({ ...knob, values: knob.values.filter((value) => isHeard({ [knob.field]: value })) }))
     .filter(({ values }) => values.length > 0);
-}
-
-function isSameTraining({ run: { training } }: EstimatedRun, { run: asked }: EstimatedRun): boolean {
-  return training.globalBatchSize === asked.training.globalBatchSize && training.tokens === asked.training.tokens;
 }
 
 /** A key that turns sharding on may say by which engine where that was open. */
@@ -153,51 +138,20 @@ function fitOf(question: FitQuestion, source: Source, { settings, uncounted }: C
   return rewriting === null ? null : verifiedFit(question, source, rewriting, uncounted);
 }
 
-/** The changed text read and estimated again; null where it is another training, or does not fit. */
-function verifiedFit(
-  question: FitQuestion,
-  source: Source,
-  rewriting: Rewriting,
-  uncounted: readonly string[],
-): Fit | null {
-  const estimated = readAgain(question, rewriting.text);
-  if (estimated === null || !isSameTraining(estimated, source.asked)) return null;
-  const { memory, compute } = estimated.estimate;
-  const usableBytes = estimated.limit?.usableBytes ?? 0;
-  if (memory === null || memory.peakBytes > usableBytes) return null;
-  return {
-    ...rewriting,
-    lines: lineChanges(source.text, rewriting.text),
-    estimated,
-    isComfortable: memory.highBytes <= usableBytes,
-    hoursRatio: hoursRatio(source.asked.estimate.compute, compute),
-    uncounted,
-    difference: null,
-  };
-}
-
-/** DeepSpeed files of the repository with which it fits, in dialects that hear the key; the fastest first. */
-function withEngineFiles(question: FitQuestion, source: Source): Fit[] {
-  const fits = (question.engineFiles ?? []).flatMap((file): Fit[] => {
-    const text = setValue(source.path, source.text, ['deepspeed'], file);
-    if (text === null) return [];
-    const from = source.run.parallelism.sharding;
-    const changes = [{ field: 'parallelism.sharding', key: 'deepspeed', from, to: file }] as const;
-    const fit = verifiedFit(question, source, { text, changes }, []);
-    return fit === null ? [] : [fit];
-  });
-  return fits.toSorted((a, b) => (a.hoursRatio ?? 1) - (b.hoursRatio ?? 1));
-}
-
 /**
  * Other trainings that fit: one change each, with the knobs of the same training turned as well where that takes it. Each
  * is read and estimated again. Shorter sequences, and adapters with further changes, only where nothing else does.
  */
 function others(question: FitQuestion, source: Source, isLastResort: boolean): Fit[] {
   const wanted = otherTrainings(source.run).filter(({ field }) => isLastResort || field !== 'training.sequence_length');
-  return wanted.flatMap(({ difference, ...change }): Fit[] => {
-    const rewriting = rewriteFields(source, [change]);
-    const asked = rewriting === null ? null : readAgain(question, rewriting.text);
+  const fits = wanted.flatMap(({ difference, ...change }): Fit[] => {
+    const written = rewriteFields(source, [change]);
+    // How many GPUs there are is often said elsewhere: in the policy, or where the job is submitted
+    const isElsewhere = written === null && change.field === 'hardware.count';
+    const changes = [{ ...change, key: change.field, to: String(change.value) }];
+    const rewriting = isElsewhere ? { text: source.text, changes } : written;
+    const asking = isElsewhere ? withCount(question, Number(change.value)) : question;
+    const asked = rewriting === null ? null : readAgain(asking, rewriting.text);
     if (rewriting === null || asked === null) return [];
     const { run, limit, estimate } = asked;
     if (run.model === null || run.parameters === null || estimate.memory === null || limit === null) return [];
@@ -205,28 +159,40 @@ function others(question: FitQuestion, source: Source, isLastResort: boolean): F
     const changed = { ...source, text: rewriting.text, run: described, asked };
     const fit =
       estimate.memory.peakBytes <= limit.usableBytes
-        ? fitOf(question, changed, { settings: {}, timeRatio: 1, uncounted: [] })
+        ? fitOf(asking, changed, { settings: {}, timeRatio: 1, uncounted: [] })
         : isLastResort && change.field === 'training.method'
-          ? fitsWithin(question, changed, limit.usableBytes, 1).fits[0]
+          ? fitsWithin(asking, changed, limit.usableBytes, 1).fits[0]
           : null;
     if (fit === null || fit === undefined) return [];
-    const compute = fit.estimated.estimate.compute;
+    const [before, after] = [source.asked.estimate.compute, fit.estimated.estimate.compute];
+    // On more GPUs the same steps may be more tokens
+    const ofRun = before?.gpuHours == null || after?.gpuHours == null ? null : after.gpuHours / before.gpuHours;
     return [
       {
         ...fit,
         changes: [...rewriting.changes, ...fit.changes],
         lines: lineChanges(source.text, fit.text),
-        hoursRatio: hoursRatio(source.asked.estimate.compute, compute),
+        hoursRatio: ofRun ?? hoursRatio(before, after),
         difference,
       },
     ];
   });
+  return fits.filter((fit) => !isIdle(fit, fits));
 }
 
-/** GPU-hours of the same tokens, after over before; null where the speed of either is unknown. */
-function hoursRatio(before: ComputeEstimate | null, after: ComputeEstimate | null): number | null {
-  const [was, is] = [before?.tokensPerSecondPerGpu ?? null, after?.tokensPerSecondPerGpu ?? null];
-  return was === null || is === null ? null : was / is;
+/** Twice as many GPUs, or half the length, where that does no more than what comes before it. */
+function isIdle(fit: Fit, fits: readonly Fit[]): boolean {
+  const field = fit.changes[0]?.field;
+  if (field === 'training.method') return false;
+  const earlier = fits.slice(0, fits.indexOf(fit)).filter(({ changes }) => changes[0]?.field === field);
+  return earlier.some(({ isComfortable }) => isComfortable || !fit.isComfortable);
+}
+
+/** The same question on so many GPUs, whoever says now how many. */
+function withCount(question: FitQuestion, count: number): FitQuestion {
+  const { guards } = question;
+  const fact = { value: count, authority: 'command-line', place: null } as const;
+  return { ...question, guards: { ...guards, given: withGiven(guards.given ?? {}, { 'hardware.count': fact }) } };
 }
 
 /** The fewest keys first, the accumulation that follows not counted; then the cheapest in time, as far as it is counted. */

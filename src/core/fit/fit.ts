@@ -14,7 +14,9 @@ export interface FieldChange {
 export interface Fit {
   readonly changes: readonly FieldChange[];
   readonly lines: readonly LineChange[];
-  /** The whole config, changed. */
+  /** The script that starts the config, where the lines are that one's; null where they are the config's. */
+  readonly launcher: string | null;
+  /** The whole file, changed. */
   readonly text: string;
   readonly estimated: EstimatedRun;
   /** Even the high end of the memory range fits. */

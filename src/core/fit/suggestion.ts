@@ -32,7 +32,7 @@ const mostLines = 30;
 export function suggestionFor(answer: FitAnswer, texts: BothTexts): Suggestion | null {
   // Committing a suggestion would write the ends of its lines anew
   if (texts.head.includes('\r')) return null;
-  const same = answer.fits.filter(({ difference }) => difference === null);
+  const same = answer.fits.filter(({ difference, launcher }) => difference === null && launcher === null);
   const shown = shownLines(texts);
   for (const fit of same.toSorted((a, b) => Number(b.isComfortable) - Number(a.isComfortable))) {
     const suggestion = placed(answer, fit, texts.head.split('\n'), shown);

@@ -72,6 +72,10 @@ const starts: Readonly<Record<string, readonly [path: string, text: string]>> = 
     'run.yaml',
     'run_name: a\nmodel:\n  d_model: 2048\n  n_heads: 16\n  n_layers: 24\n  max_sequence_length: 2048\n  vocab_size: 50280\n  embedding_size: 50304\noptimizer:\n  name: adamw\nglobal_train_batch_size: 64\ndevice_train_microbatch_size: 4\nmax_duration: 10\n',
   ],
+  'open-clip-cli': [
+    'run.sh',
+    'torchrun -m open_clip_train.main --train-data a.tar --model ViT-B-16 --batch-size 64 --epochs 1\n',
+  ],
   openrlhf: [
     'run.sh',
     'deepspeed --module openrlhf.cli.train_sft --pretrain meta-llama/Llama-3.1-8B --micro_train_batch_size 1 --train_batch_size 8\n',

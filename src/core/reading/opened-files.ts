@@ -63,6 +63,11 @@ export class OpenedFiles {
     return this.#contents.get(fileOf(path)) ?? null;
   }
 
+  /** Of the files that are there. */
+  paths(): string[] {
+    return [...this.#contents].flatMap(([path, content]) => (content === null ? [] : [path]));
+  }
+
   text(path: string): string | null {
     const content = this.content(path);
     return content !== null && 'text' in content ? content.text : null;

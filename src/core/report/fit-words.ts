@@ -44,11 +44,11 @@ export function lineEdit(path: string, { line, before, after }: LineChange, code
 }
 
 /** Why there is nothing to change, or nothing that would do; null where there are fits. */
-export function withoutFits({ asked, fitsAlready, reason, candidates }: FitAnswer): string | null {
+export function withoutFits({ asked, fits, fitsAlready, reason, candidates }: FitAnswer): string | null {
   if (fitsAlready) {
     const high = asked.estimate.memory?.highBytes ?? 0;
     if (high <= (asked.limit?.usableBytes ?? Infinity)) return 'It fits as it stands.';
-    return `It likely fits as it stands, but may need up to ${formatGib(high)}, more than the limit.`;
+    return `It likely fits as it stands, but may need up to ${formatGib(high)}, more than the limit.${fits.length === 0 ? '' : ' With each of these the high end fits, too.'}`;
   }
   if (reason === null) return null;
   return `Nothing was found that makes it fit: ${reason}${candidates === 0 ? '' : ` (${counted(candidates, 'variant')} tried)`}.`;

@@ -7,6 +7,7 @@ import { launchedGpus } from '../launcher.ts';
 import { readCommand } from '../read-command.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
 import type { StatedFacts } from '../stated-facts.ts';
+import { spell } from './spell.ts';
 
 /** Scripts that train with open_clip: two encoders, of images and of text, and a loss between their outputs. */
 export const openClipCli: Format = {
@@ -17,6 +18,7 @@ export const openClipCli: Format = {
   signature: [],
   recognize: (document) => trainingCommand(document) !== null,
   references: () => [],
+  spell,
   read: (document) => readCommand(trainingCommand(document), { dialect: 'open-clip-cli', schema: Arguments, state }),
 };
 

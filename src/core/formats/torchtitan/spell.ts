@@ -9,6 +9,7 @@ export const spell = spellBy({
     key: 'activation_checkpoint.mode',
     values: { none: 'none', selective: 'selective', full: 'full' },
   },
+  'parallelism.cpu_offload': { key: 'training.enable_cpu_offload', values: { none: false, parameters: true } },
   'parallelism.tensor': 'parallelism.tensor_parallel_degree',
   'parallelism.context': 'parallelism.context_parallel_degree',
   'parallelism.pipeline': 'parallelism.pipeline_parallel_degree',

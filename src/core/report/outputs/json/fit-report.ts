@@ -23,6 +23,10 @@ export const FitReport = z.strictObject({
       }),
     )
     .describe('The lines to change'),
+  launcher: z
+    .string()
+    .nullable()
+    .describe('The script that starts the config, where the lines are that one’s; else null'),
   peak_gib: z.number().nullable().describe('Peak memory per GPU with the change, in GiB'),
   low_gib: z.number().nullable().describe('Low end of the range of peak_gib'),
   high_gib: z.number().nullable().describe('High end of the range of peak_gib'),
@@ -93,6 +97,7 @@ export function fitAnswerReport(answer: FitAnswer): FitAnswerReport {
 export function fitReport({
   changes,
   lines,
+  launcher,
   estimated,
   isComfortable,
   hoursRatio,
@@ -103,6 +108,7 @@ export function fitReport({
   return {
     changes: changes.map(({ field, key, from, to }) => ({ field, key, from, to })),
     lines: lines.map(({ line, before, after }) => ({ line, before, after })),
+    launcher,
     peak_gib: gibOf(memory?.peakBytes ?? null),
     low_gib: gibOf(memory?.lowBytes ?? null),
     high_gib: gibOf(memory?.highBytes ?? null),

@@ -7,7 +7,7 @@ export function fitList(answer: FitAnswer): string {
   const { path, fits } = answer;
   const code = (text: string): string => inlineCode(text, 300);
   const items = fits.map((fit) => {
-    const lines = fit.lines.map((line) => `   - ${lineEdit(path, line, code)}\n`);
+    const lines = fit.lines.map((line) => `   - ${lineEdit(fit.launcher ?? path, line, code)}\n`);
     return `1. ${fitChanges(fit, code)}<br>${fitFigures(fit)}\n${lines.join('')}`;
   });
   return [

@@ -42,7 +42,7 @@ function fitLines(path: string, fit: Fit, number: number, paint: Palette, width:
     `${number}. ${paint.strong(first)}`,
     ...rest.map((line) => `   ${paint.strong(line)}`),
     ...wrapped(fitFigures(fit)),
-    ...fit.lines.map((line) => `   ${paint.faint(lineEdit(path, line, asIs))}`),
+    ...fit.lines.map((line) => `   ${paint.faint(lineEdit(fit.launcher ?? path, line, asIs))}`),
   ];
 }
 
