@@ -11,9 +11,9 @@ export function fitsByEngineFile(question: FitQuestion, source: Source): Fit[] {
       const from = source.run.parallelism.sharding;
       const changes = [{ field: 'parallelism.sharding', key, from, to: engine.path }] as const;
       const launcher = file === fileOf(path) ? null : file;
-      const fit = verifiedFit(question, source, { text, changes }, [], launcher);
-      return fit === null || fit.estimated.run.hardware.count !== source.run.hardware.count ? [] : [fit];
+      return verifiedFit(question, source, { text, changes }, [], launcher) ?? [];
     }),
   );
-  return fits.toSorted((a, b) => (a.hoursRatio ?? 1) - (b.hoursRatio ?? 1));
+  const sameGpus = fits.filter(({ estimated }) => estimated.run.hardware.count === source.run.hardware.count);
+  return sameGpus.toSorted((a, b) => (a.hoursRatio ?? 1) - (b.hoursRatio ?? 1));
 }
