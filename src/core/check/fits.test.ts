@@ -20,7 +20,7 @@ describe('what would make it fit', () => {
     const recipe =
       'model_name_or_path: meta-llama/Llama-3.1-8B\nper_device_train_batch_size: 1\nmax_length: 2048\nbf16: true\nmax_steps: 100\ngradient_checkpointing: true\nuse_liger_kernel: true\ndeepspeed: configs/ds_zero1.json\n';
     const engine = (stage: number) => JSON.stringify({ zero_optimization: { stage }, bf16: { enabled: true } });
-    const policy = policyOf("assumptions:\n  - files: ['**']\n    hardware: { gpu: L40S, count: 8 }\n");
+    const policy = policyOf("assumptions:\n  - files: ['**']\n    hardware: { gpu: RTX 5090, count: 8 }\n");
     const { fits } = evaluate(
       [
         change('sft.yaml', null, recipe),
