@@ -1,7 +1,9 @@
 import { folderOf, isRelative, pathFrom } from '../compose/paths.ts';
+import { mapOf, overlaid } from '../compose/layers.ts';
+import type { Document } from '../document/document.ts';
 import type { Launch } from './format.ts';
 import { choicesIn, overridesIn } from './launch-overrides.ts';
-import { programIndex } from './program.ts';
+import { programIndex, trlConfigClass } from './program.ts';
 import { repositoryPaths } from './repository-path.ts';
 import { unknownText } from '../document/shell/shell-text.ts';
 import { launchReferences, readLaunchFlags } from './accelerate/launch-flags.ts';
@@ -39,11 +41,22 @@ function launchOf(command: ScriptCommand, isByProgram = false): NamedLaunch | nu
     command,
     configs: named,
     program: { paths: programs, configName: configName?.includes(unknownText) === true ? null : configName },
-    overrides: overridesIn(command, start),
+    overrides: withTrainer(command, start),
     choices: choicesIn(words.slice(start)),
     launcher: readLaunchFlags(command, new Map()),
     launcherFiles: launcherReferences(command),
   };
+}
+
+/** What a command changes in its config; `trl dpo` says besides which trainer it is for. */
+function withTrainer(command: ScriptCommand, start: number): Document | null {
+  const overrides = overridesIn(command, start);
+  const { document, index, words } = command;
+  const ofTrl = trlConfigClass(words);
+  if (ofTrl === null) return overrides;
+  const placeOf = () => document.placeOf(['commands', index, 'words', start]);
+  const trainer = { path: document.path, value: mapOf([['trl_config', ofTrl]]), placeOf };
+  return overrides === null ? trainer : overlaid(trainer, overrides);
 }
 
 /** `python train.py`, `python -m team.train`. */

@@ -20,6 +20,28 @@ export function isTrl(words: readonly string[]): boolean {
   return words[programIndex(words)]?.split('/').at(-1) === 'trl';
 }
 
+/**
+ * The class of trl's arguments that a command trains with: `trl dpo`, or the script of that name (`trl/scripts/dpo.py`).
+ * Null where the program says nothing of it.
+ */
+export function trlConfigClass(words: readonly string[]): string | null {
+  const program = words[programIndex(words)] ?? '';
+  const script = /(?:^|\/)trl\/(?:\w{1,40}\/){0,3}([a-z]+)\.py$/.exec(program)?.[1];
+  const verb = isTrl(words) ? words[programIndex(words) + 1] : script;
+  return trlClasses.get(verb ?? '') ?? null;
+}
+
+const trlClasses: ReadonlyMap<string, string> = new Map([
+  ['sft', 'SFTConfig'],
+  ['dpo', 'DPOConfig'],
+  ['kto', 'KTOConfig'],
+  ['orpo', 'ORPOConfig'],
+  ['cpo', 'CPOConfig'],
+  ['grpo', 'GRPOConfig'],
+  ['rloo', 'RLOOConfig'],
+  ['reward', 'RewardConfig'],
+]);
+
 const commandLines = new Set([
   ...[
     'axolotl',

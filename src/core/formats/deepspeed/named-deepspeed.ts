@@ -1,4 +1,5 @@
 import type { Document, KeyPath } from '../../document/document.ts';
+import { showText } from '../../document/show-value.ts';
 import { valueAt } from '../../document/value-at.ts';
 import type { Problem } from '../../problem.ts';
 import type { Facts } from '../../run/facts.ts';
@@ -44,7 +45,12 @@ function readFile(
     .find((found) => found !== undefined);
   if (named !== undefined) return deepspeedFacts(named, []);
   const stated = new StatedFacts(document);
-  const stage = /z(?:ero|ero_stage|ero-stage)?[_-]?([123])(?![0-9])[^/]*$/i.exec(name.slice(-200))?.[1];
+  const stage = /(?:z(?:ero)?[_-]?(?:stage)?|stage)[_-]?([123])(?![0-9])[^/]*$/i.exec(name.slice(-200))?.[1];
   if (stage !== undefined) stated.imply('parallelism.sharding', `zero${stage}` as 'zero1' | 'zero2' | 'zero3');
+  const offloads = /(?:^|[_-])offload[^/]*$/i.test(name) && !/(?:no|without)[_-]?offload/i.test(name);
+  if (stage !== undefined && offloads) {
+    const reason = `told by the name ${showText(name)}; the file is not in the repository`;
+    stated.infer('parallelism.cpu_offload', stage === '3' ? 'parameters' : 'optimizer', reason, keys);
+  }
   return { facts: stated.facts, problems: [] };
 }

@@ -108,3 +108,30 @@ test('trl states a run by its model alone', () => {
   expect(values).toMatchObject({ 'model.id': 'Qwen/Qwen2.5-7B', 'training.method': 'lora' });
   expect(readRun('run.sh', 'trl vllm-serve --model_name_or_path Qwen/Qwen2.5-7B\n').run).toBeNull();
 });
+
+test.each(['trl dpo', 'accelerate launch trl/scripts/dpo.py'])(
+  '%s trains on pairs beside a reference model',
+  (program) => {
+    expect(valuesOf(`${program} ${flags} --max_length 1024`)).toMatchObject({
+      'training.paired_samples': true,
+      'training.reference_model': true,
+    });
+  },
+);
+
+test('trl says which trainer its recipe is for', () => {
+  const recipe = 'model_name_or_path: a/b\nper_device_train_batch_size: 2\nlearning_rate: 1.0e-6\n';
+  const { run, problems } = readRun('run.sh', 'trl dpo --config dpo.yaml', new Map([['dpo.yaml', recipe]]));
+  expect(problems).toEqual([]);
+  expect(run?.facts['training.paired_samples']).toMatchObject({ value: true, place: { path: 'run.sh' } });
+});
+
+test.each([
+  ['ds/stage3_no_offloading.json', 'zero3', undefined],
+  ['ds_z3_offload_config.json', 'zero3', 'parameters'],
+  ['zero2_offload.json', 'zero2', 'optimizer'],
+])('the name %s of a DeepSpeed file that is not there tells its stage', (name, sharding, offload) => {
+  const values = valuesOf(`deepspeed t.py ${flags} --deepspeed ${name} --grad_checkpoint True`);
+  expect(values).toMatchObject({ 'parallelism.sharding': sharding, 'training.activation_checkpointing': 'full' });
+  expect(values['parallelism.cpu_offload']).toBe(offload);
+});

@@ -1,10 +1,11 @@
+import { mapOf } from '../../compose/layers.ts';
 import type { Document } from '../../document/document.ts';
 import type { Facts } from '../../run/facts.ts';
 import { flagsOf, flagValue, hasFlag } from '../flags.ts';
 import type { Format, ReadResult } from '../format.ts';
 import { llamaFactory } from '../llama-factory/index.ts';
 import { huggingfaceTrainer } from '../huggingface-trainer/index.ts';
-import { isTrl, programArguments, programIndex } from '../program.ts';
+import { isTrl, programArguments, programIndex, trlConfigClass } from '../program.ts';
 import { findCommand, type ScriptCommand } from '../script-command.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { launcherReferences } from '../launch.ts';
@@ -64,7 +65,13 @@ function programOf({ words }: ScriptCommand): string {
 /** The same as TrainingArguments. */
 function argumentsOf(command: ScriptCommand): Document {
   const flags = programFlags(command);
-  return trainingArguments(flags, adapterFlags(flags, programOf(command)));
+  const written = trainingArguments(flags, adapterFlags(flags, programOf(command)));
+  const ofTrl = trlConfigClass(command.words);
+  if (ofTrl === null) return written;
+  const { document, index, words } = command;
+  const config = mapOf([...Object.entries(written.value as Record<string, unknown>), ['trl_config', ofTrl]]);
+  const program = document.placeOf(['commands', index, 'words', programIndex(words)]);
+  return { ...written, value: config, placeOf: (keys) => (keys[0] === 'trl_config' ? program : written.placeOf(keys)) };
 }
 
 function isOtherProgram(word: string): boolean {

@@ -22,6 +22,9 @@ const names: readonly (readonly [name: string, meant: string])[] = [
   ['deepspeed_config', 'deepspeed'],
   ['deepspeed_config_file', 'deepspeed'],
   ['use_gradient_checkpointing', 'gradient_checkpointing'],
+  ['grad_checkpoint', 'gradient_checkpointing'],
+  ['activation_checkpointing', 'gradient_checkpointing'],
+  ['double_quant', 'bnb_4bit_use_double_quant'],
 ];
 
 /** Whether a flag is read under another name. */

@@ -10,6 +10,7 @@ import { nameFromPath } from '../run-name.ts';
 import { findCommand, scriptOf, type ScriptCommand } from '../script-command.ts';
 import { StatedFacts } from '../stated-facts.ts';
 import { stateParallelism } from './parallelism.ts';
+import { statePreference } from './preference.ts';
 import { Arguments } from './schema.ts';
 import { stateTraining } from './training.ts';
 import { spell } from './spell.ts';
@@ -70,6 +71,8 @@ function state(stated: StatedFacts, config: z.output<typeof Arguments>, command:
 
 function stateArguments(stated: StatedFacts, config: z.output<typeof Arguments>, isMegatron: boolean): void {
   stateTraining(stated, config, isMegatron);
+  stated.state('training.packing', config.packing, ['packing']);
+  statePreference(stated, config);
   // TunerArguments
   stateFrozenParts(stated, config, ['freeze_vit', 'freeze_aligner', 'freeze_llm']);
   stateParallelism(stated, config, isMegatron);

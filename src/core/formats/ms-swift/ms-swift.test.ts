@@ -137,3 +137,20 @@ test('swift sft --config is one run with its file, and its flags replace the key
     'hardware.count': { value: 4 },
   });
 });
+
+test.each([
+  ['dpo --tuner_type full', { 'training.paired_samples': true, 'training.reference_model': true }],
+  ['dpo --tuner_type lora', { 'training.paired_samples': true, 'training.reference_model': undefined }],
+  [
+    'grpo --use_vllm true --vllm_mode colocate --vllm_gpu_memory_utilization 0.4',
+    { 'training.engine_memory_share': 0.4 },
+  ],
+  ['grpo --use_vllm true --vllm_mode colocate --sleep_level 1', { 'training.engine_memory_share': 0 }],
+  ['grpo --use_vllm true --vllm_mode server', { 'training.rollouts': true, 'training.engine_memory_share': undefined }],
+  ['kto --tuner_type full --packing true', { 'training.reference_model': true, 'training.packing': true }],
+])('swift rlhf --rlhf_type %s', (flags, expected) => {
+  const values = valuesOf(`swift rlhf --model Qwen/Qwen2.5-7B --rlhf_type ${flags}`);
+  expect(values).toMatchObject(Object.fromEntries(Object.entries(expected).filter(([, value]) => value !== undefined)));
+  for (const [field, value] of Object.entries(expected))
+    if (value === undefined) expect(values).not.toHaveProperty([field]);
+});
