@@ -60,4 +60,24 @@ describe('record', () => {
     expect(status).toBe(2);
     expect(plans()).toEqual(before);
   });
+
+  test('takes a finished stage, and what is left of the total counts it', async () => {
+    const repository = scratchRepository({
+      '.github/scalegate.yml': "scalegate_policy: 1\nplan: { path: plan.csv, rows: { Warm-up: ['configs/**'] } }\n",
+      'plan.csv': 'Stage,GPU-hours\nWarm-up,900\nGRPO,90\nTotal,990\n',
+      'configs/large.yaml': sampleFiles()['configs/large.yaml']!,
+      'metrics.csv': metrics,
+    });
+    const command = line.replace('Large', 'Warm-up');
+    expect(await runCli(repository.path, command)).toMatchObject({ err: '', status: 0 });
+    const { out } = await runCli(repository.path, 'plan status');
+    expect(out).toMatch(/^Warm-up +exceeded +2026-10-03; GPU-hours 4,359, 384% over the plan/m);
+    expect(out).toContain('Total: 0 GPU-h of 990 GPU-h are left.');
+    expect((await runCli(repository.path, command.replace('Warm-up', 'GRPO'))).err).toContain(
+      'is of the stage Warm-up, not GRPO',
+    );
+    expect((await runCli(repository.path, command.replace('Warm-up', 'Warmup'))).err).toContain(
+      'the plan has no row Warmup; it has Warm-up, GRPO',
+    );
+  });
 });

@@ -4,6 +4,7 @@ import { lineChanges, type LineChange } from '../../core/document/line-changes.t
 import { estimateConfig } from '../../core/estimate-config.ts';
 import { findIsoDate } from '../../core/plan/iso-date.ts';
 import type { EstimatedRun } from '../../core/policy/rule.ts';
+import type { Plan, PlanRow } from '../../core/plan/plan.ts';
 import { rowKey } from '../../core/plan/row-key.ts';
 import { combine, memoryOf, type Measurement } from '../../core/plan/record/measurement.ts';
 import { measuredParts, nearerReading, steadyGpuHours, wholeGpuHours } from '../../core/report/off-by-part.ts';
@@ -12,7 +13,6 @@ import { readTensorboard } from '../../core/plan/record/read-tensorboard.ts';
 import { recordValidation } from '../../core/plan/record/record-validation.ts';
 import type { ValidationRecord } from '../../core/plan/record/validation-record.ts';
 import { cleanLine } from '../../core/report/escape.ts';
-import { scaleName } from '../../core/report/figures.ts';
 import { alignColumns } from '../../core/report/outputs/text/table.ts';
 import { formatGib } from '../../core/units/bytes.ts';
 import { formatGpuHours } from '../../core/units/duration.ts';
@@ -33,11 +33,11 @@ export interface RecordOptions extends GuardOptions {
 }
 
 /**
- * `scalegate record SCALE FILES…`: writes what a finished run measured into the plan, with what is estimated for its
+ * `scalegate record ROW FILES…`: writes what a finished run measured into the plan, with what is estimated for its
  * config today, so that later estimates can be given by the team's own runs.
  */
 export async function record(
-  scale: string,
+  name: string,
   files: readonly string[],
   options: RecordOptions,
   terminal: Terminal,
@@ -51,7 +51,7 @@ export async function record(
   const { planFiles } = source.guards;
   if (planFiles.length === 0) throw noPlan('name it with --plan');
   const planTexts = textsIn(planFiles);
-  holdToScale(scale, estimated);
+  const row = heldTo(name, estimated, source.guards.plan);
 
   const measured = combine(await Promise.all(files.map((file) => measurementIn(file, terminal.directory))));
   holdToEnd(measured, estimated);
@@ -59,9 +59,15 @@ export async function record(
   if (figures.memoryBytes === null && figures.gpuHours === null) {
     throw new Error('these files have neither memory nor time of the run; docs/calibration.md names the columns');
   }
-  const changed = recordValidation(planTexts, { scale, ...figures, ...linkOf(options), config: source.name });
+  const changed = recordValidation(planTexts, {
+    row: row.name,
+    kind: row.kind,
+    ...figures,
+    ...linkOf(options),
+    config: source.name,
+  });
   const paths = planTexts.map(({ path }) => path).join(', ');
-  if (changed === null) throw new Error(`${paths} has no place for a record of ${scale}; is it a scale of the plan?`);
+  if (changed === null) throw new Error(`${paths} has no place for a record of ${name}`);
   if (options.dryRun !== true) await writeFile(join(source.root, changed.path), changed.text);
   printFigures(figures, terminal);
   printOff(measured, estimated, terminal);
@@ -71,7 +77,7 @@ export async function record(
   return exitStatus.pass;
 }
 
-type Figures = Omit<ValidationRecord, 'scale' | 'link' | 'date' | 'config'>;
+type Figures = Omit<ValidationRecord, 'row' | 'kind' | 'link' | 'date' | 'config'>;
 
 /** Runs log for weeks; what is larger is no log of one. */
 const largestFile = 256 * 2 ** 20;
@@ -94,11 +100,19 @@ async function readWhole(path: string): Promise<Buffer> {
   return readFile(path);
 }
 
-/** A record under another scale would validate what never ran. */
-function holdToScale(scale: string, estimated: EstimatedRun): void {
-  const own = scaleName(estimated);
-  if (own !== null && rowKey(own) === rowKey(scale)) return;
-  throw new Error(`the config is of the scale ${own ?? 'unknown'}, not ${scale}`);
+/** The row of that name, to which the config belongs: a record under another would validate what never ran. */
+function heldTo(name: string, { row: match }: EstimatedRun, plan: Plan | null): PlanRow {
+  const rows = plan === null ? [] : [...plan.scales, ...plan.stages];
+  const named = rows.find((row) => rowKey(row.name) === rowKey(name));
+  if (named === undefined) {
+    const known = rows.slice(0, 10).map((row) => row.name);
+    throw new Error(`the plan has no row ${name}; it has ${known.join(', ') || 'none'}`);
+  }
+  // Where nothing decides between rows, whoever records the run does
+  const own = match?.kind === 'several' ? match.rows : match?.kind === 'row' ? [match.row] : [];
+  if (own.some((row) => rowKey(row.name) === rowKey(name))) return named;
+  const whose = own[0] === undefined ? 'is of no row of the plan' : `is of the ${own[0].kind} ${own[0].name}`;
+  throw new Error(`the config ${whose}, not ${name}`);
 }
 
 /** A validation is of a finished run. A hundredth is left for the last steps that were not logged. */
@@ -124,11 +138,19 @@ function figuresOf(measured: Measurement, { run, estimate }: EstimatedRun): Figu
   const { gpuHours = null, steadyGpuHours: steady = null } = estimate.compute ?? {};
   if (measured.seconds === null) {
     const found = steadyGpuHours(measured, run);
-    return { ...memoryFigures, gpuHours: found, predictedGpuHours: found === null ? null : steady };
+    return {
+      ...memoryFigures,
+      gpuHours: found,
+      predictedGpuHours: found === null ? null : steady,
+    };
   }
   if (run.hardware.count === null)
     throw new Error('the hours of all GPUs need their number: state hardware.count in the config');
-  return { ...memoryFigures, gpuHours: wholeGpuHours(measured, run), predictedGpuHours: gpuHours };
+  return {
+    ...memoryFigures,
+    gpuHours: wholeGpuHours(measured, run),
+    predictedGpuHours: gpuHours,
+  };
 }
 
 function linkOf({ link, date }: RecordOptions): Pick<ValidationRecord, 'link' | 'date'> {

@@ -53,7 +53,8 @@ test('a run with points around its name is matched by the words between them', (
 });
 
 const record = {
-  scale: 'Tiny',
+  row: 'Tiny',
+  kind: 'scale' as const,
   link: 'https://example.com/runs/7',
   date: '2026-10-03',
   memoryBytes: null,
@@ -64,13 +65,13 @@ const record = {
 };
 
 test('a record goes below the last line, however many empty ones follow', () => {
-  expect(recordInMarkdown('plan.md', `${ladder}${'\r\n'.repeat(many)}`, record)).toBe(
+  expect(recordInMarkdown('plan.md', `${ladder}${'\r\n'.repeat(many)}`, record)).toEqual(
     recordInMarkdown('plan.md', `${ladder}\r\n`, record),
   );
 });
 
 test('a record widens a row by cells, not by the blanks after it', () => {
   const table = '| Scale | Run |\n|-|-|\n| Small | — |';
-  const changed = recordInMarkdown('plan.md', `${ladder}\n${table}${blanks}|${blanks}\n`, record)!;
-  expect(changed.split('\n')[7]).toBe('| Small | — | | — | — | — | — | — |');
+  const [changed] = recordInMarkdown('plan.md', `${ladder}\n${table}${blanks}|${blanks}\n`, record);
+  expect(changed!.text.split('\n')[7]).toBe('| Small | — | | — | — | — | — | — |');
 });

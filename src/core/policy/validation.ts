@@ -30,9 +30,10 @@ export function describeUnvalidated(plan: Plan, match: ScaleMatch): string {
 }
 
 /** What to do about a scale that has no finished run to its name. */
-export function howToValidate(scale: Scale, plan: Plan): string {
-  const record = /\.(md|markdown)$/i.test(plan.path)
+export function howToValidate(scale: Scale): string {
+  const { path } = scale.place;
+  const record = /\.(?:md|markdown|csv|tsv)$/i.test(path)
     ? 'a table with the columns Scale, Run (a link), Date, Measured memory, Measured GPU hours'
     : `a validation with a link, under the scale ${scale.name}`;
-  return `Train ${scale.name} first and record the finished run in ${plan.path}: ${record}.`;
+  return `Train ${scale.name} first and record the finished run in ${path}: ${record}.`;
 }

@@ -1,46 +1,54 @@
-import { formatHours } from '../../units/duration.ts';
-import { gibibyte } from '../../units/bytes.ts';
 import { rowKey } from '../row-key.ts';
 import { readOutline } from '../markdown/sections.ts';
 import { plainText } from '../markdown/span.ts';
 import type { Meaning } from '../table/meaning.ts';
-import { asRecord, readColumns } from '../table/read-columns.ts';
 import type { Row, Table } from '../table/table.ts';
+import { readings, recordColumns, type RecordColumn } from './record-columns.ts';
+import type { Recorded } from './record-validation.ts';
 import type { ValidationRecord } from './validation-record.ts';
 
-/** The columns of a record, in the order of a new table. */
-const columns: readonly (readonly [Meaning, header: string, (record: ValidationRecord) => string | null])[] = [
-  ['name', 'Scale', ({ scale }) => scale],
-  ['evidence', 'Run', ({ link, config }) => `[${config.replaceAll(/[[\]|\\`*_<>]/g, '')}](${link})`],
-  ['date', 'Date', ({ date }) => date],
-  ['measuredMemory', 'Measured memory', ({ memoryBytes }) => gib(memoryBytes)],
-  ['measuredGpuHours', 'Measured GPU hours', ({ gpuHours }) => hours(gpuHours)],
-  ['predictedMemory', 'Predicted memory', ({ predictedMemoryBytes }) => gib(predictedMemoryBytes)],
-  ['predictedGpuHours', 'Predicted GPU hours', ({ predictedGpuHours }) => hours(predictedGpuHours)],
+const columns: readonly RecordColumn[] = [
+  {
+    meaning: 'name',
+    header: 'Scale',
+    cell: (record) => record.row.replaceAll(/[\\|*`[\]<>]/g, String.raw`\$&`),
+  },
+  {
+    meaning: 'evidence',
+    header: 'Run',
+    cell: ({ link, config }) => `[${config.replaceAll(/[[\]|\\`*_<>]/g, '')}](${link})`,
+  },
+  ...recordColumns,
 ];
 
 /**
- * A Markdown plan with one more row of evidence: in the table that has such rows, which gets the columns that it lacks,
- * or in a new one at the end. A row that the scale has there is replaced.
+ * A Markdown plan with one more row of evidence: in a table that has such rows, which gets the columns that it lacks, or
+ * in a new one at the end. A row that is there is replaced.
  */
-export function recordInMarkdown(path: string, text: string, record: ValidationRecord): string | null {
-  if (/[|()<>\s]/.test(record.link)) return null;
+export function recordInMarkdown(path: string, text: string, record: ValidationRecord): readonly Recorded[] {
+  if (/[|()<>\s]/.test(record.link)) return [];
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const evidence = evidenceTable(path, text);
-  if (evidence === undefined) return [withoutLastLineEnds(text), ...newTable(record), ''].join(lineEnd);
-  return withRow(text.split(/\r?\n/), evidence, record).join(lineEnd);
-}
-
-/** Whether the file has a table of finished runs. */
-export function hasEvidenceTable(path: string, text: string): boolean {
-  return evidenceTable(path, text) !== undefined;
-}
-
-function evidenceTable(path: string, text: string): EvidenceTable | undefined {
   const tables = readOutline(path, text).sections.flatMap((section) => section.tables);
-  return tables
-    .map((table) => ({ table, columns: asRecord(readColumns(table.header)).map(({ meaning }) => meaning) }))
-    .find((found) => found.columns.includes('evidence') && found.columns.includes('name'));
+  const evidence = tables
+    .flatMap((table) =>
+      readings(table).map((found) => ({
+        table,
+        columns: found.map(({ meaning }) => meaning),
+      })),
+    )
+    .filter((found) => found.columns.includes('evidence') && found.columns.includes('name'))
+    .toSorted((a, b) => Number(ownRow(b, record) !== undefined) - Number(ownRow(a, record) !== undefined));
+  const lines = text.split(/\r?\n/);
+  return [
+    ...evidence.map((found): Recorded => ({
+      text: withRow(lines, found, record).join(lineEnd),
+      stands: 'with evidence',
+    })),
+    {
+      text: [withoutLastLineEnds(text), ...newTable(record), ''].join(lineEnd),
+      stands: 'apart',
+    },
+  ];
 }
 
 function newTable(record: ValidationRecord): string[] {
@@ -48,9 +56,9 @@ function newTable(record: ValidationRecord): string[] {
     '',
     '## Validation',
     '',
-    row(columns.map(([, header]) => header)),
+    row(columns.map(({ meaning, header }) => (meaning === 'name' && record.kind === 'stage' ? 'Stage' : header))),
     row(columns.map(() => '---')),
-    row(columns.map(([, , cell]) => cell(record) ?? '—')),
+    row(columns.map(({ cell }) => cell(record) ?? '—')),
   ];
 }
 
@@ -61,26 +69,30 @@ interface EvidenceTable {
 
 function withRow(lines: readonly string[], evidence: EvidenceTable, record: ValidationRecord): string[] {
   const { table } = evidence;
-  const missing = columns.filter(([column]) => !evidence.columns.includes(column));
+  const missing = columns.filter(({ meaning }) => !evidence.columns.includes(meaning));
   const top = table.place.line - 1;
   const end = top + 2 + table.rows.length;
   const prefix = /^\s*(?:>\s*)*/.exec(lines[top] ?? '')?.[0] ?? '';
   const extended = lines.map((line, index) => {
     if (index < top || index >= end || missing.length === 0) return line;
-    const cells = missing.map(([, header]) => (index === top ? header : index === top + 1 ? '---' : '—'));
+    const cells = missing.map(({ header }) => (index === top ? header : index === top + 1 ? '---' : '—'));
     return `${withoutLastPipe(line)} | ${cells.join(' | ')} |`;
   });
-  const isOwn = ({ cells }: Row): boolean => {
-    const name = cells[evidence.columns.indexOf('name')];
-    return name !== undefined && rowKey(plainText(name)) === rowKey(record.scale);
-  };
-  const own = table.rows.find(isOwn);
-  const cells = [...evidence.columns, ...missing.map(([column]) => column)].map((column, index) => {
-    const write = columns.find(([other]) => other === column)?.[2];
-    return (write === undefined ? null : write(record)) ?? own?.cells[index]?.source ?? '—';
+  const own = ownRow(evidence, record);
+  const cells = [...evidence.columns, ...missing.map(({ meaning }) => meaning)].map((meaning, index) => {
+    const written = columns.find((column) => column.meaning === meaning)?.cell(record) ?? null;
+    return written ?? own?.cells[index]?.source ?? '—';
   });
   const written = prefix + row(cells);
   return own === undefined ? extended.toSpliced(end, 0, written) : extended.toSpliced(own.place.line - 1, 1, written);
+}
+
+function ownRow({ table, columns: meanings }: EvidenceTable, { row: name }: ValidationRecord): Row | undefined {
+  const index = meanings.indexOf('name');
+  return table.rows.find(({ cells }) => {
+    const cell = cells[index];
+    return cell !== undefined && rowKey(plainText(cell)) === rowKey(name);
+  });
 }
 
 function withoutLastLineEnds(text: string): string {
@@ -95,12 +107,4 @@ function withoutLastPipe(line: string): string {
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
-}
-
-function gib(bytes: number | null): string | null {
-  return bytes === null ? null : `${(bytes / gibibyte).toFixed(2)} GiB`;
-}
-
-function hours(value: number | null): string | null {
-  return value === null ? null : formatHours(value);
 }

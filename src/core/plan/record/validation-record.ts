@@ -1,6 +1,8 @@
 /** A finished run as it goes into the plan. */
 export interface ValidationRecord {
-  readonly scale: string;
+  /** Name of the row that the run belongs to. */
+  readonly row: string;
+  readonly kind: 'scale' | 'stage';
   readonly link: string;
   /** `2026-10-03`. */
   readonly date: string;

@@ -22,7 +22,7 @@ export const previousScaleValidated = defineRule({
         cause: 'validation',
         place: causeOf(pair, 'parameters'),
         message: describeUnvalidated(plan, head.scale),
-        action: howToValidate(first.scale, plan),
+        action: howToValidate(first.scale),
         ...levelWithoutValidation(plan),
       },
     ];

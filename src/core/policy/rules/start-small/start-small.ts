@@ -22,7 +22,7 @@ export const startSmall = defineRule({
         cause: 'validation',
         place: causeOf(pair, 'parameters'),
         message: describeUnvalidated(plan, head.scale),
-        action: howToValidate(smallest, plan),
+        action: howToValidate(smallest),
         ...levelWithoutValidation(plan),
       },
     ];
