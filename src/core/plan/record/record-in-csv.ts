@@ -4,7 +4,7 @@ import { csvTable, separatorOf } from '../table/csv-table.ts';
 import type { Column } from '../table/column.ts';
 import type { Row } from '../table/table.ts';
 import { readings, recordColumns, type RecordColumn } from './record-columns.ts';
-import type { Recorded } from './record-validation.ts';
+import type { Recorded } from './recorded.ts';
 import type { ValidationRecord } from './validation-record.ts';
 
 const columns: readonly RecordColumn[] = [

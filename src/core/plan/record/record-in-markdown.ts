@@ -4,7 +4,7 @@ import { plainText } from '../markdown/span.ts';
 import type { Meaning } from '../table/meaning.ts';
 import type { Row, Table } from '../table/table.ts';
 import { readings, recordColumns, type RecordColumn } from './record-columns.ts';
-import type { Recorded } from './record-validation.ts';
+import type { Recorded } from './recorded.ts';
 import type { ValidationRecord } from './validation-record.ts';
 
 const columns: readonly RecordColumn[] = [

@@ -4,7 +4,7 @@ import { setValue } from '../../document/set-value.ts';
 import { gibibyte } from '../../units/bytes.ts';
 import { isPlanFile } from '../read-yaml-plan.ts';
 import { rowKey } from '../row-key.ts';
-import type { Recorded } from './record-validation.ts';
+import type { Recorded } from './recorded.ts';
 import type { ValidationRecord } from './validation-record.ts';
 
 /** A YAML or JSON plan with the evidence set in its row: as `validation`, or in the team's own keys beside the others. */

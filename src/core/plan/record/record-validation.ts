@@ -5,13 +5,8 @@ import { rowKey } from '../row-key.ts';
 import { recordInCsv } from './record-in-csv.ts';
 import { recordInMarkdown } from './record-in-markdown.ts';
 import { recordInYaml } from './record-in-yaml.ts';
+import type { Recorded } from './recorded.ts';
 import type { ValidationRecord } from './validation-record.ts';
-
-/** A file with the record in it, and how well it stands there: in a table of evidence, in the row, elsewhere. */
-export interface Recorded {
-  readonly text: string;
-  readonly stands: 'with evidence' | 'in the row' | 'apart';
-}
 
 const best: readonly Recorded['stands'][] = ['with evidence', 'in the row', 'apart'];
 
