@@ -1,5 +1,6 @@
 import { check } from '../../core/check.ts';
-import { writePlan, type EstimatedRow } from '../../core/plan/write-plan.ts';
+import type { EstimatedRow } from '../../core/plan/write/estimated-row.ts';
+import { writePlan } from '../../core/plan/write/write-plan.ts';
 import type { EstimatedRun } from '../../core/policy/rule.ts';
 import { counted } from '../../core/report/counted.ts';
 import { gatherRepository } from '../../workspace/gather.ts';
@@ -25,8 +26,15 @@ export async function planInit({ dryRun }: { readonly dryRun?: boolean }, termin
     return exitStatus.pass;
   }
   const { pairs } = check(await gatherRepository(workspace, guards));
-  const runs = pairs.flatMap(({ path, head }) => (head?.subject === 'run' ? [rowOf(path, head)] : []));
-  const text = writePlan(runs, terminal.today);
+  const planned = pairs.filter(({ path }) => !isForTests(path));
+  const runs = planned.flatMap(({ path, head }) => (head?.subject === 'run' ? [rowOf(path, head)] : []));
+  const leftOut = [
+    ...pairs.filter(({ path }) => isForTests(path)).map(({ path }) => ({ path, reason: 'it is for tests' })),
+    ...planned.flatMap(({ path, head, problems: [problem] }) =>
+      head === null && problem !== undefined ? [{ path, reason: problem.message }] : [],
+    ),
+  ];
+  const text = writePlan({ runs, leftOut }, terminal.today);
   if (text === null) throw new Error('no config has a figure to plan with; see `scalegate estimate .`');
   if (dryRun === true) out.print(text.trimEnd());
   else if ((await writeNew(root, { path: planPath, text })) === 'written')
@@ -36,11 +44,17 @@ export async function planInit({ dryRun }: { readonly dryRun?: boolean }, termin
   return exitStatus.pass;
 }
 
+/** What tests train is no work to plan. */
+function isForTests(path: string): boolean {
+  return /(?:^|\/)(?:[\w-]*[_-])?(?:tests?|fixtures|smoketests?|ci)\//i.test(path);
+}
+
 function rowOf(path: string, { run, estimate }: EstimatedRun): EstimatedRow {
   const { gpu, count } = run.hardware;
   return {
     path,
     name: run.name,
+    isFineTuning: run.training.adapter !== null || run.training.referenceModel || run.training.rollouts === true,
     parameters: estimate.parameters?.total ?? null,
     tokens: run.training.tokens,
     gpu: gpu?.name ?? null,
@@ -48,6 +62,7 @@ function rowOf(path: string, { run, estimate }: EstimatedRun): EstimatedRow {
     gpuHours: estimate.compute?.gpuHours ?? null,
     memoryBytes: estimate.memory?.peakBytes ?? null,
     costUsd: estimate.cost?.usd ?? null,
-    assumptions: estimate.assumptions.map(({ field, value }) => `${field}: ${value}`),
+    assumptions: estimate.assumptions,
+    missing: estimate.unknown.find(({ field }) => field === 'compute.gpu_hours')?.reason ?? null,
   };
 }

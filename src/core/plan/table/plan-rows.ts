@@ -5,13 +5,10 @@ import type { Figure, PlanRow, Scale } from '../plan.ts';
 import { readEvidence } from './evidence.ts';
 import type { FigureMeaning } from './meaning.ts';
 import { isStageTitle } from './name-column.ts';
+import { isStageName } from './stage-name.ts';
 import type { TableRow } from './table-row.ts';
 import type { ReadTable } from './read-table.ts';
 import { isOptional } from './totals.ts';
-
-/** Work on a model that is there already, and no step up the ladder. */
-const stageName =
-  /\b(?:fine-?tun\w*|sft|dpo|ppo|grpo|rlhf|rlvr|rl|lora|qlora|distil\w*|post-?train\w*|mid-?train\w*|ablations?|sweeps?|eval\w*|smoke|debug\w*)\b/i;
 
 /** The rows of a plan, each from all table rows of its name; scales and stages in the order of the file. */
 export function planRows(
@@ -31,7 +28,7 @@ export function planRows(
     const asksSize = owner.columns.some(({ meaning }) => meaning === 'parameters');
     if (isEmpty(row)) {
       if (rows.every((own) => own.problems.length === 0)) problems.push(emptyRow(first, asksSize));
-    } else if (row.parameters !== null && isLadder(owner) && !stageName.test(row.name))
+    } else if (row.parameters !== null && isLadder(owner) && !isStageName(row.name))
       scales.push({ ...row, kind: 'scale', parameters: row.parameters });
     else stages.push(row);
   }

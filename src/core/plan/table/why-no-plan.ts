@@ -40,6 +40,8 @@ export function whyNoPlan(columns: readonly Column[], rows: readonly TableRow[])
     if (isProduct && has('rate')) return 'lists prices and use by the day or hour';
     return null;
   }
+  // A plan whose budgets are still to be filled in
+  if (has(...budgets) && isWorkTitle(title) && rows.every(({ figures }) => figures.has('parameters'))) return null;
   if (has('listing')) return 'lists models, hardware or services, which are no planned work';
   if (has('score')) return 'compares scores, and has no hours and no cost';
   if (has('speed') && !has('tokens')) return 'compares speeds, and has no hours and no cost';
