@@ -1,3 +1,4 @@
+import { getRollbackPlans } from 'pg-boss';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { aJob } from '../../../../test/support/a-job.ts';
 import { RunningChild } from '../../../../test/support/queue-child.ts';
@@ -169,6 +170,29 @@ describe.skipIf(serverUrl === null)('the queue in PostgreSQL', () => {
     await queue.add([aJob({ id: 'waits' }), aJob({ id: 'other', key: 'other' })]);
     gate.open();
     for (const id of ['runs', 'waits', 'other']) await until(`"${id}" is done`, () => queue.isDone(id));
+    expect(warnings).toStrictEqual([]);
+  });
+
+  test('a newer pg-boss changes its tables while an instance of the version before goes on', async () => {
+    const url = await createDatabase(serverUrl!);
+    const versionIs = (comparison: string) =>
+      execute(
+        url,
+        `DO $$ BEGIN ASSERT (SELECT version ${comparison} (SELECT version FROM newest) FROM scalegate_pgboss.version); END $$`,
+      );
+    const before = open(url);
+    await before.add([aJob({ id: 'a', key: 'a' }), aJob({ id: 'b', key: 'b' })]);
+    await execute(url, 'CREATE TABLE newest AS SELECT version FROM scalegate_pgboss.version');
+    await execute(url, getRollbackPlans('scalegate_pgboss'));
+    await versionIs('<');
+
+    const next = open(url);
+    next.start(recorder().handler, one);
+    await until('the newer one has done what waited', async () => (await next.isDone('a')) && (await next.isDone('b')));
+    await versionIs('=');
+    before.start(recorder().handler, one);
+    await before.add([aJob({ id: 'c', key: 'c' })]);
+    await until('what the other adds is done', () => next.isDone('c'));
     expect(warnings).toStrictEqual([]);
   });
 
