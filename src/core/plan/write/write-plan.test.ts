@@ -76,11 +76,11 @@ test('configs of one folder with the same figures are one row, held to the large
   const sweep = [0, 1, 2, 3, 4].map((n) => ({
     ...run,
     path: `sweep/lr-${n}.yaml`,
-    memoryBytes: (20 + n / 50) * 2 ** 30,
+    memoryBytes: (20 - n / 50) * 2 ** 30,
   }));
   const { stages } = planOf(writePlan(sweep, null)!);
   expect(stages).toMatchObject([
-    { name: 'sweep', notes: 'each of 5 configs in sweep/', memoryBytes: { text: '~20.1 GiB' } },
+    { name: 'sweep', notes: 'each of 5 configs in sweep/', memoryBytes: { text: '~20.0 GiB' } },
   ]);
 });
 
