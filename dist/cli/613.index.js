@@ -1,8 +1,8 @@
-export const id = 369;
-export const ids = [369];
+export const id = 613;
+export const ids = [613];
 export const modules = {
 
-/***/ 8369:
+/***/ 4613:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -237,6 +237,7 @@ function defineGpu(sheet) {
             fp8: flopsPerSecond(fp8),
         },
         memoryBandwidthBytesPerSecond: sheet.gigabytesPerSecond * 1e9,
+        ...(sheet.matrixShare === undefined ? {} : { matrixShare: sheet.matrixShare }),
         node: nodeOf(sheet),
         sheet,
     };
@@ -908,6 +909,7 @@ const l4 = defineGpu({
     usableGib: 22.161,
     gigabytesPerSecond: 300,
     peakTflops: { fp32: 30.3, tf32: 60, bf16: 121, fp16: 121, fp8: 242 },
+    matrixShare: 0.36,
     interconnect: { kind: 'none (PCIe4 x16)', gigabytesPerSecond: null },
     gpusPerNode: 8,
     confidence: 'high',
@@ -918,7 +920,7 @@ const l4 = defineGpu({
         'torch total_memory printed in unslothai/notebooks',
         'NVIDIA L4 datasheet, recalled and not re-read',
     ],
-    notes: "oumi's table has the TF32 rate as fp32.",
+    notes: "oumi's table has the TF32 rate as fp32. 72 W do not hold the clock of the peak: matrixShare is the L40S's by watts a peak FLOP.",
 });
 
 ;// CONCATENATED MODULE: ./lib/core/catalog/gpus/l40.js
@@ -960,11 +962,13 @@ const l40s = defineGpu({
     usableGib: 44.4,
     gigabytesPerSecond: 864,
     peakTflops: { fp32: 91.6, tf32: 183, bf16: 362.05, fp16: 362.05, fp8: 733 },
+    matrixShare: 0.59,
     interconnect: { kind: 'none (PCIe4 x16)', gigabytesPerSecond: null },
     gpusPerNode: 8,
     confidence: 'high',
     recalled: ['usable memory'],
     sources: [
+        'matrixShare: median of large 16-bit products in NVIDIA aiconfigurator-core 0.12.0 (Apache-2.0)',
         'vendor pages as cited by stas00/ml-engineering@744d01e1',
         'torchtitan get_peak_flops (pytorch/torchtitan@b5bcd76c)',
         'verl FLOPs counter table',
@@ -1168,6 +1172,7 @@ const rtx4090 = defineGpu({
     usableGib: 23.635,
     gigabytesPerSecond: 1008,
     peakTflops: { fp32: 82.6, tf32: 82.6, bf16: 165.2, fp16: 165.2, fp8: 330.3 },
+    matrixShare: 0.86,
     interconnect: { kind: 'none (PCIe4 x16, no P2P)', gigabytesPerSecond: null },
     gpusPerNode: 8,
     confidence: 'medium',
@@ -1179,7 +1184,7 @@ const rtx4090 = defineGpu({
         'torch total_memory printed in unslothai/notebooks',
         'nvidia-smi tables quoted in public repositories',
     ],
-    notes: 'Tensor peak with fp32 accumulation, as training needs it; 330 with fp16 accumulation, 82.6 on the CUDA cores.',
+    notes: 'Tensor peak with fp32 accumulation, as training needs it; 330 with fp16 accumulation, 82.6 on the CUDA cores. matrixShare as of the RTX PRO 6000.',
 });
 
 ;// CONCATENATED MODULE: ./lib/core/catalog/gpus/rtx-5090.js
@@ -1195,6 +1200,7 @@ const rtx5090 = defineGpu({
     usableGib: 31.36,
     gigabytesPerSecond: 1792,
     peakTflops: { fp32: 104.8, tf32: 104.8, bf16: 209.5, fp16: 209.5, fp8: 419 },
+    matrixShare: 0.86,
     interconnect: { kind: 'none (PCIe5 x16)', gigabytesPerSecond: null },
     gpusPerNode: 8,
     confidence: 'medium',
@@ -1204,7 +1210,7 @@ const rtx5090 = defineGpu({
         'nvidia-smi tables quoted in public repositories',
         'NVIDIA RTX 5090 datasheet, recalled and not re-read',
     ],
-    notes: "Derived: a quarter of the vendor's 838, which is sparse and accumulates in fp16.",
+    notes: "Derived: a quarter of the vendor's 838, which is sparse and accumulates in fp16. matrixShare as of the RTX PRO 6000.",
 });
 
 ;// CONCATENATED MODULE: ./lib/core/catalog/gpus/rtx-6000-ada.js
@@ -1271,11 +1277,13 @@ const rtxPro6000Blackwell = defineGpu({
     usableGib: 94.97,
     gigabytesPerSecond: 1792,
     peakTflops: { fp32: 125, tf32: 251.9, bf16: 503.8, fp16: 503.8, fp8: 1007.6 },
+    matrixShare: 0.86,
     interconnect: { kind: 'none (PCIe5 x16)', gigabytesPerSecond: null },
     gpusPerNode: 8,
     confidence: 'medium',
     recalled: ['usable memory'],
     sources: [
+        'matrixShare: median of large 16-bit products in NVIDIA aiconfigurator-core 0.12.0 (Apache-2.0)',
         'ms-swift performance log table (modelscope/ms-swift)',
         'secondary web pages (waredb, spheron, press)',
         'nvidia-smi tables quoted in public repositories',
@@ -2204,6 +2212,7 @@ const plainLoop = {
     compilesLoss: 'always',
     chunkTokens: null,
     fusedKernels: false,
+    recomputesGatedProduct: false,
     expandsKeyValues: false,
     lossParallel: false,
     selectivePolicy: 'every-second-matmul',
@@ -2506,7 +2515,7 @@ const llamaFactory = {
 ;// CONCATENATED MODULE: ./lib/core/estimate/trainers/llm-c.js
 
 const llmC = {
-    names: ['llm.c'],
+    names: ['llm.c', 'llmq'],
     traits: {
         // bf16 weights and gradients, fp32 moments and master weights (llm.c, train_gpt2.cu, `use_master_weights`).
         ...deepspeed.traits,
@@ -2737,6 +2746,9 @@ const unsloth = {
         bytesPerLogit: [2, 4, 14],
         // unsloth, kernels: rms_layernorm.py and swiglu.py.
         fusedKernels: true,
+        // LoRA_MLP keeps gate and up alone; its backward kernel writes product and gradients over them (swiglu.py,
+        // `swiglu_DWf_DW_dfg_kernel`).
+        recomputesGatedProduct: true,
         // LoRA_MLP and LoRA_QKV keep their input, gate and up (unsloth, kernels/fast_lora.py).
         sharesAdapterInputs: true,
         // It has a preparation of its own, and loads the base short (unsloth, models/llama.py and loader.py).
@@ -3105,6 +3117,8 @@ function circumstances(run, traits, outlook) {
     return {
         ...lossCircumstances(run, traits, outlook),
         fusedKernels: fusedKernels || (outlook === 'low' && run.training.fusedKernels === undefined),
+        gatedInPlace: traits.recomputesGatedProduct || (fusedLoss && traits.fusesWithLoss),
+        recomputesGatedProduct: traits.recomputesGatedProduct,
         fusedNorms: traits.fusedNorms,
         expandedKeyValues: pick(traits.known && traits.expandsKeyValues, traits.expandsKeyValues, traits.expandsKeyValues || !traits.known),
         dropout: dropout(run, traits, outlook),
@@ -3119,7 +3133,7 @@ function circumstances(run, traits, outlook) {
         fusedQkv: traits.fusedQkv,
         transformersModel: traits.states === 'accelerate' || traits.engine === 'deepspeed',
         wideNorms: traits.wideNorms,
-        capacityBytes: outlook === 'high' ? Infinity : (run.hardware.gpu?.usableMemoryBytes ?? Infinity),
+        capacityBytes: outlook === 'high' ? Infinity : capacityOf(run),
         fusedWeighting: traits.fusedWeighting || outlook === 'low',
         expertImbalance: expertImbalance(run, outlook),
         ...data(run, traits, outlook),
@@ -3132,6 +3146,10 @@ function circumstances(run, traits, outlook) {
         activationCheckpointing: activationCheckpointing === 'unknown' ? pick('full', 'full', 'none') : activationCheckpointing,
         communicatorBytes: run.hardware.count === 1 ? 0 : pick(0.1, 0.8, 2) * gibibyte,
     };
+}
+/** Of a GPU that is known by its size alone, all of it. */
+function capacityOf({ hardware: { gpu } }) {
+    return gpu?.usableMemoryBytes ?? gpu?.memoryBytes ?? Infinity;
 }
 /** Experts with a capacity have buffers of that size, filled or not (GShard, arXiv 2006.16668 §2.2). */
 function expertImbalance({ model }, outlook) {
@@ -3156,11 +3174,13 @@ function savedShare({ training }, { evidence }, outlook) {
  */
 function fp32Adapters({ training, parallelism }, traits, outlook) {
     const stated = training.adapter?.dtype ?? null;
-    if (stated !== null)
-        return stated === 'fp32';
     // A model that is divided as it is built (`zero.Init`) is not cast afterwards.
     const isCast = traits.engine === 'deepspeed' && parallelism.sharding !== 'zero3';
-    if (traits.states === 'accelerate' && !isCast)
+    if (isCast && training.precision !== 'fp32')
+        return false;
+    if (stated !== null)
+        return stated === 'fp32';
+    if (traits.states === 'accelerate')
         return outlook !== 'low';
     const isUsual = stateBytes(training, parallelism, traits).weight === 4;
     return isUsual || (outlook === 'high' && !traits.known);
@@ -3929,6 +3949,7 @@ function mlpInner(input, width, visits, recomputedWith) {
     // Gate and up, and silu(gate) where it is an operator of its own; without a gate the pre-activation alone.
     const gated = circumstances.fusedKernels ? 2 : 3;
     const down = mlpMatrices(model, width).slice(-1);
+    const isProductKept = !(model.gatedMlp && circumstances.recomputesGatedProduct);
     return [
         {
             bytesPerToken: elements * (model.gatedMlp ? gated * numerics.output : plainActivation(input)),
@@ -3937,7 +3958,7 @@ function mlpInner(input, width, visits, recomputedWith) {
             recomputedWith,
         },
         {
-            ...linearInput(input, elements, down, 'always'),
+            ...linearInput(input, isProductKept ? elements : 0, down, 'always'),
             // The activation of experts can be recomputed alone.
             recomputedWith: recomputedWith.includes('moe') ? [...recomputedWith, 'moe_act'] : recomputedWith,
         },
@@ -4132,10 +4153,12 @@ function keptPerToken({ training, traits, gpu, parallelism }, layer) {
 }
 /** Input and output of the final norm, on the stage that has the head. */
 function edgePerToken(snapshot) {
-    const { gpu, model, parallelism, numerics } = snapshot;
+    const { gpu, model, training, parallelism, numerics, circumstances } = snapshot;
     if (gpu.stage === 'first' || gpu.stage === 'second')
         return 0;
-    const bytes = (numerics.normInput + numerics.compute) * model.hiddenSize;
+    // The head's input is the norm's output; a frozen head keeps it where frozen matrices do, beside what its norm reads.
+    const ofHead = training.method !== 'full' && circumstances.keepsFrozenInputs ? numerics.compute : 0;
+    const bytes = (numerics.normInput + numerics.compute + ofHead) * model.hiddenSize;
     return parallelism.sequenceParallel ? bytes / parallelism.tensor : bytes;
 }
 /**
@@ -4156,8 +4179,9 @@ function workingPerToken({ model, training, parallelism, circumstances, numerics
     const scores = training.flashAttention ? 0 : ofScores * model.numAttentionHeads * training.sequenceLength;
     const mixing = Math.max(...mixersOf(model).map((name) => mixingBytes(model, name, x)), scores);
     const gone = (model.gatedMlp ? 4 : 2) * numerics.output * width;
-    // Compiled, the gradients are made at once, and the product is still there.
-    const made = (model.gatedMlp ? 2 : 1) + (training.compile ? 1 : 0);
+    // Compiled, the gradients are made at once, and the product is still there. A kernel that writes them over gate and up
+    // makes the product's gradient alone (Liger-Kernel, ops/swiglu.py, `_swiglu_backward_kernel`).
+    const made = (model.gatedMlp && !circumstances.gatedInPlace ? 2 : 1) + (training.compile ? 1 : 0);
     const ofMlp = made * numerics.output * width + permuted;
     const inner = Math.max(ofMlp, mixing - gone);
     return circumstances.workingShare * (inner / parallelism.tensor + 2 * numerics.residual * model.hiddenSize);
@@ -4324,18 +4348,40 @@ function stepsInBackward({ optimizer, optimizerInBackward }) {
 function offloadsGradients({ states, engine }) {
     return engine === 'deepspeed' || (states === 'accelerate' && engine === null);
 }
+/**
+ * DeepSpeed's bf16 optimizer, which it takes for stage 1 where gradients add up in fp32, keeps them whole in flat buffers
+ * (DeepSpeedEngine, `_configure_zero_optimizer`; bf16_optimizer.py, `fp32_groups_gradients_flat`).
+ */
+function hasFlatGradients({ traits, parallelism, bytes, training }) {
+    return (traits.engine === 'deepspeed' &&
+        parallelism.sharding === 'zero1' &&
+        training.precision.startsWith('bf16') &&
+        bytes.gradient === 4);
+}
+/** Stage 3 has a buffer for the gradients of a rank (stage3.py, `__param_id_to_grad_partition`). */
+function hasGradientBuffer({ traits, parallelism }) {
+    return traits.engine === 'deepspeed' && parallelism.sharding === 'zero3' && parallelism.cpuOffload === 'none';
+}
 /** Share of the gradients that exists in a phase (PyTorch docs, `zero_grad(set_to_none=True)`, the default). */
-function shareThatExists({ phase, gpu, training, parallelism, traits }) {
+function shareThatExists(snapshot) {
+    const { phase, gpu, training, parallelism, traits } = snapshot;
+    const isKept = hasFlatGradients(snapshot) || hasGradientBuffer(snapshot);
+    if (isKept && !stepsInBackward(training))
+        return 1;
     const total = gpu.denseParameters + gpu.expertParameters;
     const largest = Math.min(1, Math.max(gpu.headParameters, gpu.layerParameters) / total);
-    // Stage 1 adds them up on the GPU and moves them at the boundary alone (DeepSpeedEngine, `allreduce_gradients`).
-    const waits = parallelism.sharding === 'zero1' && training.gradientAccumulationSteps > 1;
+    // Stage 1 adds them up on the GPU and moves them at the boundary alone (DeepSpeedEngine, `allreduce_gradients`), after the
+    // backward pass unless it overlaps (stage_1_and_2.py, `reduce_gradients`).
+    const waits = parallelism.sharding === 'zero1' && (training.gradientAccumulationSteps > 1 || parallelism.overlapComm !== true);
     const isOffloaded = parallelism.cpuOffload !== 'none' && offloadsGradients(traits) && !waits;
     if (stepsInBackward(training) || isOffloaded) {
         return phase === 'backward' || phase === 'end-of-backward' ? largest : 0;
     }
     const lasts = training.gradientAccumulationSteps > 1 || parallelism.pipeline > 1 || traits.states === 'megatron';
     if (waits && parallelism.cpuOffload !== 'none' && phase === 'optimizer-step')
+        return 0;
+    // They are gone as soon as a rank has cast its own (stage_1_and_2.py, `step`).
+    if (traits.engine === 'deepspeed' && training.precision !== 'fp32' && phase === 'optimizer-step')
         return 0;
     if (lasts || phase === 'end-of-backward' || phase === 'optimizer-step' || training.method !== 'full')
         return 1;
@@ -4344,7 +4390,91 @@ function shareThatExists({ phase, gpu, training, parallelism, traits }) {
     return Math.min(1, (gpu.headParameters + gpu.layerParameters) / total);
 }
 
+;// CONCATENATED MODULE: ./lib/core/estimate/memory/deepspeed-buffers.js
+
+
+/**
+ * `reduce_bucket_size` is 5e8 elements by default, in the type of the gradients, and two of them where reducing overlaps
+ * (DeepSpeed docs, ZeRO), as large whatever is trained. Stage 3 holds it throughout; stages 1 and 2 allocate it at the first
+ * gradient, and stage 1 keeps it until gradients are reduced, after the last micro batch (stage_1_and_2.py,
+ * `backward_prologue`).
+ */
+function reduceBucket(snapshot) {
+    const { model, training, bytes, phase, parallelism, traits } = snapshot;
+    const { sharding } = parallelism;
+    const isKept = sharding === 'zero1' && training.gradientAccumulationSteps > 1 && phase !== 'optimizer-step';
+    const isThere = sharding === 'zero3' || isKept || phase === 'backward' || phase === 'end-of-backward';
+    if (!isThere || stepsInBackward(training) || hasFlatGradients(snapshot))
+        return 0;
+    // `auto`, as most configs have it, is the square of the hidden size (transformers, HfTrainerDeepSpeedConfig).
+    const usual = traits.states === 'accelerate' ? model.hiddenSize ** 2 : 5e8;
+    const { reduceBucketSize = usual, overlapComm = false } = parallelism;
+    const buckets = overlapComm && sharding !== 'zero3' ? 2 : 1;
+    return buckets * reduceBucketSize * bytes.gradient;
+}
+/** Stages 1 and 2 copy each gradient into a buffer as large as the largest (stage_1_and_2.py, `temp_grad_buffer_for_gpu_offload`). */
+function offloadedGradient(snapshot) {
+    return offloadsFromGpu(snapshot) ? snapshot.bytes.gradient * largestTrained(snapshot) : 0;
+}
+/**
+ * Stages 1 and 2 take the norm of each gradient in fp64, of a copy (aten, ReduceOpsUtils.h, `make_reduction`): before it goes to
+ * the host, when the layer's activations are gone, or of what a rank steps; there its gradients are joined and cast to fp32
+ * afterwards (stage_1_and_2.py, `set_norm_for_param_grad_in_gpu`, `scaled_global_norm`, `step`).
+ */
+function steppedGradients(snapshot) {
+    const { gpu, phase, training, bytes } = snapshot;
+    const trained = gpu.trainedDense + gpu.trainedExperts;
+    // The copy that ranks reduce, as short as the weights, beside the fp32 ones (bf16_optimizer.py).
+    if (hasFlatGradients(snapshot))
+        return isReduced(phase) || training.gradientAccumulationSteps > 1 ? 2 * trained : 0;
+    if (!isOfStages1And2(snapshot) || stepsInBackward(training) || bytes.master === 0)
+        return 0;
+    const stepped = trained / gpu.denseRanks.optimizer;
+    const norm = 8 * Math.min(stepped, largestTrained(snapshot));
+    if (offloadsFromGpu(snapshot)) {
+        return phase === 'end-of-backward' ? Math.max(0, norm - layerAtWorkBytes(snapshot)) : 0;
+    }
+    return phase === 'optimizer-step' ? 2 * stepped + Math.max(norm, 6 * stepped) : 0;
+}
+function isReduced(phase) {
+    return phase === 'end-of-backward' || phase === 'optimizer-step';
+}
+function isOfStages1And2({ traits, parallelism }) {
+    return traits.engine === 'deepspeed' && ['zero1', 'zero2'].includes(parallelism.sharding);
+}
+function offloadsFromGpu(snapshot) {
+    return isOfStages1And2(snapshot) && snapshot.parallelism.cpuOffload === 'optimizer';
+}
+/** Elements of the largest trained tensor: the embedding or a matrix of the MLP, or an adapter. */
+function largestTrained({ gpu, model, training, parallelism }) {
+    const matrix = (model.hiddenSize * Math.max(model.intermediateSize, model.vocabSize)) / parallelism.tensor;
+    return training.method === 'full' ? matrix : Math.min(matrix, gpu.trainedDense / gpu.layers);
+}
+/**
+ * Elements of gathered weights that DeepSpeed keeps around the loss, 1e9 of each by default: none that is used again within
+ * `stage3_max_reuse_distance`, there and back again, is given back, nor one whose next use the prefetch has passed, up to
+ * `stage3_max_live_parameters` (partitioned_param_coordinator.py, `__params_to_release`, `_fetch_sub_module_impl`).
+ */
+function keptElements({ parallelism }) {
+    const { maxReuseDistance = 1e9, maxLiveParameters = 1e9 } = parallelism;
+    return Math.min(maxLiveParameters, maxReuseDistance);
+}
+/** Around the loss as much as may live, since what is used again soon is not given back (partitioned_param_coordinator.py). */
+function gatheredByDeepSpeed(snapshot, ahead) {
+    const { gpu, training, phase, numerics } = snapshot;
+    const x = numerics.compute;
+    const all = x * (gpu.denseParameters + gpu.expertParameters);
+    // Autograd keeps experts of one tensor as they were gathered: its linear alone does not (zero/linear.py).
+    const isSaved = training.activationCheckpointing !== 'full' && phase !== 'end-of-backward';
+    const saved = isSaved ? x * gpu.expertParameters : 0;
+    const kept = saved + x * keptElements(snapshot);
+    const isAtWork = phase === 'backward' || phase === 'end-of-backward';
+    return Math.min(all, Math.max(x * gpu.headParameters + (isAtWork ? ahead : 0), phase === 'end-of-backward' && training.method !== 'full' ? 0 : kept));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/estimate/memory/buffers.js
+
+
 
 
 
@@ -4357,8 +4487,10 @@ function buffers(snapshot) {
         ...transitBuffers(snapshot),
         ['cast weights', castWeights(snapshot)],
         ['dequantized weight', dequantizedWeight(snapshot)],
+        ['gradient on its way to the host', offloadedGradient(snapshot)],
         ['optimizer temporaries', optimizerTemporaries(snapshot)],
         ['fp32 gradients', fp32Gradients(snapshot)],
+        ['gradients that are stepped', steppedGradients(snapshot)],
         ['kernel workspaces', snapshot.circumstances.workspaceBytes],
     ];
     const held = all.filter(([, bytes]) => bytes > 0);
@@ -4392,30 +4524,6 @@ function ddpBuckets({ gpu, bytes, parallelism }) {
         return 0;
     return (gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
 }
-/**
- * `reduce_bucket_size` is 5e8 elements by default, in the type of the gradients, and two of them where reducing overlaps
- * (DeepSpeed docs, ZeRO). Stages 1 and 2 allocate it at the first gradient, stage 3 holds it throughout.
- */
-function reduceBucket({ gpu, model, training, bytes, phase, parallelism, traits }) {
-    const isThere = parallelism.sharding === 'zero3' || phase === 'backward' || phase === 'end-of-backward';
-    if (!isThere || phase === 'optimizer-step' || stepsInBackward(training))
-        return 0;
-    // `auto`, as most configs have it, is the square of the hidden size (transformers, HfTrainerDeepSpeedConfig).
-    const usual = traits.states === 'accelerate' ? model.hiddenSize ** 2 : 5e8;
-    const { reduceBucketSize = usual, overlapComm = false, sharding } = parallelism;
-    const buckets = overlapComm && sharding !== 'zero3' ? 2 : 1;
-    return buckets * Math.min(reduceBucketSize, gpu.trainedDense + gpu.trainedExperts) * bytes.gradient;
-}
-/**
- * DeepSpeed keeps a weight that is used again within `stage3_max_reuse_distance`, 1e9 by default: around the loss that
- * distance is there and back again, so that half as many elements stay (partitioned_param_coordinator.py).
- */
-const reusedElements = 5e8;
-/** Elements of gathered weights that DeepSpeed keeps around the loss: as far as reuse reaches, and no more than may live. */
-function keptElements({ parallelism }) {
-    const { maxReuseDistance, maxLiveParameters = 1e9 } = parallelism;
-    return Math.min(maxLiveParameters, maxReuseDistance === undefined ? reusedElements : maxReuseDistance / 2);
-}
 /** Weights that are gathered at a moment, in the type of the matrices; quantized ones as they are. */
 function gatheredWeights(snapshot) {
     const { gpu, training, traits, phase } = snapshot;
@@ -4448,14 +4556,6 @@ function gatheredWeights(snapshot) {
         'end-of-backward': ofLayers * Math.min(stage, gpu.layerParameters) + Math.max(0, embedding),
     }[phase];
 }
-/** Around the loss as much as may live, since what is used again soon is not given back (partitioned_param_coordinator.py). */
-function gatheredByDeepSpeed(snapshot, ahead) {
-    const { gpu, training, phase, numerics } = snapshot;
-    const x = numerics.compute;
-    const all = x * (gpu.denseParameters + gpu.expertParameters);
-    const kept = x * (gpu.headParameters + keptElements(snapshot));
-    return Math.min(all, Math.max(x * gpu.headParameters + ahead, phase === 'end-of-backward' && training.method !== 'full' ? 0 : kept));
-}
 function isRootGathered({ parallelism, traits }) {
     return (parallelism.fsdpVersion ?? traits.fsdpVersion) === 1;
 }
@@ -4471,16 +4571,23 @@ function keepsStageGathered({ parallelism, traits }) {
  */
 function unshardedGradients(snapshot) {
     const { gpu, training, parallelism, traits, phase, numerics } = snapshot;
-    if (phase === 'optimizer-step' || training.method !== 'full')
-        return 0;
+    if (training.method !== 'full')
+        return traits.engine === 'deepspeed' ? reduceBucket(snapshot) : 0;
+    if (phase === 'optimizer-step')
+        return traits.engine === 'deepspeed' ? reduceBucket(snapshot) : 0;
     const x = numerics.compute;
     const reduced = reducedBytes(snapshot);
     const perElement = x + (reduced === x && traits.states !== 'accelerate' ? 0 : reduced);
     if (traits.engine === 'fsdp' && parallelism.pipeline > 1)
         return perElement * (gpu.trainedDense + gpu.trainedExperts);
-    if (traits.engine === 'deepspeed')
-        return x * gpu.layerParameters + reduceBucket(snapshot);
-    if (phase === 'loss' || phase === 'forward')
+    const isBefore = phase === 'loss' || phase === 'forward';
+    const isTied = gpu.outerParameters < 2 * gpu.headParameters;
+    const embedding = isTied ? gpu.headParameters : gpu.outerParameters - gpu.headParameters;
+    if (traits.engine === 'deepspeed') {
+        const largest = phase === 'end-of-backward' ? Math.max(embedding, gpu.layerParameters) : gpu.layerParameters;
+        return (isBefore ? 0 : x * largest) + reduceBucket(snapshot);
+    }
+    if (isBefore)
         return 0;
     // Its gradients appear as its activations go.
     const beside = (bytes) => Math.max(0, bytes - layerAtWorkBytes(snapshot));
@@ -4489,8 +4596,6 @@ function unshardedGradients(snapshot) {
         return head + beside(perElement * gpu.layerParameters);
     if (isRootGathered(snapshot))
         return head + beside(perElement * (gpu.layerParameters + gpu.outerParameters) - head);
-    const isTied = gpu.outerParameters < 2 * gpu.headParameters;
-    const embedding = isTied ? gpu.headParameters : gpu.outerParameters - gpu.headParameters;
     const waiting = isTied ? head : 0;
     return waiting + beside(perElement * embedding + reduced * gpu.layerParameters - waiting);
 }
@@ -4575,7 +4680,7 @@ function dequantizedWeight({ model, training, parallelism, phase, traits, numeri
  * them work on one group at a time.
  */
 function optimizerTemporaries(snapshot) {
-    const { training, parallelism, bytes, circumstances, phase, gpu } = snapshot;
+    const { training, parallelism, bytes, circumstances, phase, gpu, traits } = snapshot;
     if (phase !== 'optimizer-step' || parallelism.cpuOffload !== 'none' || stepsInBackward(training))
         return 0;
     // Four fp32 copies of one matrix after the other (transformers, `Adafactor.step`), the embedding's the largest.
@@ -4589,7 +4694,9 @@ function optimizerTemporaries(snapshot) {
     // Over one flat tensor AdamW makes a square root and a quotient as large as a moment each.
     if (circumstances.flatOptimizer)
         return 2 * bytes.moment * steppedAtOnce(snapshot);
-    return circumstances.foreachOptimizer ? bytes.moment * steppedAtOnce(snapshot) : 0;
+    // Temporaries of DeepSpeed's stages 1 and 2 are no larger than what has been joined and cast before.
+    const isJoined = traits.engine === 'deepspeed' && parallelism.sharding !== 'zero3' && bytes.master > 0;
+    return circumstances.foreachOptimizer && !isJoined ? bytes.moment * steppedAtOnce(snapshot) : 0;
 }
 /**
  * DeepSpeed casts short gradients for the step of its fp32 copy: those of a rank at once, of ZeRO-3 in groups of 1e9
@@ -4599,9 +4706,15 @@ function fp32Gradients(snapshot) {
     const { training, parallelism, traits, bytes, phase } = snapshot;
     const castsAll = traits.engine !== 'megatron' && bytes.master === 4 && bytes.gradient === 2;
     const isOnGpu = parallelism.cpuOffload === 'none' && !stepsInBackward(training);
-    if (phase !== 'optimizer-step' || !castsAll || !isOnGpu)
+    if (phase !== 'optimizer-step' || !isOnGpu)
         return 0;
-    return 4 * steppedAtOnce(snapshot);
+    const isOfStage3 = traits.engine !== 'deepspeed' || parallelism.sharding === 'zero3';
+    // Without a distributed optimizer Megatron makes an fp32 copy of all short gradients (Megatron-LM, optimizer.py,
+    // `_copy_model_grads_to_main_grads`).
+    const isOfMegatron = traits.engine === 'megatron' && !dividesStates(parallelism.sharding);
+    if (isOfMegatron && bytes.gradient === 2 && bytes.master === 4)
+        return 4 * steppedAtOnce(snapshot);
+    return castsAll && isOfStage3 ? 4 * steppedAtOnce(snapshot) : 0;
 }
 /** Elements of a rank that the optimizer steps together. */
 function steppedAtOnce({ gpu, parallelism, traits }) {
@@ -5118,12 +5231,14 @@ function logitsAndLoss(snapshot) {
     // Backwards one more gradient is there and the logits in the compute type are gone.
     // Where they are capped, the tanh stays beside them.
     const capped = has(model, 'softcapped-logits') ? computeBytes(training.precision) : 0;
-    const wide = capped + (phase === 'forward' ? Math.max(0, backward - 2) : backward);
+    const ranks = (parallelism.lossParallel ?? traits.lossParallel) ? parallelism.tensor : 1;
+    // DTensor's loss makes its gradient of zeros, and exponentiates beside it (torch.distributed.tensor.parallel, loss.py).
+    const ofRanks = ranks > 1 && traits.states === 'fsdp' && bytesPerLogit >= 12 ? 4 : 0;
+    const wide = capped + ofRanks + (phase === 'forward' ? Math.max(0, backward - 2) : backward);
     const asHidden = Math.ceil((tokens * model.hiddenSize) / model.vocabSize);
     const at = logitsAtOnce === 'all' ? tokens : Math.min(tokens, logitsAtOnce === 'as-hidden' ? asHidden : logitsAtOnce);
     // Each further token that is predicted has logits of its own (multi-token prediction, arXiv 2412.19437 §2.2).
     const predictions = 1 + (model.extraPredictions ?? 0);
-    const ranks = (parallelism.lossParallel ?? traits.lossParallel) ? parallelism.tensor : 1;
     const logits = (predictions * at * gpu.vocabSize * wide) / ranks;
     const isChunked = logitsAtOnce !== 'all';
     // A loss in chunks goes backwards chunk by chunk: gradients of all hidden states and of the head are there already.
@@ -5471,7 +5586,13 @@ function peakMemory(run, traits, assumed, shares = gpuShares(run, traits)) {
         const moments = { ...still, layers: stageLayers(still) };
         return timelineOf(phases.map((phase) => peakOf({ ...moments, phase }, assumed, engine)), assumed);
     });
-    return peaks.reduce((fullest, peak) => (peak.peakBytes > fullest.peakBytes ? peak : fullest));
+    return peaks.reduce((fullest, peak) => (isFuller(peak, fullest) ? peak : fullest));
+}
+/** Where fragmentation fills what is left of the GPU in both, the one with more allocated. */
+function isFuller(one, other) {
+    if (one.peakBytes !== other.peakBytes)
+        return one.peakBytes > other.peakBytes;
+    return one.allocatedBytes > other.allocatedBytes;
 }
 /** What the GPUs of the stages that can be the fullest hold, whatever the circumstances. */
 function gpuShares(run, traits) {
@@ -6059,6 +6180,10 @@ function startOf(path) {
 function printPlace({ path, line, column }) {
     return `${path}:${line}:${column}`;
 }
+/** `line 12`, with the path where that is another file than the one it is said in. */
+function lineSeenFrom(from, { path, line }) {
+    return path === from.path ? `line ${line}` : `${path} line ${line}`;
+}
 /** One problem on one line: place, key, what was found, what to do. */
 function printProblem({ place, key, message, hint }) {
     const subject = key === null ? '' : `${key}: `;
@@ -6306,6 +6431,11 @@ function meanAttended(training, window) {
 const fitted = {
     matrices: { moderate: 0.75, fast: 0.8, fastest: 0.59 },
     attention: { moderate: 0.34, fast: 0.37, fastest: 0.47 },
+    /**
+     * PyTorch stacks below Hopper on sequences of 32k and more, where FlashAttention-2 reaches 0.5 to 0.73 of an A100 (arXiv
+     * 2307.08691 §4.1): the rows of `moderate` are of at most 8k, or of its first version (llm-foundry's tables of 2023).
+     */
+    longAttention: 0.57,
     /** Kernels of PyTorch stacks on Hopper and later, against NVIDIA's own and hand-written ones. */
     generalMatrices: 0.8,
     generalAttention: 0.2,
@@ -6315,7 +6445,9 @@ const fitted = {
     fp8: { tuned: 0.96, general: 0.8 },
     /** Times the bytes that a step cannot do without: what kernels that wait for memory really move. */
     traffic: 1.5,
-    /** The same again, one kernel for each operation. */
+    /** The same where somebody wrote each kernel, which fuses what stands between two products (llm.c, llmc/). */
+    handWritten: 0.5,
+    /** Times the traffic, one kernel for each operation. */
     eager: 1.2,
     /** Heads that are not a multiple of 8 miss the tensor cores (BLOOM's sweeps: head size 108 costs a third). */
     unalignedHead: 0.13,
@@ -6330,11 +6462,11 @@ function kernelSpeed(training, gpu, headDim) {
     const stack = kernel_speed_stackOf(training.trainer);
     const alignment = headDim % 8 === 0 ? 1 : fitted.unalignedHead;
     return {
-        matrixFlopsPerSecond: matrixPeak(training, gpu, peak, stack) * fitted.matrices[speed] * stackFactor(stack, speed),
-        attentionFlopsPerSecond: peak * alignment * attentionShare(stack, speed),
+        matrixFlopsPerSecond: matrixPeak(training, gpu, peak, stack) * (gpu.matrixShare ?? fitted.matrices[speed]) * stackFactor(stack, speed),
+        attentionFlopsPerSecond: peak * alignment * attentionShare(training, gpu, stack, speed),
         bandwidth,
         alignment,
-        bytesPerSecond: bandwidth / (fitted.traffic * eagerFactor(training, stack)),
+        bytesPerSecond: bandwidth / trafficOf(training, stack),
     };
 }
 /** Dense peak that utilization refers to; null where the GPU or its peak is unknown. */
@@ -6353,10 +6485,10 @@ function speedOf(gpu) {
         return 'moderate';
     return peak < 1500e12 ? 'fast' : 'fastest';
 }
-/** NVIDIA's trainers and llm.c are tuned for the GPU; all other known ones run on PyTorch's and flash-attention's kernels. */
+/** NVIDIA's trainers and those in C++ are tuned for the GPU; all other known ones run on PyTorch's and flash-attention's kernels. */
 function kernel_speed_stackOf(trainer) {
     const name = trainer?.toLowerCase() ?? '';
-    if (['megatron-lm', 'megatron-core', 'megatron-bridge', 'nemo', 'primus', 'llm.c'].includes(name))
+    if (['megatron-lm', 'megatron-core', 'megatron-bridge', 'nemo', 'primus', ...handWritten].includes(name))
         return 'tuned';
     if (name === 'megatron-deepspeed')
         return 'legacy';
@@ -6376,9 +6508,25 @@ function matrixPeak({ precision }, gpu, peak, stack) {
         return peak;
     return fp8 * (stack === 'tuned' ? fitted.fp8.tuned : fitted.fp8.general);
 }
-function attentionShare(stack, speed) {
-    return speed === 'fast' && stack !== 'tuned' ? fitted.generalAttention : fitted.attention[speed];
+function attentionShare({ trainer, sequenceLength }, gpu, stack, speed) {
+    if (speed === 'fast' && stack !== 'tuned')
+        return fitted.generalAttention;
+    const short = fitted.attention[speed];
+    // It runs on GPUs with bf16 alone.
+    const isSecond = stack === 'general' && trainer !== 'llm-foundry' && gpu.peakFlopsPerSecond?.bf16 != null;
+    if (speed !== 'moderate' || !isSecond)
+        return short;
+    const octaves = Math.min(3, Math.max(0, Math.log2(sequenceLength / 4096)));
+    return short * (fitted.longAttention / short) ** (octaves / 3);
 }
+/** Times the bytes that kernels which wait for memory cannot do without. */
+function trafficOf(training, stack) {
+    if (handWritten.includes(training.trainer?.toLowerCase() ?? ''))
+        return fitted.handWritten;
+    return fitted.traffic * eagerFactor(training, stack);
+}
+/** Trainers in C++ and CUDA alone. */
+const handWritten = ['llm.c', 'llmq'];
 function eagerFactor(training, stack) {
     if (!runsEager(training))
         return 1;
@@ -6481,6 +6629,7 @@ const doubts = [
 ;// CONCATENATED MODULE: ./lib/core/estimate/time/exchange-time.js
 
 
+
 /** What exchange between GPUs costs over its bytes, and how much of it hides; fitted as in kernel-speed.ts. */
 const exchange_time_fitted = {
     /** Links reach 0.9 of their rate, and tensor parallelism waits for them. */
@@ -6488,7 +6637,10 @@ const exchange_time_fitted = {
     /** Share of gathering and reducing that never hides. */
     data: 0.09,
 };
-/** At most this share of the kernels' time can hide gathering and reducing; taken, not fitted. */
+/**
+ * At most this share of the kernels' time can hide gathering and reducing; taken, not fitted. Nothing hides what DeepSpeed's
+ * stage 3 gathers, matrix by matrix: published runs of it are slower by that much.
+ */
 const hiding = 0.8;
 /** Share of the exchange of keys and values that the attention of the previous block does not hide; taken, not fitted. */
 const contextExposed = 0.36;
@@ -6528,6 +6680,9 @@ function exposedDataExchange(run, gpu, microBatches, compute) {
     // Hybrid sharding gathers within a node.
     const reach = sharding === 'hsdp' ? Math.min(ranks, 8) : ranks;
     const seconds = (bytes * (ranks - 1)) / ranks / bandwidth(linksOf(gpu), reach, tensor);
+    const { engine } = trainerTraits(run.training.trainer, run.parallelism);
+    if (engine === 'deepspeed' && gathersEachBatch)
+        return seconds;
     return Math.max(exchange_time_fitted.data * seconds, seconds - hiding * compute);
 }
 /** Parameters of one rank before data parallel sharding: those it computes with, and those it has gradients of. */
@@ -6656,6 +6811,31 @@ function attentionTime({ model, training, parallelism, facts }, tokens, passes, 
     };
 }
 
+;// CONCATENATED MODULE: ./lib/core/estimate/time/offload-time.js
+
+
+/** What PCIe 4 brings to a GPU and back, of the 32 GB/s of 16 lanes; taken, not fitted. */
+const pcieBytesPerSecond = 25e9;
+/** DeepSpeed's Adam on the CPUs of one machine: 0.25 s for a billion parameters (ZeRO-Offload, arXiv 2101.06840, table 4). */
+const cpuAdamSecondsPerParameter = 0.25e-9;
+/**
+ * Seconds of a step that an optimizer on the host adds: gradients down and updated weights up, 2 bytes each, and Adam
+ * itself, for which the GPUs of a machine share its CPUs; and, where parameters stay there too, the weights for each pass.
+ */
+function offloadSeconds(run, gpu, microBatches, recomputed) {
+    const { cpuOffload, sharding, data, context } = run.parallelism;
+    if (cpuOffload === 'none')
+        return 0;
+    const { held, trained } = parametersPerRank(run);
+    const repeats = (data ?? 1) * context;
+    const ranks = dividesStates(sharding) ? repeats : 1;
+    const sharing = Math.min(gpu.node?.gpus ?? 8, repeats);
+    const adam = (cpuAdamSecondsPerParameter * trained * sharing) / ranks;
+    const passes = cpuOffload === 'parameters' ? 2 + recomputed.matrices : 0;
+    const moved = (2 * held * passes * microBatches + 2 * trained * (microBatches + 1)) / ranks;
+    return adam + moved / pcieBytesPerSecond;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/estimate/time/step-batch.js
 
 /**
@@ -6686,6 +6866,8 @@ function stepBatch(run) {
 
 
 
+
+
 /**
  * One optimizer step as the sum of its parts, the form of calculon (doi 10.1145/3581784.3607102) and vTrain (arXiv
  * 2312.12391): kernels at the speed that they reach, exchange between GPUs that does not hide behind them, the pipeline's
@@ -6702,7 +6884,7 @@ function stepTime(run) {
     const kernels = kernelTime(run, tokens, recomputed, speed);
     const exchange = modelExchange(run, gpu, tokens, recomputed.matrices);
     const busy = step_time_sum({ ...kernels, exchange });
-    const launches = Math.max(0, launchSeconds(run, recomputed) - busy);
+    const launches = Math.max(0, launchSeconds(run, gpu, recomputed) - busy);
     const experts = model.moe === null ? 0 : expertOverhead * (busy + launches);
     const compute = (busy + launches + experts) * microBatches;
     const parts = {
@@ -6715,7 +6897,8 @@ function stepTime(run) {
         experts: experts * microBatches,
         bubble: compute * bubbleShare(run, microBatches),
         dataExchange: exposedDataExchange(run, gpu, microBatches, compute),
-        optimizer: optimizerBytes(run) / speed.bandwidth,
+        optimizer: run.parallelism.cpuOffload === 'none' ? optimizerBytes(run) / speed.bandwidth : 0,
+        offload: offloadSeconds(run, gpu, microBatches, recomputed),
     };
     const stragglers = step_time_sum(parts) * stragglerShare(run, gpu);
     return {
@@ -6735,11 +6918,26 @@ function assumedRecomputation({ model, training, facts }) {
     return { matrices: 0.25, attention: 0.25, elementwise: 0.25 };
 }
 /**
- * A layer is some 40 fused or 80 plain kernels, forward and backward, launched in about 5 or 8 µs each; taken, not fitted.
- * Only small micro batches wait for it.
+ * A layer is some 40 fused or 110 plain kernels, forward and backward, launched in about 5 µs each, 15 on hosts of before
+ * 2020, whose GPUs have no bf16; taken, not fitted. Only small micro batches wait for it.
  */
-function launchSeconds({ model, training, parallelism }, recomputed) {
-    return ((runsEager(training) ? 640e-6 : 200e-6) * (model.numLayers / parallelism.pipeline) * (1 + recomputed.matrices / 3));
+function launchSeconds(run, gpu, recomputed) {
+    const { model, training, parallelism } = run;
+    const isOldHost = gpu.peakFlopsPerSecond?.bf16 === null && gpu.peakFlopsPerSecond.fp16 !== null;
+    const plain = isOldHost ? 2.1e-3 : 0.64e-3;
+    const ofLayer = (runsEager(training) ? plain : 0.2e-3) * (1 + recomputed.matrices / 3);
+    return (ofLayer + gatherSeconds(run, recomputed)) * (model.numLayers / parallelism.pipeline);
+}
+/**
+ * DeepSpeed's stage 3 gathers each matrix of a layer by itself, from hooks in Python, in every pass: 0.4 ms, from two runs of
+ * 512 tokens a GPU (DeepSpeedExamples, bf16_master_weight).
+ */
+function gatherSeconds({ model, training, parallelism }, recomputed) {
+    const { engine } = trainerTraits(training.trainer, parallelism);
+    if (engine !== 'deepspeed' || parallelism.sharding !== 'zero3' || (parallelism.data ?? 1) === 1)
+        return 0;
+    const matrices = 4 + (model.gatedMlp ? 3 : 2);
+    return 0.4e-3 * matrices * (2 + recomputed.matrices);
 }
 /**
  * Routing, dispatch, imbalance and small matrices double the time: published mixtures of experts reach 0.49 of the
@@ -8248,6 +8446,7 @@ function isElsewhere(device) {
 
 
 
+
 /** The paths that the DeepSpeed config named at `keys` may have in the repository. */
 function referencedDeepSpeed(document, keys) {
     const written = valueAt(document.value, keys);
@@ -8276,9 +8475,14 @@ function readFile(document, keys, name, referenced) {
     if (named !== undefined)
         return deepspeedFacts(named, []);
     const stated = new StatedFacts(document);
-    const stage = /z(?:ero|ero_stage|ero-stage)?[_-]?([123])(?![0-9])[^/]*$/i.exec(name.slice(-200))?.[1];
+    const stage = /(?:z(?:ero)?[_-]?(?:stage)?|stage)[_-]?([123])(?![0-9])[^/]*$/i.exec(name.slice(-200))?.[1];
     if (stage !== undefined)
         stated.imply('parallelism.sharding', `zero${stage}`);
+    const offloads = /(?:^|[_-])offload[^/]*$/i.test(name) && !/(?:no|without)[_-]?offload/i.test(name);
+    if (stage !== undefined && offloads) {
+        const reason = `told by the name ${showText(name)}; the file is not in the repository`;
+        stated.infer('parallelism.cpu_offload', stage === '3' ? 'parameters' : 'optimizer', reason, keys);
+    }
     return { facts: stated.facts, problems: [] };
 }
 
@@ -12532,6 +12736,26 @@ function programArguments(words) {
 function isTrl(words) {
     return words[programIndex(words)]?.split('/').at(-1) === 'trl';
 }
+/**
+ * The class of trl's arguments that a command trains with: `trl dpo`, or the script of that name (`trl/scripts/dpo.py`).
+ * Null where the program says nothing of it.
+ */
+function trlConfigClass(words) {
+    const program = words[programIndex(words)] ?? '';
+    const script = /(?:^|\/)trl\/(?:\w{1,40}\/){0,3}([a-z]+)\.py$/.exec(program)?.[1];
+    const verb = isTrl(words) ? words[programIndex(words) + 1] : script;
+    return trlClasses.get(verb ?? '') ?? null;
+}
+const trlClasses = new Map([
+    ['sft', 'SFTConfig'],
+    ['dpo', 'DPOConfig'],
+    ['kto', 'KTOConfig'],
+    ['orpo', 'ORPOConfig'],
+    ['cpo', 'CPOConfig'],
+    ['grpo', 'GRPOConfig'],
+    ['rloo', 'RLOOConfig'],
+    ['reward', 'RewardConfig'],
+]);
 const commandLines = new Set([
     ...[
         'axolotl',
@@ -12547,7 +12771,7 @@ const commandLines = new Set([
         'rl',
         'sft',
     ],
-    ...['run_train.sh', 'nemo'],
+    ...['run_train.sh', 'nemo', 'swift'],
 ]);
 /** `python -m torch.distributed.launch … train.py`: these modules start a program themselves. */
 const launchers = /^(?:torch\.distributed\.(?:launch|run|launcher)|accelerate\.commands\.launch|deepspeed\.launcher)/;
@@ -12572,20 +12796,30 @@ function isConfigModule(word) {
 
 /**
  * GPUs of the whole run, as its launcher starts them: processes a node × nodes of torchrun (PyTorch docs, "torchrun"),
- * all processes of Accelerate, GPUs a node × nodes of DeepSpeed, else what the environment or Slurm's options say.
- * Null where any of them is not known.
+ * all processes of Accelerate and mpirun, GPUs a node × nodes of DeepSpeed, else what the environment or Slurm's options
+ * say, of which tasks count where no GPUs are stated. Null where any of them is not known.
  */
 function launchedGpus(command) {
     const flags = flagsOf(command);
     const total = flagCount(flags, 'num_processes');
-    const isAccelerate = command.words.includes('accelerate') || isTrl(command.words);
-    if (total !== null && isAccelerate)
+    const isAccelerate = command.words.some((word) => /^(?:accelerate|accelerate\.commands\.launch)$/.test(word));
+    if (total !== null && (isAccelerate || isTrl(command.words)))
         return product([total]);
     const perNode = flagCount(flags, 'nproc_per_node') ??
         deepspeedGpus(command, flags) ??
         variableCount(command, 'NPROC_PER_NODE') ??
-        slurmGpus(command, flags);
-    return perNode === null ? null : product([perNode, ...nodes(command, flags)]);
+        // torchtitan's run_train.sh
+        variableCount(command, 'NGPU');
+    if (perNode !== null)
+        return product([perNode, ...nodes(command, flags)]);
+    const isPlain = !isStartedBy(command, ...processStarters);
+    const ofMpi = isPlain && isStartedBy(command, 'mpirun', 'mpiexec') ? optionCount(command, '-np', '--np', '-n') : null;
+    if (ofMpi !== null)
+        return product([ofMpi]);
+    const ofNode = slurmGpus(command, flags);
+    if (ofNode !== null)
+        return product([ofNode, ...nodes(command, flags)]);
+    return isPlain ? slurmTasks(command, flags) : null;
 }
 /** Flags by which launchers are told the number of GPUs, wherever they stand in a command. */
 function isGpuCountFlag(name) {
@@ -12598,6 +12832,7 @@ function nodes(command, flags) {
     const stated = flagCount(flags, 'nnodes') ??
         flagCount(flags, 'num_nodes') ??
         flagCount(flags, 'nodes') ??
+        (isStartedBy(command, 'srun') ? optionCount(command, '-N') : null) ??
         variableCount(command, 'NNODES') ??
         sbatchCount(command, 'nodes');
     return stated === null ? [] : [stated];
@@ -12613,9 +12848,47 @@ function deepspeedGpus(command, flags) {
     return flagCount(flags, 'num_gpus');
 }
 function slurmGpus(command, flags) {
-    return ((command.words[0] === 'srun' ? flagCount(flags, 'gpus_per_node') : null) ??
+    return ((isStartedBy(command, 'srun') ? (flagCount(flags, 'gpus_per_node') ?? gresCount(flags)) : null) ??
         sbatchCount(command, 'gpus-per-node') ??
         sbatchCount(command, 'gres'));
+}
+/** Tasks that srun starts, each a process with a GPU of its own (slurm docs, "srun"): in all, or on a node. */
+function slurmTasks(command, flags) {
+    if (!isStartedBy(command, 'srun'))
+        return null;
+    const total = flagCount(flags, 'ntasks') ?? optionCount(command, '-n') ?? sbatchCount(command, 'ntasks');
+    if (total !== null)
+        return product([total]);
+    const perNode = flagCount(flags, 'ntasks_per_node') ?? sbatchCount(command, 'ntasks-per-node');
+    // One task a node starts the processes of its node itself
+    if (perNode === null || perNode.value === 1)
+        return null;
+    return product([perNode, ...nodes(command, flags)]);
+}
+/** Whether one of these stands in front of the program. */
+function isStartedBy({ words }, ...launchers) {
+    const before = words.slice(0, Math.max(1, programIndex(words)));
+    return before.some((word) => launchers.includes(word.split('/').at(-1) ?? ''));
+}
+/** What starts the processes of a machine itself: srun and mpirun start it once on each. */
+const processStarters = ['torchrun', 'accelerate', 'deepspeed', 'torch.distributed.run', 'torch.distributed.launch'];
+/** An option of the launcher: `-n 16`, `-N2`. */
+function optionCount({ document, index, words }, ...names) {
+    const end = Math.max(0, programIndex(words));
+    for (const [at, word] of words.slice(0, end).entries()) {
+        const name = names.find((one) => word === one || (one.length === 2 && word.startsWith(one) && /^\d/.test(word.slice(2))));
+        if (name === undefined)
+            continue;
+        const [written, wordAt] = word === name ? [words[at + 1] ?? '', at + 1] : [word.slice(2), at];
+        return { value: wholeNumber(readWord(written)), place: document.placeOf(['commands', index, 'words', wordAt]) };
+    }
+    return null;
+}
+/** `--gres=gpu:a100:4`. */
+function gresCount(flags) {
+    const written = flagValue(flags, 'gres');
+    const number = typeof written === 'string' ? /^gpu:(?:[\w.-]+:)?(\d{1,6})$/.exec(written)?.[1] : undefined;
+    return number === undefined ? null : { value: Number(number), place: flags.placeOf(['gres']) };
 }
 function flagCount(flags, name) {
     const value = flagValue(flags, name);
@@ -12748,16 +13021,9 @@ function readListingUnread(document, read, isRead = () => false) {
     const result = read(watch.document);
     if (result.run === null)
         return result;
-    const unasked = watch.unasked();
-    const open = new Set(unasked.map((keys) => keys.join('.')));
-    const unread = unasked.filter((keys) => {
+    const unread = watch.unasked().filter((keys) => {
         const names = keys.map(String);
-        const value = valueAt(document.value, keys);
-        if (isRead(names.join('.')) || !mayMatter(names, value) || isSwitchedOff(document, keys))
-            return false;
-        // A program in Python hands its variables on: `batch_size = 2`, `dict(batch_size=batch_size)`.
-        const last = names.at(-1) ?? '';
-        return names.length === 1 || open.has(last) || valueAt(document.value, [last]) !== value;
+        return (!isRead(names.join('.')) && mayMatter(names, valueAt(document.value, keys)) && !isSwitchedOff(document, keys));
     });
     const listed = unread.slice(0, not_read_most).map((keys) => {
         return { key: keys.join('.').slice(0, 200), place: document.placeOf(keys) };
@@ -16212,7 +16478,7 @@ function hasDeleted(map) {
 /** Changes of one command; a hostile one could have a hundred thousand. */
 const mostChanges = 2_000;
 /** Flags of launchers and of Hydra itself, which are no keys of a config. */
-const launcherFlags = /^(?:config|cfg|config[-_]?(?:name|path|dir|file|yaml)|recipe|yaml|multirun|nproc[-_]per[-_]node|nnodes|node[-_]rank|master[-_](?:addr|port)|num[-_]processes|num[-_]machines|rdzv[-_]\w+|deepspeed|hostfile|include|local[-_]rank)$/;
+const launcherFlags = /^(?:config|cfg|config[-_]?(?:name|path|dir|file|yaml)|recipe|yaml|multirun|nproc[-_]per[-_]node|nnodes|node[-_]rank|master[-_](?:addr|port)|num[-_]processes|num[-_]machines|rdzv[-_]\w+|hostfile|include|local[-_]rank)$/;
 /**
  * `a.b=1`, `+a.b=1`, `++a.b=1` and `~a.b` (hydra.cc, "Basic Override syntax"; torchtune and others take the first), and
  * `--a.b 1` or `--a.b=1`. The last of two counts. A value that is not known is null: nothing states it.
@@ -16256,6 +16522,9 @@ function changesIn(words, start) {
             continue;
         const next = words[at + 1];
         const hasValue = next !== undefined && !/^-[A-Za-z-]/.test(next);
+        // A switch of DeepSpeed's own, which names no file
+        if (flag === 'deepspeed' && !hasValue)
+            continue;
         changes.push({ keys: keysOf(flag), value: hasValue ? launch_overrides_valueOf(next) : true, word: hasValue ? at + 1 : at });
     }
     return changes;
@@ -16315,13 +16584,17 @@ const profiles = new Map([
     ['fsdp1', { distributed_type: 'FSDP', fsdp_config: { fsdp_sharding_strategy: 'FULL_SHARD' } }],
     ['fsdp2', { distributed_type: 'FSDP', fsdp_config: { fsdp_version: 2, fsdp_reshard_after_forward: true } }],
 ]);
+/** What a name of trl's own accelerate files stands for; null for any other. */
+function profileNamed(name) {
+    const profile = profiles.get(name);
+    return profile === undefined ? null : { mixed_precision: 'bf16', ...profile };
+}
 /** `trl sft --accelerate_config zero3` (trl docs, "Command Line Interfaces"): the file that the name stands for. */
 function trlProfile(command) {
     const flags = isTrl(command.words) ? flagsOf(command) : null;
-    const profile = flags === null ? undefined : profiles.get(flagValue(flags, 'accelerate_config'));
-    if (flags === null || profile === undefined)
+    const value = flags === null ? null : profileNamed(flagValue(flags, 'accelerate_config'));
+    if (flags === null || value === null)
         return null;
-    const value = { mixed_precision: 'bf16', ...profile };
     return { path: command.document.path, value, placeOf: () => flags.placeOf(['accelerate_config']) };
 }
 
@@ -16417,6 +16690,7 @@ function launch_flags_set(root, [section = '', key], value) {
 
 
 
+
 /** Commands of one script that are looked at, and configs that one names; a hostile one could have a thousand. */
 const launch_most = { commands: 200, configs: 20 };
 /** The commands that start a training with configs which they name. */
@@ -16442,11 +16716,22 @@ function launchOf(command, isByProgram = false) {
         command,
         configs: named,
         program: { paths: programs, configName: configName?.includes(unknownText) === true ? null : configName },
-        overrides: overridesIn(command, start),
+        overrides: withTrainer(command, start),
         choices: choicesIn(words.slice(start)),
         launcher: readLaunchFlags(command, new Map()),
         launcherFiles: launcherReferences(command),
     };
+}
+/** What a command changes in its config; `trl dpo` says besides which trainer it is for. */
+function withTrainer(command, start) {
+    const overrides = overridesIn(command, start);
+    const { document, index, words } = command;
+    const ofTrl = trlConfigClass(words);
+    if (ofTrl === null)
+        return overrides;
+    const placeOf = () => document.placeOf(['commands', index, 'words', start]);
+    const trainer = { path: document.path, value: layers_mapOf([['trl_config', ofTrl]]), placeOf };
+    return overrides === null ? trainer : overlaid(trainer, overrides);
 }
 /** `python train.py`, `python -m team.train`. */
 function programPaths({ document, words }, start) {
@@ -16459,7 +16744,7 @@ function trains(word) {
     return /train|(?:^|[/_.-])(?:fine)?-?tun(?:e|ing)|(?:^|[/_.-])(?:sft|dpo|grpo|ppo|rlhf|rl|orpo|kto|deepy|trl)(?:[/_.-]|$)|distill/i.test(word);
 }
 function isOther(word) {
-    return /(?:^|[/_.-])(?:eval\w*|infer\w*|generat\w*|convert\w*|export\w*|serve|chat|merge\w*|preprocess\w*|tokeni[sz]\w*|download\w*|openrlhf|swift)(?:[/_.-]|$)/i.test(word);
+    return /(?:^|[/_.-])(?:eval\w*|infer\w*|generat\w*|convert\w*|export\w*|serve|chat|merge\w*|preprocess\w*|tokeni[sz]\w*|download\w*|openrlhf)(?:[/_.-]|$)/i.test(word);
 }
 function isFile(word, endings) {
     return new RegExp(`^[^\\0]{1,300}\\.(?:${endings})$`).test(word);
@@ -16676,6 +16961,89 @@ function dstack_read(document) {
 function commandsOf({ value }) {
     const commands = valueAt(value, ['commands']);
     return Array.isArray(commands) ? commands.filter((command) => typeof command === 'string') : [];
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/easyr1/index.js
+
+
+
+/** Configs of EasyR1, a verl with keys of its own. */
+const easyR1 = {
+    name: 'easyr1',
+    title: 'EasyR1',
+    syntaxes: ['yaml'],
+    signature: ['micro_batch_size_per_device_for_update', 'micro_batch_size_per_device_for_experience'],
+    recognize: ({ value }) => valueAt(value, ['worker', 'actor']) !== undefined && valueAt(value, ['trainer']) !== undefined,
+    references: () => [],
+    read: easyr1_read,
+};
+function easyr1_read(document) {
+    const config = new ConfigReader(document);
+    config.state('model.id', 'worker.actor.model.model_path');
+    const [prompt, response] = [config.number('data.max_prompt_length'), config.number('data.max_response_length')];
+    if (prompt !== null && response !== null) {
+        config.stateAs('training.sequence_length', 'data.max_response_length', prompt + response);
+    }
+    // A dynamic batch holds the tokens of as many whole sequences (verl/workers/actor/dp_actor.py)
+    config.state('training.micro_batch_size', 'worker.actor.micro_batch_size_per_device_for_update');
+    config.stateSize('training.global_batch_size', 'data.rollout_batch_size');
+    config.stateSize('training.steps', 'trainer.max_steps');
+    if (!config.states('training.steps'))
+        config.stateSize('training.epochs', 'trainer.total_epochs');
+    if ((config.number('trainer.save_freq') ?? 0) > 0)
+        config.state('training.checkpoint_every', 'trainer.save_freq');
+    stateStates(config);
+    stateRollouts(config);
+    config.stateProduct('hardware.count', 'trainer.nnodes', 'trainer.n_gpus_per_node');
+    return config.result({ dialect: 'easyr1', trainer: 'verl', name: nameFromPath(document.path) });
+}
+/** FSDP over fp32 weights, which computes in bf16 (verl/workers/fsdp_workers.py); `adamw_bf16` keeps everything short. */
+function stateStates(config) {
+    const actor = 'worker.actor';
+    const strategy = `${actor}.optim.strategy`;
+    const isShort = config.text(strategy) === 'adamw_bf16';
+    config.stateAs('training.optimizer', strategy, config.text(strategy) === null ? null : 'adamw');
+    if (isShort)
+        config.stateAs('training.precision', strategy, 'bf16');
+    config.imply('training.precision', 'bf16-mixed');
+    const rank = `${actor}.model.lora.rank`;
+    if ((config.number(rank) ?? 0) > 0) {
+        config.stateAs('training.method', rank, 'lora');
+        config.state('training.lora.rank', rank);
+    }
+    else
+        config.imply('training.method', 'full');
+    const checkpointing = `${actor}.model.enable_gradient_checkpointing`;
+    const isCheckpointed = config.flag(checkpointing);
+    if (isCheckpointed !== null) {
+        config.stateAs('training.activation_checkpointing', checkpointing, isCheckpointed ? 'full' : 'none');
+    }
+    config.imply('training.activation_checkpointing', 'full');
+    const frozen = `${actor}.model.freeze_vision_tower`;
+    if (config.flag(frozen) === true)
+        config.stateAs('training.freeze_vision_tower', frozen, true);
+    const shards = `${actor}.fsdp.enable_full_shard`;
+    const isWhole = config.flag(shards);
+    if (isWhole !== null)
+        config.stateAs('parallelism.sharding', shards, isWhole ? 'zero3' : 'zero2');
+    config.imply('parallelism.sharding', 'zero3');
+    const offload = `${actor}.fsdp.enable_cpu_offload`;
+    if (config.flag(offload) === true)
+        config.stateAs('parallelism.cpu_offload', offload, 'parameters');
+    const ulysses = `${actor}.ulysses_size`;
+    config.stateSize('parallelism.context', ulysses);
+    if (config.states('parallelism.context'))
+        config.stateAs('parallelism.context_exchange', ulysses, 'ulysses');
+}
+/** vLLM sleeps while the policy is trained; the reference policy is on the same GPUs unless it is offloaded. */
+function stateRollouts(config) {
+    config.stateAs('training.rollouts', 'worker', true);
+    config.imply('training.engine_memory_share', 0);
+    const isFree = config.flag('algorithm.disable_kl') === true;
+    const isOffloaded = config.flag('worker.ref.fsdp.enable_cpu_offload') === true;
+    const isLora = config.stated('training.method') === 'lora';
+    if (!isFree && !isOffloaded && !isLora)
+        config.stateAs('training.reference_model', 'worker', true);
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/fairseq/index.js
@@ -18051,6 +18419,99 @@ function gpt_neox_stateParallelism(config) {
         config.stateAs('parallelism.cpu_offload', 'zero_optimization.cpu_offload', 'optimizer');
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/h2o-llmstudio/index.js
+
+
+
+/** Experiments of H2O LLM Studio. */
+const h2oLlmStudio = {
+    name: 'h2o-llmstudio',
+    title: 'H2O LLM Studio',
+    syntaxes: ['yaml'],
+    signature: ['llm_backbone', 'problem_type'],
+    recognize: ({ value }) => typeof valueAt(value, ['llm_backbone']) === 'string' && valueAt(value, ['training']) !== undefined,
+    references: () => [],
+    read: h2o_llmstudio_read,
+};
+function h2o_llmstudio_read(document) {
+    const config = new ConfigReader(document);
+    config.state('model.id', 'llm_backbone');
+    config.state('training.sequence_length', 'tokenizer.max_length');
+    config.state('training.micro_batch_size', 'training.batch_size');
+    config.state('training.gradient_accumulation_steps', 'training.grad_accumulation');
+    config.stateSize('training.epochs', 'training.epochs');
+    config.stateOptimizer('training.optimizer');
+    const checkpointing = config.flag('architecture.gradient_checkpointing');
+    if (checkpointing !== null) {
+        const key = 'architecture.gradient_checkpointing';
+        config.stateAs('training.activation_checkpointing', key, checkpointing ? 'full' : 'none');
+    }
+    config.stateAs('training.compile', 'environment.compile_model', config.flag('environment.compile_model'));
+    h2o_llmstudio_statePrecision(config);
+    stateMethod(config);
+    const kind = 'problem_type';
+    if (config.text(kind)?.includes('dpo') === true) {
+        config.stateAs('training.paired_samples', kind, true);
+        // With adapters the base weights are the reference
+        if (config.flag('training.lora') !== true)
+            config.stateAs('training.reference_model', kind, true);
+    }
+    stateHardware(config);
+    return config.result({ dialect: 'h2o-llmstudio', trainer: null, name: nameFromPath(document.path) });
+}
+/** `backbone_dtype` is the type of the weights, mixed precision the type of the computation over them. */
+function h2o_llmstudio_statePrecision(config) {
+    const [weights, mixed, computed] = [
+        'architecture.backbone_dtype',
+        'environment.mixed_precision',
+        'environment.mixed_precision_dtype',
+    ];
+    const dtype = config.text(weights) ?? '';
+    const isMixed = config.flag(mixed) ?? true;
+    const half = config.text(computed) === 'float16' ? 'fp16-mixed' : 'bf16-mixed';
+    if (dtype === 'bfloat16' || dtype === 'float16')
+        config.stateAs('training.precision', weights, dtype === 'float16' ? 'fp16' : 'bf16');
+    else if (isMixed)
+        config.stateAs('training.precision', computed, half);
+    else if (dtype === 'float32')
+        config.stateAs('training.precision', weights, 'fp32');
+    const bits = dtype === 'int4' ? 4 : dtype === 'int8' ? 8 : null;
+    config.stateAs('training.quantization.bits', weights, bits);
+}
+function stateMethod(config) {
+    const lora = config.flag('training.lora');
+    if (lora === null)
+        return;
+    const isQuantized = config.states('training.quantization.bits');
+    config.stateAs('training.method', 'training.lora', lora ? (isQuantized ? 'qlora' : 'lora') : 'full');
+    if (!lora)
+        return;
+    config.state('training.lora.rank', 'training.lora_r');
+    config.state('training.lora.dropout', 'training.lora_dropout');
+    config.stateAs('training.lora.dora', 'training.use_dora', config.flag('training.use_dora'));
+    const modules = (config.text('training.lora_target_modules') ?? '').split(',').map((name) => name.trim());
+    const named = modules.filter((name) => name !== '');
+    if (named.length > 0)
+        config.stateAs('training.lora.target_modules', 'training.lora_target_modules', named);
+    // Every linear layer where none is named (llm_studio, modeling_utils.py)
+    else
+        config.imply('training.lora.target_modules', ['all-linear']);
+}
+/** The GPUs by their numbers; several share the work by DDP, or by DeepSpeed where it is turned on. */
+function stateHardware(config) {
+    const gpus = config.value('environment.gpus');
+    if (Array.isArray(gpus) && gpus.length > 0)
+        config.stateAs('hardware.count', 'environment.gpus', gpus.length);
+    const [uses, method] = ['environment.use_deepspeed', 'environment.deepspeed_method'];
+    const isSharded = config.flag(uses);
+    if (isSharded === false)
+        config.stateAs('parallelism.sharding', uses, 'ddp');
+    if (isSharded !== true)
+        return;
+    config.stateAs('parallelism.sharding_engine', uses, 'deepspeed');
+    config.stateAs('parallelism.sharding', method, config.text(method)?.includes('3') === true ? 'zero3' : 'zero2');
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/frozen-parts.js
 /**
  * Which parts of a model that reads images are frozen, by the keys of a trainer for its tower, for what joins that to the
@@ -18852,6 +19313,45 @@ const TrainingArguments = schemas/* object */.Ikc({
         .nullish(),
 });
 
+;// CONCATENATED MODULE: ./lib/core/formats/huggingface-trainer/trl-launcher.js
+
+
+
+
+
+
+
+const key = 'accelerate_config';
+/** The accelerate file that a recipe of `trl` names, as the paths that it may have. */
+function referencedAccelerate(document) {
+    const written = valueAt(document.value, [key]);
+    const isFile = typeof written === 'string' && written.length < 1000 && isRelative(written);
+    return isFile ? repositoryPaths(written, document.placeOf([key]).path) : [];
+}
+/**
+ * `accelerate_config:` in a recipe, a file or the name of one of trl's own, and `num_processes:` beside it: `trl` hands
+ * both on to `accelerate launch` (trl docs, "Command Line Interfaces").
+ */
+function readTrlLauncher(document, referenced) {
+    const written = valueAt(document.value, [key]);
+    if (typeof written !== 'string')
+        return { facts: {}, problems: [] };
+    const stated = new StatedFacts(document);
+    const processes = runFields['hardware.count'].safeParse(valueAt(document.value, ['num_processes']));
+    if (processes.success)
+        stated.state('hardware.count', processes.data, ['num_processes']);
+    const file = referencedAccelerate(document)
+        .map((path) => referenced.get(path))
+        .find((found) => found !== undefined && accelerate_accelerate.recognize(found));
+    const profile = profileNamed(written);
+    const own = profile === null ? null : { path: document.path, value: profile, placeOf: () => document.placeOf([key]) };
+    const launcher = file ?? own;
+    if (launcher === null)
+        return { facts: stated.facts, problems: [] };
+    const { run, problems } = accelerate_accelerate.read(launcher, referenced);
+    return { facts: { ...run?.facts, ...stated.facts }, problems };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/huggingface-trainer/spell.js
 
 
@@ -18888,6 +19388,7 @@ const huggingface_trainer_spell_spell = spellBy({
 
 
 
+
 /** Arguments of the Hugging Face Trainer and trl's trainers, as the recipes of trl, alignment-handbook and open-r1 write them. */
 const huggingfaceTrainer = {
     name: 'huggingface-trainer',
@@ -18898,6 +19399,7 @@ const huggingfaceTrainer = {
     references: (document) => [
         ...referencedModel(document, ['model_name_or_path']),
         ...referencedDeepSpeed(document, ['deepspeed']),
+        ...referencedAccelerate(document),
     ],
     read: huggingface_trainer_read,
     spell: huggingface_trainer_spell_spell,
@@ -18925,12 +19427,13 @@ function huggingface_trainer_read(document, referenced) {
     if (config === null)
         return { run: null, problems: [...problems, ...model.problems] };
     const deepspeed = readNamedDeepSpeed(document, ['deepspeed'], referenced);
-    const found = [...model.problems, ...deepspeed.problems];
+    const launcher = readTrlLauncher(document, referenced);
+    const found = [...model.problems, ...deepspeed.problems, ...launcher.problems];
     if (found.length > 0)
         return { run: null, problems: found };
     const trainer = { value: 'huggingface', authority: 'config', place: startOf(document.path) };
     const own = { ...model.facts, 'training.trainer': trainer, ...argumentFacts(config, document) };
-    const facts = mergeFacts(own, deepspeed.facts);
+    const facts = [own, deepspeed.facts, launcher.facts].reduce(mergeFacts);
     const name = config.run_name ?? nameFromPath(document.path);
     return { run: { path: document.path, dialect: 'huggingface-trainer', name, facts }, problems: [] };
 }
@@ -19104,6 +19607,9 @@ const training_arguments_names = [
     ['deepspeed_config', 'deepspeed'],
     ['deepspeed_config_file', 'deepspeed'],
     ['use_gradient_checkpointing', 'gradient_checkpointing'],
+    ['grad_checkpoint', 'gradient_checkpointing'],
+    ['activation_checkpointing', 'gradient_checkpointing'],
+    ['double_quant', 'bnb_4bit_use_double_quant'],
 ];
 /** Whether a flag is read under another name. */
 function isRenamed(flag) {
@@ -19191,6 +19697,7 @@ const huggingface_cli_spell_spell = spellBy({
 
 
 
+
 /** Scripts that launch a program whose arguments are those of the Hugging Face Trainer, as LLaVA's and QLoRA's are. */
 const huggingfaceCli = {
     name: 'huggingface-cli',
@@ -19236,7 +19743,14 @@ function programOf({ words }) {
 /** The same as TrainingArguments. */
 function huggingface_cli_argumentsOf(command) {
     const flags = programFlags(command);
-    return training_arguments_trainingArguments(flags, adapterFlags(flags, programOf(command)));
+    const written = training_arguments_trainingArguments(flags, adapterFlags(flags, programOf(command)));
+    const ofTrl = trlConfigClass(command.words);
+    if (ofTrl === null)
+        return written;
+    const { document, index, words } = command;
+    const config = layers_mapOf([...Object.entries(written.value), ['trl_config', ofTrl]]);
+    const program = document.placeOf(['commands', index, 'words', programIndex(words)]);
+    return { ...written, value: config, placeOf: (keys) => (keys[0] === 'trl_config' ? program : written.placeOf(keys)) };
 }
 function isOtherProgram(word) {
     return word === 'swift' || word === 'megatron' || /^(?:openrlhf|verl)\.|actor_rollout_ref\./.test(word);
@@ -19393,6 +19907,7 @@ class program_arguments_Arguments {
 
 
 
+
 /** Programs in Python that train with the Hugging Face Trainer, trl or unsloth, as far as their arguments are literal. */
 const huggingfacePython = {
     name: 'huggingface-python',
@@ -19411,7 +19926,7 @@ function huggingface_python_read(document, referenced) {
     const stated = argumentsOfProgram(callsIn(document));
     if (stated === null)
         return { run: null, problems: [] };
-    const { run, problems } = huggingfaceTrainer.read(stated, referenced);
+    const { run, problems } = readListingUnread(stated, (watched) => huggingfaceTrainer.read(watched, referenced));
     if (run === null)
         return { run, problems };
     return { run: { ...run, dialect: 'huggingface-python', name: nameFromPath(document.path) }, problems };
@@ -20137,7 +20652,7 @@ const method_switches = [
 /** `lora_r` of `litgpt finetune_lora` where it is left out (litgpt/finetune/lora.py). */
 const defaultRank = 8;
 /** The command decides how it is trained. A file doesn't name it: only that for LoRA has these keys. */
-function stateMethod(stated, config, verb) {
+function method_stateMethod(stated, config, verb) {
     if (verb === 'other') {
         stated.infer('training.method', 'unknown', 'the command of LitGPT is none that is known');
         return;
@@ -20321,7 +20836,7 @@ function factsOf(config, document, verb) {
     stated.state('training.trainer', 'litgpt', []);
     litgpt_model_stateModel(stated, config);
     stateTraining(stated, config);
-    stateMethod(stated, config, verb);
+    method_stateMethod(stated, config, verb);
     stateDevices(stated, config);
     return stated.facts;
 }
@@ -20691,6 +21206,113 @@ function llm_foundry_stateFsdp(config) {
     config.stateAs('training.activation_checkpointing', key, isOn === null ? null : isOn ? 'full' : 'none');
     const offload = config.flag(`${at}.activation_cpu_offload`);
     config.stateAs('training.activation_offload', `${at}.activation_cpu_offload`, offload);
+}
+
+;// CONCATENATED MODULE: ./lib/core/formats/ludwig/index.js
+
+
+
+/** Configs of Ludwig that fine-tune a language model. */
+const ludwig = {
+    name: 'ludwig',
+    title: 'Ludwig',
+    syntaxes: ['yaml', 'json'],
+    signature: ['input_features', 'output_features'],
+    recognize: ludwig_recognize,
+    references: () => [],
+    read: ludwig_read,
+};
+/** Ludwig also trains encoders of its own on tables: those name no base model. */
+function ludwig_recognize({ value }) {
+    const has = (key) => valueAt(value, [key]) !== undefined;
+    return has('base_model') && has('input_features') && has('output_features') && has('trainer');
+}
+function ludwig_read(document) {
+    const config = new ConfigReader(document);
+    config.state('model.id', 'base_model');
+    config.state('training.sequence_length', 'preprocessing.global_max_sequence_length');
+    config.state('training.micro_batch_size', 'trainer.batch_size');
+    config.state('training.gradient_accumulation_steps', 'trainer.gradient_accumulation_steps');
+    config.imply('training.gradient_accumulation_steps', 1);
+    config.stateSize('training.steps', 'trainer.train_steps');
+    if (!config.states('training.steps'))
+        config.stateSize('training.epochs', 'trainer.epochs');
+    config.stateSize('training.checkpoint_every', 'trainer.steps_per_checkpoint');
+    config.stateOptimizer(typeof config.value('trainer.optimizer') === 'string' ? 'trainer.optimizer' : 'trainer.optimizer.type');
+    const checkpointing = config.flag('trainer.enable_gradient_checkpointing');
+    if (checkpointing !== null) {
+        const key = 'trainer.enable_gradient_checkpointing';
+        config.stateAs('training.activation_checkpointing', key, checkpointing ? 'full' : 'none');
+    }
+    ludwig_stateMethod(config);
+    ludwig_statePreference(config);
+    ludwig_stateSharding(config);
+    return config.result({ dialect: 'ludwig', trainer: null, name: nameFromPath(document.path) });
+}
+/** Without an adapter all weights are trained; an adapter of another kind than LoRA is not counted (Ludwig docs, "Adapter"). */
+function ludwig_stateMethod(config) {
+    const bits = config.number('quantization.bits');
+    if (bits === 4 || bits === 8)
+        config.stateAs('training.quantization.bits', 'quantization.bits', bits);
+    const key = typeof config.value('adapter') === 'string' ? 'adapter' : 'adapter.type';
+    const adapter = config.text(key);
+    if (adapter === null) {
+        if (config.value('adapter') === undefined)
+            config.imply('training.method', 'full');
+        else
+            config.stateAs('training.method', 'adapter', 'unknown');
+        return;
+    }
+    if (adapter !== 'lora') {
+        config.stateAs('training.method', key, 'unknown');
+        return;
+    }
+    config.stateAs('training.method', key, bits === 4 || bits === 8 ? 'qlora' : 'lora');
+    config.state('training.lora.rank', 'adapter.r');
+    config.imply('training.lora.rank', 8);
+    config.state('training.lora.dropout', 'adapter.dropout');
+    config.state('training.lora.target_modules', 'adapter.target_modules');
+    config.stateAs('training.lora.dora', 'adapter.use_dora', config.flag('adapter.use_dora'));
+}
+/** With an adapter the base weights are the reference model (trl, which Ludwig calls). */
+function ludwig_statePreference(config) {
+    const key = 'trainer.type';
+    const kind = config.text(key) ?? '';
+    if (kind === 'dpo' || kind === 'orpo' || kind === 'reward')
+        config.stateAs('training.paired_samples', key, true);
+    if (kind === 'grpo' || kind === 'ppo')
+        config.stateAs('training.rollouts', key, true);
+    const refers = kind === 'dpo' || kind === 'kto';
+    if (refers && config.value('adapter') === undefined)
+        config.stateAs('training.reference_model', key, true);
+}
+const ludwig_stages = ['ddp', 'zero1', 'zero2', 'zero3'];
+/** Ludwig docs, "Backend": the strategy of Ray's trainer, or of the backend itself. */
+function ludwig_stateSharding(config) {
+    config.stateSize('hardware.count', 'backend.trainer.num_workers');
+    const at = ['backend.trainer.strategy', 'backend.strategy'].find((key) => config.value(key) !== undefined);
+    if (at === undefined)
+        return;
+    const written = config.value(at);
+    const key = typeof written === 'string' ? at : `${at}.type`;
+    const kind = config.text(key);
+    if (kind === 'ddp')
+        config.stateAs('parallelism.sharding', key, 'ddp');
+    if (kind === 'fsdp')
+        config.stateAs('parallelism.sharding', key, 'zero3');
+    if (kind !== 'deepspeed')
+        return;
+    config.stateAs('parallelism.sharding_engine', key, 'deepspeed');
+    const stage = config.number(`${at}.zero_optimization.stage`) ?? 3; // DeepSpeedStrategy's default
+    config.stateAs('parallelism.sharding', `${at}.zero_optimization.stage`, ludwig_stages[stage] ?? null);
+    for (const [part, moved] of [
+        ['offload_optimizer', 'optimizer'],
+        ['offload_param', 'parameters'],
+    ]) {
+        const device = `${at}.zero_optimization.${part}.device`;
+        if (config.text(device) === 'cpu')
+            config.stateAs('parallelism.cpu_offload', device, moved);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/core/compose/include.js
@@ -21814,6 +22436,42 @@ function parallelism_stateDeepSpeed(stated, { deepspeed }) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/ms-swift/preference.js
+/** What `swift rlhf --rlhf_type` trains on and beside (ms-swift docs, "RLHF"). */
+const preference_methods = new Map([
+    ['dpo', { paired: true, reference: true }],
+    ['orpo', { paired: true }],
+    ['simpo', { paired: true }],
+    ['cpo', { paired: true }],
+    ['rm', { paired: true }],
+    ['kto', { reference: true }],
+    ['ppo', { rollouts: true, reference: true }],
+    ['grpo', { rollouts: true }],
+    ['gkd', { rollouts: true }],
+]);
+/** With adapters the base weights are the reference; a vLLM on the same GPUs keeps its share unless it sleeps. */
+function ms_swift_preference_statePreference(stated, config) {
+    const method = preference_methods.get(config.rlhf_type ?? '') ?? {};
+    const key = ['rlhf_type'];
+    if (method.paired === true)
+        stated.state('training.paired_samples', true, key);
+    const isWhole = stated.facts['training.method']?.value === 'full';
+    if (method.reference === true && isWhole)
+        stated.state('training.reference_model', true, key);
+    if (method.rollouts !== true)
+        return;
+    stated.state('training.rollouts', true, key);
+    if (config.use_vllm !== true || config.vllm_mode === 'server')
+        return;
+    if ((config.sleep_level ?? 0) > 0)
+        stated.state('training.engine_memory_share', 0, ['sleep_level']);
+    else {
+        const share = 'vllm_gpu_memory_utilization';
+        stated.state('training.engine_memory_share', config[share], [share]);
+        stated.imply('training.engine_memory_share', 0.9);
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/ms-swift/schema.js
 
 
@@ -21846,6 +22504,12 @@ const ms_swift_schema_Arguments = schemas/* object */.Ikc({
     fp8_format: ms_swift_schema_text,
     optim: ms_swift_schema_text,
     optimizer: ms_swift_schema_text,
+    packing: schema_flag,
+    rlhf_type: ms_swift_schema_text,
+    use_vllm: schema_flag,
+    vllm_mode: ms_swift_schema_text,
+    vllm_gpu_memory_utilization: runFields['training.engine_memory_share'].nullish(),
+    sleep_level: schemas/* number */.aig().nullish(),
     gradient_checkpointing: schema_flag,
     recompute_granularity: schemas/* enum */.k5n(['full', 'selective', 'none']).nullish(),
     attn_impl: ms_swift_schema_text,
@@ -22023,28 +22687,59 @@ const ms_swift_spell_spell = spellBy({
 
 
 
+
+
+
+
+
 /** Scripts that call ms-swift: `swift pt | sft | rlhf`, and the same under `megatron`. */
 const ms_swift_msSwift = {
     name: 'ms-swift',
     title: 'ms-swift',
-    syntaxes: ['shell'],
+    syntaxes: ['shell', 'yaml', 'json'],
     signature: [],
-    recognize: (document) => ms_swift_trainingCommand(document) !== null,
+    recognize: (document) => (scriptOf(document) === null ? ms_swift_isConfig(document) : ms_swift_trainingCommand(document) !== null),
     references: () => [],
-    read: (document) => readCommand(ms_swift_trainingCommand(document), { dialect: 'ms-swift', schema: ms_swift_schema_Arguments, state: ms_swift_state }),
+    read: (document) => scriptOf(document) === null
+        ? ms_swift_readConfig(document)
+        : readCommand(ms_swift_trainingCommand(document), { dialect: 'ms-swift', schema: ms_swift_schema_Arguments, state: ms_swift_state }),
     spell: ms_swift_spell_spell,
 };
+/** Keys that say how ms-swift trains, in a file for `--config`; LLaMA-Factory and the Trainer have other names for them. */
+const ms_swift_own = ['tuner_type', 'train_type', 'sft_type', 'rlhf_type'];
+function ms_swift_isConfig({ value }) {
+    const isText = (key) => typeof valueAt(value, [key]) === 'string';
+    return ['model', 'load', 'mcore_model'].some(isText) && ms_swift_own.some(isText);
+}
+/** The keys of a file are the flags without their dashes (swift docs, "Command-line parameters": `--config`). */
+function ms_swift_readConfig(document) {
+    const { value: config, problems } = readWithSchema(document, ms_swift_schema_Arguments);
+    if (config === null)
+        return { run: null, problems };
+    const stated = new StatedFacts(document);
+    const isMegatron = megatronKeys.some((key) => valueAt(document.value, [key]) !== undefined);
+    stateArguments(stated, config, isMegatron);
+    const name = nameFromPath(document.path);
+    return { run: { path: document.path, dialect: 'ms-swift', name, facts: stated.facts }, problems: [] };
+}
+/** Only `megatron sft` takes these. */
+const megatronKeys = ['load', 'mcore_model', 'tensor_model_parallel_size', 'micro_batch_size', 'train_iters'];
 const ms_swift_program = /(?:^|\/)swift\/cli\/(?:_megatron\/)?(?:pt|sft|rlhf)\.py$/;
 function ms_swift_trainingCommand(document) {
     return findCommand(document, (words) => words.some((word, index) => ms_swift_program.test(word) || (/^(?:swift|megatron)$/.test(word) && /^(?:pt|sft|rlhf)$/.test(words[index + 1] ?? ''))));
 }
 function ms_swift_state(stated, config, command) {
     const isMegatron = command.words.some((word) => word === 'megatron' || word.includes('_megatron/'));
+    stateArguments(stated, config, isMegatron);
+    stated.adopt('hardware.count', launchedGpus(command) ?? visibleGpus(command));
+}
+function stateArguments(stated, config, isMegatron) {
     ms_swift_training_stateTraining(stated, config, isMegatron);
+    stated.state('training.packing', config.packing, ['packing']);
+    ms_swift_preference_statePreference(stated, config);
     // TunerArguments
     stateFrozenParts(stated, config, ['freeze_vit', 'freeze_aligner', 'freeze_llm']);
     ms_swift_parallelism_stateParallelism(stated, config, isMegatron);
-    stated.adopt('hardware.count', launchedGpus(command) ?? visibleGpus(command));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/formats/literal.js
@@ -22724,7 +23419,7 @@ function nemo_rl_read(document) {
     config.state('training.global_batch_size', 'policy.train_global_batch_size');
     nemo_rl_stateDuration(config);
     const trainer = stateBackend(config);
-    stateRollouts(config);
+    nemo_rl_stateRollouts(config);
     nemo_rl_stateGpus(config);
     return config.result({ dialect: 'nemo-rl', trainer, name: nameFromPath(document.path) });
 }
@@ -22732,7 +23427,7 @@ function nemo_rl_read(document) {
  * GRPO and PPO generate, with an engine that sleeps while the policy is trained. DPO and reward models train on pairs;
  * a reference model waits in CPU memory (nemo_rl/models/policy, `get_reference_policy_logprobs`).
  */
-function stateRollouts(config) {
+function nemo_rl_stateRollouts(config) {
     const key = config.first('grpo', 'ppo', 'distillation');
     if (key !== null) {
         config.stateAs('training.rollouts', key, true);
@@ -23196,7 +23891,17 @@ function open_clip_read(document) {
     return config.result({ dialect: 'open-clip', trainer: 'open-clip', name: nameFromPath(document.path) });
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/open-clip-cli/spell.js
+
+/** How open_clip's arguments state a field (open_clip_train/params.py). */
+const open_clip_cli_spell_spell = spellBy({
+    'training.micro_batch_size': 'batch-size',
+    'training.gradient_accumulation_steps': 'accum-freq',
+    'training.activation_checkpointing': { key: 'grad-checkpointing', values: { full: '' } },
+});
+
 ;// CONCATENATED MODULE: ./lib/core/formats/open-clip-cli/index.js
+
 
 
 
@@ -23212,6 +23917,7 @@ const openClipCli = {
     signature: [],
     recognize: (document) => open_clip_cli_trainingCommand(document) !== null,
     references: () => [],
+    spell: open_clip_cli_spell_spell,
     read: (document) => readCommand(open_clip_cli_trainingCommand(document), { dialect: 'open-clip-cli', schema: open_clip_cli_Arguments, state: open_clip_cli_state }),
 };
 function open_clip_cli_trainingCommand(document) {
@@ -23436,7 +24142,7 @@ function openrlhf_state(stated, config, command) {
     stated.state('training.trainer', 'openrlhf', []);
     openrlhf_stateModel(stated, config);
     openrlhf_stateBatch(stated, config);
-    stateStates(stated, config);
+    openrlhf_stateStates(stated, config);
     openrlhf_stateMethod(stated, config, command);
     openrlhf_stateGpus(stated, config);
     if (config.actor_num_gpus_per_node === undefined)
@@ -23512,7 +24218,7 @@ function openrlhf_stateBatch(stated, config) {
     }
 }
 const openrlhf_stages = ['ddp', 'zero1', 'zero2', 'zero3'];
-function stateStates(stated, config) {
+function openrlhf_stateStates(stated, config) {
     if (config.bf16 === true)
         stated.state('training.precision', 'bf16-mixed', ['bf16']);
     const type = config['ds.param_dtype'];
@@ -24402,6 +25108,7 @@ const torchtitan_spell_spell = spellBy({
         key: 'activation_checkpoint.mode',
         values: { none: 'none', selective: 'selective', full: 'full' },
     },
+    'parallelism.cpu_offload': { key: 'training.enable_cpu_offload', values: { none: false, parameters: true } },
     'parallelism.tensor': 'parallelism.tensor_parallel_degree',
     'parallelism.context': 'parallelism.context_parallel_degree',
     'parallelism.pipeline': 'parallelism.pipeline_parallel_degree',
@@ -24464,6 +25171,57 @@ function sizes(family, id, all) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/torchtune/command.js
+
+
+
+
+/** `tune run RECIPE --config llama3_1/8B_lora`: a config that torchtune brings along, and no file of the repository. */
+function torchtune_command_trainingCommand(document) {
+    return scriptOf(document) === null ? null : findCommand(document, (words) => ownConfig(words) !== null);
+}
+/** The config that the command takes: the model that its name tells, under what the command changes in it. */
+function torchtune_command_argumentsOf(command) {
+    const { document, index, words } = command;
+    const { at = 0, builder = '' } = ownConfig(words) ?? {};
+    const placeOf = () => document.placeOf(['commands', index, 'words', at]);
+    const config = { path: document.path, value: layers_mapOf([['model', layers_mapOf([['_component_', builder]])]]), placeOf };
+    const overrides = overridesIn(command, at);
+    return overrides === null ? config : overlaid(config, overrides);
+}
+/** Recipes that only evaluate, generate or quantize train nothing. */
+const command_trains = /finetune|dpo|ppo|grpo|distillation|qat/;
+/**
+ * Folder and size in the name of the config are those of the builder (torchtune, recipes/configs/<family>/): `8B_lora` of
+ * `llama3_1` is `lora_llama3_1_8b`. Null where they name no model that is known.
+ */
+function ownConfig(words) {
+    const tune = words.findIndex((word) => word.split('/').at(-1) === 'tune');
+    if (tune === -1 || words[tune + 1] !== 'run' || !words.slice(tune + 2).some((word) => command_trains.test(word)))
+        return null;
+    const flag = words.findIndex((word, at) => at > tune && /^--config(?:=|$)/.test(word));
+    if (flag === -1)
+        return null;
+    const assigned = words[flag] ?? '';
+    const [written, at] = assigned.includes('=') ? [assigned.slice(9), flag] : [words[flag + 1] ?? '', flag + 1];
+    const [, family, size = '', rest = ''] = /^([a-z\d_]{1,40})\/([\d.]{1,6}B|mini|scout\w{0,20}|maverick\w{0,20})_?(\w{0,80})$/.exec(written) ?? [];
+    if (family === undefined)
+        return null;
+    const model = `${family}_${size.toLowerCase().replace('.', '_')}`;
+    if (modelOfBuilder(model) === null)
+        return null;
+    const method = rest.includes('qlora')
+        ? 'qlora_'
+        : `${rest} ${words.slice(tune).join(' ')}`.includes('lora')
+            ? 'lora_'
+            : '';
+    return { at, builder: `torchtune.models.${family}.${method}${model}` };
+}
+/** Whether the recipe of the command is one for a single GPU. */
+function isForOneGpu({ words }) {
+    return words.some((word) => word.includes('single_device'));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/formats/torchtune/kernels.js
 /** Precision, optimizer, recomputation and the loss. */
 function torchtune_kernels_stateKernels(stated, config) {
@@ -24497,7 +25255,7 @@ function kernels_stateCheckpointing(stated, config) {
 
 ;// CONCATENATED MODULE: ./lib/core/formats/torchtune/method.js
 /** The builder says how the model is trained: `lora_llama3_8b`, `qlora_llama3_8b`, or all of it. */
-function method_stateMethod(stated, { model }) {
+function torchtune_method_stateMethod(stated, { model }) {
     const builder = model._component_.split('.').at(-1) ?? '';
     const isQuantized = builder.startsWith('qlora_') || model.quantize_base === true;
     const isAdapted = isQuantized || builder.startsWith('lora_');
@@ -24625,16 +25383,23 @@ const torchtune_spell_spell = spellBy({
 
 
 
+
+
+
+
 /** Configs of torchtune's recipes. */
 const torchtune_torchtune = {
     name: 'torchtune',
     title: 'torchtune',
-    syntaxes: ['yaml'],
+    syntaxes: ['yaml', 'shell'],
     duplicateKeys: 'refused',
     signature: ['enable_activation_checkpointing', 'enable_activation_offloading', 'max_steps_per_epoch'],
-    recognize: torchtune_recognize,
+    recognize: (document) => (scriptOf(document) === null ? torchtune_recognize(document) : torchtune_command_trainingCommand(document) !== null),
     references: () => [],
-    read: torchtune_read,
+    read: (document) => {
+        const command = torchtune_command_trainingCommand(document);
+        return command === null ? torchtune_read(document) : readOwnConfig(command);
+    },
     spell: torchtune_spell_spell,
 };
 /** A model by its builder and an optimizer: configs for evaluation and generation have only the first. */
@@ -24651,6 +25416,24 @@ function torchtune_read(document) {
     const name = nameFromPath(document.path);
     return { run: { path: document.path, dialect: 'torchtune', name, facts: torchtune_factsOf(config, document) }, problems: [] };
 }
+/** What torchtune's own config says besides the model stands in torchtune: the recipe's defaults are no part of it. */
+function readOwnConfig(command) {
+    const { run, problems } = readListingUnread(torchtune_command_argumentsOf(command), torchtune_read, isGpuCountFlag);
+    if (run === null)
+        return { run, problems };
+    const place = command.document.placeOf(['commands', command.index]);
+    const reason = "stated by torchtune's own config, which the repository does not have";
+    const checkpointing = run.facts['training.activation_checkpointing'];
+    const gpus = launchedGpus(command) ?? (isForOneGpu(command) ? { value: 1, authority: 'default', place } : null);
+    const facts = {
+        ...run.facts,
+        ...(checkpointing?.authority === 'config'
+            ? {}
+            : { 'training.activation_checkpointing': { value: 'unknown', authority: 'default', place, reason } }),
+        ...(gpus === null ? {} : { 'hardware.count': gpus }),
+    };
+    return { run: { ...run, facts }, problems };
+}
 function torchtune_factsOf(config, document) {
     const stated = new StatedFacts(document);
     const builder = config.model._component_;
@@ -24662,7 +25445,7 @@ function torchtune_factsOf(config, document) {
     stated.state('training.gradient_accumulation_steps', config[accumulation], [accumulation]);
     stated.imply('training.gradient_accumulation_steps', 1);
     stated.state('training.packing', config.dataset?.packed, ['dataset', 'packed']);
-    method_stateMethod(stated, config);
+    torchtune_method_stateMethod(stated, config);
     torchtune_kernels_stateKernels(stated, config);
     torchtune_parallelism_stateParallelism(stated, config, document.path);
     torchtune_stateDuration(stated, config);
@@ -25144,6 +25927,9 @@ function xtuner_stateAdapter(stated, config) {
 
 
 
+
+
+
 /** Every dialect that is read, by name. A file belongs to the first that recognizes it; none should recognize another's. */
 const formats = [
     accelerate_accelerate,
@@ -25152,10 +25938,12 @@ const formats = [
     deepspeedChat,
     diffusers,
     dstack,
+    easyR1,
     fairseq,
     galore,
     generic,
     gpt_neox_gptNeox,
+    h2oLlmStudio,
     huggingfaceCli,
     huggingfaceModel,
     huggingfacePython,
@@ -25169,6 +25957,7 @@ const formats = [
     llama_factory_llamaFactory,
     llamaFactoryV1,
     llm_foundry_llmFoundry,
+    ludwig,
     maxtext_maxtext,
     megatronArgs,
     megatronBridge,
@@ -25470,13 +26259,17 @@ function readLayers(layers, path, read) {
     if (last === undefined)
         return { run: null, problems: [] };
     const whole = interpolate(last).document;
-    // The words of a script are no keys: a reader of commands lists the flags that it knows nothing of.
-    const result = scriptOf(whole) === null ? readListingUnread(whole, read) : read(whole);
+    // Neither the words of a script nor the variables of a program are keys: who reads them lists what it knows nothing of.
+    const result = holdsKeys(whole) ? readListingUnread(whole, read) : read(whole);
     if (result.run === null || steps.length === 1)
         return result;
     const older = steps.slice(0, -1).map((step) => read(interpolate(step).document).run?.facts ?? {});
     const facts = [...older, result.run.facts].reduce(read_layers_chained);
     return { ...result, run: { ...result.run, facts: keepStated(facts, result.run.facts) } };
+}
+function holdsKeys({ path }) {
+    const syntax = syntaxOf(path);
+    return syntax !== 'shell' && syntax !== 'python';
 }
 /** What the documents make up to each of them. */
 function stepsOf(layers, path) {
@@ -26398,6 +27191,10 @@ class opened_files_OpenedFiles {
     /** What is at a path, the file of a recipe included; null where nothing is known of it. */
     content(path) {
         return this.#contents.get(recipe_path_fileOf(path)) ?? null;
+    }
+    /** Of the files that are there. */
+    paths() {
+        return [...this.#contents].flatMap(([path, content]) => (content === null ? [] : [path]));
     }
     text(path) {
         const content = this.content(path);
@@ -29679,7 +30476,7 @@ function say(verdict, { run, estimate, limit }) {
             return withoutGpu({ message, action: settle(verdict.deciding), level: 'warning' }, limit);
         }
         case 'over-unless-all': {
-            const best = `${formatGib(verdict.bestPeakBytes)} if every fact that nothing states is at its best`;
+            const best = `${formatGib(verdict.bestPeakBytes)} if all that is not stated is at its best`;
             return withoutGpu({
                 message: `${needs} as read, ${best}. ${limitIs(limit)}.`,
                 action: settle(verdict.deciding),
@@ -29688,7 +30485,7 @@ function say(verdict, { run, estimate, limit }) {
         }
         case 'may-not-fit':
             return withoutGpu({
-                message: `${needs}, give or take: ${formatGib(memory.lowBytes)} to ${formatGib(memory.highBytes)}. ` +
+                message: `${needs} (${formatGib(memory.lowBytes)} to ${formatGib(memory.highBytes)}). ` +
                     `${limitIs(limit)}; ${formatOdds(verdict.probability)} such runs do not fit.`,
                 action: `Leave more room, or measure a few steps first. ${waysDown(run)}`,
                 level: 'warning',
@@ -31151,8 +31948,10 @@ function ofModelAlone(estimate, reason) {
 }
 const fragment = 'the file says nothing of a model, a batch or a duration: it is a part that other configs take in';
 /** Paths, logging and the like, which people keep in a file of their own (GPT-NeoX, local_setup.yml). */
-function isFragment({ facts }) {
-    return !Object.entries(facts).some(([field, { authority }]) => (authority === 'config' || authority === 'policy') && !ofNoFigure.test(field));
+function isFragment({ facts, modelId }) {
+    if (modelId !== null)
+        return false;
+    return !Object.entries(facts).some(([field, { authority, reason }]) => (authority !== 'default' || reason !== undefined) && !ofNoFigure.test(field));
 }
 const ofNoFigure = /^hardware\.|^training\.(trainer|log|checkpoint_every)$|^model\.tokenizer$/;
 function readingsOf({ run, estimate: { memory } }) {
@@ -31739,9 +32538,16 @@ function unreadableReport(path, problems) {
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/figures.js
+
 /** Peak memory as a share of what a process can use of the limit: above one it does not fit. */
 function figures_memoryShare({ estimate, limit }) {
     return estimate.memory === null || limit === null ? null : estimate.memory.peakBytes / limit.usableBytes;
+}
+/** `77.9 of 79.2 GiB`: what a run takes of what a process can use; null where either is unknown. */
+function peakOfLimit({ estimate, limit }) {
+    if (estimate.memory === null || limit === null)
+        return null;
+    return `${formatGib(estimate.memory.peakBytes).replace(/ GiB$/, '')} of ${formatGib(limit.usableBytes)}`;
 }
 /** The run's scale by name, `beyond XL` above the largest one; null without a plan or without a parameter count. */
 function scaleName({ scale }) {
@@ -31892,6 +32698,9 @@ const FitReport = schemas/* strictObject */.rej({
         after: schemas/* string */.YjP().nullable().describe('The line as it should be; null for one that goes'),
     }))
         .describe('The lines to change'),
+    launcher: schemas/* string */.YjP()
+        .nullable()
+        .describe('The script that starts the config, where the lines are that one’s; else null'),
     peak_gib: schemas/* number */.aig().nullable().describe('Peak memory per GPU with the change, in GiB'),
     low_gib: schemas/* number */.aig().nullable().describe('Low end of the range of peak_gib'),
     high_gib: schemas/* number */.aig().nullable().describe('High end of the range of peak_gib'),
@@ -31948,11 +32757,12 @@ function fitAnswerReport(answer) {
         candidates: answer.candidates,
     };
 }
-function fitReport({ changes, lines, estimated, isComfortable, hoursRatio, uncounted, difference, }) {
+function fitReport({ changes, lines, launcher, estimated, isComfortable, hoursRatio, uncounted, difference, }) {
     const { memory, compute, cost } = estimated.estimate;
     return {
         changes: changes.map(({ field, key, from, to }) => ({ field, key, from, to })),
         lines: lines.map(({ line, before, after }) => ({ line, before, after })),
+        launcher,
         peak_gib: rounded_gibOf(memory?.peakBytes ?? null),
         low_gib: rounded_gibOf(memory?.lowBytes ?? null),
         high_gib: rounded_gibOf(memory?.highBytes ?? null),
@@ -32515,12 +33325,12 @@ function lineEdit(path, { line, before, after }, code) {
     return `${place} ${code(before.trim())} → ${code(after.trim())}`;
 }
 /** Why there is nothing to change, or nothing that would do; null where there are fits. */
-function withoutFits({ asked, fitsAlready, reason, candidates }) {
+function withoutFits({ asked, fits, fitsAlready, reason, candidates }) {
     if (fitsAlready) {
         const high = asked.estimate.memory?.highBytes ?? 0;
         if (high <= (asked.limit?.usableBytes ?? Infinity))
             return 'It fits as it stands.';
-        return `It likely fits as it stands, but may need up to ${formatGib(high)}, more than the limit.`;
+        return `It likely fits as it stands, but may need up to ${formatGib(high)}, more than the limit.${fits.length === 0 ? '' : ' With each of these the high end fits, too.'}`;
     }
     if (reason === null)
         return null;
@@ -32831,34 +33641,33 @@ function openProblems({ problems, pairs, findings }) {
 
 
 
+
 /**
  * Why a run that the gate lets through may die of its memory, as a title says it; null where nothing speaks for that.
  * `others` are those of the same pull request that may as well.
  */
 function memoryDoubt(run, code, others = 0) {
-    const { memory } = run.estimate;
-    if (memory === null || run.limit === null)
+    const peak = peakOfLimit(run);
+    if (peak === null)
         return null;
     const name = others === 0 ? code : `${code} and ${others.toLocaleString('en-US')} more`;
     const verdict = memoryVerdict(run);
-    const peak = formatGib(memory.peakBytes);
-    const usable = formatGib(run.limit.usableBytes);
     switch (verdict.kind) {
         case 'may-not-fit':
-            return `${name} may not fit: ${peak} of ${usable}, ${formatOdds(verdict.probability)} such runs don't`;
+            return `${name} may not fit: ${peak}, ${formatOdds(verdict.probability)} such runs don't`;
         case 'over-as-assumed':
         case 'fits-as-assumed': {
             const [fact] = verdict.deciding;
             if (fact === undefined)
                 return null;
-            return `${name} may not fit: ${peak} of ${usable} ${fact.taken}, ${formatGib(fact.peakBytes)} ${fact.otherwise}; the config does not say which`;
+            return `${name} may not fit: ${peak} ${fact.taken}, ${formatGib(fact.peakBytes)} ${fact.otherwise}; the config does not say which`;
         }
         case 'over-unless-all':
-            return `${name} may not fit: ${peak} of ${usable} as read; facts that nothing states may lower it`;
+            return `${name} may not fit: ${peak} as read; what is not stated may lower it`;
         case 'over':
-            if (run.limit.assumed !== undefined)
+            if (run.limit?.assumed !== undefined)
                 return `${name} may not fit: ${peak}, and no GPU is named`;
-            return `${name} ${others === 0 ? 'does' : 'do'} not fit: ${peak} of ${usable}`;
+            return `${name} ${others === 0 ? 'does' : 'do'} not fit: ${peak}`;
         case 'fits':
         case 'unknown':
         case 'not-judged':
@@ -32919,7 +33728,7 @@ function whatWaits(evaluation, writing) {
         reasons.push(whyItWaits(first, evaluation, writing));
     return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
 }
-/** `a new run costs $12,000; …`, with its config where there are others: `sft.yaml and 3 more: …`. */
+/** `a new run costs $12,000; …`, with its config where there are others: `… (sft.yaml and 3 more)`. */
 function whyItWaits({ finding, findings }, { pairs }, writing) {
     const { path, rule, message } = finding;
     const said = rule === 'unknown' ? message.slice(0, message.indexOf(':')) : message;
@@ -32928,7 +33737,7 @@ function whyItWaits({ finding, findings }, { pairs }, writing) {
         return reason;
     const more = new Set(findings.map((each) => each.path)).size - 1;
     const others = more === 0 ? '' : ` and ${more.toLocaleString('en-US')} more`;
-    return `${writing.code(fileName(path))}${others}: ${reason}`;
+    return `${reason} (${writing.code(fileName(path))}${others})`;
 }
 function lowerFirst(text) {
     return text.charAt(0).toLowerCase() + text.slice(1);
@@ -32966,7 +33775,9 @@ function headline_headlineOf(evaluation, writing, noun = 'approving review') {
     const money = moneyOf(evaluation, writing);
     const reason = headline_reasonOf(evaluation, doubt, writing);
     const isToldAlready = money !== null && reason.includes(money.replace(/^cost /, ''));
-    const title = [reason, isToldAlready ? null : money, scopeOf(evaluation)].filter((part) => part !== null).join(' · ');
+    const alsoDoubted = verdict === 'waiting' ? doubtedRuns(evaluation, writing) : null;
+    const parts = [reason, alsoDoubted, isToldAlready ? null : money, scopeOf(evaluation)];
+    const title = parts.filter((part) => part !== null).join(' · ');
     const subject = verdict === 'waiting' ? 'scalegate is' : 'scalegate';
     const word = verdict === 'fail' ? 'fails' : verdict === 'pass' ? 'passes' : 'waiting';
     const titleInWords = title.startsWith(word) ? title : `${word}: ${title}`;
@@ -33019,8 +33830,10 @@ function whyItFails(evaluation, { code, plain }) {
     const [first] = over;
     const runs = evaluation.pairs.filter(({ head }) => head !== null).length;
     if (first?.head?.estimate.memory != null && first.head.limit !== null) {
-        if (over.length > 1)
-            return `${over.length.toLocaleString('en-US')} of ${counted_counted(runs, 'run')} do not fit`;
+        if (over.length > 1) {
+            const largest = Math.max(...over.map(({ head }) => head?.estimate.memory?.peakBytes ?? 0));
+            return `${over.length.toLocaleString('en-US')} of ${counted_counted(runs, 'run')} do not fit, the largest needs ${formatGib(largest)}`;
+        }
         const { estimate, limit } = first.head;
         const needs = formatGib(estimate.memory?.peakBytes ?? 0);
         return `${code(fileName(first.path))} needs ${needs}, its GPU has ${formatGib(limit.usableBytes)}`;
@@ -33055,12 +33868,17 @@ function whatPasses(evaluation) {
     if (only === undefined)
         return 'passes, memory unknown';
     if (runs.length === 1) {
-        const limit = formatGib(only.limit?.usableBytes ?? 0);
-        return `fits, ${formatGib(only.estimate.memory?.peakBytes ?? 0).replace(/ GiB$/, '')} of ${limit}`;
+        return `fits, ${peakOfLimit(only) ?? ''}${headline_hostMemory(only)}`;
     }
     if (known.length === runs.length)
-        return `all ${runs.length} runs fit`;
+        return runs.length === 2 ? 'both runs fit' : `all ${runs.length} runs fit`;
     return `${known.length} of ${runs.length} runs fit, memory of the others is unknown`;
+}
+/** What is moved to CPU memory has to fit there. */
+function headline_hostMemory({ run, estimate: { host } }) {
+    if (run.parallelism.cpuOffload === 'none' || host == null)
+        return '';
+    return `, with at least ${formatGib(host.lowBytes)} of CPU memory per machine`;
 }
 /** Cost before and after; GPU-hours where no price is known, nothing where neither is. */
 function moneyOf(evaluation, { plain }) {
@@ -33101,16 +33919,28 @@ function mendingSteps({ problems, pairs, policy }, { code }) {
 /** What was over at the base and is no worse passes, and does not fit for that. */
 function stillOver(pairs, code) {
     const [first] = pairs.filter(isOver);
-    if (first?.head?.estimate.memory == null || first.head.limit === null)
+    const needs = first?.head == null ? null : peakOfLimit(first.head);
+    if (first === undefined || needs === null)
         return null;
-    const { estimate, limit } = first.head;
-    const needs = `${formatGib(estimate.memory?.peakBytes ?? 0)} of ${formatGib(limit.usableBytes)}`;
     return `${code(fileName(first.path))} still needs ${needs}, no more than before`;
 }
-/** A pass with a warning about memory says it in the title, of the first run that has one. */
-function memoryDoubtOf({ findings, pairs }, { code }) {
+/** Runs with a warning about memory. */
+function runsInDoubt({ findings, pairs }) {
     const doubted = findings.filter(({ rule, level }) => rule === 'memory-limit' && level === 'warning');
-    const runs = pairs.flatMap((pair) => doubted.some((finding) => isAboutMemory(finding, pair)) ? (pair.head ?? []) : []);
+    return pairs.flatMap((pair) => (doubted.some((finding) => isAboutMemory(finding, pair)) ? (pair.head ?? []) : []));
+}
+/** What waits for something else and may not fit either: `sft.yaml may not fit`. */
+function doubtedRuns(evaluation, { code }) {
+    const [first, ...others] = runsInDoubt(evaluation);
+    if (first === undefined)
+        return null;
+    const more = others.length === 0 ? '' : ` and ${others.length.toLocaleString('en-US')} more`;
+    return `${code(fileName(first.run.path))}${more} may not fit`;
+}
+/** A pass with a warning about memory says it in the title, of the first run that has one. */
+function memoryDoubtOf(evaluation, { code }) {
+    const { pairs } = evaluation;
+    const runs = runsInDoubt(evaluation);
     const [first] = runs;
     if (first === undefined)
         return stillOver(pairs, code);
@@ -33694,7 +34524,7 @@ function fitLines(path, fit, number, paint, width) {
         `${number}. ${paint.strong(first)}`,
         ...rest.map((line) => `   ${paint.strong(line)}`),
         ...wrapped(fitFigures(fit)),
-        ...fit.lines.map((line) => `   ${paint.faint(lineEdit(path, line, asIs))}`),
+        ...fit.lines.map((line) => `   ${paint.faint(lineEdit(fit.launcher ?? path, line, asIs))}`),
     ];
 }
 function gpuLines(gpus, paint) {
@@ -34069,112 +34899,49 @@ async function localLaunched({ workspace, isRepository }, { policy }, config) {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-;// CONCATENATED MODULE: ./lib/core/plan/table/csv-table.js
-/** A table of comma- or tab-separated values (RFC 4180): the first line is the header. Null for a text without cells. */
-function csvTable(path, text) {
-    const [firstLine = ''] = text.split(/\r?\n/, 1);
-    const separator = firstLine.includes('\t') ? '\t' : firstLine.includes(',') ? ',' : ';';
-    const rows = [];
-    let cells = [];
-    let [source, line, column, cellColumn, cellLine, isQuoted] = ['', 1, 1, 1, 1, false];
-    const endCell = () => {
-        cells.push({ source: source.trim(), place: { path, line: cellLine, column: cellColumn } });
-        [source, cellColumn, cellLine] = ['', column + 1, line];
+;// CONCATENATED MODULE: ./lib/core/plan/table/document-tables.js
+/** Lists of mappings, and mappings of mappings, as tables: keys are headers, and of the second kind names. */
+function documentTables(document, path) {
+    const tables = [];
+    const span = (source, keys) => ({ source, place: { ...document.placeOf(keys), path } });
+    const visit = (value, keys, depth) => {
+        if (depth > 6 || tables.length > 50 || typeof value !== 'object' || value === null)
+            return;
+        const entries = Array.isArray(value)
+            ? value.slice(0, 500).map((item, index) => [index, item])
+            : Object.entries(value).slice(0, 500);
+        const records = entries.filter(([, item]) => isRecord(item));
+        if (records.length > 0 && records.length * 2 >= entries.length)
+            tables.push(tableOf(records, !Array.isArray(value), keys, span));
+        for (const [key, item] of entries)
+            visit(item, [...keys, key], depth + 1);
     };
-    const endRow = () => {
-        endCell();
-        const place = cells[0]?.place ?? { path, line, column: 1 };
-        if (cells.some((cell) => cell.source !== ''))
-            rows.push({ cells, place });
-        cells = [];
-    };
-    for (let index = 0; index < text.length; index += 1, column += 1) {
-        const character = text.charAt(index);
-        if (isQuoted && character === '"' && text.charAt(index + 1) === '"') {
-            source += '"';
-            index += 1;
-            column += 1;
-        }
-        else if (character === '"' && (isQuoted || source.trim() === ''))
-            isQuoted = !isQuoted;
-        else if (character === '\n') {
-            if (isQuoted)
-                source += ' ';
-            else
-                endRow();
-            [line, column] = [line + 1, 0];
-            if (!isQuoted)
-                [cellLine, cellColumn] = [line, 1];
-        }
-        else if (character === separator && !isQuoted)
-            endCell();
-        else
-            source += character;
-    }
-    if (source.trim() !== '' || cells.length > 0)
-        endRow();
-    const [header, ...data] = rows;
-    return header === undefined ? null : { header: header.cells, rows: data, place: header.place, context: [] };
+    visit(document.value, [], 0);
+    return tables;
 }
-
-;// CONCATENATED MODULE: ./lib/core/plan/arrange-scales.js
-/** More rows than any ladder has: beyond it the file is no plan. */
-const maxScales = 100;
-/** Scales smallest first: by parameters, and of one size by compute. */
-function arrangeScales(stated) {
-    const next = stated[maxScales];
-    return { scales: stated.slice(0, maxScales).sort(arrange_scales_bySize), problems: next === undefined ? [] : [tooManyScales(next)] };
+function tableOf(records, isNamed, keys, span) {
+    const titles = [...new Set(records.flatMap(([, record]) => Object.keys(record).slice(0, 60)))];
+    const ordered = isNamed ? titles : titles.toSorted((a, b) => Number(isName(b)) - Number(isName(a)));
+    const place = span('', keys).place;
+    const rows = records.map(([key, record]) => {
+        const values = record;
+        const cells = ordered.map((title) => span(scalar(values[title]), title in values ? [...keys, key, title] : [...keys, key]));
+        const own = span('', [...keys, key]).place;
+        return { cells: isNamed ? [{ source: String(key), place: own }, ...cells] : cells, place: own };
+    });
+    const header = ordered.map((title) => ({ source: title.replaceAll('_', ' '), place }));
+    return { header: isNamed ? [{ source: 'Run', place }, ...header] : header, rows, place, context: keys.map(String) };
 }
-/** Compute is 6 × parameters × tokens, so of one size the tokens tell. */
-function arrange_scales_bySize(a, b) {
-    return a.parameters.value - b.parameters.value || (a.tokens?.value ?? 0) - (b.tokens?.value ?? 0);
+function isName(title) {
+    return /^(?:name|run|stage|phase|scale|id)$/i.test(title);
 }
-function tooManyScales(scale) {
-    return {
-        code: 'too-many-scales',
-        place: scale.place,
-        key: null,
-        message: `The plan has more than ${maxScales} scales.`,
-        hint: 'The scales from this one on are not read.',
-    };
+function isRecord(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-;// CONCATENATED MODULE: ./lib/core/plan/markdown/span.js
-/** Where the character at `index` of a span stands in the file. */
-function placeIn({ source, place }, index) {
-    const before = source.slice(0, index);
-    const lineStart = before.lastIndexOf('\n') + 1;
-    if (lineStart === 0)
-        return { ...place, column: place.column + index };
-    return { path: place.path, line: place.line + before.split('\n').length - 1, column: index - lineStart + 1 };
-}
-/** A part of a span, without the white space around it. */
-function cut(span, start, end) {
-    const part = span.source.slice(start, end);
-    return { source: part.trim(), place: placeIn(span, start + part.length - part.trimStart().length) };
-}
-const entities = { nbsp: ' ', amp: '&', ndash: '–', mdash: '—', lt: '<', gt: '>', asymp: '≈' };
-/** What a reader sees of a span: emphasis, code marks, links, escapes and control characters taken off. */
-function span_plainText({ source }) {
-    return source
-        .replaceAll(/<(https?:[^<>\s]*)>/g, '$1')
-        .replaceAll(/<\/?[a-z][^<>]*>/gi, ' ')
-        .replaceAll(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
-        .replaceAll(/\[\^[^[\]]*\]/g, '')
-        .replaceAll(/(?<!\\)[*`]/g, '')
-        .replaceAll(/(?<![\p{L}\p{N}\\])_|(?<!\\)_(?![\p{L}\p{N}])/gu, '')
-        .replaceAll(/&([a-z]+);/g, (entity, name) => entities[name] ?? entity)
-        .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
-        .replaceAll(/\s+/g, ' ')
-        .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
-        .trim();
-}
-/** The target of the first link in a span, if it is a web address or a file of the repository; never `javascript:`. */
-function linkIn({ source }) {
-    const target = /\]\(\s*<?([^()<>\s\p{Cc}\p{Cf}]+)/u.exec(source)?.[1] ?? /https?:\/\/[^\s<>()|\p{Cc}\p{Cf}]+/u.exec(source)?.[0];
-    if (target === undefined)
-        return null;
-    return /^(?:https?:\/\/|[^:]*$)/i.test(target) ? target : null;
+function scalar(value) {
+    if (typeof value === 'string')
+        return value.replaceAll(/\s+/g, ' ').trim();
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 ;// CONCATENATED MODULE: ./lib/core/plan/amounts/longest-text.js
@@ -34233,348 +35000,6 @@ function onlyGpuIn(text) {
     const names = new Map(gpuMentions(text).map(({ name }) => [name.toLowerCase().replaceAll(/[ -]/g, ''), name]));
     const [only] = names.values();
     return names.size === 1 && only !== undefined ? only : null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/table/normalize-header.js
-
-/** `**GPU-Hours** (A100)` → `gpu hours`. */
-function normalize(title) {
-    let text = title.slice(0, 200);
-    for (const { start, end } of [...gpuMentions(text)].reverse())
-        text = `${text.slice(0, start)} gpu ${text.slice(end)}`;
-    return text
-        .toLowerCase()
-        .replaceAll(/\([^()]*\)|\[[^[\]]*\]|@.*/g, ' ')
-        .replaceAll(/[^\p{L}\d]+/gu, ' ')
-        .replaceAll(/\bgpu gpu\b/g, 'gpu')
-        .trim();
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/table/name-column.js
-
-/** What teams call the rows of their tables, in lower case: the words for runs and stages, for scales, and all others. */
-const name_column_stages = 'stage|phase|runs?|run id|experiments?|exp|item|line item|component|step|bundle|task|milestone|job|activity|' +
-    'work ?package|wp|month|week|quarter|arm|ablation|track|study|étape';
-const scales = 'scale|tier|rung|preset|depth|recipe';
-const others = 'level|model|variant|config(?:uration)?|name|size|scenario|option|what|category|line|use|purpose|workload|method|id|stufe|lauf';
-const nameTitle = new RegExp(`^(?:model )?(?:${name_column_stages}|${scales}|${others})(?: name| id)?$`);
-const workTitle = new RegExp(`^(?:${name_column_stages}|${scales})(?: name| id)?$`);
-const stageTitle = new RegExp(`^(?:${name_column_stages})\\b`);
-/** Which column has the names of the rows, -1 where none has: the first one, unless it counts them; elsewhere `Scale`. */
-function nameColumn(columns) {
-    const [first] = columns;
-    if (first === undefined)
-        return -1;
-    const key = normalize(first.title);
-    const isCounter = /^(?:#|no\.?|nr\.?|rank|order|priority)$/i.test(first.title);
-    if (!isCounter && (nameTitle.test(key) || key === ''))
-        return 0;
-    const scale = columns.findIndex(({ title }) => isScaleTitle(title));
-    if (scale > 0)
-        return scale;
-    // `# | Run | …`, `Priority | Run | …`
-    const second = columns.findIndex(({ title }) => nameTitle.test(normalize(title)));
-    if (second > 0 && isCounter)
-        return second;
-    if (first.meaning === null || first.meaning === 'notes' || first.meaning === 'open')
-        return 0;
-    return second > 0 && first.meaning !== 'gpu' && first.meaning !== 'gpuCount' ? second : -1;
-}
-/** Whether the rows are called scales. */
-function isScaleTitle(title) {
-    return /^(?:model )?scale(?: name)?$/.test(normalize(title));
-}
-/** Whether the rows are called what work is called: runs, stages, scales. Whatever is measured beside them, they are work. */
-function isWorkTitle(title) {
-    return workTitle.test(normalize(title));
-}
-/** Whether the rows are called runs or stages, and not scales. */
-function isStageTitle(title) {
-    return stageTitle.test(normalize(title));
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/table/why-no-plan.js
-
-
-/** Hours, cost and steps are budgets by themselves; tokens and samples are where parameters or steps stand beside them. */
-const budgets = ['gpuHours', 'nodeHours', 'wallClock', 'cost', 'unclear'];
-const amounts = ['tokens', 'samples', 'steps'];
-/** What tables of models, benchmarks and hardware are headed. */
-const productTitle = /^(?:models?|methods?|backbones?|arch(?:itecture)?|systems?|frameworks?|librar(?:y|ies)|datasets?|sources?|providers?|name|gpus?|hardware|instance|team|service|task)$/;
-/** What keeps a table from being a plan, in words that follow "it"; null for a table of planned work. */
-function whyNoPlan(columns, rows) {
-    const has = (...meanings) => columns.some(({ meaning }) => meaning !== null && meanings.includes(meaning));
-    const nameColumn = columns.find(({ meaning }) => meaning === 'name');
-    const first = columns[0];
-    if (nameColumn === undefined && first?.meaning !== 'parameters')
-        return 'has no column of names';
-    const title = nameColumn?.title ?? '';
-    const isProduct = productTitle.test(normalize(title));
-    const isBudgeted = has(...budgets) &&
-        rows.some(({ figures, cost, alternatives }) => cost !== null ||
-            alternatives.length > 0 ||
-            figures.has('gpuHours') ||
-            figures.has('wallClock') ||
-            figures.has('nodeHours') ||
-            has('unclear'));
-    if (rows.length === 0)
-        return 'has no rows of work';
-    if (has('listing') && !isWorkTitle(title))
-        return 'lists models, hardware or services, which are no planned work';
-    if (isBudgeted) {
-        const isComputed = has('parameters') && has('tokens');
-        if (isProduct && has('score'))
-            return 'compares scores';
-        if (has('speed') && !isWorkTitle(title) && !isComputed)
-            return 'compares speeds';
-        if (isProduct && has('rate'))
-            return 'lists prices and use by the day or hour';
-        return null;
-    }
-    if (has('listing'))
-        return 'lists models, hardware or services, which are no planned work';
-    if (has('score'))
-        return 'compares scores, and has no hours and no cost';
-    if (has('speed') && !has('tokens'))
-        return 'compares speeds, and has no hours and no cost';
-    const isCounted = amounts.some((meaning) => has(meaning));
-    if (isCounted &&
-        (has('parameters') || rows.some(({ figures }) => figures.has('parameters')) || (isWorkTitle(title) && !isProduct)))
-        return null;
-    // A ladder may leave its budgets to other tables; factors of enlargement are no scales
-    const isLadder = /\bscale\b/i.test(title) && has('parameters');
-    if (isLadder && !rows.every(({ name }) => /^\d+x$/i.test(name)))
-        return null;
-    return 'has no GPU-hours, time, cost, tokens, samples or steps';
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/iso-date.js
-/** The calendar day in a text, `2026-10-03`; null where there is none, or no such day. */
-function findIsoDate(text) {
-    const date = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/.exec(text)?.[0];
-    if (date === undefined)
-        return null;
-    const time = Date.parse(`${date}T00:00:00Z`);
-    return Number.isFinite(time) && new Date(time).toISOString().startsWith(date) ? date : null;
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/markdown/not-given.js
-/** A dash, `n/a`, `TBD` or nothing at all. */
-function isNotGiven(text) {
-    return /^(?:[-–—?]*|n\/?a|none|tbd|unknown|ongoing|continuous|varies|\.\.\.|…)$/i.test(text);
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/table/evidence.js
-
-
-
-
-/**
- * Reads the evidence in a row: a link to the run, with the date and the measured figures beside it. A tick or a "yes"
- * is a claim, not evidence, and a problem.
- */
-function readEvidence({ name, evidence: span, date: dateCell, status, figures }) {
-    if (span === null || isNone(span_plainText(span)) || (status !== null && unfinished.test(status))) {
-        return { validation: null, problems: [] };
-    }
-    const link = linkIn(span);
-    if (link === null) {
-        const message = `${showText(span_plainText(span))} is no link to a finished run.`;
-        const hint = 'Link the run or a file about it, [run](https://…), or write — while there is none.';
-        return { validation: null, problems: [{ code: 'missing-evidence', place: span.place, key: name, message, hint }] };
-    }
-    const date = findIsoDate(span_plainText(dateCell ?? span));
-    const isBroken = dateCell !== null && date === null && !isNotGiven(span_plainText(dateCell));
-    const measured = {
-        peakMemoryBytes: figures.get('measuredMemory') ?? null,
-        gpuHours: figures.get('measuredGpuHours') ?? null,
-        predictedMemoryBytes: figures.get('predictedMemory') ?? null,
-        predictedGpuHours: figures.get('predictedGpuHours') ?? null,
-    };
-    return {
-        validation: { link, date, ...measured, place: span.place },
-        problems: isBroken ? [unreadableDate(name, dateCell)] : [],
-    };
-}
-/** A run that did not end, or ended badly, is evidence of nothing. */
-const unfinished = /\b(?:diverged|failed|crash(?:ed)?|killed|oom|aborted|cancel+ed|stopped|running|pending|queued|planned|todo|to do|in progress|wip|not (?:started|done|finished))\b/i;
-function isNone(text) {
-    return isNotGiven(text) || /^(?:no|not yet|not validated|pending|planned|❌|✗|✘|✖️?)$/i.test(text);
-}
-function unreadableDate(key, cell) {
-    const message = `${showText(span_plainText(cell))} is no date.`;
-    return {
-        code: 'unreadable-date',
-        place: cell.place,
-        key,
-        message,
-        hint: 'Write it as 2026-10-03.',
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/table/totals.js
-const totals_named = /^(?:(?:grand|overall|budget|compute|project) )?totals?\b|^(?:sub-?total|sum|Σ|everything|overall|all (?:stages|phases|runs|experiments|in)|gesamt|summe|somme|insgesamt)\b|\btotals?$|^(?:hard |budget |overall )?(?:ceiling|cap)$/i;
-/** Names of rows that may be sums of others, and are where the arithmetic says so. */
-const joining = /^(?:minimum|full|complete|both|all)\b|\+|&|\band\b/i;
-const optional = /\b(?:optional|stretch|if needed|if budget allows|nice to have|not recommended|costed only|contingent|fallback)\b|^(?:option|alternative|scenario)\b/i;
-/** What a row adds to a sum. */
-const additive = ['gpuHours', 'tokens', 'wallClock'];
-function isOptional({ name, status, notes }) {
-    return (optional.test(name) ||
-        (status !== null && optional.test(status)) ||
-        (notes !== null && /^(?:optional|costed only|not recommended|stretch)\b/i.test(notes)));
-}
-/** Rows of work, and the rows that sum others up: by their name, or by arithmetic where the name only hints at it. */
-function splitTotals(all) {
-    const rows = [];
-    const totals = [];
-    for (const row of all)
-        (totals_named.test(row.name) || isSum(row, rows) ? totals : rows).push(row);
-    return { rows, totals };
-}
-/** A row whose figures are the sums of all rows above, or of those that are not optional. */
-function isSum(row, above) {
-    const isWork = ['parameters', 'gpuCount', 'steps', 'samples'].some((meaning) => row.figures.has(meaning));
-    if (isWork || above.length < 2)
-        return false;
-    const sums = [above, above.filter((other) => !isOptional(other))].map((rows) => matchingSums(row, rows));
-    const most = Math.max(...sums);
-    return (most >= 2 ||
-        (most === 1 &&
-            (joining.test(row.name) ||
-                (above.length > 2 && row.filled * 2 <= Math.max(...above.map(({ filled }) => filled))))));
-}
-/** How many of a row's figures are sums of the others; none where one is not. */
-function matchingSums(row, rows) {
-    let matching = 0;
-    for (const value of [
-        ...additive.map((meaning) => (other) => other.figures.get(meaning)),
-        ({ cost }) => cost ?? undefined,
-    ]) {
-        const own = value(row);
-        const parts = rows.flatMap((other) => value(other) ?? []);
-        if (own === undefined || parts.length < 2)
-            continue;
-        const high = parts.reduce((sum, part) => sum + part.value, 0);
-        const low = parts.reduce((sum, part) => sum + (part.low ?? part.value), 0);
-        if (own.value < low * 0.97 || own.value > high * 1.03)
-            return 0;
-        matching += 1;
-    }
-    return matching;
-}
-/** The cap of all rows: of several totals the one that the rows which are not optional add up to, else the last. */
-function totalOf(totals, rows) {
-    const meant = rows.filter((row) => !isOptional(row));
-    const whole = totals.filter(({ name }) => !/^sub-?total/i.test(name));
-    const own = whole.findLast((total) => matchingSums(total, meant) > 0) ?? whole.at(-1);
-    if (own === undefined)
-        return null;
-    const gpuHours = own.figures.get('gpuHours') ?? null;
-    return gpuHours === null && own.cost === null ? null : { gpuHours, cost: own.cost, place: own.place };
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/table/plan-rows.js
-
-
-
-
-/** Work on a model that is there already, and no step up the ladder. */
-const stageName = /\b(?:fine-?tun\w*|sft|dpo|ppo|grpo|rlhf|rlvr|rl|lora|qlora|distil\w*|post-?train\w*|mid-?train\w*|ablations?|sweeps?|eval\w*|smoke|debug\w*)\b/i;
-/** The rows of a plan, each from all table rows of its name; scales and stages in the order of the file. */
-function planRows(groups, owners, problems) {
-    const scales = [];
-    const stages = [];
-    for (const [key, rows] of groups) {
-        const owner = owners.get(key);
-        const [first] = rows;
-        if (first === undefined || owner === undefined)
-            continue;
-        const row = mergeRows(first, rows, problems);
-        const asksSize = owner.columns.some(({ meaning }) => meaning === 'parameters');
-        if (isEmpty(row)) {
-            if (rows.every((own) => own.problems.length === 0))
-                problems.push(emptyRow(first, asksSize));
-        }
-        else if (row.parameters !== null && isLadder(owner) && !stageName.test(row.name))
-            scales.push({ ...row, kind: 'scale', parameters: row.parameters });
-        else
-            stages.push(row);
-    }
-    return { scales, stages };
-}
-/** Rows of two sizes or more are a ladder; rows of one size are stages where they are headed so. */
-function isLadder({ rows, columns }) {
-    const sizes = new Set(rows.flatMap(({ figures }) => figures.get('parameters')?.value ?? []));
-    const title = columns.find(({ meaning }) => meaning === 'name')?.title ?? '';
-    if (!columns.some(({ meaning }) => meaning === 'parameters') && isStageTitle(title))
-        return false;
-    return sizes.size > 1 || !isStageTitle(title);
-}
-function isEmpty(row) {
-    const { gpuHours, wallClockHours, cost, tokens, samples, steps, parameters, memoryBytes, alternatives } = row;
-    return ([gpuHours, wallClockHours, cost, tokens, samples, steps, parameters, memoryBytes].every((figure) => figure === null) && alternatives.length === 0);
-}
-function mergeRows(first, rows, problems) {
-    const figure = (meaning) => mergeFigure(first.name, rows.flatMap(({ figures }) => figures.get(meaning) ?? []), problems);
-    const cost = mergeFigure(first.name, rows.flatMap((row) => row.cost ?? []), problems);
-    const costUsd = cost?.currency === 'USD' ? cost : null;
-    return {
-        name: first.name,
-        place: first.place,
-        kind: 'stage',
-        parameters: figure('parameters'),
-        tokens: figure('tokens'),
-        samples: figure('samples'),
-        steps: figure('steps'),
-        gpu: rows.find(({ gpu }) => gpu !== null)?.gpu ?? null,
-        gpuCount: figure('gpuCount'),
-        gpuHours: figure('gpuHours'),
-        wallClockHours: figure('wallClock'),
-        alternatives: rows.find(({ alternatives }) => alternatives.length > 0)?.alternatives ?? [],
-        cost,
-        costUsd,
-        notes: rows.find(({ notes }) => notes !== null)?.notes ?? null,
-        modelMemoryBytes: figure('modelMemory'),
-        activationMemoryBytes: figure('activationMemory'),
-        memoryBytes: figure('memory'),
-        dataHours: figure('dataHours'),
-        usdPerMillionTokens: figure('inferencePrice'),
-        isOptional: rows.some(isOptional),
-        validation: validationOf(rows, problems),
-    };
-}
-function mergeFigure(name, figures, problems) {
-    const [first, ...others] = figures;
-    if (first === undefined)
-        return null;
-    for (const other of others)
-        if (other.value !== first.value)
-            problems.push(conflict(name, first, other));
-    return first;
-}
-function validationOf(rows, problems) {
-    const readings = rows.map(readEvidence);
-    for (const reading of readings)
-        problems.push(...reading.problems);
-    return readings.find(({ validation }) => validation !== null)?.validation ?? null;
-}
-function emptyRow({ name, place }, asksSize) {
-    const message = asksSize
-        ? `The scale ${showText(name)} has no parameters.`
-        : `The row ${showText(name)} plans nothing.`;
-    const hint = asksSize ? 'A run is matched to its scale by them.' : 'Give it hours, cost, tokens, samples or steps.';
-    return { code: asksSize ? 'missing-parameters' : 'empty-row', place, key: name, message, hint };
-}
-function conflict(key, first, other) {
-    const message = `${showText(other.text)} is not what line ${first.place.line} says: ${showText(first.text)}.`;
-    return {
-        code: 'conflicting-figures',
-        place: other.place,
-        key,
-        message,
-        hint: 'State the figure once; the first one is taken.',
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/plan/amounts/match-at.js
@@ -34863,6 +35288,67 @@ function joinDurations(quantities, text) {
     return joined;
 }
 
+;// CONCATENATED MODULE: ./lib/core/plan/markdown/span.js
+/** Where the character at `index` of a span stands in the file. */
+function placeIn({ source, place }, index) {
+    const before = source.slice(0, index);
+    const lineStart = before.lastIndexOf('\n') + 1;
+    if (lineStart === 0)
+        return { ...place, column: place.column + index };
+    return { path: place.path, line: place.line + before.split('\n').length - 1, column: index - lineStart + 1 };
+}
+/** A part of a span, without the white space around it. */
+function cut(span, start, end) {
+    const part = span.source.slice(start, end);
+    return { source: part.trim(), place: placeIn(span, start + part.length - part.trimStart().length) };
+}
+const entities = { nbsp: ' ', amp: '&', ndash: '–', mdash: '—', lt: '<', gt: '>', asymp: '≈' };
+/** What a reader sees of a span: emphasis, code marks, links, escapes and control characters taken off. */
+function span_plainText({ source }) {
+    return source
+        .replaceAll(/<(https?:[^<>\s]*)>/g, '$1')
+        .replaceAll(/<\/?[a-z][^<>]*>/gi, ' ')
+        .replaceAll(/!?\[([^[\]]*)\]\([^()]*\)/g, '$1')
+        .replaceAll(/\[\^[^[\]]*\]/g, '')
+        .replaceAll(/(?<!\\)[*`]/g, '')
+        .replaceAll(/(?<![\p{L}\p{N}\\])_|(?<!\\)_(?![\p{L}\p{N}])/gu, '')
+        .replaceAll(/&([a-z]+);/g, (entity, name) => entities[name] ?? entity)
+        .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
+        .replaceAll(/\s+/g, ' ')
+        .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+        .trim();
+}
+/** The target of the first link in a span, if it is a web address or a file of the repository; never `javascript:`. */
+function linkIn({ source }) {
+    const target = /\]\(\s*<?([^()<>\s\p{Cc}\p{Cf}]+)/u.exec(source)?.[1] ?? /https?:\/\/[^\s<>()|\p{Cc}\p{Cf}]+/u.exec(source)?.[0];
+    if (target === undefined)
+        return null;
+    return /^(?:https?:\/\/|[^:]*$)/i.test(target) ? target : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/size-in-name.js
+
+const size_in_name_sizes = /(?:^|[^\p{L}\d.,$€£₹])[~≈]?(\d{1,4}(?:\.\d{1,3})?)( ?)([KMBT]|b)(?![\p{L}\d])(?!\s*(?:tok|sample|step|image|example|seq|param\w* token))/gu;
+/** The size of a model that a name gives: `Llama-3.1-8B`, `Base (85M)`, `12L, 108.4M`; null for none, or for several. */
+function sizeInName(name) {
+    const found = new Map();
+    for (const [, digits = '', space = '', letter = ''] of name.slice(0, 300).matchAll(size_in_name_sizes)) {
+        found.set(Number(digits) * multiplierOf(letter), `${digits}${space}${letter}`);
+    }
+    const [only] = found;
+    return found.size === 1 && only !== undefined ? { value: only[0], text: only[1] } : null;
+}
+/** A name that is nothing but a size: `125M`, `~1.5B`. */
+function size_in_name_isSize(name) {
+    return /^[~≈]?\s*\d{1,4}(?:\.\d{1,3})? ?[KMBTkmbt]$/.test(name.trim());
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/markdown/not-given.js
+/** A dash, `n/a`, `TBD` or nothing at all. */
+function isNotGiven(text) {
+    return /^(?:[-–—?]*|n\/?a|none|tbd|unknown|ongoing|continuous|varies|\.\.\.|…)$/i.test(text);
+}
+
 ;// CONCATENATED MODULE: ./lib/core/plan/table/read-cell.js
 
 
@@ -35023,21 +35509,1190 @@ function outOfRange(cell, { what, example }) {
     return { figure: null, problem: { code: 'out-of-range', place: cell.place, key: null, message, hint } };
 }
 
-;// CONCATENATED MODULE: ./lib/core/plan/table/size-in-name.js
+;// CONCATENATED MODULE: ./lib/core/plan/table/list-tables.js
 
-const size_in_name_sizes = /(?:^|[^\p{L}\d.,$€£₹])[~≈]?(\d{1,4}(?:\.\d{1,3})?)( ?)([KMBT]|b)(?![\p{L}\d])(?!\s*(?:tok|sample|step|image|example|seq|param\w* token))/gu;
-/** The size of a model that a name gives: `Llama-3.1-8B`, `Base (85M)`, `12L, 108.4M`; null for none, or for several. */
-function sizeInName(name) {
-    const found = new Map();
-    for (const [, digits = '', space = '', letter = ''] of name.slice(0, 300).matchAll(size_in_name_sizes)) {
-        found.set(Number(digits) * multiplierOf(letter), `${digits}${space}${letter}`);
-    }
-    const [only] = found;
-    return found.size === 1 && only !== undefined ? { value: only[0], text: only[1] } : null;
+
+
+
+
+/** The columns of a list: what a quantity of an item must be to stand in each. */
+const columns = [
+    ['Params', ({ unit }) => unit?.kind === 'parameters'],
+    ['Tokens', ({ unit }) => unit?.kind === 'tokens'],
+    ['Samples', ({ unit }) => unit?.kind === 'samples'],
+    ['Steps', ({ unit }) => unit?.kind === 'steps'],
+    ['GPU-hours', ({ unit }) => unit?.kind === 'gpu-time'],
+    ['Time', ({ unit }) => unit?.kind === 'time'],
+    ['Cost', ({ currency, per }) => currency !== null && per === null],
+    ['Memory', ({ unit, inBrackets }) => unit?.kind === 'memory' && !inBrackets],
+];
+const budgets = new Set(['Tokens', 'Steps', 'GPU-hours', 'Time', 'Cost']);
+/** Lists whose items have one shape, a name and its budget, as tables: "**7B**: 140B tokens, 256 A100, at most $120k". */
+function listTables(sections) {
+    return sections.flatMap((section) => {
+        if (/\bdata\b/i.test(section.heading))
+            return [];
+        const rows = section.items.slice(0, 200).flatMap((item) => rowOf(item) ?? []);
+        const [first] = rows;
+        if (first === undefined || rows.length < 2)
+            return [];
+        const header = ['Run', ...columns.map(([title]) => title), 'Hardware'].map((source) => ({
+            source,
+            place: first.place,
+        }));
+        return [{ header, rows, place: first.place, context: section.headings }];
+    });
 }
-/** A name that is nothing but a size: `125M`, `~1.5B`. */
-function size_in_name_isSize(name) {
-    return /^[~≈]?\s*\d{1,4}(?:\.\d{1,3})? ?[KMBTkmbt]$/.test(name.trim());
+function rowOf(item) {
+    const named = list_tables_nameOf(item);
+    if (named === null)
+        return null;
+    const { name, rest } = named;
+    const quantities = quantitiesIn(rest.source);
+    const texts = columns.map(([, is]) => {
+        const found = quantities.find(is);
+        return found === undefined ? null : cutWithLead(rest, found);
+    });
+    if (!columns.some(([header], index) => texts[index] !== null && budgets.has(header)))
+        return null;
+    const [gpu] = gpuMentions(rest.source).filter(({ end }) => !/^[ -]?(?:GPU-?)?(?:hours?|h\b)/i.test(rest.source.slice(end)));
+    const hardware = gpu === undefined ? null : cut(rest, gpu.start, gpu.end);
+    return {
+        cells: [name, ...texts, hardware].map((cell) => cell ?? { source: '', place: item.place }),
+        place: item.place,
+    };
+}
+/** What stands before the colon or dash, brackets not counted: they say more of it. */
+function list_tables_nameOf(item) {
+    const match = /^(.{1,80}?)(?:\*\*|__)?(?::|\s[–—]\s|\s-\s)(?:\*\*|__)?/.exec(item.source);
+    if (match === null)
+        return null;
+    const whole = match[1] ?? '';
+    const bracket = whole.indexOf(' (');
+    const name = cut(item, 0, bracket === -1 ? whole.length : bracket);
+    const rest = cut(item, bracket === -1 ? match[0].length : bracket, item.source.length);
+    const text = span_plainText({ ...name, source: name.source.replaceAll('**', '') });
+    const isQuantity = !size_in_name_isSize(text) && findQuantities(text)[0]?.unit != null;
+    return text === '' || isQuantity ? null : { name: { ...name, source: text }, rest };
+}
+const leadWord = /(?:up to|at most|at least|max\.?|under|less than|about|USD|EUR|[~≈<>≤≥$€£₹¥\s])$/i;
+/** The quantity with the "~" or "at most" before it. */
+function cutWithLead(span, { start, end }) {
+    let before = span.source.slice(Math.max(0, start - 16), start);
+    let from = start;
+    for (let lead = leadWord.exec(before); lead !== null; lead = leadWord.exec(before)) {
+        before = before.slice(0, lead.index);
+        from -= lead[0].length;
+    }
+    return cut(span, from, end);
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/markdown/sections.js
+
+/** How much of the text above a table may speak of it. */
+const nearby = 8;
+/** Columns of a table without its line of dashes. */
+const widestUndashed = 20;
+/**
+ * Splits Markdown into sections of tables, list items and text (GFM 0.29, §4.10 tables, §5.3 lists). By hand, line by
+ * line, in time that grows with the text alone: mdast-util-from-markdown takes 30 s for 30 kB of nested list markers and
+ * 8 s for 30 kB of plain nested lists, and the text may be anybody's. Tests hold it to what mdast reads. Code blocks and
+ * comments are skipped; tables are found in quotes and list items too.
+ */
+function readOutline(path, text) {
+    const lines = readLines(path, text);
+    const headings = [];
+    const open = (heading) => ({
+        heading,
+        tables: [],
+        items: [],
+        sentences: [],
+        fences: [],
+        headings: headings.map((above) => above.text),
+    });
+    const sections = [open('')];
+    let title = null;
+    let inList = false;
+    let said = [];
+    for (let index = frontMatterLines(lines); index < lines.length;) {
+        const section = sections.at(-1);
+        const line = lines[index];
+        if (section === undefined || line === undefined)
+            break;
+        if (line.source.trim() === '') {
+            index += 1;
+            continue;
+        }
+        const skipped = skipOpaque(lines, index, inList);
+        if (skipped > index) {
+            const language = /^\s*(?:`{3,}|~{3,})\s*(\w{1,20})/.exec(line.source)?.[1];
+            if (language !== undefined)
+                section.fences.push(fenceOf(lines.slice(index + 1, skipped - 1), language, line));
+            index = skipped;
+            continue;
+        }
+        const heading = headingOf(line, lines[index + 1]);
+        if (heading !== null) {
+            title ??= heading.text;
+            while ((headings.at(-1)?.level ?? 0) >= heading.level)
+                headings.pop();
+            headings.push({ level: heading.level, text: heading.text });
+            sections.push(open(heading.text));
+            said = [];
+            inList = false;
+            index += heading.lines;
+            continue;
+        }
+        const table = readTable(lines, index, section.headings, said);
+        if (table !== null) {
+            section.tables.push(table);
+            index += (table.delimiters === null ? 1 : 2) + table.rows.length;
+            continue;
+        }
+        const item = readItem(lines, index);
+        const span = item?.span ?? line;
+        if (span.source.trim() !== '')
+            said = [...said.slice(1 - nearby), span];
+        if (item !== null) {
+            section.items.push(item.span);
+            inList = true;
+            index += item.lines;
+            continue;
+        }
+        if (line.source.trim() !== '')
+            section.sentences.push(cut(line, 0, line.source.length));
+        if (/^\S/.test(line.source))
+            inList = false;
+        index += 1;
+    }
+    return { title, sections };
+}
+function fenceOf(lines, language, { place }) {
+    const text = lines.map(({ source }) => source).join('\n');
+    return { language: language.toLowerCase(), text, place: { ...place, line: place.line + 1, column: 1 } };
+}
+/** Lines without quote marks (`>`), so that a quoted table is read like any other. */
+function readLines(path, text) {
+    return text.split(/\r\n|\n|\r/).map((source, index) => {
+        const prefix = /^(?: {0,3}>)* ?/.exec(source)?.[0] ?? '';
+        const start = prefix.includes('>') ? prefix.length : 0;
+        return { source: source.slice(start), place: { path, line: index + 1, column: start + 1 } };
+    });
+}
+/** Lines of the YAML between `---` lines that some tools put first; GitHub does not read it as Markdown. */
+function frontMatterLines(lines) {
+    if (lines[0]?.source.trim() !== '---')
+        return 0;
+    return lines.findIndex(({ source }, index) => index > 0 && source.trim() === '---') + 1;
+}
+/** The line after a code block or comment that starts at `index`; `index` itself where none does. */
+function skipOpaque(lines, index, inList) {
+    const source = lines[index]?.source ?? '';
+    if (!inList && /^(?: {4}|\t)/.test(source))
+        return index + 1;
+    const fence = /^\s*(`{3,}(?!.*`)|~{3,})/.exec(source)?.[1];
+    if (fence !== undefined) {
+        return lineAfter(lines, index + 1, (text) => text.startsWith(fence) && text.replaceAll(fence.charAt(0), '') === '');
+    }
+    if (!source.trimStart().startsWith('<!--'))
+        return index;
+    return lineAfter(lines, index, (text) => text.includes('-->'));
+}
+function lineAfter(lines, from, isLast) {
+    for (let index = from; index < lines.length; index += 1) {
+        if (isLast(lines[index]?.source.trim() ?? ''))
+            return index + 1;
+    }
+    return lines.length;
+}
+/** `## Title`, or a line underlined with `===` or `---`. */
+function headingOf(line, next) {
+    const marks = /^\s{0,3}#{1,6}(?=\s|$)/.exec(line.source)?.[0];
+    if (marks !== undefined) {
+        const title = line.source.slice(marks.length).trim().split(/\s+/);
+        if (/^#+$/.test(title.at(-1) ?? ''))
+            title.pop();
+        const level = marks.trim().length;
+        return { level, text: span_plainText({ source: title.join(' '), place: line.place }), lines: 1 };
+    }
+    const isUnderlined = /^\s{0,3}(?:=+|-+)\s*$/.test(next?.source ?? '');
+    if (!isUnderlined || startsBlock(line.source))
+        return null;
+    return { level: next?.source.includes('=') === true ? 1 : 2, text: span_plainText(line), lines: 2 };
+}
+/** A blank line, heading, list item, code fence, HTML or rule: what ends a table or a paragraph. */
+function startsBlock(source) {
+    return (/^\s*(?:$|#{1,6}(?:\s|$)|[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|`{3}|~{3}|<)/.test(source) ||
+        /^\s*([-*_])(?:\s*\1){2,}\s*$/.test(source));
+}
+function readTable(lines, index, headings, said) {
+    const header = lines[index];
+    const next = lines[index + 1];
+    if (header === undefined || !header.source.includes('|') || next?.source.includes('|') !== true)
+        return null;
+    const cells = splitCells(header);
+    const dashes = splitCells(next);
+    const isDashed = dashes.every(({ source }) => /^:?-+:?$/.test(source));
+    const isPiped = (line) => line !== undefined && line.source.trimStart().startsWith('|') && splitCells(line).length === cells.length;
+    // Pipes without the line of dashes: no Markdown table, and meant as one
+    const isWide = cells.length > 1 && cells.length <= widestUndashed;
+    if (!isDashed && !(isWide && [header, next, lines[index + 2]].every(isPiped)))
+        return null;
+    const rows = [];
+    for (let at = index + (isDashed ? 2 : 1); at < lines.length; at += 1) {
+        const line = lines[at];
+        if (line === undefined || startsBlock(line.source) || (!isDashed && !line.source.includes('|')))
+            break;
+        rows.push({ cells: splitCells(line), place: startOfLine(line) });
+    }
+    const context = [...headings, ...said.map((span) => span_plainText({ ...span, source: span.source.slice(0, 1_000) }))];
+    return { header: cells, delimiters: isDashed ? dashes.length : null, rows, place: startOfLine(header), context };
+}
+function startOfLine(line) {
+    return sections_partOf(line, 0, line.source.length).place;
+}
+/** Cells between unescaped pipes; the pipes at both ends are optional. */
+function splitCells(line) {
+    const end = line.source.trimEnd().length;
+    const cells = [];
+    let start = line.source.length - line.source.trimStart().length;
+    if (line.source[start] === '|')
+        start += 1;
+    for (let index = start; index < end; index += 1) {
+        if (line.source[index] !== '|' || line.source[index - 1] === '\\')
+            continue;
+        cells.push(sections_partOf(line, start, index));
+        start = index + 1;
+    }
+    if (start < end)
+        cells.push(sections_partOf(line, start, end));
+    return cells;
+}
+/** A part of one line; its column is counted from the start of the line. */
+function sections_partOf({ source, place }, start, end) {
+    const part = source.slice(start, end);
+    const indent = part.length - part.trimStart().length;
+    return { source: part.trim(), place: { ...place, column: place.column + start + indent } };
+}
+/** A list item with the lines that continue it. */
+function readItem(lines, index) {
+    const first = lines[index];
+    const marker = /^\s*(?:[-+*]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)/.exec(first?.source ?? '')?.[0];
+    if (first === undefined || marker === undefined)
+        return null;
+    const parts = [first.source.slice(marker.length)];
+    for (let next = index + 1; next < lines.length; next += 1) {
+        const source = lines[next]?.source ?? '';
+        if (startsBlock(source) || source.includes('|'))
+            break;
+        parts.push(source);
+    }
+    const place = { ...first.place, column: first.place.column + marker.length };
+    return { span: { source: parts.join('\n'), place }, lines: parts.length };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/markdown/markdown-document.js
+
+
+
+
+/** Code blocks that are looked into. */
+const mostFences = 10;
+/** Markdown as a file of a plan. Tables come first; where none is of planned work, YAML in a code block, then lists. */
+function markdownDocument(path, text) {
+    const { title, sections } = readOutline(path, text);
+    const fences = () => sections.flatMap((section) => section.fences).slice(0, mostFences);
+    return {
+        path,
+        title,
+        sections,
+        tables: sections.flatMap((section) => section.tables),
+        fallbacks: [() => fences().flatMap((fence) => fenceTables(path, fence)), () => listTables(sections)],
+    };
+}
+function fenceTables(path, { language, text, place }) {
+    if (!/^(?:ya?ml|json)$/.test(language))
+        return [];
+    // As many empty lines as stand above it give each value its place in the file
+    const { document } = parseStrictDocument(`${path}.yaml`, '\n'.repeat(place.line - 1) + text);
+    return document === null ? [] : documentTables(document, path);
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/arrange-scales.js
+/** More rows than any ladder has: beyond it the file is no plan. */
+const maxScales = 100;
+/** Scales smallest first: by parameters, and of one size by compute. */
+function arrangeScales(stated) {
+    const next = stated[maxScales];
+    return { scales: stated.slice(0, maxScales).sort(arrange_scales_bySize), problems: next === undefined ? [] : [tooManyScales(next)] };
+}
+/** Compute is 6 × parameters × tokens, so of one size the tokens tell. */
+function arrange_scales_bySize(a, b) {
+    return a.parameters.value - b.parameters.value || (a.tokens?.value ?? 0) - (b.tokens?.value ?? 0);
+}
+function tooManyScales(scale) {
+    return {
+        code: 'too-many-scales',
+        place: scale.place,
+        key: null,
+        message: `The plan has more than ${maxScales} scales.`,
+        hint: 'The scales from this one on are not read.',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/settle-hours.js
+
+
+/** Hours of nodes are GPU-hours where the table says how many GPUs a node has, and a problem where it does not. */
+function deriveFromNodes(figures, { gpusPerNode }, keep, problems, key) {
+    const nodeHours = figures.get('nodeHours');
+    if (nodeHours === undefined || figures.has('gpuHours'))
+        return;
+    if (gpusPerNode !== null) {
+        keep('gpuHours', settle_hours_times(nodeHours, gpusPerNode, `${nodeHours.text} × ${gpusPerNode} GPUs a node`));
+        return;
+    }
+    const message = `${showText(nodeHours.text)} are hours of nodes, and nothing says how many GPUs a node has.`;
+    problems.push({
+        code: 'unknown-node',
+        place: nodeHours.place,
+        key,
+        message,
+        hint: 'Write GPU-hours, or "8 GPUs per node" above the table.',
+    });
+}
+function settle_hours_times(figure, factor, text) {
+    return { ...figure, value: figure.value * factor, ...(figure.low == null ? {} : { low: figure.low * factor }), text };
+}
+/** How far GPU-hours may be from time × GPUs: both are rounded. */
+const tolerance = 0.25;
+/** Time on N GPUs is GPU-hours; where both stand they must agree, else neither is believed. */
+function settleHours(figures, key, problems) {
+    const [wall, count, stated] = [figures.get('wallClock'), figures.get('gpuCount'), figures.get('gpuHours')];
+    const isElapsed = stated !== undefined && count !== undefined && count.value > 1 && elapsedIn(stated);
+    if (isElapsed) {
+        figures.delete('gpuHours');
+        figures.set('wallClock', stated);
+        problems.push(contradiction(stated, `${showText(stated.text)} is time that passed, and ${count.value} GPUs make more GPU-hours of it.`, key));
+        return;
+    }
+    if (wall === undefined || count === undefined)
+        return;
+    const product = settle_hours_times(wall, count.value, `${wall.text} × ${count.value} GPUs`);
+    if (stated === undefined) {
+        figures.set('gpuHours', product);
+        return;
+    }
+    const isMeeting = (stated.low ?? stated.value) <= product.value * (1 + tolerance) &&
+        (product.low ?? product.value) <= stated.value * (1 + tolerance);
+    if (isMeeting || stated.isOpen === true || product.isOpen === true)
+        return;
+    figures.delete('gpuHours');
+    const hours = product.value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+    problems.push(contradiction(stated, `${showText(stated.text)} is not what ${showText(wall.text)} on ${count.value} GPUs make: ${hours} GPU-hours.`, key));
+}
+/** The GPU-hours of a row that states any of the three. */
+function settledHours(stated, key) {
+    const figures = new Map();
+    for (const meaning of ['wallClock', 'gpuCount', 'gpuHours']) {
+        const figure = stated[meaning];
+        if (figure !== null)
+            figures.set(meaning, figure);
+    }
+    const problems = [];
+    settleHours(figures, key, problems);
+    return { gpuHours: figures.get('gpuHours') ?? null, problems };
+}
+/** `71.0 h (255,600s)`: the seconds say that it is time, not GPU-hours. */
+function elapsedIn({ text, value }) {
+    return quantitiesIn(text).some(({ inBrackets, unit, high }) => inBrackets && unit?.kind === 'time' && high !== null && Math.abs(high * unit.hours - value) <= 0.02 * value);
+}
+function contradiction({ place }, message, key) {
+    return {
+        code: 'contradiction',
+        place,
+        key,
+        message,
+        hint: 'Correct one of them; until then the row has no GPU-hours.',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/merge-rows.js
+
+
+
+const merge_rows_figures = [
+    'parameters',
+    'tokens',
+    'samples',
+    'steps',
+    'gpuCount',
+    'gpuHours',
+    'wallClockHours',
+    'cost',
+    'modelMemoryBytes',
+    'activationMemoryBytes',
+    'memoryBytes',
+    'dataHours',
+    'usdPerMillionTokens',
+];
+/**
+ * What several places say of one row, put together: of each figure the first that is stated counts, and one that another
+ * place states otherwise is a problem.
+ */
+function mergeRows(first, others) {
+    if (others.length === 0)
+        return { row: first, problems: [] };
+    const rows = [first, ...others];
+    const problems = [];
+    const stated = Object.fromEntries(merge_rows_figures.map((name) => {
+        const found = rows.flatMap((row) => row[name] ?? []);
+        return [name, merge_rows_merged(first.name, found, problems)];
+    }));
+    const { wallClockHours: wallClock, gpuCount } = stated;
+    // Where one place has both and no GPU-hours, they contradict what it stated
+    const isSettled = stated.gpuHours !== null || rows.some((row) => row.wallClockHours !== null && row.gpuCount !== null);
+    const settled = isSettled
+        ? { gpuHours: stated.gpuHours, problems: [] }
+        : settledHours({ wallClock, gpuCount, gpuHours: null }, first.name);
+    const firstOf = (key) => rows.find((row) => row[key] !== null)?.[key] ?? first[key];
+    return {
+        row: {
+            ...first,
+            ...stated,
+            gpuHours: settled.gpuHours,
+            kind: rows.some(({ kind }) => kind === 'scale') ? 'scale' : 'stage',
+            gpu: firstOf('gpu'),
+            notes: firstOf('notes'),
+            validation: firstOf('validation'),
+            alternatives: rows.find(({ alternatives }) => alternatives.length > 0)?.alternatives ?? [],
+            costUsd: stated.cost?.currency === 'USD' ? stated.cost : null,
+            isOptional: rows.some(({ isOptional }) => isOptional),
+        },
+        problems: [...problems, ...settled.problems],
+    };
+}
+/** The first of several statements of one figure; whatever differs from it is a problem. */
+function merge_rows_merged(name, stated, problems) {
+    const [first, ...others] = stated;
+    if (first === undefined)
+        return null;
+    for (const other of others)
+        if (!merge_rows_isSame(first, other))
+            problems.push(conflict(name, first, other));
+    return first;
+}
+function merge_rows_isSame(one, other) {
+    return one.value === other.value && one.currency === other.currency;
+}
+function conflict(key, first, other) {
+    const message = `${showText(other.text)} is not what ${lineSeenFrom(other.place, first.place)} says: ${showText(first.text)}.`;
+    return {
+        code: 'conflicting-figures',
+        place: other.place,
+        key,
+        message,
+        hint: 'State the figure once; the first one is taken.',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/merge-plans.js
+
+
+
+/** Several plans as one: rows of one name are one row, and for the rest the first that says something counts. */
+function mergePlans(plans) {
+    const [first, ...others] = plans;
+    if (first === undefined || others.length === 0)
+        return { plan: first ?? null, problems: [] };
+    const problems = [];
+    const byName = new Map();
+    for (const row of plans.flatMap(rowsOf)) {
+        const key = rowKey(row.name);
+        byName.set(key, [...(byName.get(key) ?? []), row]);
+    }
+    const rows = [...byName.values()].flatMap(([own, ...more]) => {
+        if (own === undefined)
+            return [];
+        const { row, problems: conflicts } = mergeRows(own, more);
+        problems.push(...conflicts);
+        return [row];
+    });
+    const { scales, problems: tooMany } = arrangeScales(rows.filter(isScale));
+    const plan = {
+        path: first.path,
+        title: plans.find(({ path, title }) => title !== path)?.title ?? first.title,
+        scales,
+        stages: rows.filter((row) => row.kind === 'stage'),
+        total: mergeTotals(plans, problems),
+        facts: Object.assign({}, ...plans.toReversed().map(({ facts }) => facts)),
+        baseline: plans.find(({ baseline }) => Object.keys(baseline).length > 0)?.baseline ?? {},
+        recommendations: mergeRecommendations(plans),
+    };
+    return { plan, problems: [...problems, ...tooMany] };
+}
+function rowsOf({ scales, stages }) {
+    return [...scales, ...stages];
+}
+function isScale(row) {
+    return row.kind === 'scale' && row.parameters !== null;
+}
+function mergeTotals(plans, problems) {
+    const totals = plans.flatMap(({ total }) => total ?? []);
+    const [first] = totals;
+    if (first === undefined)
+        return null;
+    return {
+        place: first.place,
+        gpuHours: merge_rows_merged('Total', totals.flatMap(({ gpuHours }) => gpuHours ?? []), problems),
+        cost: merge_rows_merged('Total', totals.flatMap(({ cost }) => cost ?? []), problems),
+    };
+}
+function mergeRecommendations(plans) {
+    const firstOf = (key) => plans.map(({ recommendations }) => recommendations[key]).find((advice) => advice !== null) ?? null;
+    return {
+        growthFactor: firstOf('growthFactor'),
+        checkpointShare: firstOf('checkpointShare'),
+        monitor: firstOf('monitor'),
+        augmentationFactor: firstOf('augmentationFactor'),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/markdown/data-hours.js
+
+
+
+
+/** Scales with the hours of data that list items ask for: "~1000 hours of VR session data for Medium scale". */
+function addDataHours(scales, sections) {
+    const problems = [];
+    const hoursByScale = new Map();
+    for (const { heading, items } of sections) {
+        for (const item of items) {
+            if (!/\bdata/i.test(heading) && !/\bdata\b/i.test(item.source))
+                continue;
+            const hours = readHours(item);
+            const name = hours === null ? null : nameIn(item);
+            if (hours === null || name === null)
+                continue;
+            const scale = longestMatch(scales, name);
+            if (scale !== null && !hoursByScale.has(scale.name))
+                hoursByScale.set(scale.name, hours);
+            else if (scale === null && /^[^,.;]{1,40}\bscale\b/i.test(name))
+                problems.push(unknownScale(item, name, scales));
+        }
+    }
+    return {
+        scales: scales.map((scale) => ({ ...scale, dataHours: scale.dataHours ?? hoursByScale.get(scale.name) ?? null })),
+        problems,
+    };
+}
+function readHours(item) {
+    const match = /[~≈]?\b\d[\d.,_]{0,20}[kmb]?\s?(?:hours?|hrs?|h)\b/i.exec(item.source);
+    const value = match === null ? null : parseHours(match[0]);
+    return match === null || value === null ? null : { value, text: match[0], place: placeIn(item, match.index) };
+}
+/** What the need is for: the text after "for", or before the colon of "Medium: ~1000 hours"; it begins with a scale. */
+function nameIn(item) {
+    const after = /\bfor\s+(?:the\s+)?(?=\S)/i.exec(item.source);
+    if (after !== null)
+        return span_plainText(cut(item, after.index + after[0].length, item.source.length));
+    const colon = item.source.indexOf(':');
+    return colon < 1 ? null : span_plainText(cut(item, 0, colon));
+}
+/** The scale whose name the text begins with, as a word of its own; of two such, the longer name. */
+function longestMatch(scales, text) {
+    const start = `${rowKey(text).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `;
+    const matches = scales.filter(({ name }) => start.startsWith(`${rowKey(name).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `));
+    return matches.sort((a, b) => b.name.length - a.name.length)[0] ?? null;
+}
+function unknownScale({ place }, name, scales) {
+    const hint = `The scaling table has ${scales.map((scale) => showText(scale.name)).join(', ')}.`;
+    const message = `Data is asked for ${showText(name)}, which is no scale of the plan.`;
+    return { code: 'unknown-scale', place, key: null, message, hint };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/markdown/recommendations.js
+
+
+/** Reads the numbers in the plan's advice, from list items wherever they stand. What carries no number is left out. */
+function readRecommendations(sections) {
+    const items = sections.flatMap((section) => section.items).filter(({ source }) => source.length <= 2_000);
+    return {
+        growthFactor: firstOf(items, readGrowth),
+        checkpointShare: firstOf(items, readCheckpointShare),
+        monitor: firstOf(items, readMonitor),
+        augmentationFactor: firstOf(items, readAugmentation),
+    };
+}
+function firstOf(items, read) {
+    for (const item of items) {
+        const value = read(item);
+        if (value !== null)
+            return value;
+    }
+    return null;
+}
+/** "Double model size only after validating the previous scale": 2. */
+function readGrowth(item) {
+    if (!/\bscal(?:e|ing)\b|\bmodel size\b|\bparam/i.test(item.source) || /augment|\breduc/i.test(item.source))
+        return null;
+    return figureIn(item, /\b(?:doubl|tripl|quadrupl)(?:e|es|ing)\b|\b\d{1,4}(?:\.\d{1,4})?\s?[x×](?!\w)/i, readFactor);
+}
+/** "Save every 10% of training": 0.1. */
+function readCheckpointShare(item) {
+    if (!/\bcheckpoint|\bsav(?:e|ing)\b/i.test(item.source))
+        return null;
+    return figureIn(item, /\b\d{1,3}(?:\.\d{1,4})?\s?(?:%|percent\b)/i, (text) => {
+        const share = Number.parseFloat(text) / 100;
+        return share > 0 && share <= 1 ? share : null;
+    });
+}
+/** "Data augmentation can reduce requirements by ~2x": 2. */
+function readAugmentation(item) {
+    if (!/\baugment/i.test(item.source) || !/\breduc|\bhal[fv]|\bcut/i.test(item.source))
+        return null;
+    return figureIn(item, /[~≈]?\b\d{1,4}(?:\.\d{1,4})?\s?[x×](?!\w)|\bhal(?:f|ves?)\b/i, readFactor);
+}
+const metrics = [
+    ['loss', /\bloss/i],
+    ['grad_norm', /\bgrad(?:ient)?[\s_-]*norm/i],
+    ['memory', /\bmemory|\bvram/i],
+    ['learning_rate', /\blearning[\s_-]*rate/i],
+    ['throughput', /\bthroughput|\btokens (?:per|a) second/i],
+];
+/** "Track loss curves, gradient norms, memory usage": names as trainers log them. */
+function readMonitor({ source }) {
+    if (!/\b(?:track|monitor|log|watch)/i.test(source))
+        return null;
+    const names = metrics.filter(([, pattern]) => pattern.test(source)).map(([name]) => name);
+    return names.length === 0 ? null : names;
+}
+const recommendations_words = [
+    [/^doubl|^hal/i, 2],
+    [/^tripl/i, 3],
+    [/^quadrupl/i, 4],
+];
+/** `Double`, `2x`, `~2×`; null for a factor that changes nothing. */
+function readFactor(text) {
+    const word = recommendations_words.find(([pattern]) => pattern.test(text));
+    const factor = word?.[1] ?? quantity_parseQuantity(text.replace(/\s?[x×]$/i, ''));
+    return factor !== null && factor > 1 ? factor : null;
+}
+function figureIn(item, pattern, read) {
+    const match = pattern.exec(item.source);
+    if (match === null)
+        return null;
+    const value = read(match[0]);
+    return value === null ? null : { value, text: match[0], place: placeIn(item, match.index) };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/markdown/setting-names.js
+
+
+
+
+const setting_names_count = { read: readCount, expected: 'a number such as 512' };
+const tokens = { read: readTokens, expected: 'a number of tokens such as 2048' };
+/** Names as teams write them, in lower case and without punctuation. */
+const settingNames = [
+    {
+        name: /^(?:hidden|model|embedding|embed)(?: (?:dim(?:ension)?|size|width))?$|^d model$|^n embd$|^width$/,
+        field: 'model.hidden_size',
+        ...setting_names_count,
+    },
+    {
+        name: /^(?:(?:num|number of|n|hidden|transformer) )*(?:layers?|blocks?)$|^depth$/,
+        field: 'model.num_layers',
+        ...setting_names_count,
+    },
+    { name: /^(?:(?:num|number of|n) )?(?:(?:attention|query) )?heads$/, field: 'model.num_attention_heads', ...setting_names_count },
+    { name: /^(?:(?:num|number of|n) )?(?:kv|key value) heads$/, field: 'model.num_key_value_heads', ...setting_names_count },
+    { name: /^head (?:dim(?:ension)?|size)$/, field: 'model.head_dim', ...setting_names_count },
+    {
+        name: /^(?:ffn|mlp|intermediate|feed ?forward)(?: hidden)?(?: (?:dim(?:ension)?|size|width))?$/,
+        field: 'model.intermediate_size',
+        ...setting_names_count,
+    },
+    { name: /^vocab(?:ulary)?(?: size)?$/, field: 'model.vocab_size', ...setting_names_count },
+    {
+        name: /^(?:max(?:imum)? )?context(?: (?:length|size|window))?$|^max position embeddings$/,
+        field: 'model.max_position_embeddings',
+        ...tokens,
+    },
+    { name: /^(?:max(?:imum)? )?seq(?:uence)? len(?:gth)?$/, field: 'training.sequence_length', ...tokens },
+    { name: /^gradient accumulation(?: steps)?$/, field: 'training.gradient_accumulation_steps', ...setting_names_count },
+    {
+        name: /^precision$|^(?:training )?dtype$/,
+        field: 'training.precision',
+        read: readPrecision,
+        expected: 'BF16, FP16, FP32 or FP8',
+    },
+    {
+        name: /^optimizer$/,
+        field: 'training.optimizer',
+        read: (text) => optimizerNamed(text.replaceAll(/\s+/g, '-')),
+        expected: 'an optimizer such as AdamW',
+    },
+    {
+        name: /^(?:hardware|gpus?|accelerators?)(?: (?:type|model))?$/,
+        field: 'hardware.gpu',
+        read: (text) => text.replace(setting_names_gpuCount, ''),
+        expected: 'a GPU such as A100 80GB',
+    },
+    { name: /^(?:(?:num|number of|n) gpus|gpu count)$/, field: 'hardware.count', ...setting_names_count },
+    {
+        name: /^(?:price|cost|rate)(?: per)? (?:gpu|device) h(?:ou)?r$|^gpu(?: hourly)? (?:price|cost|rate)$/,
+        field: 'hardware.usd_per_gpu_hour',
+        read: readPrice,
+        expected: 'a price such as $2.50',
+    },
+];
+const setting_names_gpuCount = /^(\d{1,6})\s*[x×]\s*/i;
+/** The settings in one "name: value": none where the name is none of ours, two for `64 × A100`. */
+function setting_names_fieldsOf(name, span) {
+    const text = span_plainText(span);
+    if (name.length > 60 || text.length > 200)
+        return [];
+    const key = name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, ' ')
+        .trim();
+    if (/\bbatch size\b/.test(key))
+        return [batchSize(key, text, span)];
+    const known = settingNames.find((candidate) => candidate.name.test(key));
+    if (known === undefined)
+        return [];
+    const setting = { field: known.field, value: known.read(text), span, expected: known.expected };
+    const gpus = known.field === 'hardware.gpu' ? setting_names_gpuCount.exec(text)?.[1] : undefined;
+    return gpus === undefined ? [setting] : [setting, { field: 'hardware.count', value: Number(gpus), span, ...setting_names_count }];
+}
+/** "32 per GPU" and "global batch size: 512" are two things; a batch size of neither kind cannot be read. */
+function batchSize(key, text, span) {
+    const statement = `${key} ${text}`.toLowerCase();
+    const [amount = ''] = text.split(/per[ -]?(?:gpu|device)|\/ ?(?:gpu|device)|global|total|sequence/i, 1);
+    const value = readCount(amount.trimEnd().replace(/,$/, ''));
+    if (/\b(?:global|total|effective)\b/.test(statement)) {
+        return { field: 'training.global_batch_size', value, span, expected: 'a number such as 512' };
+    }
+    const isPerGpu = /\bper[ -]?(?:gpu|device)\b|\bmicro\b|\/\s*(?:gpu|device)\b/.test(statement);
+    return {
+        field: 'training.micro_batch_size',
+        value: isPerGpu ? value : null,
+        span,
+        expected: '32 per GPU, or 512 global',
+    };
+}
+/** `512`, `~512`, `512 dims`. */
+function readCount(text) {
+    return quantity_parseQuantity(text.replace(/ [a-z]{2,}$/i, ''));
+}
+/** `2048`, `2048 tokens`; of lengths, 8k is 8,192, as in the names of models ("Llama-3-8B-8k"). */
+function readTokens(text) {
+    const thousands = /^~?(\d{1,6})\s?k(?: tokens)?$/i.exec(text)?.[1];
+    return thousands === undefined ? readCount(text) : Number(thousands) * 1024;
+}
+/** BF16 in a plan is mixed precision unless it says "pure": fp32 weights and states under bf16 arithmetic. */
+function readPrecision(text) {
+    const type = /\b(bf|fp|tf)(?:loat)?-?(8|16|32)\b/i.exec(text);
+    if (type === null)
+        return null;
+    const name = `${type[1]?.toLowerCase() ?? ''}${type[2] ?? ''}`;
+    if (name === 'fp32' || name === 'tf32')
+        return 'fp32';
+    return /\bpure\b/i.test(text) ? name : `${name}-mixed`;
+}
+function readPrice(text) {
+    const [amount = ''] = text.split(/\/|per/i, 1);
+    return parseUsd(amount);
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/markdown/settings.js
+
+
+
+
+
+/**
+ * Reads "name: value" items and two-column tables of names and values. The section that describes a model is the
+ * baseline (one headed so, else the first); the section that states how runs train is the assumptions.
+ */
+function readSettings(sections) {
+    const described = sections.map((section) => ({ heading: section.heading, settings: settingsOf(section) }));
+    const isModel = ({ field }) => field.startsWith('model.') && field !== 'model.max_position_embeddings';
+    const models = described.filter(({ settings }) => settings.some(isModel));
+    const trainings = described.filter(({ settings }) => settings.length > 0 && !settings.some(isModel));
+    const baseline = models.find(({ heading }) => /\bbase/i.test(heading)) ?? models[0];
+    const assumptions = trainings.find(({ heading }) => /\b(?:assum|comput|hardware)/i.test(heading)) ?? trainings[0];
+    const problems = [];
+    return {
+        facts: settings_factsOf(assumptions?.settings ?? [], problems),
+        baseline: settings_factsOf(baseline?.settings ?? [], problems),
+        problems,
+    };
+}
+function settingsOf({ tables, items }) {
+    return [...tables.flatMap(pairsOfTable), ...items.flatMap(pairOfItem)].flatMap(({ key, value }) => isNotGiven(span_plainText(value)) ? [] : setting_names_fieldsOf(span_plainText(key), value));
+}
+function pairsOfTable({ header, rows }) {
+    const [first, second] = header;
+    if (first === undefined ||
+        second === undefined ||
+        !/^(?:values?|settings?|default|baseline)$/i.test(span_plainText(second)))
+        return [];
+    return rows.flatMap(({ cells: [key, value] }) => (key === undefined || value === undefined ? [] : [{ key, value }]));
+}
+function pairOfItem(item) {
+    const colon = item.source.indexOf(':');
+    if (colon < 1 || colon > 60)
+        return [];
+    return [{ key: cut(item, 0, colon), value: cut(item, colon + 1, item.source.length) }];
+}
+function settings_factsOf(settings, problems) {
+    const facts = {};
+    for (const { field, value, span, expected } of settings) {
+        const parsed = value === null ? null : runFields[field].safeParse(value);
+        if (parsed?.success !== true) {
+            const message = `${showText(span_plainText(span))} cannot be read.`;
+            problems.push({
+                code: 'unreadable-setting',
+                place: span.place,
+                key: field,
+                message,
+                hint: `Expected ${expected}.`,
+            });
+            continue;
+        }
+        facts[field] ??= { value: parsed.data, authority: 'plan', place: span.place };
+    }
+    // Each value has just been read by the schema of its own field
+    return facts;
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/normalize-header.js
+
+/** `**GPU-Hours** (A100)` → `gpu hours`. */
+function normalize(title) {
+    let text = title.slice(0, 200);
+    for (const { start, end } of [...gpuMentions(text)].reverse())
+        text = `${text.slice(0, start)} gpu ${text.slice(end)}`;
+    return text
+        .toLowerCase()
+        .replaceAll(/\([^()]*\)|\[[^[\]]*\]|@.*/g, ' ')
+        .replaceAll(/[^\p{L}\d]+/gu, ' ')
+        .replaceAll(/\bgpu gpu\b/g, 'gpu')
+        .trim();
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/name-column.js
+
+/** What teams call the rows of their tables, in lower case: the words for runs and stages, for scales, and all others. */
+const name_column_stages = 'stage|phase|runs?|run id|experiments?|exp|item|line item|component|step|bundle|task|milestone|job|activity|' +
+    'work ?package|wp|month|week|quarter|arm|ablation|track|study|étape';
+const scales = 'scale|tier|rung|preset|depth|recipe';
+const others = 'level|model|variant|config(?:uration)?|name|size|scenario|option|what|category|line|use|purpose|workload|method|id|stufe|lauf';
+const nameTitle = new RegExp(`^(?:model )?(?:${name_column_stages}|${scales}|${others})(?: name| id)?$`);
+const workTitle = new RegExp(`^(?:${name_column_stages}|${scales})(?: name| id)?$`);
+const stageTitle = new RegExp(`^(?:${name_column_stages})\\b`);
+/** Which column has the names of the rows, -1 where none has: the first one, unless it counts them; elsewhere `Scale`. */
+function nameColumn(columns) {
+    const [first] = columns;
+    if (first === undefined)
+        return -1;
+    const key = normalize(first.title);
+    const isCounter = /^(?:#|no\.?|nr\.?|rank|order|priority)$/i.test(first.title);
+    if (!isCounter && (nameTitle.test(key) || key === ''))
+        return 0;
+    const scale = columns.findIndex(({ title }) => isScaleTitle(title));
+    if (scale > 0)
+        return scale;
+    // `# | Run | …`, `Priority | Run | …`
+    const second = columns.findIndex(({ title }) => nameTitle.test(normalize(title)));
+    if (second > 0 && isCounter)
+        return second;
+    if (first.meaning === null || first.meaning === 'notes' || first.meaning === 'open')
+        return 0;
+    return second > 0 && first.meaning !== 'gpu' && first.meaning !== 'gpuCount' ? second : -1;
+}
+/** Whether the rows are called scales. */
+function isScaleTitle(title) {
+    return /^(?:model )?scale(?: name)?$/.test(normalize(title));
+}
+/** Whether the rows are called what work is called: runs, stages, scales. Whatever is measured beside them, they are work. */
+function isWorkTitle(title) {
+    return workTitle.test(normalize(title));
+}
+/** Whether the rows are called runs or stages, and not scales. */
+function isStageTitle(title) {
+    return stageTitle.test(normalize(title));
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/why-no-plan.js
+
+
+/** Hours, cost and steps are budgets by themselves; tokens and samples are where parameters or steps stand beside them. */
+const why_no_plan_budgets = ['gpuHours', 'nodeHours', 'wallClock', 'cost', 'unclear'];
+const amounts = ['tokens', 'samples', 'steps'];
+/** What tables of models, benchmarks and hardware are headed. */
+const productTitle = /^(?:models?|methods?|backbones?|arch(?:itecture)?|systems?|frameworks?|librar(?:y|ies)|datasets?|sources?|providers?|name|gpus?|hardware|instance|team|service|task)$/;
+/** What keeps a table from being a plan, in words that follow "it"; null for a table of planned work. */
+function whyNoPlan(columns, rows) {
+    const has = (...meanings) => columns.some(({ meaning }) => meaning !== null && meanings.includes(meaning));
+    const nameColumn = columns.find(({ meaning }) => meaning === 'name');
+    const first = columns[0];
+    if (nameColumn === undefined && first?.meaning !== 'parameters')
+        return 'has no column of names';
+    const title = nameColumn?.title ?? '';
+    const isProduct = productTitle.test(normalize(title));
+    const isBudgeted = has(...why_no_plan_budgets) &&
+        rows.some(({ figures, cost, alternatives }) => cost !== null ||
+            alternatives.length > 0 ||
+            figures.has('gpuHours') ||
+            figures.has('wallClock') ||
+            figures.has('nodeHours') ||
+            has('unclear'));
+    if (rows.length === 0)
+        return 'has no rows of work';
+    if (has('listing') && !isWorkTitle(title))
+        return 'lists models, hardware or services, which are no planned work';
+    if (isBudgeted) {
+        const isComputed = has('parameters') && has('tokens');
+        if (isProduct && has('score'))
+            return 'compares scores';
+        if (has('speed') && !isWorkTitle(title) && !isComputed)
+            return 'compares speeds';
+        if (isProduct && has('rate'))
+            return 'lists prices and use by the day or hour';
+        return null;
+    }
+    // A plan whose budgets are still to be filled in
+    if (has(...why_no_plan_budgets) && isWorkTitle(title) && rows.every(({ figures }) => figures.has('parameters')))
+        return null;
+    if (has('listing'))
+        return 'lists models, hardware or services, which are no planned work';
+    if (has('score'))
+        return 'compares scores, and has no hours and no cost';
+    if (has('speed') && !has('tokens'))
+        return 'compares speeds, and has no hours and no cost';
+    const isCounted = amounts.some((meaning) => has(meaning));
+    if (isCounted &&
+        (has('parameters') || rows.some(({ figures }) => figures.has('parameters')) || (isWorkTitle(title) && !isProduct)))
+        return null;
+    // A ladder may leave its budgets to other tables; factors of enlargement are no scales
+    const isLadder = /\bscale\b/i.test(title) && has('parameters');
+    if (isLadder && !rows.every(({ name }) => /^\d+x$/i.test(name)))
+        return null;
+    return 'has no GPU-hours, time, cost, tokens, samples or steps';
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/iso-date.js
+/** The calendar day in a text, `2026-10-03`; null where there is none, or no such day. */
+function findIsoDate(text) {
+    const date = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/.exec(text)?.[0];
+    if (date === undefined)
+        return null;
+    const time = Date.parse(`${date}T00:00:00Z`);
+    return Number.isFinite(time) && new Date(time).toISOString().startsWith(date) ? date : null;
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/evidence.js
+
+
+
+
+/**
+ * Reads the evidence in a row: a link to the run, with the date and the measured figures beside it. A tick or a "yes"
+ * is a claim, not evidence, and a problem.
+ */
+function readEvidence({ name, evidence: span, date: dateCell, status, figures }) {
+    if (span === null || isNone(span_plainText(span)) || (status !== null && unfinished.test(status))) {
+        return { validation: null, problems: [] };
+    }
+    const link = linkIn(span);
+    if (link === null) {
+        const message = `${showText(span_plainText(span))} is no link to a finished run.`;
+        const hint = 'Link the run or a file about it, [run](https://…), or write — while there is none.';
+        return { validation: null, problems: [{ code: 'missing-evidence', place: span.place, key: name, message, hint }] };
+    }
+    const date = findIsoDate(span_plainText(dateCell ?? span));
+    const isBroken = dateCell !== null && date === null && !isNotGiven(span_plainText(dateCell));
+    const measured = {
+        peakMemoryBytes: figures.get('measuredMemory') ?? null,
+        gpuHours: figures.get('measuredGpuHours') ?? null,
+        predictedMemoryBytes: figures.get('predictedMemory') ?? null,
+        predictedGpuHours: figures.get('predictedGpuHours') ?? null,
+    };
+    return {
+        validation: { link, date, ...measured, place: span.place },
+        problems: isBroken ? [unreadableDate(name, dateCell)] : [],
+    };
+}
+/** A run that did not end, or ended badly, is evidence of nothing. */
+const unfinished = /\b(?:diverged|failed|crash(?:ed)?|killed|oom|aborted|cancel+ed|stopped|running|pending|queued|planned|todo|to do|in progress|wip|not (?:started|done|finished))\b/i;
+function isNone(text) {
+    return isNotGiven(text) || /^(?:no|not yet|not validated|pending|planned|❌|✗|✘|✖️?)$/i.test(text);
+}
+function unreadableDate(key, cell) {
+    const message = `${showText(span_plainText(cell))} is no date.`;
+    return {
+        code: 'unreadable-date',
+        place: cell.place,
+        key,
+        message,
+        hint: 'Write it as 2026-10-03.',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/stage-name.js
+/** Work on a model that is there already, and no step up the ladder. */
+const stageName = /\b(?:fine-?tun\w*|sft|dpo|ppo|grpo|orpo|kto|rloo|rlhf|rlvr|rl|lora|qlora|distil\w*|post-?train\w*|mid-?train\w*|ablations?|sweeps?|eval\w*|smoke|debug\w*)\b/i;
+/** Whether a name says that its row is a stage, whatever parameters it has. */
+function isStageName(name) {
+    return stageName.test(name.replaceAll('_', ' '));
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/totals.js
+const totals_named = /^(?:(?:grand|overall|budget|compute|project) )?totals?\b|^(?:sub-?total|sum|Σ|everything|overall|all (?:stages|phases|runs|experiments|in)|gesamt|summe|somme|insgesamt)\b|\btotals?$|^(?:hard |budget |overall )?(?:ceiling|cap)$/i;
+/** Names of rows that may be sums of others, and are where the arithmetic says so. */
+const joining = /^(?:minimum|full|complete|both|all)\b|\+|&|\band\b/i;
+const optional = /\b(?:optional|stretch|if needed|if budget allows|nice to have|not recommended|costed only|contingent|fallback)\b|^(?:option|alternative|scenario)\b/i;
+/** What a row adds to a sum. */
+const additive = ['gpuHours', 'tokens', 'wallClock'];
+function isOptional({ name, status, notes }) {
+    return (optional.test(name) ||
+        (status !== null && optional.test(status)) ||
+        (notes !== null && /^(?:optional|costed only|not recommended|stretch)\b/i.test(notes)));
+}
+/** Rows of work, and the rows that sum others up: by their name, or by arithmetic where the name only hints at it. */
+function splitTotals(all) {
+    const rows = [];
+    const totals = [];
+    for (const row of all)
+        (totals_named.test(row.name) || isSum(row, rows) ? totals : rows).push(row);
+    return { rows, totals };
+}
+/** A row whose figures are the sums of all rows above, or of those that are not optional. */
+function isSum(row, above) {
+    const isWork = ['parameters', 'gpuCount', 'steps', 'samples'].some((meaning) => row.figures.has(meaning));
+    if (isWork || above.length < 2)
+        return false;
+    const sums = [above, above.filter((other) => !isOptional(other))].map((rows) => matchingSums(row, rows));
+    const most = Math.max(...sums);
+    return (most >= 2 ||
+        (most === 1 &&
+            (joining.test(row.name) ||
+                (above.length > 2 && row.filled * 2 <= Math.max(...above.map(({ filled }) => filled))))));
+}
+/** How many of a row's figures are sums of the others; none where one is not. */
+function matchingSums(row, rows) {
+    let matching = 0;
+    for (const value of [
+        ...additive.map((meaning) => (other) => other.figures.get(meaning)),
+        ({ cost }) => cost ?? undefined,
+    ]) {
+        const own = value(row);
+        const parts = rows.flatMap((other) => value(other) ?? []);
+        if (own === undefined || parts.length < 2)
+            continue;
+        const high = parts.reduce((sum, part) => sum + part.value, 0);
+        const low = parts.reduce((sum, part) => sum + (part.low ?? part.value), 0);
+        if (own.value < low * 0.97 || own.value > high * 1.03)
+            return 0;
+        matching += 1;
+    }
+    return matching;
+}
+/** The cap of all rows: of several totals the one that the rows which are not optional add up to, else the last. */
+function totalOf(totals, rows) {
+    const meant = rows.filter((row) => !isOptional(row));
+    const whole = totals.filter(({ name }) => !/^sub-?total/i.test(name));
+    const own = whole.findLast((total) => matchingSums(total, meant) > 0) ?? whole.at(-1);
+    if (own === undefined)
+        return null;
+    const gpuHours = own.figures.get('gpuHours') ?? null;
+    return gpuHours === null && own.cost === null ? null : { gpuHours, cost: own.cost, place: own.place };
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/table/plan-rows.js
+
+
+
+
+
+
+/** The rows of a plan, each from all table rows of its name; scales and stages in the order of the file. */
+function planRows(groups, owners, problems) {
+    const scales = [];
+    const stages = [];
+    for (const [key, rows] of groups) {
+        const owner = owners.get(key);
+        const [first] = rows;
+        const [own, ...others] = rows.map((row) => plan_rows_rowOf(row, problems));
+        if (first === undefined || own === undefined || owner === undefined)
+            continue;
+        const { row, problems: conflicts } = mergeRows(own, others);
+        problems.push(...conflicts);
+        const asksSize = owner.columns.some(({ meaning }) => meaning === 'parameters');
+        if (isEmpty(row)) {
+            if (rows.every((own) => own.problems.length === 0))
+                problems.push(emptyRow(first, asksSize));
+        }
+        else if (row.parameters !== null && isLadder(owner) && !isStageName(row.name))
+            scales.push({ ...row, kind: 'scale', parameters: row.parameters });
+        else
+            stages.push(row);
+    }
+    return { scales, stages };
+}
+/** Rows of two sizes or more are a ladder; rows of one size are stages where they are headed so. */
+function isLadder({ rows, columns }) {
+    const sizes = new Set(rows.flatMap(({ figures }) => figures.get('parameters')?.value ?? []));
+    const title = columns.find(({ meaning }) => meaning === 'name')?.title ?? '';
+    if (!columns.some(({ meaning }) => meaning === 'parameters') && isStageTitle(title))
+        return false;
+    return sizes.size > 1 || !isStageTitle(title);
+}
+function isEmpty(row) {
+    const { gpuHours, wallClockHours, cost, tokens, samples, steps, parameters, memoryBytes, alternatives } = row;
+    return ([gpuHours, wallClockHours, cost, tokens, samples, steps, parameters, memoryBytes].every((figure) => figure === null) && alternatives.length === 0);
+}
+/** What one table says of a row. */
+function plan_rows_rowOf(row, problems) {
+    const figure = (meaning) => row.figures.get(meaning) ?? null;
+    const { name, place, gpu, alternatives, cost, notes } = row;
+    const { validation, problems: evidenceProblems } = readEvidence(row);
+    problems.push(...evidenceProblems);
+    return {
+        name,
+        place,
+        kind: 'stage',
+        parameters: figure('parameters'),
+        tokens: figure('tokens'),
+        samples: figure('samples'),
+        steps: figure('steps'),
+        gpu,
+        gpuCount: figure('gpuCount'),
+        gpuHours: figure('gpuHours'),
+        wallClockHours: figure('wallClock'),
+        alternatives,
+        cost,
+        costUsd: cost?.currency === 'USD' ? cost : null,
+        notes,
+        modelMemoryBytes: figure('modelMemory'),
+        activationMemoryBytes: figure('activationMemory'),
+        memoryBytes: figure('memory'),
+        dataHours: figure('dataHours'),
+        usdPerMillionTokens: figure('inferencePrice'),
+        isOptional: isOptional(row),
+        validation,
+    };
+}
+function emptyRow({ name, place }, asksSize) {
+    const message = asksSize
+        ? `The scale ${showText(name)} has no parameters.`
+        : `The row ${showText(name)} plans nothing.`;
+    const hint = asksSize ? 'A run is matched to its scale by them.' : 'Give it hours, cost, tokens, samples or steps.';
+    return { code: asksSize ? 'missing-parameters' : 'empty-row', place, key: name, message, hint };
 }
 
 ;// CONCATENATED MODULE: ./lib/core/plan/table/open-columns.js
@@ -35426,83 +37081,6 @@ function countIn(text) {
     return mention?.count ?? (words === undefined ? null : Number(words));
 }
 
-;// CONCATENATED MODULE: ./lib/core/plan/table/settle-hours.js
-
-
-/** Hours of nodes are GPU-hours where the table says how many GPUs a node has, and a problem where it does not. */
-function deriveFromNodes(figures, { gpusPerNode }, keep, problems, key) {
-    const nodeHours = figures.get('nodeHours');
-    if (nodeHours === undefined || figures.has('gpuHours'))
-        return;
-    if (gpusPerNode !== null) {
-        keep('gpuHours', settle_hours_times(nodeHours, gpusPerNode, `${nodeHours.text} × ${gpusPerNode} GPUs a node`));
-        return;
-    }
-    const message = `${showText(nodeHours.text)} are hours of nodes, and nothing says how many GPUs a node has.`;
-    problems.push({
-        code: 'unknown-node',
-        place: nodeHours.place,
-        key,
-        message,
-        hint: 'Write GPU-hours, or "8 GPUs per node" above the table.',
-    });
-}
-function settle_hours_times(figure, factor, text) {
-    return { ...figure, value: figure.value * factor, ...(figure.low == null ? {} : { low: figure.low * factor }), text };
-}
-/** How far GPU-hours may be from time × GPUs: both are rounded. */
-const tolerance = 0.25;
-/** Time on N GPUs is GPU-hours; where both stand they must agree, else neither is believed. */
-function settleHours(figures, key, problems) {
-    const [wall, count, stated] = [figures.get('wallClock'), figures.get('gpuCount'), figures.get('gpuHours')];
-    const isElapsed = stated !== undefined && count !== undefined && count.value > 1 && elapsedIn(stated);
-    if (isElapsed) {
-        figures.delete('gpuHours');
-        figures.set('wallClock', stated);
-        problems.push(contradiction(stated, `${showText(stated.text)} is time that passed, and ${count.value} GPUs make more GPU-hours of it.`, key));
-        return;
-    }
-    if (wall === undefined || count === undefined)
-        return;
-    const product = settle_hours_times(wall, count.value, `${wall.text} × ${count.value} GPUs`);
-    if (stated === undefined) {
-        figures.set('gpuHours', product);
-        return;
-    }
-    const isMeeting = (stated.low ?? stated.value) <= product.value * (1 + tolerance) &&
-        (product.low ?? product.value) <= stated.value * (1 + tolerance);
-    if (isMeeting || stated.isOpen === true || product.isOpen === true)
-        return;
-    figures.delete('gpuHours');
-    const hours = product.value.toLocaleString('en-US', { maximumSignificantDigits: 3 });
-    problems.push(contradiction(stated, `${showText(stated.text)} is not what ${showText(wall.text)} on ${count.value} GPUs make: ${hours} GPU-hours.`, key));
-}
-/** The GPU-hours of a row that states any of the three. */
-function settledHours(stated, key) {
-    const figures = new Map();
-    for (const meaning of ['wallClock', 'gpuCount', 'gpuHours']) {
-        const figure = stated[meaning];
-        if (figure !== null)
-            figures.set(meaning, figure);
-    }
-    const problems = [];
-    settleHours(figures, key, problems);
-    return { gpuHours: figures.get('gpuHours') ?? null, problems };
-}
-/** `71.0 h (255,600s)`: the seconds say that it is time, not GPU-hours. */
-function elapsedIn({ text, value }) {
-    return quantitiesIn(text).some(({ inBrackets, unit, high }) => inBrackets && unit?.kind === 'time' && high !== null && Math.abs(high * unit.hours - value) <= 0.02 * value);
-}
-function contradiction({ place }, message, key) {
-    return {
-        code: 'contradiction',
-        place,
-        key,
-        message,
-        hint: 'Correct one of them; until then the row has no GPU-hours.',
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/core/plan/table/read-row.js
 
 
@@ -35764,6 +37342,7 @@ function read_rows_nameOf(row, columns) {
 
 
 
+
 /**
  * Rows of one name, told apart by the first of tokens, samples, steps and GPU in which they differ: "1B" with 20B and
  * with 100B tokens are two runs. What differs in nothing else, or in its size, is a mistake, and the first one counts.
@@ -35804,7 +37383,7 @@ const details = [
 ];
 /** A name that is taken: what is recorded and mapped by name needs one row. */
 function duplicateRow({ name, place }, first) {
-    const message = `The row ${showText(name)} is already in line ${first.place.line}.`;
+    const message = `The row ${showText(name)} is already in ${lineSeenFrom(place, first.place)}.`;
     const hint = 'Give each row a name of its own; the first one is taken.';
     return { code: 'duplicate-scale', place, key: name, message, hint };
 }
@@ -35872,14 +37451,16 @@ const mostColumns = 100;
  */
 function readTables(path, tables) {
     const narrow = tables.filter(({ header }) => header.length <= mostColumns);
-    const read = narrow.slice(0, mostTables).map((table) => readTable(upright(read_tables_shortened(table))));
+    const read = narrow.slice(0, mostTables).map((table) => read_tables_readTable(upright(read_tables_shortened(table))));
     const plans = read.filter((table) => table.whyNoPlan === null);
     if (plans.length === 0)
-        return { scales: [], stages: [], total: null, problems: [noPlan(path, read)] };
+        return { scales: [], stages: [], total: null, files: new Set(), problems: [noPlan(path, read)] };
     const problems = narrow.flatMap(tooLong).slice(0, mostTables);
     const rowsByKey = new Map();
     const owners = new Map();
+    const files = new Set();
     const add = (table, isAddition) => {
+        files.add(table.table.place.path);
         problems.push(...table.problems);
         for (const row of table.rows) {
             problems.push(...row.problems);
@@ -35897,21 +37478,24 @@ function readTables(path, tables) {
     };
     // Tables with parameters first: they say which scales there are, wherever they stand
     const ladders = plans.filter(({ columns }) => columns.some(({ meaning }) => meaning === 'parameters'));
-    const others = read.filter((table) => !ladders.includes(table));
-    const namedScale = ladders.some(({ columns }) => isScale(columns));
+    const others = read
+        .filter((table) => !ladders.includes(table))
+        // A table that only adds to rows may stand above the one that plans them
+        .toSorted((a, b) => Number(a.whyNoPlan !== null) - Number(b.whyNoPlan !== null));
+    const namedScale = ladders.some(({ columns }) => read_tables_isScale(columns));
     for (const table of ladders)
         add(toldApart(table, problems), false);
     for (const table of others) {
         const shared = table.rows.filter(({ name }) => rowsByKey.has(rowKey(name))).length;
-        const isAddition = rowsByKey.size > 0 && ((namedScale && isScale(table.columns)) || (shared > 0 && shared * 2 >= table.rows.length));
+        const isAddition = rowsByKey.size > 0 && ((namedScale && read_tables_isScale(table.columns)) || (shared > 0 && shared * 2 >= table.rows.length));
         if (isAddition)
-            add(readTable(table.table, true), true);
+            add(read_tables_readTable(table.table, true), true);
         else if (table.whyNoPlan === null)
             add(toldApart(table, problems), false);
     }
     const { scales, stages } = planRows([...rowsByKey.entries()], owners, problems);
     const total = plans.map(({ totals, rows }) => totalOf(totals, rows)).find((found) => found !== null) ?? null;
-    return { scales, stages, total, problems };
+    return { scales, stages, total, files, problems };
 }
 function read_tables_shortened(table) {
     return table.rows.length > mostRows ? { ...table, rows: table.rows.slice(0, mostRows) } : table;
@@ -35931,14 +37515,14 @@ function tooLong({ rows }) {
         },
     ];
 }
-function readTable(table, isRecord = false) {
+function read_tables_readTable(table, isRecord = false) {
     const resolved = resolveColumns(readColumns(table.header), table);
     const columns = isRecord && !resolved.some(({ meaning }) => meaning === 'parameters') ? asRecord(resolved) : resolved;
     const { rows: all, problems } = readRows(table, columns);
     const { rows, totals } = splitTotals(all);
     return { table, columns, rows, totals, problems, whyNoPlan: whyNoPlan(columns, rows) };
 }
-function isScale(columns) {
+function read_tables_isScale(columns) {
     return columns.some(({ meaning, title }) => meaning === 'name' && isScaleTitle(title));
 }
 /** Says of the tables that came closest what each lacks. */
@@ -35962,661 +37546,6 @@ function unknownRow({ name, place }, known) {
     return { code: 'unknown-scale', place, key: null, message: `No row is called ${showText(name)}.`, hint };
 }
 
-;// CONCATENATED MODULE: ./lib/core/plan/table-plan.js
-
-
-/** A plan that is nothing but tables: a CSV file, or YAML of the team's own keys. */
-function readTablePlan(path, tables) {
-    const read = readTables(path, tables);
-    const { scales, problems } = arrangeScales(read.scales);
-    if (scales.length + read.stages.length === 0)
-        return { plan: null, problems: read.problems };
-    const recommendations = { growthFactor: null, checkpointShare: null, monitor: null, augmentationFactor: null };
-    const { stages, total } = read;
-    return {
-        plan: { path, title: path, scales, stages, total, facts: {}, baseline: {}, recommendations },
-        problems: [...read.problems, ...problems],
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/markdown/data-hours.js
-
-
-
-
-/** Scales with the hours of data that list items ask for: "~1000 hours of VR session data for Medium scale". */
-function addDataHours(scales, sections) {
-    const problems = [];
-    const hoursByScale = new Map();
-    for (const { heading, items } of sections) {
-        for (const item of items) {
-            if (!/\bdata/i.test(heading) && !/\bdata\b/i.test(item.source))
-                continue;
-            const hours = readHours(item);
-            const name = hours === null ? null : nameIn(item);
-            if (hours === null || name === null)
-                continue;
-            const scale = longestMatch(scales, name);
-            if (scale !== null && !hoursByScale.has(scale.name))
-                hoursByScale.set(scale.name, hours);
-            else if (scale === null && /^[^,.;]{1,40}\bscale\b/i.test(name))
-                problems.push(unknownScale(item, name, scales));
-        }
-    }
-    return {
-        scales: scales.map((scale) => ({ ...scale, dataHours: scale.dataHours ?? hoursByScale.get(scale.name) ?? null })),
-        problems,
-    };
-}
-function readHours(item) {
-    const match = /[~≈]?\b\d[\d.,_]{0,20}[kmb]?\s?(?:hours?|hrs?|h)\b/i.exec(item.source);
-    const value = match === null ? null : parseHours(match[0]);
-    return match === null || value === null ? null : { value, text: match[0], place: placeIn(item, match.index) };
-}
-/** What the need is for: the text after "for", or before the colon of "Medium: ~1000 hours"; it begins with a scale. */
-function nameIn(item) {
-    const after = /\bfor\s+(?:the\s+)?(?=\S)/i.exec(item.source);
-    if (after !== null)
-        return span_plainText(cut(item, after.index + after[0].length, item.source.length));
-    const colon = item.source.indexOf(':');
-    return colon < 1 ? null : span_plainText(cut(item, 0, colon));
-}
-/** The scale whose name the text begins with, as a word of its own; of two such, the longer name. */
-function longestMatch(scales, text) {
-    const start = `${rowKey(text).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `;
-    const matches = scales.filter(({ name }) => start.startsWith(`${rowKey(name).replaceAll(/[^\p{L}\p{N}]+/gu, ' ')} `));
-    return matches.sort((a, b) => b.name.length - a.name.length)[0] ?? null;
-}
-function unknownScale({ place }, name, scales) {
-    const hint = `The scaling table has ${scales.map((scale) => showText(scale.name)).join(', ')}.`;
-    const message = `Data is asked for ${showText(name)}, which is no scale of the plan.`;
-    return { code: 'unknown-scale', place, key: null, message, hint };
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/markdown/recommendations.js
-
-
-/** Reads the numbers in the plan's advice, from list items wherever they stand. What carries no number is left out. */
-function readRecommendations(sections) {
-    const items = sections.flatMap((section) => section.items).filter(({ source }) => source.length <= 2_000);
-    return {
-        growthFactor: firstOf(items, readGrowth),
-        checkpointShare: firstOf(items, readCheckpointShare),
-        monitor: firstOf(items, readMonitor),
-        augmentationFactor: firstOf(items, readAugmentation),
-    };
-}
-function firstOf(items, read) {
-    for (const item of items) {
-        const value = read(item);
-        if (value !== null)
-            return value;
-    }
-    return null;
-}
-/** "Double model size only after validating the previous scale": 2. */
-function readGrowth(item) {
-    if (!/\bscal(?:e|ing)\b|\bmodel size\b|\bparam/i.test(item.source) || /augment|\breduc/i.test(item.source))
-        return null;
-    return figureIn(item, /\b(?:doubl|tripl|quadrupl)(?:e|es|ing)\b|\b\d{1,4}(?:\.\d{1,4})?\s?[x×](?!\w)/i, readFactor);
-}
-/** "Save every 10% of training": 0.1. */
-function readCheckpointShare(item) {
-    if (!/\bcheckpoint|\bsav(?:e|ing)\b/i.test(item.source))
-        return null;
-    return figureIn(item, /\b\d{1,3}(?:\.\d{1,4})?\s?(?:%|percent\b)/i, (text) => {
-        const share = Number.parseFloat(text) / 100;
-        return share > 0 && share <= 1 ? share : null;
-    });
-}
-/** "Data augmentation can reduce requirements by ~2x": 2. */
-function readAugmentation(item) {
-    if (!/\baugment/i.test(item.source) || !/\breduc|\bhal[fv]|\bcut/i.test(item.source))
-        return null;
-    return figureIn(item, /[~≈]?\b\d{1,4}(?:\.\d{1,4})?\s?[x×](?!\w)|\bhal(?:f|ves?)\b/i, readFactor);
-}
-const metrics = [
-    ['loss', /\bloss/i],
-    ['grad_norm', /\bgrad(?:ient)?[\s_-]*norm/i],
-    ['memory', /\bmemory|\bvram/i],
-    ['learning_rate', /\blearning[\s_-]*rate/i],
-    ['throughput', /\bthroughput|\btokens (?:per|a) second/i],
-];
-/** "Track loss curves, gradient norms, memory usage": names as trainers log them. */
-function readMonitor({ source }) {
-    if (!/\b(?:track|monitor|log|watch)/i.test(source))
-        return null;
-    const names = metrics.filter(([, pattern]) => pattern.test(source)).map(([name]) => name);
-    return names.length === 0 ? null : names;
-}
-const recommendations_words = [
-    [/^doubl|^hal/i, 2],
-    [/^tripl/i, 3],
-    [/^quadrupl/i, 4],
-];
-/** `Double`, `2x`, `~2×`; null for a factor that changes nothing. */
-function readFactor(text) {
-    const word = recommendations_words.find(([pattern]) => pattern.test(text));
-    const factor = word?.[1] ?? quantity_parseQuantity(text.replace(/\s?[x×]$/i, ''));
-    return factor !== null && factor > 1 ? factor : null;
-}
-function figureIn(item, pattern, read) {
-    const match = pattern.exec(item.source);
-    if (match === null)
-        return null;
-    const value = read(match[0]);
-    return value === null ? null : { value, text: match[0], place: placeIn(item, match.index) };
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/markdown/sections.js
-
-/** How much of the text above a table may speak of it. */
-const nearby = 8;
-/** Columns of a table without its line of dashes. */
-const widestUndashed = 20;
-/**
- * Splits Markdown into sections of tables, list items and text (GFM 0.29, §4.10 tables, §5.3 lists). By hand, line by
- * line, in time that grows with the text alone: mdast-util-from-markdown takes 30 s for 30 kB of nested list markers and
- * 8 s for 30 kB of plain nested lists, and the text may be anybody's. Tests hold it to what mdast reads. Code blocks and
- * comments are skipped; tables are found in quotes and list items too.
- */
-function readOutline(path, text) {
-    const lines = readLines(path, text);
-    const headings = [];
-    const open = (heading) => ({
-        heading,
-        tables: [],
-        items: [],
-        sentences: [],
-        fences: [],
-        headings: headings.map((above) => above.text),
-    });
-    const sections = [open('')];
-    let title = null;
-    let inList = false;
-    let said = [];
-    for (let index = frontMatterLines(lines); index < lines.length;) {
-        const section = sections.at(-1);
-        const line = lines[index];
-        if (section === undefined || line === undefined)
-            break;
-        if (line.source.trim() === '') {
-            index += 1;
-            continue;
-        }
-        const skipped = skipOpaque(lines, index, inList);
-        if (skipped > index) {
-            const language = /^\s*(?:`{3,}|~{3,})\s*(\w{1,20})/.exec(line.source)?.[1];
-            if (language !== undefined)
-                section.fences.push(fenceOf(lines.slice(index + 1, skipped - 1), language, line));
-            index = skipped;
-            continue;
-        }
-        const heading = headingOf(line, lines[index + 1]);
-        if (heading !== null) {
-            title ??= heading.text;
-            while ((headings.at(-1)?.level ?? 0) >= heading.level)
-                headings.pop();
-            headings.push({ level: heading.level, text: heading.text });
-            sections.push(open(heading.text));
-            said = [];
-            inList = false;
-            index += heading.lines;
-            continue;
-        }
-        const table = sections_readTable(lines, index, section.headings, said);
-        if (table !== null) {
-            section.tables.push(table);
-            index += (table.delimiters === null ? 1 : 2) + table.rows.length;
-            continue;
-        }
-        const item = readItem(lines, index);
-        const span = item?.span ?? line;
-        if (span.source.trim() !== '')
-            said = [...said.slice(1 - nearby), span];
-        if (item !== null) {
-            section.items.push(item.span);
-            inList = true;
-            index += item.lines;
-            continue;
-        }
-        if (line.source.trim() !== '')
-            section.sentences.push(cut(line, 0, line.source.length));
-        if (/^\S/.test(line.source))
-            inList = false;
-        index += 1;
-    }
-    return { title, sections };
-}
-function fenceOf(lines, language, { place }) {
-    const text = lines.map(({ source }) => source).join('\n');
-    return { language: language.toLowerCase(), text, place: { ...place, line: place.line + 1, column: 1 } };
-}
-/** Lines without quote marks (`>`), so that a quoted table is read like any other. */
-function readLines(path, text) {
-    return text.split(/\r\n|\n|\r/).map((source, index) => {
-        const prefix = /^(?: {0,3}>)* ?/.exec(source)?.[0] ?? '';
-        const start = prefix.includes('>') ? prefix.length : 0;
-        return { source: source.slice(start), place: { path, line: index + 1, column: start + 1 } };
-    });
-}
-/** Lines of the YAML between `---` lines that some tools put first; GitHub does not read it as Markdown. */
-function frontMatterLines(lines) {
-    if (lines[0]?.source.trim() !== '---')
-        return 0;
-    return lines.findIndex(({ source }, index) => index > 0 && source.trim() === '---') + 1;
-}
-/** The line after a code block or comment that starts at `index`; `index` itself where none does. */
-function skipOpaque(lines, index, inList) {
-    const source = lines[index]?.source ?? '';
-    if (!inList && /^(?: {4}|\t)/.test(source))
-        return index + 1;
-    const fence = /^\s*(`{3,}(?!.*`)|~{3,})/.exec(source)?.[1];
-    if (fence !== undefined) {
-        return lineAfter(lines, index + 1, (text) => text.startsWith(fence) && text.replaceAll(fence.charAt(0), '') === '');
-    }
-    if (!source.trimStart().startsWith('<!--'))
-        return index;
-    return lineAfter(lines, index, (text) => text.includes('-->'));
-}
-function lineAfter(lines, from, isLast) {
-    for (let index = from; index < lines.length; index += 1) {
-        if (isLast(lines[index]?.source.trim() ?? ''))
-            return index + 1;
-    }
-    return lines.length;
-}
-/** `## Title`, or a line underlined with `===` or `---`. */
-function headingOf(line, next) {
-    const marks = /^\s{0,3}#{1,6}(?=\s|$)/.exec(line.source)?.[0];
-    if (marks !== undefined) {
-        const title = line.source.slice(marks.length).trim().split(/\s+/);
-        if (/^#+$/.test(title.at(-1) ?? ''))
-            title.pop();
-        const level = marks.trim().length;
-        return { level, text: span_plainText({ source: title.join(' '), place: line.place }), lines: 1 };
-    }
-    const isUnderlined = /^\s{0,3}(?:=+|-+)\s*$/.test(next?.source ?? '');
-    if (!isUnderlined || startsBlock(line.source))
-        return null;
-    return { level: next?.source.includes('=') === true ? 1 : 2, text: span_plainText(line), lines: 2 };
-}
-/** A blank line, heading, list item, code fence, HTML or rule: what ends a table or a paragraph. */
-function startsBlock(source) {
-    return (/^\s*(?:$|#{1,6}(?:\s|$)|[-+*](?:\s|$)|\d{1,9}[.)](?:\s|$)|`{3}|~{3}|<)/.test(source) ||
-        /^\s*([-*_])(?:\s*\1){2,}\s*$/.test(source));
-}
-function sections_readTable(lines, index, headings, said) {
-    const header = lines[index];
-    const next = lines[index + 1];
-    if (header === undefined || !header.source.includes('|') || next?.source.includes('|') !== true)
-        return null;
-    const cells = splitCells(header);
-    const dashes = splitCells(next);
-    const isDashed = dashes.every(({ source }) => /^:?-+:?$/.test(source));
-    const isPiped = (line) => line !== undefined && line.source.trimStart().startsWith('|') && splitCells(line).length === cells.length;
-    // Pipes without the line of dashes: no Markdown table, and meant as one
-    const isWide = cells.length > 1 && cells.length <= widestUndashed;
-    if (!isDashed && !(isWide && [header, next, lines[index + 2]].every(isPiped)))
-        return null;
-    const rows = [];
-    for (let at = index + (isDashed ? 2 : 1); at < lines.length; at += 1) {
-        const line = lines[at];
-        if (line === undefined || startsBlock(line.source) || (!isDashed && !line.source.includes('|')))
-            break;
-        rows.push({ cells: splitCells(line), place: startOfLine(line) });
-    }
-    const context = [...headings, ...said.map((span) => span_plainText({ ...span, source: span.source.slice(0, 1_000) }))];
-    return { header: cells, delimiters: isDashed ? dashes.length : null, rows, place: startOfLine(header), context };
-}
-function startOfLine(line) {
-    return sections_partOf(line, 0, line.source.length).place;
-}
-/** Cells between unescaped pipes; the pipes at both ends are optional. */
-function splitCells(line) {
-    const end = line.source.trimEnd().length;
-    const cells = [];
-    let start = line.source.length - line.source.trimStart().length;
-    if (line.source[start] === '|')
-        start += 1;
-    for (let index = start; index < end; index += 1) {
-        if (line.source[index] !== '|' || line.source[index - 1] === '\\')
-            continue;
-        cells.push(sections_partOf(line, start, index));
-        start = index + 1;
-    }
-    if (start < end)
-        cells.push(sections_partOf(line, start, end));
-    return cells;
-}
-/** A part of one line; its column is counted from the start of the line. */
-function sections_partOf({ source, place }, start, end) {
-    const part = source.slice(start, end);
-    const indent = part.length - part.trimStart().length;
-    return { source: part.trim(), place: { ...place, column: place.column + start + indent } };
-}
-/** A list item with the lines that continue it. */
-function readItem(lines, index) {
-    const first = lines[index];
-    const marker = /^\s*(?:[-+*]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)/.exec(first?.source ?? '')?.[0];
-    if (first === undefined || marker === undefined)
-        return null;
-    const parts = [first.source.slice(marker.length)];
-    for (let next = index + 1; next < lines.length; next += 1) {
-        const source = lines[next]?.source ?? '';
-        if (startsBlock(source) || source.includes('|'))
-            break;
-        parts.push(source);
-    }
-    const place = { ...first.place, column: first.place.column + marker.length };
-    return { span: { source: parts.join('\n'), place }, lines: parts.length };
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/markdown/setting-names.js
-
-
-
-
-const setting_names_count = { read: readCount, expected: 'a number such as 512' };
-const tokens = { read: readTokens, expected: 'a number of tokens such as 2048' };
-/** Names as teams write them, in lower case and without punctuation. */
-const settingNames = [
-    {
-        name: /^(?:hidden|model|embedding|embed)(?: (?:dim(?:ension)?|size|width))?$|^d model$|^n embd$|^width$/,
-        field: 'model.hidden_size',
-        ...setting_names_count,
-    },
-    {
-        name: /^(?:(?:num|number of|n|hidden|transformer) )*(?:layers?|blocks?)$|^depth$/,
-        field: 'model.num_layers',
-        ...setting_names_count,
-    },
-    { name: /^(?:(?:num|number of|n) )?(?:(?:attention|query) )?heads$/, field: 'model.num_attention_heads', ...setting_names_count },
-    { name: /^(?:(?:num|number of|n) )?(?:kv|key value) heads$/, field: 'model.num_key_value_heads', ...setting_names_count },
-    { name: /^head (?:dim(?:ension)?|size)$/, field: 'model.head_dim', ...setting_names_count },
-    {
-        name: /^(?:ffn|mlp|intermediate|feed ?forward)(?: hidden)?(?: (?:dim(?:ension)?|size|width))?$/,
-        field: 'model.intermediate_size',
-        ...setting_names_count,
-    },
-    { name: /^vocab(?:ulary)?(?: size)?$/, field: 'model.vocab_size', ...setting_names_count },
-    {
-        name: /^(?:max(?:imum)? )?context(?: (?:length|size|window))?$|^max position embeddings$/,
-        field: 'model.max_position_embeddings',
-        ...tokens,
-    },
-    { name: /^(?:max(?:imum)? )?seq(?:uence)? len(?:gth)?$/, field: 'training.sequence_length', ...tokens },
-    { name: /^gradient accumulation(?: steps)?$/, field: 'training.gradient_accumulation_steps', ...setting_names_count },
-    {
-        name: /^precision$|^(?:training )?dtype$/,
-        field: 'training.precision',
-        read: readPrecision,
-        expected: 'BF16, FP16, FP32 or FP8',
-    },
-    {
-        name: /^optimizer$/,
-        field: 'training.optimizer',
-        read: (text) => optimizerNamed(text.replaceAll(/\s+/g, '-')),
-        expected: 'an optimizer such as AdamW',
-    },
-    {
-        name: /^(?:hardware|gpus?|accelerators?)(?: (?:type|model))?$/,
-        field: 'hardware.gpu',
-        read: (text) => text.replace(setting_names_gpuCount, ''),
-        expected: 'a GPU such as A100 80GB',
-    },
-    { name: /^(?:(?:num|number of|n) gpus|gpu count)$/, field: 'hardware.count', ...setting_names_count },
-    {
-        name: /^(?:price|cost|rate)(?: per)? (?:gpu|device) h(?:ou)?r$|^gpu(?: hourly)? (?:price|cost|rate)$/,
-        field: 'hardware.usd_per_gpu_hour',
-        read: readPrice,
-        expected: 'a price such as $2.50',
-    },
-];
-const setting_names_gpuCount = /^(\d{1,6})\s*[x×]\s*/i;
-/** The settings in one "name: value": none where the name is none of ours, two for `64 × A100`. */
-function setting_names_fieldsOf(name, span) {
-    const text = span_plainText(span);
-    if (name.length > 60 || text.length > 200)
-        return [];
-    const key = name
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9]+/g, ' ')
-        .trim();
-    if (/\bbatch size\b/.test(key))
-        return [batchSize(key, text, span)];
-    const known = settingNames.find((candidate) => candidate.name.test(key));
-    if (known === undefined)
-        return [];
-    const setting = { field: known.field, value: known.read(text), span, expected: known.expected };
-    const gpus = known.field === 'hardware.gpu' ? setting_names_gpuCount.exec(text)?.[1] : undefined;
-    return gpus === undefined ? [setting] : [setting, { field: 'hardware.count', value: Number(gpus), span, ...setting_names_count }];
-}
-/** "32 per GPU" and "global batch size: 512" are two things; a batch size of neither kind cannot be read. */
-function batchSize(key, text, span) {
-    const statement = `${key} ${text}`.toLowerCase();
-    const [amount = ''] = text.split(/per[ -]?(?:gpu|device)|\/ ?(?:gpu|device)|global|total|sequence/i, 1);
-    const value = readCount(amount.trimEnd().replace(/,$/, ''));
-    if (/\b(?:global|total|effective)\b/.test(statement)) {
-        return { field: 'training.global_batch_size', value, span, expected: 'a number such as 512' };
-    }
-    const isPerGpu = /\bper[ -]?(?:gpu|device)\b|\bmicro\b|\/\s*(?:gpu|device)\b/.test(statement);
-    return {
-        field: 'training.micro_batch_size',
-        value: isPerGpu ? value : null,
-        span,
-        expected: '32 per GPU, or 512 global',
-    };
-}
-/** `512`, `~512`, `512 dims`. */
-function readCount(text) {
-    return quantity_parseQuantity(text.replace(/ [a-z]{2,}$/i, ''));
-}
-/** `2048`, `2048 tokens`; of lengths, 8k is 8,192, as in the names of models ("Llama-3-8B-8k"). */
-function readTokens(text) {
-    const thousands = /^~?(\d{1,6})\s?k(?: tokens)?$/i.exec(text)?.[1];
-    return thousands === undefined ? readCount(text) : Number(thousands) * 1024;
-}
-/** BF16 in a plan is mixed precision unless it says "pure": fp32 weights and states under bf16 arithmetic. */
-function readPrecision(text) {
-    const type = /\b(bf|fp|tf)(?:loat)?-?(8|16|32)\b/i.exec(text);
-    if (type === null)
-        return null;
-    const name = `${type[1]?.toLowerCase() ?? ''}${type[2] ?? ''}`;
-    if (name === 'fp32' || name === 'tf32')
-        return 'fp32';
-    return /\bpure\b/i.test(text) ? name : `${name}-mixed`;
-}
-function readPrice(text) {
-    const [amount = ''] = text.split(/\/|per/i, 1);
-    return parseUsd(amount);
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/markdown/settings.js
-
-
-
-
-
-/**
- * Reads "name: value" items and two-column tables of names and values. The section that describes a model is the
- * baseline (one headed so, else the first); the section that states how runs train is the assumptions.
- */
-function readSettings(sections) {
-    const described = sections.map((section) => ({ heading: section.heading, settings: settingsOf(section) }));
-    const isModel = ({ field }) => field.startsWith('model.') && field !== 'model.max_position_embeddings';
-    const models = described.filter(({ settings }) => settings.some(isModel));
-    const trainings = described.filter(({ settings }) => settings.length > 0 && !settings.some(isModel));
-    const baseline = models.find(({ heading }) => /\bbase/i.test(heading)) ?? models[0];
-    const assumptions = trainings.find(({ heading }) => /\b(?:assum|comput|hardware)/i.test(heading)) ?? trainings[0];
-    const problems = [];
-    return {
-        facts: settings_factsOf(assumptions?.settings ?? [], problems),
-        baseline: settings_factsOf(baseline?.settings ?? [], problems),
-        problems,
-    };
-}
-function settingsOf({ tables, items }) {
-    return [...tables.flatMap(pairsOfTable), ...items.flatMap(pairOfItem)].flatMap(({ key, value }) => isNotGiven(span_plainText(value)) ? [] : setting_names_fieldsOf(span_plainText(key), value));
-}
-function pairsOfTable({ header, rows }) {
-    const [first, second] = header;
-    if (first === undefined ||
-        second === undefined ||
-        !/^(?:values?|settings?|default|baseline)$/i.test(span_plainText(second)))
-        return [];
-    return rows.flatMap(({ cells: [key, value] }) => (key === undefined || value === undefined ? [] : [{ key, value }]));
-}
-function pairOfItem(item) {
-    const colon = item.source.indexOf(':');
-    if (colon < 1 || colon > 60)
-        return [];
-    return [{ key: cut(item, 0, colon), value: cut(item, colon + 1, item.source.length) }];
-}
-function settings_factsOf(settings, problems) {
-    const facts = {};
-    for (const { field, value, span, expected } of settings) {
-        const parsed = value === null ? null : runFields[field].safeParse(value);
-        if (parsed?.success !== true) {
-            const message = `${showText(span_plainText(span))} cannot be read.`;
-            problems.push({
-                code: 'unreadable-setting',
-                place: span.place,
-                key: field,
-                message,
-                hint: `Expected ${expected}.`,
-            });
-            continue;
-        }
-        facts[field] ??= { value: parsed.data, authority: 'plan', place: span.place };
-    }
-    // Each value has just been read by the schema of its own field
-    return facts;
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/table/document-tables.js
-/** Lists of mappings, and mappings of mappings, as tables: keys are headers, and of the second kind names. */
-function documentTables(document, path) {
-    const tables = [];
-    const span = (source, keys) => ({ source, place: { ...document.placeOf(keys), path } });
-    const visit = (value, keys, depth) => {
-        if (depth > 6 || tables.length > 50 || typeof value !== 'object' || value === null)
-            return;
-        const entries = Array.isArray(value)
-            ? value.slice(0, 500).map((item, index) => [index, item])
-            : Object.entries(value).slice(0, 500);
-        const records = entries.filter(([, item]) => isRecord(item));
-        if (records.length > 0 && records.length * 2 >= entries.length)
-            tables.push(tableOf(records, !Array.isArray(value), keys, span));
-        for (const [key, item] of entries)
-            visit(item, [...keys, key], depth + 1);
-    };
-    visit(document.value, [], 0);
-    return tables;
-}
-function tableOf(records, isNamed, keys, span) {
-    const titles = [...new Set(records.flatMap(([, record]) => Object.keys(record).slice(0, 60)))];
-    const ordered = isNamed ? titles : titles.toSorted((a, b) => Number(isName(b)) - Number(isName(a)));
-    const place = span('', keys).place;
-    const rows = records.map(([key, record]) => {
-        const values = record;
-        const cells = ordered.map((title) => span(scalar(values[title]), title in values ? [...keys, key, title] : [...keys, key]));
-        const own = span('', [...keys, key]).place;
-        return { cells: isNamed ? [{ source: String(key), place: own }, ...cells] : cells, place: own };
-    });
-    const header = ordered.map((title) => ({ source: title.replaceAll('_', ' '), place }));
-    return { header: isNamed ? [{ source: 'Run', place }, ...header] : header, rows, place, context: keys.map(String) };
-}
-function isName(title) {
-    return /^(?:name|run|stage|phase|scale|id)$/i.test(title);
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function scalar(value) {
-    if (typeof value === 'string')
-        return value.replaceAll(/\s+/g, ' ').trim();
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
-}
-
-;// CONCATENATED MODULE: ./lib/core/plan/table/list-tables.js
-
-
-
-
-
-/** The columns of a list: what a quantity of an item must be to stand in each. */
-const columns = [
-    ['Params', ({ unit }) => unit?.kind === 'parameters'],
-    ['Tokens', ({ unit }) => unit?.kind === 'tokens'],
-    ['Samples', ({ unit }) => unit?.kind === 'samples'],
-    ['Steps', ({ unit }) => unit?.kind === 'steps'],
-    ['GPU-hours', ({ unit }) => unit?.kind === 'gpu-time'],
-    ['Time', ({ unit }) => unit?.kind === 'time'],
-    ['Cost', ({ currency, per }) => currency !== null && per === null],
-    ['Memory', ({ unit, inBrackets }) => unit?.kind === 'memory' && !inBrackets],
-];
-const list_tables_budgets = new Set(['Tokens', 'Steps', 'GPU-hours', 'Time', 'Cost']);
-/** Lists whose items have one shape, a name and its budget, as tables: "**7B**: 140B tokens, 256 A100, at most $120k". */
-function listTables(sections) {
-    return sections.flatMap((section) => {
-        if (/\bdata\b/i.test(section.heading))
-            return [];
-        const rows = section.items.slice(0, 200).flatMap((item) => rowOf(item) ?? []);
-        const [first] = rows;
-        if (first === undefined || rows.length < 2)
-            return [];
-        const header = ['Run', ...columns.map(([title]) => title), 'Hardware'].map((source) => ({
-            source,
-            place: first.place,
-        }));
-        return [{ header, rows, place: first.place, context: section.headings }];
-    });
-}
-function rowOf(item) {
-    const named = list_tables_nameOf(item);
-    if (named === null)
-        return null;
-    const { name, rest } = named;
-    const quantities = quantitiesIn(rest.source);
-    const texts = columns.map(([, is]) => {
-        const found = quantities.find(is);
-        return found === undefined ? null : cutWithLead(rest, found);
-    });
-    if (!columns.some(([header], index) => texts[index] !== null && list_tables_budgets.has(header)))
-        return null;
-    const [gpu] = gpuMentions(rest.source).filter(({ end }) => !/^[ -]?(?:GPU-?)?(?:hours?|h\b)/i.test(rest.source.slice(end)));
-    const hardware = gpu === undefined ? null : cut(rest, gpu.start, gpu.end);
-    return {
-        cells: [name, ...texts, hardware].map((cell) => cell ?? { source: '', place: item.place }),
-        place: item.place,
-    };
-}
-/** What stands before the colon or dash, brackets not counted: they say more of it. */
-function list_tables_nameOf(item) {
-    const match = /^(.{1,80}?)(?:\*\*|__)?(?::|\s[–—]\s|\s-\s)(?:\*\*|__)?/.exec(item.source);
-    if (match === null)
-        return null;
-    const whole = match[1] ?? '';
-    const bracket = whole.indexOf(' (');
-    const name = cut(item, 0, bracket === -1 ? whole.length : bracket);
-    const rest = cut(item, bracket === -1 ? match[0].length : bracket, item.source.length);
-    const text = span_plainText({ ...name, source: name.source.replaceAll('**', '') });
-    const isQuantity = !size_in_name_isSize(text) && findQuantities(text)[0]?.unit != null;
-    return text === '' || isQuantity ? null : { name: { ...name, source: text }, rest };
-}
-const leadWord = /(?:up to|at most|at least|max\.?|under|less than|about|USD|EUR|[~≈<>≤≥$€£₹¥\s])$/i;
-/** The quantity with the "~" or "at most" before it. */
-function cutWithLead(span, { start, end }) {
-    let before = span.source.slice(Math.max(0, start - 16), start);
-    let from = start;
-    for (let lead = leadWord.exec(before); lead !== null; lead = leadWord.exec(before)) {
-        before = before.slice(0, lead.index);
-        from -= lead[0].length;
-    }
-    return cut(span, from, end);
-}
-
 ;// CONCATENATED MODULE: ./lib/core/plan/table/total-sentence.js
 
 
@@ -36636,35 +37565,34 @@ function totalInSentence(span) {
     return gpuHours === null && cost === null ? null : { gpuHours, cost, place: span.place };
 }
 
-;// CONCATENATED MODULE: ./lib/core/plan/read-markdown-plan.js
+;// CONCATENATED MODULE: ./lib/core/plan/read-documents.js
 
 
 
 
 
 
-
-
-
-
-/** Code blocks that are looked into. */
-const mostFences = 10;
 /**
- * Reads the team's own Markdown as it stands: tables by their headers, settings and advice from tables and lists. A file
- * without planned work is no plan. What cannot be read is a problem, and the rest is still read.
+ * Reads the team's own files as they stand: tables by their headers, settings and advice from tables and lists. Rows of
+ * one name add up, in whichever file they stand. Files without planned work are no plan. What cannot be read is a
+ * problem, and the rest is still read.
  */
-function readMarkdownPlan(path, text) {
-    const { title, sections } = readOutline(path, text);
-    const read = read_markdown_plan_readRows(path, sections);
+function readDocuments(documents) {
+    const [{ path }] = documents;
+    const sections = documents.flatMap((document) => document.sections);
+    const alone = documents.map(readAlone);
+    const read = documents.length === 1 && alone[0] !== undefined ? alone[0].read : readTogether(path, alone);
     const arranged = arrangeScales(read.scales);
     if (arranged.scales.length + read.stages.length === 0)
         return { plan: null, problems: read.problems };
     const { scales, problems: dataProblems } = addDataHours(arranged.scales, sections);
     const { facts, baseline, problems: settingProblems } = readSettings(sections);
+    // A file that was named as part of the plan says something of it
+    const unused = documents.flatMap((document, index) => read.files.has(document.path) || speaksOfRuns(document, scales) ? [] : (alone[index]?.read.problems ?? []));
     return {
         plan: {
             path,
-            title: title ?? path,
+            title: documents.find(({ title }) => title !== null)?.title ?? path,
             scales,
             stages: read.stages,
             total: read.total ?? totalIn(sections),
@@ -36672,35 +37600,36 @@ function readMarkdownPlan(path, text) {
             baseline,
             recommendations: readRecommendations(sections),
         },
-        problems: [...read.problems, ...arranged.problems, ...dataProblems, ...settingProblems],
+        problems: [...read.problems, ...arranged.problems, ...dataProblems, ...settingProblems, ...unused],
     };
 }
-/** Tables come first; where none is of planned work, YAML in a code block, then lists. */
-function read_markdown_plan_readRows(path, sections) {
-    const tables = sections.flatMap((section) => section.tables);
-    const read = readTables(path, tables);
-    if (read.scales.length + read.stages.length > 0)
-        return read;
-    const fallbacks = [
-        () => sections
-            .flatMap(({ fences }) => fences)
-            .slice(0, mostFences)
-            .flatMap((fence) => fenceTables(path, fence)),
-        () => listTables(sections),
-    ];
-    for (const fallback of fallbacks) {
-        const found = readTables(path, fallback());
-        if (found.scales.length + found.stages.length > 0)
-            return found;
-    }
-    return read;
+function readTogether(path, alone) {
+    const read = readTables(path, alone.flatMap(({ tables }) => tables));
+    return hasRows(read) ? read : { ...read, problems: alone.flatMap((one) => one.read.problems) };
 }
-function fenceTables(path, { language, text, place }) {
-    if (!/^(?:ya?ml|json)$/.test(language))
-        return [];
-    // As many empty lines as stand above it give each value its place in the file
-    const { document } = parseStrictDocument(`${path}.yaml`, '\n'.repeat(place.line - 1) + text);
-    return document === null ? [] : documentTables(document, path);
+/** A file by itself: which of its tables are meant does not depend on the others. */
+function readAlone({ path, tables, fallbacks }) {
+    const own = { tables, read: readTables(path, tables) };
+    if (hasRows(own.read))
+        return own;
+    for (const find of fallbacks) {
+        const found = find();
+        const read = readTables(path, found);
+        if (hasRows(read))
+            return { tables: found, read };
+    }
+    return own;
+}
+function hasRows({ scales, stages }) {
+    return scales.length + stages.length > 0;
+}
+/** Whether a file without rows has settings, advice, a total or hours of data. */
+function speaksOfRuns({ path, sections }, scales) {
+    const { facts, baseline } = readSettings(sections);
+    return (Object.keys({ ...facts, ...baseline }).length > 0 ||
+        Object.values(readRecommendations(sections)).some((advice) => advice !== null) ||
+        totalIn(sections) !== null ||
+        scales.some(({ dataHours }) => dataHours?.place.path === path));
 }
 function totalIn(sections) {
     for (const { sentences, items } of sections) {
@@ -36824,9 +37753,6 @@ const PlanFile = schemas/* strictObject */.rej({
 
 
 
-
-
-
 /** The file with its parts unread, so that a mistake in one of them leaves the others readable. */
 const Outline = PlanFile.extend({
     baseline: schemas/* unknown */.L5J().optional(),
@@ -36836,21 +37762,17 @@ const Outline = PlanFile.extend({
     total: schemas/* unknown */.L5J().optional(),
     recommendations: schemas/* unknown */.L5J().optional(),
 });
+/** Whether YAML is in this format; else the team's own keys are read as a table's headers. */
+function isPlanFile(value) {
+    return ['scalegate_plan', 'scales'].some((key) => valueAt(value, [key]) !== undefined);
+}
 /**
  * Reads a plan in YAML or JSON. A scale with a mistake is left out with its problems, and the rest is still read; a plan
  * without any scale is none.
  */
-function readYamlPlan(path, text) {
-    const { document, problems: syntaxProblems } = parseStrictDocument(path, text);
-    if (document === null)
-        return { plan: null, problems: syntaxProblems };
-    // Without the mark of this format, the team's own keys are read as a table's headers
-    if (['scalegate_plan', 'scales'].every((key) => valueAt(document.value, [key]) === undefined)) {
-        const own = readTablePlan(path, documentTables(document, path));
-        if (own.plan !== null)
-            return { plan: own.plan, problems: [...syntaxProblems, ...own.problems] };
-    }
-    const problems = [...syntaxProblems];
+function readYamlPlan(document) {
+    const { path } = document;
+    const problems = [];
     const collect = (reading) => {
         problems.push(...reading.problems);
         return reading;
@@ -36927,7 +37849,7 @@ function read_yaml_plan_rowOf(row, document, keys) {
             costUsd,
             usdPerMillionTokens: figure('usd_per_million_tokens', usd),
             isOptional: row.optional ?? false,
-            validation: row.validation == null ? null : read_yaml_plan_validationOf(row.validation, document, [...keys, 'validation']),
+            validation: row.validation == null ? null : validationOf(row.validation, document, [...keys, 'validation']),
         },
     };
 }
@@ -36939,7 +37861,7 @@ function read_yaml_plan_totalOf(total, document) {
         place: document.placeOf(['total']),
     };
 }
-function read_yaml_plan_validationOf({ link, date, ...figures }, document, keys) {
+function validationOf({ link, date, ...figures }, document, keys) {
     const figure = (key, unit) => figureAt(document, [...keys, key], figures[key], unit);
     return {
         link,
@@ -36973,7 +37895,69 @@ function read_yaml_plan_statedAt(document, keys) {
     return { text: String(valueAt(document.value, keys)).trim(), place: document.placeOf(keys) };
 }
 
+;// CONCATENATED MODULE: ./lib/core/plan/table/csv-table.js
+/** The separator of a text: tab, comma or semicolon, whichever its first line has most of outside of quotes. */
+function separatorOf(text) {
+    const [header = ''] = text
+        .slice(0, 10_000)
+        .replaceAll(/"[^"]*"/g, '')
+        .split(/\r?\n/, 1);
+    const count = (separator) => header.split(separator).length;
+    return ['\t', ',', ';'].reduce((most, separator) => (count(separator) > count(most) ? separator : most));
+}
+/** A table of comma- or tab-separated values (RFC 4180): the first line is the header. Null for a text without cells. */
+function csvTable(path, text) {
+    const separator = separatorOf(text);
+    const rows = [];
+    let cells = [];
+    let [source, line, column, cellColumn, cellLine, isQuoted] = ['', 1, 1, 1, 1, false];
+    const endCell = () => {
+        cells.push({
+            source: source.trim(),
+            place: { path, line: cellLine, column: cellColumn },
+        });
+        [source, cellColumn, cellLine] = ['', column + 1, line];
+    };
+    const endRow = () => {
+        endCell();
+        const place = cells[0]?.place ?? { path, line, column: 1 };
+        if (cells.some((cell) => cell.source !== ''))
+            rows.push({ cells, place });
+        cells = [];
+    };
+    // Excel begins a file with a byte order mark
+    for (let index = text.startsWith('\uFEFF') ? 1 : 0; index < text.length; index += 1, column += 1) {
+        const character = text.charAt(index);
+        if (isQuoted && character === '"' && text.charAt(index + 1) === '"') {
+            source += '"';
+            index += 1;
+            column += 1;
+        }
+        else if (character === '"' && (isQuoted || source.trim() === ''))
+            isQuoted = !isQuoted;
+        else if (character === '\n') {
+            if (isQuoted)
+                source += ' ';
+            else
+                endRow();
+            [line, column] = [line + 1, 0];
+            if (!isQuoted)
+                [cellLine, cellColumn] = [line, 1];
+        }
+        else if (character === separator && !isQuoted)
+            endCell();
+        else
+            source += character;
+    }
+    if (source.trim() !== '' || cells.length > 0)
+        endRow();
+    const [header, ...data] = rows;
+    return header === undefined ? null : { header: header.cells, rows: data, place: header.place, context: [] };
+}
+
 ;// CONCATENATED MODULE: ./lib/core/plan/read-plan.js
+
+
 
 
 
@@ -36984,35 +37968,64 @@ function read_yaml_plan_statedAt(document, keys) {
 const read_plan_mostCharacters = 250_000;
 /** Problems that one reading reports at most; a broken table could have a hundred thousand. */
 const read_plan_mostProblems = 50;
-/**
- * Reads a scaling plan: YAML, JSON or CSV where the file's ending says so, else Markdown. Never throws, whatever the text;
- * what cannot be read is a problem with its place. The plan is null where there is no scale to hold a run against.
- */
+/** Reads a plan of one file, as {@link readPlanFiles} does. */
 function readPlan(path, text) {
-    if (text.length > read_plan_mostCharacters)
-        return { plan: null, problems: [tooLarge(path, text.length)] };
-    const { plan, problems } = readByEnding(path, text);
-    const [next] = problems.slice(read_plan_mostProblems);
-    if (next === undefined)
-        return { plan, problems };
-    return { plan, problems: [...problems.slice(0, read_plan_mostProblems), moreProblems(next, problems.length - read_plan_mostProblems)] };
+    return readPlanFiles([{ path, text }]);
 }
-function readByEnding(path, text) {
+/**
+ * Reads a scaling plan: YAML, JSON or CSV where the ending says so, else Markdown. Several files are one plan, whose rows
+ * add up by name. Never throws, whatever the text; what cannot be read is a problem with its place. The plan is null
+ * where there is no row to hold a run against.
+ */
+function readPlanFiles(files) {
+    const [first] = files;
+    if (first === undefined)
+        return { plan: null, problems: [] };
+    const characters = files.reduce((sum, { text }) => sum + text.length, 0);
+    if (characters > read_plan_mostCharacters)
+        return { plan: null, problems: [tooLarge(first.path, characters, files.length)] };
+    const opened = files.map(({ path, text }) => read_plan_openFile(path, text));
+    const [one, ...others] = opened.flatMap(({ document }) => document ?? []);
+    const readings = [
+        ...(one === undefined ? [] : [readDocuments([one, ...others])]),
+        ...opened.flatMap(({ reading }) => reading ?? []),
+    ];
+    const { plan, problems: conflicts } = mergePlans(readings.flatMap((reading) => reading.plan ?? []));
+    const found = [
+        ...opened.flatMap((file) => file.problems),
+        ...readings.flatMap((reading) => reading.problems),
+        ...conflicts,
+    ];
+    return { plan, problems: read_plan_shortened(found) };
+}
+function read_plan_openFile(path, text) {
     if (/\.[ct]sv$/i.test(path)) {
         const table = csvTable(path, text);
-        return readTablePlan(path, table === null ? [] : [table]);
+        const tables = table === null ? [] : [table];
+        return { document: { path, title: null, tables, fallbacks: [], sections: [] }, problems: [] };
     }
-    return syntaxOf(path) === null ? readMarkdownPlan(path, text) : readYamlPlan(path, text);
-}
-function tooLarge(path, characters) {
-    const hint = `Expected at most ${read_plan_mostCharacters}.`;
+    if (syntaxOf(path) === null)
+        return { document: markdownDocument(path, text), problems: [] };
+    const { document, problems } = parseStrictDocument(path, text);
+    if (document === null)
+        return { problems };
+    if (isPlanFile(document.value))
+        return { reading: readYamlPlan(document), problems };
     return {
-        code: 'too-large',
-        place: startOf(path),
-        key: null,
-        message: `The file has ${characters} characters.`,
-        hint,
+        document: { path, title: null, tables: documentTables(document, path), fallbacks: [], sections: [] },
+        problems,
     };
+}
+function tooLarge(path, characters, files) {
+    const message = files === 1 ? `The file has ${characters} characters.` : `The plan's files have ${characters} characters.`;
+    const hint = `Expected at most ${read_plan_mostCharacters}.`;
+    return { code: 'too-large', place: startOf(path), key: null, message, hint };
+}
+function read_plan_shortened(problems) {
+    const [next] = problems.slice(read_plan_mostProblems);
+    if (next === undefined)
+        return problems;
+    return [...problems.slice(0, read_plan_mostProblems), moreProblems(next, problems.length - read_plan_mostProblems)];
 }
 function moreProblems({ place }, count) {
     const message = `From here on there are ${count} more problems.`;
@@ -37274,9 +38287,9 @@ const beyondPlan = defineRule({
             {
                 badness: parameters,
                 place: causeOf(pair, 'parameters'),
-                message: `The run has ${formatCount(parameters)} parameters; ${plan.path} ends at ${largest.name} with ` +
+                message: `The run has ${formatCount(parameters)} parameters; ${largest.place.path} ends at ${largest.name} with ` +
                     `${largest.parameters.text}.`,
-                action: `Add a scale to ${plan.path} first, or ask an approver to approve a run beyond the plan.`,
+                action: `Add a scale to ${largest.place.path} first, or ask an approver to approve a run beyond the plan.`,
             },
         ];
     },
@@ -37446,7 +38459,7 @@ const dataRequirement = defineRule({
             {
                 badness: needed / (hours ?? 0),
                 place: lineOf(pair, ['data.hours', 'data.augmentation']),
-                message: `${name} needs ${formatHours(needed)} hours of data${augmented} (${plan.path} says ${dataHours.text}), ${has}.`,
+                message: `${name} needs ${formatHours(needed)} hours of data${augmented} (${dataHours.place.path} says ${dataHours.text}), ${has}.`,
                 action: hours === null
                     ? "State data.hours in the config or in the policy's assumptions for it."
                     : `Gather more data${augmentation ? '' : ', augment it'} or train a smaller scale.`,
@@ -37915,7 +38928,7 @@ const planDeviation = defineRule({
                     slack: noise,
                     place: causeOf(pair, first.figure),
                     message: `The run ${words} the plan's ${row.name}: ${some.map(describeComparison).join('; ')}.`,
-                    action: `Check the config against ${plan.path} line ${first.theirs.place.line}, or correct the plan.`,
+                    action: `Check the config against ${first.theirs.place.path} line ${first.theirs.place.line}, or correct the plan.`,
                     ...(level && { level }),
                 },
             ];
@@ -37936,7 +38949,7 @@ const planDeviation = defineRule({
                         cause: 'impossible row',
                         place: causeOf(pair, 'gpuHours'),
                         message: impossible,
-                        action: `Correct ${plan.path}: until then nothing is held against it.`,
+                        action: `Correct ${row.gpuHours?.place.path ?? row.place.path}: until then nothing is held against it.`,
                         level: 'notice',
                     },
                 ]
@@ -38122,11 +39135,12 @@ function describeUnvalidated(plan, match) {
     return `${plan.path} records no finished run of ${names.join(', nor of ')}; this run is ${jump_scaleName(match)}.`;
 }
 /** What to do about a scale that has no finished run to its name. */
-function howToValidate(scale, plan) {
-    const record = /\.(md|markdown)$/i.test(plan.path)
+function howToValidate(scale) {
+    const { path } = scale.place;
+    const record = /\.(?:md|markdown|csv|tsv)$/i.test(path)
         ? 'a table with the columns Scale, Run (a link), Date, Measured memory, Measured GPU hours'
         : `a validation with a link, under the scale ${scale.name}`;
-    return `Train ${scale.name} first and record the finished run in ${plan.path}: ${record}.`;
+    return `Train ${scale.name} first and record the finished run in ${path}: ${record}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/policy/rules/previous-scale-validated/previous-scale-validated.js
@@ -38157,7 +39171,7 @@ const previousScaleValidated = defineRule({
                 cause: 'validation',
                 place: causeOf(pair, 'parameters'),
                 message: describeUnvalidated(plan, head.scale),
-                action: howToValidate(first.scale, plan),
+                action: howToValidate(first.scale),
                 ...levelWithoutValidation(plan),
             },
         ];
@@ -38437,7 +39451,7 @@ const startSmall = defineRule({
                 cause: 'validation',
                 place: causeOf(pair, 'parameters'),
                 message: describeUnvalidated(plan, head.scale),
-                action: howToValidate(smallest, plan),
+                action: howToValidate(smallest),
                 ...levelWithoutValidation(plan),
             },
         ];
@@ -38576,6 +39590,8 @@ const FilePath = schemas/* string */.YjP()
     .refine((path) => path.split('/').every((part) => !['', '.', '..'].includes(part)), {
     message: 'a path from the root of the repository, without a slash in front',
 });
+/** A plan is one file, or several that are read as one. */
+const PlanPaths = schemas/* union */.KCZ([FilePath, schemas/* array */.YOg(FilePath).min(1).max(20)]);
 const RowName = schemas/* string */.YjP().min(1).max(100);
 /** Policies for files, and entries of `assumptions`. */
 const mostForFiles = 100;
@@ -38603,16 +39619,16 @@ const ForFiles = schemas/* strictObject */.rej({
 const PolicyFile = schemas/* strictObject */.rej({
     scalegate_policy: schemas/* literal */.euz(1).describe('Version of this format'),
     plan: schemas/* union */.KCZ([
-        FilePath,
+        PlanPaths,
         schemas/* strictObject */.rej({
-            path: FilePath.optional().describe('Path of the scaling plan'),
+            path: PlanPaths.optional().describe('Path of the scaling plan, or those of its files'),
             rows: schemas/* record */.g1P(RowName, Globs)
                 .optional()
                 .describe('Rows of the plan by name, each with the globs of its configs'),
         }),
     ])
         .optional()
-        .describe('Path of the scaling plan, the usual places by default; `rows` maps configs to rows of the plan by their paths'),
+        .describe('Path of the scaling plan, or of its files, which are read as one; the usual places by default; `rows` maps configs to rows of the plan by their paths'),
     configs: Globs.optional().describe('The training configs; by default every YAML, JSON and TOML file that reads as one'),
     ignore: schemas/* array */.YOg(Glob).max(100).default([]).describe('Files that are no training configs, whatever is in them'),
     rules: schemas/* strictObject */.rej(Object.fromEntries(rules.map((rule) => [rule.name, ruleEntry(rule)])))
@@ -38759,7 +39775,7 @@ function defaultPolicy(path) {
         path,
         configs: null,
         ignore: [],
-        planPath: null,
+        planPaths: [],
         planRows: [],
         rules: Object.fromEntries(rules.map((rule) => [rule.name, defaultSetting(rule, path)])),
         approvers: read_policy_sections.approvers.parse(undefined),
@@ -38816,11 +39832,11 @@ function readSections(document) {
 }
 function planOf(plan) {
     if (plan == null)
-        return { planPath: null, planRows: [] };
-    if (typeof plan === 'string')
-        return { planPath: plan, planRows: [] };
+        return { planPaths: [], planRows: [] };
+    if (typeof plan === 'string' || Array.isArray(plan))
+        return { planPaths: [plan].flat(), planRows: [] };
     const planRows = Object.entries(plan.rows ?? {}).map(([row, files]) => ({ row, files }));
-    return { planPath: plan.path ?? null, planRows };
+    return { planPaths: [plan.path ?? []].flat(), planRows };
 }
 function readRule(document, rule) {
     const keys = ['rules', rule.name];
@@ -38851,16 +39867,15 @@ function readRule(document, rule) {
  * Reads policy and plan. What is wrong with either is a problem of the evaluation, never a default in silence. What of
  * the policy has ended before `today` (`2026-11-23`) is left out; without a date nothing has.
  */
-function readGuards(policyFile, planFile, today = null) {
+function readGuards(policyFile, planFiles = [], today = null) {
     const { policy, problems } = readPolicy(readable(policyFile));
-    const planText = readable(planFile);
-    const plan = planText === null ? null : readPlan(planText.path, planText.text);
-    const gpuName = plan?.plan?.facts['hardware.gpu']?.value;
+    const { plan, problems: planProblems } = readPlanFiles(planFiles.flatMap((file) => readable(file) ?? []));
+    const gpuName = plan?.facts['hardware.gpu']?.value;
     return {
         policy: holdingOn(policy, today),
-        plan: plan?.plan ?? null,
+        plan,
         planGpu: gpuName === undefined ? null : (findGpu(gpuName, null)?.gpu ?? null),
-        problems: [...whyUnread(policyFile), ...problems, ...whyUnread(planFile), ...(plan?.problems ?? [])],
+        problems: [...whyUnread(policyFile), ...problems, ...planFiles.flatMap(whyUnread), ...planProblems],
     };
 }
 
@@ -38970,25 +39985,27 @@ const planPaths = [
     'reference/model-scaling-estimates.md',
 ];
 /**
- * Finds policy and plan in one read, or in two where the policy names a plan elsewhere. A file that was asked for by
+ * Finds policy and plan in one read, or in two where the policy names files of the plan elsewhere. A file that was asked for by
  * name and is not there counts as unreadable; only the usual places may be empty.
  */
 async function findGuards(workspace, policyPath = null) {
     const usualPlaces = [...(policyPath === null ? policyPaths : [policyPath]), ...planPaths];
     const usual = await workspace.read([...usualPlaces, ...codeownersPaths]);
     const policyFile = policyPath === null ? guards_firstOf(usual, policyPaths) : guards_named(usual, policyPath);
-    const { policy } = readGuards(policyFile, null);
+    const { policy } = readGuards(policyFile);
     const owners = guards_firstOf(usual, codeownersPaths)?.content;
     const codeowners = owners !== undefined && 'text' in owners ? owners.text : null;
     const asksOwners = allSlots(policy).some((slot) => slot.codeowners);
     const guarded = [...usualPlaces, ...(asksOwners ? codeownersPaths : [])];
-    if (policy.planPath === null) {
+    const found = { policyFile, policy, codeowners, policyPath };
+    if (policy.planPaths.length === 0) {
         const planFile = guards_firstOf(usual, planPaths);
-        return { policyFile, policy, codeowners, planFile, policyPath, places: guarded };
+        return { ...found, planFiles: planFile === null ? [] : [planFile], places: guarded };
     }
-    const files = usual.has(policy.planPath) ? usual : await workspace.read([policy.planPath]);
-    const places = [...guarded, policy.planPath];
-    return { policyFile, policy, codeowners, planFile: guards_named(files, policy.planPath), policyPath, places };
+    const elsewhere = policy.planPaths.filter((path) => !usual.has(path));
+    const files = elsewhere.length === 0 ? usual : new Map([...usual, ...(await workspace.read(elsewhere))]);
+    const planFiles = policy.planPaths.map((path) => guards_named(files, path));
+    return { ...found, planFiles, places: [...guarded, ...policy.planPaths] };
 }
 function guards_firstOf(files, paths) {
     const path = paths.find((candidate) => files.has(candidate));
@@ -39371,19 +40388,21 @@ function isOutside(path) {
 /** Policy and plan as they lie on the disk. Throws where an option names a file that does not exist. */
 async function localGuards({ root, workspace }, options, { directory, today }) {
     const policyPath = await pathOf('--policy', options.policy, root, directory);
-    const planPath = await pathOf('--plan', options.plan, root, directory);
+    const named = await Promise.all((options.plan ?? []).map((file) => pathOf('--plan', file, root, directory)));
+    const planPaths = named.filter((path) => path !== null);
     const found = await findGuards(workspace, policyPath);
-    const planFile = planPath === null ? found.planFile : await fileAt(planPath, workspace);
-    const guards = readGuards(found.policyFile, planFile, today);
+    const planFiles = planPaths.length === 0 ? found.planFiles : await filesAt(planPaths, workspace);
+    const guards = readGuards(found.policyFile, planFiles, today);
     return {
         ...guards,
-        planFile,
+        planFiles,
         given: what_if_factsOf(options),
         problems: guards.problems.map((problem) => problemSeenFrom(directory, root, problem)),
     };
 }
-async function fileAt(path, workspace) {
-    return { path, content: (await workspace.read([path])).get(path) ?? { unreadable: 'does not exist' } };
+async function filesAt(paths, workspace) {
+    const contents = await workspace.read(paths);
+    return paths.map((path) => ({ path, content: contents.get(path) ?? { unreadable: 'does not exist' } }));
 }
 async function pathOf(option, value, root, directory) {
     if (value === undefined)
@@ -39555,63 +40574,6 @@ function peakBytes(side) {
     return side?.estimate.memory?.peakBytes ?? 0;
 }
 
-;// CONCATENATED MODULE: ./lib/core/document/line-changes.js
-/** Lines beyond which no common lines are looked for between the first and the last that differ. */
-const mostLines = 1000;
-/** What an edit changes, line by line. A line that goes where one comes is one changed line. */
-function lineChanges(before, after) {
-    const [old, now] = [before.split(/\r?\n/), after.split(/\r?\n/)];
-    let start = 0;
-    while (start < old.length && start < now.length && old[start] === now[start])
-        start += 1;
-    let end = 0;
-    while (end < old.length - start && end < now.length - start && old.at(-1 - end) === now.at(-1 - end))
-        end += 1;
-    return line_changes_compare(old.slice(start, old.length - end), now.slice(start, now.length - end), start);
-}
-function line_changes_compare(old, now, offset) {
-    const common = longestCommon(old, now);
-    const changes = [];
-    let [i, j] = [0, 0];
-    for (const [nextOld, nextNow] of [...common, [old.length, now.length]]) {
-        for (; i < nextOld || j < nextNow;) {
-            const before = i < nextOld ? (old[i] ?? null) : null;
-            const after = j < nextNow ? (now[j] ?? null) : null;
-            if (before !== null)
-                i += 1;
-            if (after !== null)
-                j += 1;
-            changes.push({ line: offset + i, before, after });
-        }
-        i += 1;
-        j += 1;
-    }
-    return changes;
-}
-/** Pairs of positions of the longest common subsequence (Cormen et al., Introduction to Algorithms, 14.4). */
-function longestCommon(old, now) {
-    if (old.length > mostLines || now.length > mostLines)
-        return [];
-    const width = now.length + 1;
-    const lengths = new Uint16Array((old.length + 1) * width);
-    const at = (i, j) => lengths[i * width + j] ?? 0;
-    for (let i = old.length - 1; i >= 0; i--) {
-        for (let j = now.length - 1; j >= 0; j--) {
-            lengths[i * width + j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-        }
-    }
-    const pairs = [];
-    for (let i = 0, j = 0; i < old.length && j < now.length;) {
-        if (old[i] === now[j])
-            pairs.push([i++, j++]);
-        else if (at(i + 1, j) >= at(i, j + 1))
-            i += 1;
-        else
-            j += 1;
-    }
-    return pairs;
-}
-
 ;// CONCATENATED MODULE: ./lib/core/document/set-in-json.js
 
 /** A JSON text with one key set; comments and layout stay. Null where what should hold the key is no object. */
@@ -39765,6 +40727,7 @@ const set_in_shell_anchors = [
     'model_name_or_path',
     'pretrain',
     'output_dir',
+    'epochs',
 ];
 /** Written in front of another setting: on a line of its own, continued as the line before is, where that one has one. */
 function add(text, { start }, added) {
@@ -39972,6 +40935,168 @@ function setValue(path, text, keys, value, beside = []) {
     const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
     const changed = setters[syntax]?.(text.slice(mark.length), keys, value, beside) ?? null;
     return changed === null ? null : mark + changed;
+}
+
+;// CONCATENATED MODULE: ./lib/core/fit/engine-files.js
+
+
+
+/** A repository has a few of them; each that is offered is a reading of the config. */
+const mostEngineFiles = 10;
+/** By its path a file may be one; what is in it decides. Nobody opens all JSON and YAML of a repository for it. */
+function mayBeEngineFile(path) {
+    return /(?:accelerate|deepspeed|fsdp|zero|\bds_)[^\n]{0,200}\.(?:ya?ml|json)$/i.test(path.slice(-300));
+}
+/** The engine files among those that are opened. */
+function engineFilesIn(files) {
+    const found = [];
+    for (const path of files.paths().filter(mayBeEngineFile)) {
+        const document = files.parsed(path)?.document ?? null;
+        const engine = document === null ? null : recognize_recognize(document)?.name;
+        if (engine === 'deepspeed' || engine === 'accelerate')
+            found.push({ path, engine });
+        if (found.length === mostEngineFiles)
+            break;
+    }
+    return found;
+}
+/** How launch scripts name the file of each engine. */
+const flags = {
+    deepspeed: ['deepspeed', 'deepspeed_config', 'deepspeed_config_file'],
+    accelerate: ['config_file', 'accelerate_config'],
+};
+/**
+ * The edits of a run that would take an engine file, without those that change nothing: the config's own key for one of
+ * DeepSpeed's, and the flag of the script that starts it where that names such a file today.
+ */
+function engineEdits(path, files, { path: file, engine }) {
+    const config = recipe_path_fileOf(path);
+    const script = launcherOf(path) ?? config;
+    const text = files.text(script) ?? '';
+    const named = flags[engine].find((flag) => new RegExp(`--${flag.replaceAll('_', '[-_]')}[ =]`).test(text));
+    const isOwnKey = named === undefined && engine === 'deepspeed';
+    const edits = [
+        ...(named === undefined ? [] : [[script, named]]),
+        ...(isOwnKey ? [[config, 'deepspeed']] : []),
+    ];
+    return edits.flatMap(([edited, key]) => {
+        const before = files.text(edited);
+        const after = before === null ? null : setValue(edited, before, [key], file);
+        return after === null || after === before ? [] : [{ file: edited, key, text: after }];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/core/document/line-changes.js
+/** Lines beyond which no common lines are looked for between the first and the last that differ. */
+const mostLines = 1000;
+/** What an edit changes, line by line. A line that goes where one comes is one changed line. */
+function lineChanges(before, after) {
+    const [old, now] = [before.split(/\r?\n/), after.split(/\r?\n/)];
+    let start = 0;
+    while (start < old.length && start < now.length && old[start] === now[start])
+        start += 1;
+    let end = 0;
+    while (end < old.length - start && end < now.length - start && old.at(-1 - end) === now.at(-1 - end))
+        end += 1;
+    return line_changes_compare(old.slice(start, old.length - end), now.slice(start, now.length - end), start);
+}
+function line_changes_compare(old, now, offset) {
+    const common = longestCommon(old, now);
+    const changes = [];
+    let [i, j] = [0, 0];
+    for (const [nextOld, nextNow] of [...common, [old.length, now.length]]) {
+        for (; i < nextOld || j < nextNow;) {
+            const before = i < nextOld ? (old[i] ?? null) : null;
+            const after = j < nextNow ? (now[j] ?? null) : null;
+            if (before !== null)
+                i += 1;
+            if (after !== null)
+                j += 1;
+            changes.push({ line: offset + i, before, after });
+        }
+        i += 1;
+        j += 1;
+    }
+    return changes;
+}
+/** Pairs of positions of the longest common subsequence (Cormen et al., Introduction to Algorithms, 14.4). */
+function longestCommon(old, now) {
+    if (old.length > mostLines || now.length > mostLines)
+        return [];
+    const width = now.length + 1;
+    const lengths = new Uint16Array((old.length + 1) * width);
+    const at = (i, j) => lengths[i * width + j] ?? 0;
+    for (let i = old.length - 1; i >= 0; i--) {
+        for (let j = now.length - 1; j >= 0; j--) {
+            lengths[i * width + j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+        }
+    }
+    const pairs = [];
+    for (let i = 0, j = 0; i < old.length && j < now.length;) {
+        if (old[i] === now[j])
+            pairs.push([i++, j++]);
+        else if (at(i + 1, j) >= at(i, j + 1))
+            i += 1;
+        else
+            j += 1;
+    }
+    return pairs;
+}
+
+;// CONCATENATED MODULE: ./lib/core/fit/verified-fit.js
+
+
+/** The config with this text, or its own, as the pipeline reads and estimates it; null where anything is wrong with it. */
+function readAgain({ path, files, guards }, text, edited = path) {
+    const changed = text === null ? files : files.with(edited, { text });
+    const { estimated, problems } = estimateConfig(path, changed, guards);
+    return estimated === null || (text !== null && problems.length > 0) ? null : estimated;
+}
+/** The same batch and the same length. */
+function isSameTraining({ run: { training } }, { run: asked }) {
+    return training.globalBatchSize === asked.training.globalBatchSize && training.tokens === asked.training.tokens;
+}
+/** The changed text read and estimated again; null where it is another training, or does not fit. */
+function verifiedFit(question, source, rewriting, uncounted, launcher = null) {
+    const estimated = readAgain(question, rewriting.text, launcher ?? question.path);
+    if (estimated === null || !isSameTraining(estimated, source.asked))
+        return null;
+    const { memory, compute } = estimated.estimate;
+    const usableBytes = estimated.limit?.usableBytes ?? 0;
+    if (memory === null || memory.peakBytes > usableBytes)
+        return null;
+    return {
+        ...rewriting,
+        lines: lineChanges(launcher === null ? source.text : (question.files.text(launcher) ?? ''), rewriting.text),
+        launcher,
+        estimated,
+        isComfortable: memory.highBytes <= usableBytes,
+        hoursRatio: hoursRatio(source.asked.estimate.compute, compute),
+        uncounted,
+        difference: null,
+    };
+}
+/** GPU-hours of the same tokens, after over before; null where the speed of either is unknown. */
+function hoursRatio(before, after) {
+    const [was, is] = [before?.tokensPerSecondPerGpu ?? null, after?.tokensPerSecondPerGpu ?? null];
+    return was === null || is === null ? null : was / is;
+}
+
+;// CONCATENATED MODULE: ./lib/core/fit/fits-by-engine-file.js
+
+
+
+/** The engine files of the repository with which it fits on as many GPUs; the fastest first. */
+function fitsByEngineFile(question, source) {
+    const { path, files, engineFiles = [] } = question;
+    const fits = engineFiles.flatMap((engine) => engineEdits(path, files, engine).flatMap(({ file, key, text }) => {
+        const from = source.run.parallelism.sharding;
+        const changes = [{ field: 'parallelism.sharding', key, from, to: engine.path }];
+        const launcher = file === recipe_path_fileOf(path) ? null : file;
+        return verifiedFit(question, source, { text, changes }, [], launcher) ?? [];
+    }));
+    const sameGpus = fits.filter(({ estimated }) => estimated.run.hardware.count === source.run.hardware.count);
+    return sameGpus.toSorted((a, b) => (a.hoursRatio ?? 1) - (b.hoursRatio ?? 1));
 }
 
 ;// CONCATENATED MODULE: ./lib/core/fit/fitting-gpus.js
@@ -40478,6 +41603,7 @@ function* search_settingsOf([knob, ...rest]) {
 
 
 
+
 /** Configs are written by hand; each suggestion is made by reading the file once more. */
 const find_fits_longestText = 64_000;
 /**
@@ -40510,29 +41636,42 @@ function findFits(question) {
         return { ...nothing, gpus, reason: 'no GPU is known for it: name one with hardware.gpu' };
     const { usableBytes } = limit;
     const answer = { ...nothing, gpus, largestMicroBatch: largestMicroBatch(described, usableBytes) };
-    if (estimate.memory.peakBytes <= usableBytes)
-        return { ...answer, fitsAlready: true, reason: null };
+    const fitsAlready = estimate.memory.peakBytes <= usableBytes;
+    const asItStands = { ...answer, fitsAlready, reason: null };
+    if (estimate.memory.highBytes <= usableBytes)
+        return asItStands;
     const { format } = runOf(path, files);
+    if (fitsAlready && (format?.spell === undefined || text.length > find_fits_longestText))
+        return asItStands;
     if (format?.spell === undefined)
         return { ...answer, reason: `scalegate cannot edit configs of this format (${format?.title ?? 'unknown'}) yet` };
     if (text.length > find_fits_longestText)
         return { ...answer, reason: 'the file is too long to be changed' };
     const source = { path, text, format, run: described, asked };
-    const likely = fitsWithin(question, source, usableBytes, most);
-    const isComfortable = likely.fits.length === 0 || likely.fits.some((fit) => fit.isComfortable);
+    // Where it likely fits, what would be certain of it is looked for
+    const likely = fitsAlready ? { fits: [], tried: 0 } : fitsWithin(question, source, usableBytes, most);
+    const isComfortable = !fitsAlready && (likely.fits.length === 0 || likely.fits.some((fit) => fit.isComfortable));
     // Room for a high end as far above the peak as the present one
     const room = (usableBytes * estimate.memory.peakBytes) / estimate.memory.highBytes;
     const roomy = isComfortable ? null : fitsWithin(question, source, room, most);
-    const comfortable = roomy?.fits.find((fit) => fit.isComfortable);
-    const same = comfortable === undefined ? likely.fits : [...likely.fits.slice(0, most - 1), comfortable];
-    const engine = withEngineFiles(question, source).slice(0, 1);
-    const other = find_fits_others(question, source, same.length + engine.length === 0);
+    const certain = (roomy?.fits ?? []).filter((fit) => fit.isComfortable);
+    const [comfortable] = certain;
+    const same = fitsAlready
+        ? certain
+        : comfortable === undefined
+            ? likely.fits
+            : [...likely.fits.slice(0, most - 1), comfortable];
+    const wanted = (fit) => !fitsAlready || fit.isComfortable;
+    const engine = fitsByEngineFile(question, source).filter(wanted).slice(0, 1);
+    const other = find_fits_others(question, source, same.length + engine.length === 0).filter(wanted);
     const left = Math.max(1, most - same.length - engine.length);
     const fits = [...[...same, ...engine].toSorted(find_fits_bySize), ...other.slice(0, left)];
     return {
-        ...answer,
+        ...asItStands,
         fits,
-        reason: fits.length > 0 ? null : 'no setting of up to four knobs does, as far as this format can state them',
+        reason: fitsAlready || fits.length > 0
+            ? null
+            : 'no setting of up to four knobs does, as far as this format can state them',
         candidates: likely.tried + (roomy?.tried ?? 0),
     };
 }
@@ -40540,12 +41679,6 @@ function findFits(question) {
 function fitsWithin(question, source, usableBytes, most) {
     const { candidates, tried } = search({ run: source.run, knobs: turnable(question, source), usableBytes });
     return { fits: verified(question, source, candidates, most), tried };
-}
-/** The config with this text, or its own, as the pipeline reads and estimates it; null where anything is wrong with it. */
-function readAgain({ path, files, guards }, text) {
-    const changed = text === null ? files : files.with(path, { text });
-    const { estimated, problems } = estimateConfig(path, changed, guards);
-    return estimated === null || (text !== null && problems.length > 0) ? null : estimated;
 }
 /** The knobs, each with the values that the file can state and that change nothing but what they are meant to. */
 function turnable(question, source) {
@@ -40561,9 +41694,6 @@ function turnable(question, source) {
     return knobsOf(source.run)
         .map((knob) => ({ ...knob, values: knob.values.filter((value) => isHeard({ [knob.field]: value })) }))
         .filter(({ values }) => values.length > 0);
-}
-function isSameTraining({ run: { training } }, { run: asked }) {
-    return training.globalBatchSize === asked.training.globalBatchSize && training.tokens === asked.training.tokens;
 }
 /** A key that turns sharding on may say by which engine where that was open. */
 function isSameSplit({ run }, turned) {
@@ -40589,47 +41719,20 @@ function fitOf(question, source, { settings, uncounted }) {
     const rewriting = turned === null ? null : rewrite(source, settings, turned);
     return rewriting === null ? null : verifiedFit(question, source, rewriting, uncounted);
 }
-/** The changed text read and estimated again; null where it is another training, or does not fit. */
-function verifiedFit(question, source, rewriting, uncounted) {
-    const estimated = readAgain(question, rewriting.text);
-    if (estimated === null || !isSameTraining(estimated, source.asked))
-        return null;
-    const { memory, compute } = estimated.estimate;
-    const usableBytes = estimated.limit?.usableBytes ?? 0;
-    if (memory === null || memory.peakBytes > usableBytes)
-        return null;
-    return {
-        ...rewriting,
-        lines: lineChanges(source.text, rewriting.text),
-        estimated,
-        isComfortable: memory.highBytes <= usableBytes,
-        hoursRatio: hoursRatio(source.asked.estimate.compute, compute),
-        uncounted,
-        difference: null,
-    };
-}
-/** DeepSpeed files of the repository with which it fits, in dialects that hear the key; the fastest first. */
-function withEngineFiles(question, source) {
-    const fits = (question.engineFiles ?? []).flatMap((file) => {
-        const text = setValue(source.path, source.text, ['deepspeed'], file);
-        if (text === null)
-            return [];
-        const from = source.run.parallelism.sharding;
-        const changes = [{ field: 'parallelism.sharding', key: 'deepspeed', from, to: file }];
-        const fit = verifiedFit(question, source, { text, changes }, []);
-        return fit === null ? [] : [fit];
-    });
-    return fits.toSorted((a, b) => (a.hoursRatio ?? 1) - (b.hoursRatio ?? 1));
-}
 /**
  * Other trainings that fit: one change each, with the knobs of the same training turned as well where that takes it. Each
  * is read and estimated again. Shorter sequences, and adapters with further changes, only where nothing else does.
  */
 function find_fits_others(question, source, isLastResort) {
     const wanted = otherTrainings(source.run).filter(({ field }) => isLastResort || field !== 'training.sequence_length');
-    return wanted.flatMap(({ difference, ...change }) => {
-        const rewriting = rewriteFields(source, [change]);
-        const asked = rewriting === null ? null : readAgain(question, rewriting.text);
+    const fits = wanted.flatMap(({ difference, ...change }) => {
+        const written = rewriteFields(source, [change]);
+        // How many GPUs there are is often said elsewhere: in the policy, or where the job is submitted
+        const isElsewhere = written === null && change.field === 'hardware.count';
+        const changes = [{ ...change, key: change.field, to: String(change.value) }];
+        const rewriting = isElsewhere ? { text: source.text, changes } : written;
+        const asking = isElsewhere ? withCount(question, Number(change.value)) : question;
+        const asked = rewriting === null ? null : readAgain(asking, rewriting.text);
         if (rewriting === null || asked === null)
             return [];
         const { run, limit, estimate } = asked;
@@ -40638,28 +41741,40 @@ function find_fits_others(question, source, isLastResort) {
         const described = { ...run, model: run.model, parameters: run.parameters };
         const changed = { ...source, text: rewriting.text, run: described, asked };
         const fit = estimate.memory.peakBytes <= limit.usableBytes
-            ? fitOf(question, changed, { settings: {}, timeRatio: 1, uncounted: [] })
+            ? fitOf(asking, changed, { settings: {}, timeRatio: 1, uncounted: [] })
             : isLastResort && change.field === 'training.method'
-                ? fitsWithin(question, changed, limit.usableBytes, 1).fits[0]
+                ? fitsWithin(asking, changed, limit.usableBytes, 1).fits[0]
                 : null;
         if (fit === null || fit === undefined)
             return [];
-        const compute = fit.estimated.estimate.compute;
+        const [before, after] = [source.asked.estimate.compute, fit.estimated.estimate.compute];
+        // On more GPUs the same steps may be more tokens
+        const ofRun = before?.gpuHours == null || after?.gpuHours == null ? null : after.gpuHours / before.gpuHours;
         return [
             {
                 ...fit,
                 changes: [...rewriting.changes, ...fit.changes],
                 lines: lineChanges(source.text, fit.text),
-                hoursRatio: hoursRatio(source.asked.estimate.compute, compute),
+                hoursRatio: ofRun ?? hoursRatio(before, after),
                 difference,
             },
         ];
     });
+    return fits.filter((fit) => !isIdle(fit, fits));
 }
-/** GPU-hours of the same tokens, after over before; null where the speed of either is unknown. */
-function hoursRatio(before, after) {
-    const [was, is] = [before?.tokensPerSecondPerGpu ?? null, after?.tokensPerSecondPerGpu ?? null];
-    return was === null || is === null ? null : was / is;
+/** Twice as many GPUs, or half the length, where that does no more than what comes before it. */
+function isIdle(fit, fits) {
+    const field = fit.changes[0]?.field;
+    if (field === 'training.method')
+        return false;
+    const earlier = fits.slice(0, fits.indexOf(fit)).filter(({ changes }) => changes[0]?.field === field);
+    return earlier.some(({ isComfortable }) => isComfortable || !fit.isComfortable);
+}
+/** The same question on so many GPUs, whoever says now how many. */
+function withCount(question, count) {
+    const { guards } = question;
+    const fact = { value: count, authority: 'command-line', place: null };
+    return { ...question, guards: { ...guards, given: withGiven(guards.given ?? {}, { 'hardware.count': fact }) } };
 }
 /** The fewest keys first, the accumulation that follows not counted; then the cheapest in time, as far as it is counted. */
 function find_fits_bySize(a, b) {
@@ -40682,7 +41797,7 @@ function suggestionFor(answer, texts) {
     // Committing a suggestion would write the ends of its lines anew
     if (texts.head.includes('\r'))
         return null;
-    const same = answer.fits.filter(({ difference }) => difference === null);
+    const same = answer.fits.filter(({ difference, launcher }) => difference === null && launcher === null);
     const shown = shownLines(texts);
     for (const fit of same.toSorted((a, b) => Number(b.isComfortable) - Number(a.isComfortable))) {
         const suggestion = placed(answer, fit, texts.head.split('\n'), shown);
@@ -40730,6 +41845,7 @@ function suggestion_isPlain(line) {
 
 
 
+
 /** Looking for a fit reads a config some thirty times: for the first few that fail, however many a fork sends. */
 const mostFitted = 3;
 /** What would make the configs fit that fail for their memory, as far as it is known. */
@@ -40739,7 +41855,7 @@ function fitsFor(findings, pairs, guards, files) {
         return isError && head?.estimate.memory != null && head.limit !== null;
     });
     return failing.slice(0, mostFitted).flatMap((pair) => {
-        const fit = findFits({ path: readAt(pair), files, guards, most: 3 });
+        const fit = findFits({ path: readAt(pair), files, guards, engineFiles: engineFilesIn(files), most: 3 });
         return fit === null ? [] : [{ ...fit, path: pair.path }];
     });
 }
@@ -40782,7 +41898,7 @@ function planChanges(before, after) {
             return [];
         return [{ place: startOf(there.path), what: after === null ? 'no plan' : 'a plan where there was none' }];
     }
-    const [was, is] = [rowsOf(before), rowsOf(after)];
+    const [was, is] = [plan_changes_rowsOf(before), plan_changes_rowsOf(after)];
     const rows = [...new Set([...is.keys(), ...was.keys()])].flatMap((name) => {
         return rowChange(name, was.get(name), is.get(name), after.path) ?? [];
     });
@@ -40793,7 +41909,7 @@ function planChanges(before, after) {
         ...recommendationChanges(before, after),
     ];
 }
-function rowsOf({ scales, stages }) {
+function plan_changes_rowsOf({ scales, stages }) {
     return new Map([...scales, ...stages].map((row) => [row.name, row]));
 }
 /** `XL: memory ~80 GB → ~160 GB, cost ~$30000 → ~$90000`. */
@@ -41303,7 +42419,7 @@ const nobodyAsked = { needed: 0, unlinked: [], given: [], ignored: [], open: [] 
 function proposalOf({ policy, proposed, today }, guards) {
     if (proposed === undefined)
         return null;
-    const after = readGuards(proposed.policy, proposed.plan, today);
+    const after = readGuards(proposed.policy, proposed.planFiles, today);
     const [before, now] = [readable(policy), readable(proposed.policy)];
     const problems = newProblems(guards.problems, after.problems);
     // By a policy that can't be read nobody is judged
@@ -41976,7 +43092,7 @@ function requirementsFor(requirements, path) {
  * {@link withApprovals}, once a host has asked for them.
  */
 function check(input) {
-    const guards = readGuards(input.policy, input.plan, input.today);
+    const guards = readGuards(input.policy, input.planFiles, input.today);
     const pairs = pairsOf(input, guards).sort(byImportance);
     const findings = judge(guards.policy, pairs, {
         plan: guards.plan,
@@ -42004,8 +43120,8 @@ function check(input) {
     };
 }
 /** Approvals hold under one policy and one plan, and for one edit of either: their texts are their identity. */
-function guardsIdentity({ policy, plan, changedGuards }) {
-    return JSON.stringify([policy, plan, changedGuards]);
+function guardsIdentity({ policy, planFiles, changedGuards }) {
+    return JSON.stringify([policy, planFiles, changedGuards]);
 }
 /** Who may approve what waits in an evaluation. */
 function approvalPolicyOf({ requirements, policy, }) {
@@ -42045,6 +43161,9 @@ function isWorthAComment({ verdict, pairs, findings, problems, approval, policy 
 /** A new or a deleted config is a change, whatever it costs; one that differs too little for the policy's floors is none. */
 function isChanged(pair, { minCostUsd, minShare }) {
     const { base, head, edits } = pair;
+    // What could be read on neither side is as it was
+    if (base === null && head === null)
+        return false;
     if (base === null || head === null)
         return true;
     const [before, after] = [figuresOf(base), figuresOf(head)];
@@ -42287,7 +43406,7 @@ function fitList(answer) {
     const { path, fits } = answer;
     const code = (text) => (0,report_escape/* inlineCode */.ti)(text, 300);
     const items = fits.map((fit) => {
-        const lines = fit.lines.map((line) => `   - ${lineEdit(path, line, code)}\n`);
+        const lines = fit.lines.map((line) => `   - ${lineEdit(fit.launcher ?? path, line, code)}\n`);
         return `1. ${fitChanges(fit, code)}<br>${fitFigures(fit)}\n${lines.join('')}`;
     });
     return [
@@ -42480,7 +43599,7 @@ function runTable(pair) {
     const own = rowOfPlan(head ?? base);
     const plan = own !== null && rows.some(({ planned }) => planned?.(own) != null) ? own : null;
     const heads = ['', ...(base ? ['Base'] : []), ...(head ? ['Head'] : []), ...(plan ? ['Plan'] : [])];
-    const lines = rows.flatMap((row) => run_table_rowOf(row, pair, plan));
+    const lines = base === null && head === null ? [] : rows.flatMap((row) => run_table_rowOf(row, pair, plan));
     if (lines.length === 0)
         return `${captionOf(pair)}\n\n`;
     const table = [heads, [':--', ...heads.slice(1).map(() => '--:')], ...lines];
@@ -43727,7 +44846,7 @@ function notMatched(path, dead, where) {
 const proposed_guards_mostRead = 2_000;
 /** Policy and plan as they would be found at the head, with configs of the head to see what they would change. */
 async function readProposedGuards(head, guards, parsed) {
-    const { policyFile, planFile, policy } = await findGuards(head, guards.policyPath);
+    const { policyFile, planFiles, policy } = await findGuards(head, guards.policyPath);
     const listed = (await head.list()).filter((path) => isConfigPath(path, guards.policy) || isConfigPath(path, policy));
     const configs = listed.toSorted().slice(0, proposed_guards_mostRead);
     const contents = await head.read(configs);
@@ -43737,7 +44856,7 @@ async function readProposedGuards(head, guards, parsed) {
     ]);
     return {
         policy: policyFile,
-        plan: planFile,
+        planFiles,
         configs,
         filesBefore,
         filesAfter,
@@ -43881,7 +45000,7 @@ async function gatherPullRequest(sources) {
         unread: [...unread.notices, ...left.notices, ...(isListed ? [] : dependents.problems)],
         sides,
         policy: guards.policyFile,
-        plan: guards.planFile,
+        planFiles: guards.planFiles,
         codeowners: guards.codeowners,
         changedGuards,
         ...(changedGuards.length === 0 ? {} : { proposed: await readProposedGuards(head, guards, parsed) }),
@@ -43906,7 +45025,7 @@ async function gatherRepository(workspace, guards) {
         changes: [...contents.keys()].map((path) => ({ path, previousPath: null, status: 'modified' })),
         sides: { base: files, head: files },
         policy: guards.policyFile,
-        plan: guards.planFile,
+        planFiles: guards.planFiles,
         changedGuards: [],
     };
 }
@@ -44148,10 +45267,10 @@ function describeRevision({ name, commit }) {
 function diff_short(commit) {
     return commit.slice(0, 7);
 }
-function describeGuards({ base }, { policyFile, planFile, policyPath }) {
+function describeGuards({ base }, { policyFile, planFiles, policyPath }) {
     const draft = policyPath === null ? '' : ' as it lies here';
     const policy = policyFile === null ? 'no policy, so the defaults' : `${policyFile.path}${draft}`;
-    const plan = planFile === null ? 'no plan' : planFile.path;
+    const plan = planFiles.length === 0 ? 'no plan' : planFiles.map(({ path }) => path).join(' and ');
     return `Held against, at ${base.name}: ${policy}; ${plan}`;
 }
 
@@ -45371,20 +46490,16 @@ function whatIsWrongWith(slot, hasCodeowners) {
         ]
         : [];
 }
-function planRemarks(document, { planPath, planRows }, { files, rows }) {
-    const missing = planPath !== null && !files.includes(planPath);
+function planRemarks(document, { planPaths, planRows }, { files, rows }) {
+    const missing = planPaths.filter((path) => !files.includes(path));
     const unknown = rows === null ? [] : planRows.filter(({ row }) => !rows.some((name) => sameName(name, row)));
     return [
-        ...(missing
-            ? [
-                {
-                    rule: 'no-plan',
-                    level: 'error',
-                    place: document.placeOf(['plan']),
-                    message: `There is no file ${planPath}.`,
-                },
-            ]
-            : []),
+        ...missing.map((path) => ({
+            rule: 'no-plan',
+            level: 'error',
+            place: document.placeOf(['plan']),
+            message: `There is no file ${path}.`,
+        })),
         ...unknown.map(({ row }) => ({
             rule: 'no-row',
             level: 'error',
@@ -45491,7 +46606,7 @@ async function doctor({ github = false }, terminal) {
     const root = await repositoryFor('doctor looks at how a git repository is set up', terminal.directory);
     const workspace = workingTree(root);
     const guards = await findGuards(workspace);
-    const { plan, planGpu, policy, problems } = readGuards(guards.policyFile, guards.planFile);
+    const { plan, planGpu, policy, problems } = readGuards(guards.policyFile, guards.planFiles);
     printProblems(problems, terminal.err);
     const workflows = await workflowsWithAction(workspace);
     const remarks = [
@@ -45873,20 +46988,16 @@ async function commands_fit_fit(target, options, terminal) {
     terminal.out.print(options.json === true ? renderFitJson(shown) : renderFitText(shown, terminal.out));
     return answer.fitsAlready || answer.fits.length > 0 ? exit_status/* exitStatus */.$.pass : exit_status/* exitStatus */.$.fail;
 }
-/** A repository has a few of them; each that is offered is a reading of the config. */
-const mostEngineFiles = 10;
-/** Adds the DeepSpeed configs of the repository, told by their names and their content, to the files; returns their paths. */
+/** More files with such a name are not opened. */
+const mostOpened = 30;
+/** Opens what may be a DeepSpeed or accelerate file of the repository; returns those that are. */
 async function addEngineFiles({ surroundings, files }) {
     if (!surroundings.isRepository)
         return [];
-    const named = (await filesBelow(surroundings, '')).filter((path) => /(?:ds|deepspeed|zero)[^/]*\.json$/i.test(path));
-    const contents = await surroundings.workspace.read(named.slice(0, mostEngineFiles));
-    for (const [path, content] of contents)
+    const named = (await filesBelow(surroundings, '')).filter(mayBeEngineFile);
+    for (const [path, content] of await surroundings.workspace.read(named.slice(0, mostOpened)))
         files.add(path, content);
-    return [...contents.keys()].filter((path) => {
-        const document = files.parsed(path)?.document ?? null;
-        return document !== null && recognize_recognize(document)?.name === 'deepspeed';
-    });
+    return engineFilesIn(files);
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/find-plan.js
@@ -46074,8 +47185,11 @@ const schema = 'https://raw.githubusercontent.com/scalegate/scalegate/v1/schemas
  * A first policy: the plan that was found, and the settings that most teams change, each with its default. It lists no
  * configs, so that one which is added in a new place is seen, too; a comment has the globs of those that were found.
  */
-function policyTemplate(configs, planPath, formats = []) {
-    const found = { scalegate_policy: 1, ...(planPath === null ? {} : { plan: planPath }) };
+function policyTemplate(configs, planPaths, formats = []) {
+    const found = {
+        scalegate_policy: 1,
+        ...(planPaths.length === 0 ? {} : { plan: planPaths.length === 1 ? planPaths[0] : planPaths }),
+    };
     return `# yaml-language-server: $schema=${schema}
 # What scalegate holds pull requests against. It is always read from the base branch.
 ${(0,dist/* stringify */.As)(found)}
@@ -46178,16 +47292,20 @@ async function init({ dryRun, plan }, { directory, out, err }) {
     const root = await repositoryFor('init sets up a git repository', directory);
     const workspace = workingTree(root);
     const guards = await findGuards(workspace);
-    const found = guards.planFile === null && plan === undefined ? await findPlan(workspace) : null;
-    const planFile = plan === undefined ? (guards.planFile ?? found?.plan ?? null) : await namedFile('--plan', plan, root, directory);
-    const input = await gatherRepository(workspace, { ...guards, planFile });
+    const found = guards.planFiles.length === 0 && plan === undefined ? await findPlan(workspace) : null;
+    const planFiles = plan === undefined
+        ? guards.planFiles.length > 0
+            ? guards.planFiles
+            : [found?.plan ?? []].flat()
+        : await Promise.all(plan.map((file) => namedFile('--plan', file, root, directory)));
+    const input = await gatherRepository(workspace, { ...guards, planFiles });
     const { pairs, problems } = check(input);
-    const planPath = planFile?.path ?? null;
+    const planPaths = planFiles.map(({ path }) => path);
     printProblems([...problems, ...pairs.flatMap((pair) => pair.problems)], err);
-    printFound(pairs, planPath, found?.candidates ?? [], out);
+    printFound(pairs, planPaths, found?.candidates ?? [], out);
     const policy = {
         path: guards.policyFile?.path ?? policyPaths[0],
-        text: policyTemplate(pairs.map(({ path }) => path), planPath, proposeFormats(root, pairs, input)),
+        text: policyTemplate(pairs.map(({ path }) => path), planPaths, proposeFormats(root, pairs, input)),
     };
     for (const file of [policy, { path: workflowPath, text: workflowTemplate }]) {
         if (dryRun === true)
@@ -46201,13 +47319,13 @@ async function init({ dryRun, plan }, { directory, out, err }) {
         out.print('\nNext: read the policy, commit, and open a pull request that changes a config.');
     return exit_status/* exitStatus */.$.pass;
 }
-function printFound(pairs, planPath, candidates, out) {
+function printFound(pairs, planPaths, candidates, out) {
     const byPath = pairs.toSorted((a, b) => (a.path < b.path ? -1 : 1));
     for (const line of configLines(byPath, palette(out.colour), out.width))
         out.print(line);
     out.print(pairs.length === 0 ? 'No training config was found.' : `\n${counted_counted(pairs.length, 'training config')}.`);
-    if (planPath !== null)
-        out.print(`Scaling plan: ${(0,report_escape/* cleanLine */.Ow)(planPath)}.`);
+    if (planPaths.length > 0)
+        out.print(`Scaling plan: ${(0,report_escape/* cleanLine */.Ow)(planPaths.join(', '))}.`);
     else if (candidates.length > 0) {
         const shown = candidates.slice(0, 5).map((path) => (0,report_escape/* cleanLine */.Ow)(path));
         const more = candidates.length > shown.length ? ` and ${candidates.length - shown.length} more` : '';
@@ -46522,89 +47640,238 @@ function max_hoursOf(text) {
     throw new Error(`--within: found "${text}", expected hours or days: 72h, 3d`);
 }
 
-;// CONCATENATED MODULE: ./lib/core/plan/write-plan.js
+;// CONCATENATED MODULE: ./lib/core/plan/write/row-names.js
+
+/** Files that are called after nothing in particular: their folder says what they are. */
+const row_names_common = /^(?:config|conf|train|training|run|main|base|default|debug|example)s?(?:[-_. ]|$)/i;
+/**
+ * Short names by which the rows are told apart: the run's own, else the end of its path from the folder on that no other
+ * has. All words of it are in the path, so that a run is matched to its row.
+ */
+function rowNames(rows) {
+    const candidates = rows.map(candidatesOf);
+    const counts = new Map();
+    for (const own of candidates)
+        for (const key of new Set(own.map(rowKey)))
+            counts.set(key, (counts.get(key) ?? 0) + 1);
+    return candidates.map((own) => own.find((name) => counts.get(rowKey(name)) === 1) ?? own.at(-1) ?? '');
+}
+function candidatesOf({ path, name }) {
+    const parts = path.replace(/\/$/, '').split('/');
+    const stem = parts.at(-1)?.replace(/\.\w{1,8}$/, '') ?? '';
+    const ends = parts.map((_, index) => [...parts.slice(parts.length - 1 - index, -1), stem].join('/'));
+    const own = name !== null && name !== stem && /[\s\d_-]/.test(name) ? [name] : [];
+    return [...own, ...(row_names_common.test(stem) && ends.length > 1 ? ends.slice(1) : ends), path];
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/write/sweeps.js
+/** From so many on, configs of one folder with the same figures to two digits are a sweep. */
+const fewestOfSweep = 4;
+/** The rows of a plan: one for each config, and one for each sweep, whose largest figures are its own. */
+function withSweeps(runs) {
+    const groups = new Map();
+    for (const run of runs) {
+        const { parameters, tokens, gpu, gpuCount, gpuHours, memoryBytes, isFineTuning } = run;
+        const rounded = [gpuHours, memoryBytes].map((figure) => figure?.toPrecision(2));
+        const key = JSON.stringify([sweeps_folderOf(run.path), parameters, tokens, gpu, gpuCount, rounded, isFineTuning]);
+        groups.set(key, [...(groups.get(key) ?? []), run]);
+    }
+    const sweepsIn = new Map();
+    for (const [first, ...others] of groups.values())
+        if (first !== undefined && others.length + 1 >= fewestOfSweep)
+            sweepsIn.set(sweeps_folderOf(first.path), (sweepsIn.get(sweeps_folderOf(first.path)) ?? 0) + 1);
+    return [...groups.values()].flatMap((same) => {
+        const [first] = same;
+        const folder = first === undefined ? '' : sweeps_folderOf(first.path);
+        // Two sweeps of one folder would need names that nothing gives them
+        if (first === undefined || same.length < fewestOfSweep || folder === '' || (sweepsIn.get(folder) ?? 0) > 1)
+            return same.map((run) => ({ ...run, configs: 1 }));
+        const largest = (figure) => same.reduce((most, run) => {
+            const value = figure(run);
+            return value === null ? most : Math.max(most ?? 0, value);
+        }, null);
+        return [
+            {
+                ...first,
+                name: null,
+                path: `${folder}/`,
+                configs: same.length,
+                gpuHours: largest(({ gpuHours }) => gpuHours),
+                memoryBytes: largest(({ memoryBytes }) => memoryBytes),
+                costUsd: largest(({ costUsd }) => costUsd),
+            },
+        ];
+    });
+}
+function sweeps_folderOf(path) {
+    return path.split('/').slice(0, -1).join('/');
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/write/write-plan.js
+
+
+
 
 
 
 
 /**
- * A plan in Markdown for a team that has none: a row a config with what is estimated, smallest first, the assumptions
- * that several share, and an empty table for evidence. Null where no config has a figure to plan with.
+ * A plan in Markdown for a team that has none: a row for each config or sweep with what is estimated, scales apart from
+ * stages, what was assumed and what is missing, and an empty table for evidence. Null where no config has a figure.
  */
-function writePlan(runs, today) {
-    const rows = runs
-        .filter(({ parameters, gpuHours, tokens, costUsd }) => [parameters, gpuHours, tokens, costUsd].some((figure) => figure !== null))
-        .filter(({ gpuHours, tokens, costUsd, memoryBytes }) => [gpuHours, tokens, costUsd, memoryBytes].some((figure) => figure !== null))
-        .toSorted((a, b) => (a.parameters ?? 0) - (b.parameters ?? 0) || (a.path < b.path ? -1 : 1));
-    if (rows.length === 0)
+function writePlan({ runs, leftOut }, today) {
+    const planned = runs.filter(({ parameters, gpuHours, tokens, costUsd, memoryBytes }) => [gpuHours, tokens, costUsd].some((figure) => figure !== null) || (parameters !== null && memoryBytes !== null));
+    if (planned.length === 0)
         return null;
-    const isLadder = new Set(rows.map(({ parameters }) => parameters)).size > 1;
-    const names = write_plan_namesOf(rows);
-    const title = isLadder ? 'Scale' : 'Run';
-    const columns = [
-        [title, (_, index) => names[index] ?? null],
-        ['Params', ({ parameters }) => write_plan_print(parameters, formatCount)],
-        ['Tokens', ({ tokens }) => write_plan_print(tokens, formatCount)],
-        ['Hardware', ({ gpu, gpuCount }) => (gpu === null ? null : gpuCount === null ? gpu : `${gpuCount}× ${gpu}`)],
-        ['GPU-hours', ({ gpuHours }) => write_plan_print(gpuHours, (hours) => `~${formatHours(hours)}`)],
-        ['Memory per GPU', ({ memoryBytes }) => write_plan_print(memoryBytes, (bytes) => `~${formatGib(bytes)}`)],
-        ['Cost', ({ costUsd }) => write_plan_print(costUsd, (usd) => `~${formatUsd(usd)}`)],
-        ['Notes', ({ path }) => clean(path)],
-    ];
-    const said = columns.filter(([, cell]) => rows.some((run, index) => cell(run, index) !== null));
-    const line = (cells) => `| ${cells.join(' | ')} |`;
-    const count = rows.length === 1 ? '1 config' : `${rows.length} configs`;
+    const rows = withSweeps(planned);
+    const names = new Map(rowNames(rows).map((name, index) => [rows[index], escaped(name)]));
+    const nameOf = (row) => names.get(row) ?? '';
+    const scales = ladderIn(rows);
+    const stages = rows.filter((row) => !scales.includes(row)).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    const configs = planned.length === 1 ? '1 config' : `${planned.length} configs`;
     return [
         '# Scaling plan',
         '',
-        `Every figure is an estimate that scalegate made from ${count}${today === null ? '' : ` on ${today}`}.`,
+        `Every figure is an estimate that scalegate made from ${configs}${today === null ? '' : ` on ${today}`}.`,
         'Review them: what stays here is what pull requests are held against.',
         '',
-        `## ${isLadder ? 'Scales' : 'Runs'}`,
-        '',
-        line(said.map(([header]) => header)),
-        line(said.map(() => '---')),
-        ...rows.map((run, index) => line(said.map(([, cell]) => cell(run, index) ?? '—'))),
-        '',
-        ...assumptionsOf(rows),
+        ...write_plan_tableOf('Scale', scales, nameOf),
+        ...write_plan_tableOf('Stage', stages, nameOf),
+        ...write_plan_sumOf(rows),
+        ...assumptionsOf(planned),
+        ...missingIn(planned),
+        ...leftOutOf(leftOut),
         '## Validation',
         '',
         '`scalegate record` adds a row for each finished run.',
         '',
-        line([title, 'Run', 'Date', 'Measured memory', 'Measured GPU hours']),
-        line(['---', '---', '---', '---', '---']),
-        ...names.map((name) => line([name, '—', '', '', ''])),
+        write_plan_line([scales.length > 0 ? 'Scale' : 'Stage', 'Run', 'Date', 'Measured memory', 'Measured GPU hours']),
+        write_plan_line(['---', '---', '---', '---', '---']),
         '',
     ].join('\n');
+}
+/** The rows that are steps of a ladder, smallest first: of several sizes, and of one size told apart by their tokens. */
+function ladderIn(rows) {
+    const sized = rows.filter(({ parameters, isFineTuning, path, name }) => parameters !== null && !isFineTuning && !isStageName(`${path} ${name ?? ''}`));
+    const keyOf = ({ parameters, tokens }) => `${parameters ?? ''} ${tokens ?? ''}`;
+    const own = sized.filter((row) => sized.filter((other) => keyOf(other) === keyOf(row)).length === 1);
+    if (new Set(own.map(({ parameters }) => parameters)).size < 2)
+        return [];
+    return own
+        .toSorted((a, b) => (a.parameters ?? 0) - (b.parameters ?? 0) || (a.tokens ?? 0) - (b.tokens ?? 0))
+        .slice(0, 100);
+}
+function write_plan_tableOf(title, rows, nameOf) {
+    if (rows.length === 0)
+        return [];
+    const columns = [
+        [title, true, nameOf],
+        ['Params', false, ({ parameters }) => write_plan_print(parameters, formatCount)],
+        ['Tokens', false, ({ tokens }) => write_plan_print(tokens, formatCount)],
+        ['Hardware', false, ({ gpu, gpuCount }) => (gpu === null ? null : gpuCount === null ? gpu : `${gpuCount}× ${gpu}`)],
+        ['GPU-hours', true, ({ gpuHours }) => write_plan_print(gpuHours, (hours) => `~${formatHours(hours)}`)],
+        ['Memory per GPU', false, ({ memoryBytes }) => write_plan_print(memoryBytes, (bytes) => `~${formatGib(bytes)}`)],
+        ['Cost', true, ({ costUsd }) => write_plan_print(costUsd, (usd) => `~${formatUsd(usd)}`)],
+        [
+            'Notes',
+            true,
+            ({ path, configs }) => (configs === 1 ? code(path) : `each of ${configs} configs in ${code(path)}`),
+        ],
+    ];
+    const said = columns.filter(([, isAlways, cell]) => isAlways || rows.some((row) => cell(row) !== null));
+    return [
+        `## ${title}s`,
+        '',
+        write_plan_line(said.map(([header]) => header)),
+        write_plan_line(said.map(() => '---')),
+        ...rows.map((row) => write_plan_line(said.map(([, , cell]) => cell(row) ?? '—'))),
+        '',
+    ];
 }
 function write_plan_print(value, format) {
     return value === null ? null : format(value);
 }
-/** The name of the run or of its file; where two are the same, the path. */
-function write_plan_namesOf(rows) {
-    const short = rows.map(({ name, path }) => clean(name ?? path.replace(/^.*\//, '').replace(/\.\w+$/, '')));
-    const isUnique = (name) => short.filter((other) => other.toLowerCase() === name.toLowerCase()).length === 1;
-    return short.map((name, index) => (isUnique(name) ? name : clean(rows[index]?.path ?? name)));
+function write_plan_line(cells) {
+    return `| ${cells.join(' | ')} |`;
 }
-/** Text that stays in its cell and changes nothing around it. */
-function clean(text) {
-    return text
-        .replaceAll(/[\p{Cc}\p{Cf}|`*_<>[\]\\]/gu, ' ')
-        .replaceAll(/\s+/g, ' ')
-        .trim()
-        .slice(0, 100);
+/** What the rows come to, so that the team can say what caps them. A sentence that is itself no total. */
+function write_plan_sumOf(rows) {
+    const sum = (figure) => {
+        const values = rows.flatMap((row) => figure(row) ?? []);
+        return { count: values.length, value: values.reduce((all, value) => all + value, 0) };
+    };
+    const [hours, cost] = [sum(({ gpuHours }) => gpuHours), sum(({ costUsd }) => costUsd)];
+    if (hours.count < 2)
+        return [];
+    const money = cost.count === hours.count ? ` and ~${formatUsd(cost.value)}` : '';
+    return [
+        `The ${hours.count} rows with GPU-hours come to ~${formatGpuHours(hours.value)}${money}.`,
+        'Add a row "Total" for the cap of all of them, and take out what is no planned work.',
+        '',
+    ];
 }
+/** Constants of the estimate are the same for every team; what the configs leave open is theirs to review. */
+const ownFields = /^(?:model|training|parallelism|hardware|data)\./;
 /** What half of the runs or more have assumed for them. */
 function assumptionsOf(rows) {
+    const stated = rows.map(({ assumptions }) => assumptions
+        .filter(({ field }) => ownFields.test(field))
+        .map(({ field, value }) => write_plan_line([code(field), code(value)])));
+    const shared = write_plan_counted(stated.flatMap((lines) => [...new Set(lines)])).filter(([, count]) => count * 2 >= rows.length);
+    if (shared.length === 0)
+        return [];
+    return [
+        '## Assumed by the estimates',
+        '',
+        'At least half of the configs leave these open.',
+        '',
+        write_plan_line(['Field', 'Taken as']),
+        write_plan_line(['---', '---']),
+        ...shared.slice(0, 20).map(([text]) => text),
+        '',
+    ];
+}
+/** Why rows have no GPU-hours, the reason of most rows first. */
+function missingIn(rows) {
+    const reasons = write_plan_counted(rows.flatMap(({ missing }) => missing ?? []));
+    if (reasons.length === 0)
+        return [];
+    const items = reasons.slice(0, 10).map(([reason, count]) => `- ${escaped(reason)}: ${configs(count)}`);
+    return ['## Without GPU-hours', '', ...items, ''];
+}
+function leftOutOf(leftOut) {
+    if (leftOut.length === 0)
+        return [];
+    const items = leftOut.slice(0, 20).map(({ path, reason }) => `- ${code(path)}: ${escaped(reason)}`);
+    const more = leftOut.length > 20 ? [`- and ${configs(leftOut.length - 20)} more`] : [];
+    return ['## Not in the plan', '', ...items, ...more, ''];
+}
+function configs(count) {
+    return count === 1 ? '1 config' : `${count} configs`;
+}
+function write_plan_counted(texts) {
     const counts = new Map();
-    for (const { assumptions } of rows)
-        for (const text of new Set(assumptions))
-            counts.set(text, (counts.get(text) ?? 0) + 1);
-    const shared = [...counts].filter(([, count]) => count * 2 >= rows.length).map(([text]) => `- ${clean(text)}`);
-    return shared.length === 0 ? [] : ['## Assumed by the estimates', '', ...shared.slice(0, 20), ''];
+    for (const text of texts)
+        counts.set(text, (counts.get(text) ?? 0) + 1);
+    return [...counts].toSorted(([, a], [, b]) => b - a);
+}
+/** Text that stays in its cell or item, with the characters that it has. */
+function escaped(text) {
+    return clean(text).replaceAll(/[|`*_<>[\]\\]/g, String.raw `\$&`);
+}
+function code(text) {
+    return `\`${clean(text).replaceAll(/[|`]/g, ' ')}\``;
+}
+function clean(text) {
+    return text
+        .replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim()
+        .slice(0, 200);
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/plan-init.js
+
 
 
 
@@ -46621,13 +47888,19 @@ async function planInit({ dryRun }, terminal) {
     const root = await repositoryFor('plan init reads the configs of a git repository', directory);
     const workspace = workingTree(root);
     const guards = await findGuards(workspace);
-    if (guards.planFile !== null) {
-        out.print(`${guards.planFile.path} is the plan, and stays as it is.`);
+    if (guards.planFiles.length > 0) {
+        const paths = guards.planFiles.map(({ path }) => path).join(', ');
+        out.print(`${(0,report_escape/* cleanLine */.Ow)(paths)} is the plan, and stays as it is.`);
         return exit_status/* exitStatus */.$.pass;
     }
     const { pairs } = check(await gatherRepository(workspace, guards));
-    const runs = pairs.flatMap(({ path, head }) => (head?.subject === 'run' ? [plan_init_rowOf(path, head)] : []));
-    const text = writePlan(runs, terminal.today);
+    const planned = pairs.filter(({ path }) => !isForTests(path));
+    const runs = planned.flatMap(({ path, head }) => (head?.subject === 'run' ? [plan_init_rowOf(path, head)] : []));
+    const leftOut = [
+        ...pairs.filter(({ path }) => isForTests(path)).map(({ path }) => ({ path, reason: 'it is for tests' })),
+        ...planned.flatMap(({ path, head, problems: [problem] }) => head === null && problem !== undefined ? [{ path, reason: problem.message }] : []),
+    ];
+    const text = writePlan({ runs, leftOut }, terminal.today);
     if (text === null)
         throw new Error('no config has a figure to plan with; see `scalegate estimate .`');
     if (dryRun === true)
@@ -46639,11 +47912,16 @@ async function planInit({ dryRun }, terminal) {
         out.print(`${planPath} exists and stays as it is.`);
     return exit_status/* exitStatus */.$.pass;
 }
+/** What tests train is no work to plan. */
+function isForTests(path) {
+    return /(?:^|\/)(?:[\w-]*[_-])?(?:tests?|fixtures|smoketests?|ci)\//i.test(path);
+}
 function plan_init_rowOf(path, { run, estimate }) {
     const { gpu, count } = run.hardware;
     return {
         path,
         name: run.name,
+        isFineTuning: run.training.adapter !== null || run.training.referenceModel || run.training.rollouts === true,
         parameters: estimate.parameters?.total ?? null,
         tokens: run.training.tokens,
         gpu: gpu?.name ?? null,
@@ -46651,7 +47929,8 @@ function plan_init_rowOf(path, { run, estimate }) {
         gpuHours: estimate.compute?.gpuHours ?? null,
         memoryBytes: estimate.memory?.peakBytes ?? null,
         costUsd: estimate.cost?.usd ?? null,
-        assumptions: estimate.assumptions.map(({ field, value }) => `${field}: ${value}`),
+        assumptions: estimate.assumptions,
+        missing: estimate.unknown.find(({ field }) => field === 'compute.gpu_hours')?.reason ?? null,
     };
 }
 
@@ -46659,21 +47938,32 @@ function plan_init_rowOf(path, { run, estimate }) {
 
 
 
-/** The plan that is named, or else the repository's own. Throws where there is none to read. */
+/** The plan of the files that are named, or else the repository's own. Throws where there is none to read. */
 async function localPlan(directory, named) {
-    const { path, content } = await planFile(directory, named);
-    if ('unreadable' in content)
-        throw new Error(`${path} ${content.unreadable}`);
-    return { path, text: content.text, ...readGuards(null, { path, content }) };
+    const sources = named.length === 0 ? await ownFiles(directory) : await Promise.all(named.map(namedIn(directory)));
+    return { files: textsIn(sources), path: sources.map(({ path }) => path).join(', '), ...readGuards(null, sources) };
 }
-async function planFile(directory, named) {
-    const { surroundings, path } = await locate(directory, named ?? '.');
-    const { root, workspace } = surroundings;
-    const planPath = named === undefined ? ((await findGuards(workspace)).planFile?.path ?? null) : path;
-    if (planPath === null)
+/** The texts of a plan's files. Throws where one of them cannot be read. */
+function textsIn(sources) {
+    return sources.map(({ path, content }) => {
+        if ('unreadable' in content)
+            throw new Error(`${path} ${content.unreadable}`);
+        return { path, text: content.text };
+    });
+}
+async function ownFiles(directory) {
+    const { root, workspace } = (await locate(directory, '.')).surroundings;
+    const { planFiles } = await findGuards(workspace);
+    if (planFiles.length === 0)
         throw local_plan_noPlan('name its file');
-    const content = (await workspace.read([planPath])).get(planPath) ?? { unreadable: 'does not exist' };
-    return { path: seenFrom(directory, root, planPath), content };
+    return planFiles.map(({ path, content }) => ({ path: seenFrom(directory, root, path), content }));
+}
+function namedIn(directory) {
+    return async (named) => {
+        const { surroundings, path } = await locate(directory, named);
+        const content = (await surroundings.workspace.read([path])).get(path) ?? { unreadable: 'does not exist' };
+        return { path: seenFrom(directory, surroundings.root, path), content };
+    };
 }
 /** Where neither the command line nor the policy says which file the plan is. */
 function local_plan_noPlan(wayOut) {
@@ -46734,38 +48024,40 @@ function marked(mark, lines, from, to) {
 /** What one correction makes wrong, a total for instance, the next round corrects. */
 const correct_plan_mostRounds = 3;
 /**
- * A plan's text with each figure that the lint can compute in place of the one that can't be true; nothing else changes.
+ * A plan's files with each figure that the lint can compute in place of the one that can't be true; nothing else changes.
  * Ranges and figures that follow from others stay, as does a plan that would read worse.
  */
-function correctPlan(path, text, gpu) {
-    let corrected = { text, numbers: [] };
+function correctPlan(files, gpu) {
+    let corrected = { files, numbers: [] };
     for (let round = 0; round < correct_plan_mostRounds; round += 1) {
-        const { plan, problems } = readPlan(path, corrected.text);
+        const { plan, problems } = readPlanFiles(corrected.files);
         if (plan === null)
             break;
         const corrections = lintPlan(plan, gpu).flatMap((remark) => remark.corrections ?? []);
-        const next = apply(corrected.text, corrections);
-        if (next.numbers.length === 0 || readPlan(path, next.text).problems.length > problems.length)
+        const next = apply(corrected.files, corrections);
+        if (next.numbers.length === 0 || readPlanFiles(next.files).problems.length > problems.length)
             break;
-        corrected = { text: next.text, numbers: [...corrected.numbers, ...next.numbers] };
+        corrected = { files: next.files, numbers: [...corrected.numbers, ...next.numbers] };
     }
     return corrected;
 }
 /** Each set as a whole or not at all; from the right, so that the columns of what is left of a change stay. */
-function apply(text, sets) {
-    const lines = text.split('\n');
+function apply(files, sets) {
+    const linesByPath = new Map(files.map(({ path, text }) => [path, text.split('\n')]));
     const located = sets.flatMap((set) => {
-        const found = set.map((correction) => correct_plan_locate(correction, lines));
+        const found = set.map((correction) => correct_plan_locate(correction, linesByPath.get(correction.figure.place.path) ?? []));
         return found.every((number) => number !== null) ? found : [];
     });
-    const numbers = located.toSorted((a, b) => a.place.line - b.place.line || a.at - b.at);
+    const order = ({ place }) => files.findIndex(({ path }) => path === place.path);
+    const numbers = located.toSorted((a, b) => order(a) - order(b) || a.place.line - b.place.line || a.at - b.at);
     for (const { place, at, from, to } of numbers.toReversed()) {
+        const lines = linesByPath.get(place.path) ?? [];
         const line = lines[place.line - 1] ?? '';
         const rest = correct_plan_padded(line.slice(at + from.length), to.length - from.length);
         lines[place.line - 1] = line.slice(0, at) + to + rest;
     }
     return {
-        text: lines.join('\n'),
+        files: files.map(({ path }) => ({ path, text: (linesByPath.get(path) ?? []).join('\n') })),
         numbers: numbers.map(({ place, from, to, reason }) => ({ place, from, to, reason })),
     };
 }
@@ -46818,14 +48110,18 @@ function numberLike(number, factor) {
 
 
 /**
- * `scalegate plan lint --fix [FILE]`: the plan with each figure that follows from others put right, as a diff, or written.
+ * `scalegate plan lint --fix [FILE…]`: the plan with each figure that follows from others put right, as a diff, or written.
  * The exit status is that of the plan as it then lies on the disk.
  */
-async function planFix(file, { write }, { directory, out, err }) {
-    const { path, text, plan, planGpu, problems } = await localPlan(directory, file);
+async function planFix(named, { write }, { directory, out, err }) {
+    const { path, files, plan, planGpu, problems } = await localPlan(directory, named);
     printProblems(problems, err);
-    const corrected = correctPlan(path, text, planGpu);
-    const diff = unifiedDiff(path, text, corrected.text);
+    const corrected = correctPlan(files, planGpu);
+    const changed = corrected.files.filter(({ text }, index) => text !== files[index]?.text);
+    const diff = files
+        .map((file, index) => unifiedDiff(file.path, file.text, corrected.files[index]?.text ?? file.text))
+        .filter((part) => part !== '')
+        .join('\n');
     if (diff === '')
         err.print(`${(0,report_escape/* cleanLine */.Ow)(path)} has no figure that plan lint could put right.`);
     else {
@@ -46834,11 +48130,12 @@ async function planFix(file, { write }, { directory, out, err }) {
             err.print((0,report_escape/* cleanLine */.Ow)(plan_fix_describe(number), 400));
         err.print(summary(path, corrected.numbers.length, write));
     }
-    if (write && diff !== '')
-        await (0,promises_.writeFile)((0,external_node_path_.resolve)(directory, path), corrected.text);
+    if (write)
+        for (const file of changed)
+            await (0,promises_.writeFile)((0,external_node_path_.resolve)(directory, file.path), file.text);
     if (problems.length > 0)
         return exit_status/* exitStatus */.$.unusable;
-    const after = write ? readPlan(path, corrected.text).plan : plan;
+    const after = write ? readPlanFiles(corrected.files).plan : plan;
     const isImpossible = after !== null && lintPlan(after, planGpu).some(({ level }) => level === 'error');
     return isImpossible ? exit_status/* exitStatus */.$.fail : exit_status/* exitStatus */.$.pass;
 }
@@ -46865,14 +48162,14 @@ function summary(path, count, isWritten) {
 
 
 
-/** `scalegate plan lint [FILE]`: the plan held against physics, with the arithmetic shown. An error of the plan fails. */
-async function planLint(file, { json, fix, write }, terminal) {
+/** `scalegate plan lint [FILE…]`: the plan held against physics, with the arithmetic shown. An error of the plan fails. */
+async function planLint(named, { json, fix, write }, terminal) {
     if (fix === true)
-        return planFix(file, { write: write === true }, terminal);
+        return planFix(named, { write: write === true }, terminal);
     if (write === true)
         throw new Error('--write changes what --fix finds: give both');
     const { directory, out, err } = terminal;
-    const found = await localPlan(directory, file);
+    const found = await localPlan(directory, named);
     const { path, plan, planGpu, problems } = found;
     const remarks = plan === null ? [] : lintPlan(plan, planGpu);
     if (json === true) {
@@ -47286,7 +48583,7 @@ function modelsIn(count, { model, total, from, factor }) {
 async function planPropose(options, terminal) {
     const { path, files, guards, problems, seenPath } = await readSource(options.to, options, terminal);
     const { today, out, err } = terminal;
-    if (guards.planFile === null)
+    if (guards.planFiles.length === 0)
         throw local_plan_noPlan('name it with --plan');
     const found = [...guards.problems, ...problems];
     const { estimated } = estimateConfig(path, files, guards, today);
@@ -47294,7 +48591,7 @@ async function planPropose(options, terminal) {
         ? null
         : proposeLadder(guards.plan, { ...estimated, run: { ...estimated.run, path: seenPath } }, largestStep(guards.policy, guards.plan, path));
     if (options.json === true)
-        out.print(printJson(proposalJson(guards.planFile.path, seenPath, proposal, found)));
+        out.print(printJson(proposalJson(guards.planFiles.map((file) => file.path).join(', '), seenPath, proposal, found)));
     else {
         printProblems(found, err);
         if (proposal !== null)
@@ -47436,13 +48733,15 @@ function describe_plan_recommendationsOf({ recommendations }) {
 
 /** A plan as `plan show --json` prints it: a contract that tools rely on. */
 function planJson(path, plan, problems) {
-    const rows = plan === null ? [] : [...plan.scales, ...plan.stages].toSorted((a, b) => a.place.line - b.place.line);
+    const rows = plan === null ? [] : [...plan.scales, ...plan.stages];
+    const files = [...new Set([plan?.path, ...rows.map(({ place }) => place.path)])];
+    const inOrder = rows.toSorted(({ place: a }, { place: b }) => files.indexOf(a.path) - files.indexOf(b.path) || a.line - b.line);
     return {
         schema_version: 1,
         plan: path,
         title: plan?.title ?? null,
         is_plan: plan !== null,
-        rows: rows.map(rowJson),
+        rows: inOrder.map(rowJson),
         total: plan?.total == null
             ? null
             : { gpu_hours: rangeOf(plan.total.gpuHours), cost: plan_json_costOf(plan.total.cost), line: plan.total.place.line },
@@ -47457,6 +48756,7 @@ function rowJson(row) {
     return {
         name: row.name,
         kind: row.kind,
+        file: row.place.path,
         line: row.place.line,
         parameters: row.parameters?.value ?? null,
         tokens: row.tokens?.value ?? null,
@@ -47509,9 +48809,9 @@ function plan_json_recommendationsOf({ recommendations }) {
 
 
 
-/** `scalegate plan show [FILE]`: the plan as scalegate read it. */
-async function planShow(file, { json }, { directory, out, err }) {
-    const { path, plan, planGpu, problems } = await localPlan(directory, file);
+/** `scalegate plan show [FILE…]`: the plan as scalegate read it. */
+async function planShow(named, { json }, { directory, out, err }) {
+    const { path, plan, planGpu, problems } = await localPlan(directory, named);
     if (json === true) {
         out.print(printJson({ ...planJson(path, plan, problems), gpu: planGpu?.name ?? null }));
     }
@@ -47546,9 +48846,9 @@ function narrowTable({ columns, rows }) {
 
 
 
-/** `scalegate plan status [FILE]`: what of the plan is done, how far off it was, and what comes next. */
-async function showPlanStatus(file, { json }, { directory, out, err }) {
-    const { path, plan, problems } = await localPlan(directory, file);
+/** `scalegate plan status [FILE…]`: what of the plan is done, how far off it was, and what comes next. */
+async function showPlanStatus(named, { json }, { directory, out, err }) {
+    const { path, plan, problems } = await localPlan(directory, named);
     const status = plan === null ? { rows: [], next: null, left: [] } : planStatus(plan);
     if (json === true)
         out.print(printJson({ schema_version: 1, plan: path, ...status, problems }));
@@ -47583,12 +48883,12 @@ async function policyLint(file, { directory, out, err, today }) {
     const { surroundings, path } = await locate(directory, file ?? '.');
     const { root, isRepository } = surroundings;
     const workspace = isRepository ? workingTree(root) : surroundings.workspace;
-    const { policyFile, planFile, codeowners } = await findGuards(workspace, file === undefined ? null : path);
+    const { policyFile, planFiles, codeowners } = await findGuards(workspace, file === undefined ? null : path);
     if (policyFile === null)
         throw new Error('no policy was found; name its file, or write one with `scalegate init`');
     if ('unreadable' in policyFile.content)
         throw new Error(`${policyFile.path} ${policyFile.content.unreadable}`);
-    const { policy, plan, problems } = readGuards(policyFile, planFile);
+    const { policy, plan, problems } = readGuards(policyFile, planFiles);
     const own = problems.filter(({ place }) => place.path === policyFile.path);
     printProblems(own.map((problem) => problemSeenFrom(directory, root, problem)), err);
     const remarks = own.length > 0 ? [] : await policyRemarks({ policyFile, policy, codeowners }, plan, workspace, today);
@@ -48222,72 +49522,192 @@ function viewOf(bytes) {
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+;// CONCATENATED MODULE: ./lib/core/plan/record/record-columns.js
+
+
+
+/** The columns of a record but that of the link, in the order of a new table. */
+const recordColumns = [
+    { meaning: 'date', header: 'Date', cell: ({ date }) => date },
+    {
+        meaning: 'measuredMemory',
+        header: 'Measured memory',
+        cell: ({ memoryBytes }) => record_columns_gib(memoryBytes),
+    },
+    {
+        meaning: 'measuredGpuHours',
+        header: 'Measured GPU hours',
+        cell: ({ gpuHours }) => record_columns_hours(gpuHours),
+    },
+    {
+        meaning: 'predictedMemory',
+        header: 'Predicted memory',
+        cell: ({ predictedMemoryBytes }) => record_columns_gib(predictedMemoryBytes),
+    },
+    {
+        meaning: 'predictedGpuHours',
+        header: 'Predicted GPU hours',
+        cell: ({ predictedGpuHours }) => record_columns_hours(predictedGpuHours),
+    },
+];
+/** What the columns of a table may mean: in one of evidence alone, memory and hours are measured ones. */
+function readings(table) {
+    const columns = readColumns(table.header);
+    return [columns, asRecord(columns)];
+}
+function record_columns_gib(bytes) {
+    return bytes === null ? null : `${(bytes / gibibyte).toFixed(2)} GiB`;
+}
+function record_columns_hours(value) {
+    return value === null ? null : formatHours(value);
+}
+
+;// CONCATENATED MODULE: ./lib/core/plan/record/record-in-csv.js
+
+
+
+
+const record_in_csv_columns = [
+    { meaning: 'name', header: 'Scale', cell: ({ row }) => row },
+    {
+        meaning: 'evidence',
+        header: 'Evidence',
+        cell: ({ link, config }) => (/^https?:/.test(link) ? link : `[${config}](${link})`),
+    },
+    ...recordColumns,
+];
+/** A plan in CSV with the evidence in its row, in columns that are added where they are missing. */
+function recordInCsv(path, text, record) {
+    const table = csvTable(path, text);
+    const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+    const lines = text.split(lineEnd);
+    // A cell of several lines is nothing to be put together again
+    if (table === null || lines.filter((line) => line.trim() !== '').length !== table.rows.length + 1)
+        return [];
+    const separator = separatorOf(text);
+    const print = (cells) => cells.map((cell) => quoted(cell, separator)).join(separator);
+    return readings(table).flatMap((found) => {
+        const own = table.rows.find((row) => record_in_csv_isNamed(row, found, record.row));
+        const hasEvidence = found.some(({ meaning }) => meaning === 'evidence');
+        if (own === undefined && !hasEvidence)
+            return [];
+        const missing = record_in_csv_columns.filter(({ meaning }) => !found.some((column) => column.meaning === meaning));
+        const all = [...found.map(({ meaning }) => meaning), ...missing.map(({ meaning }) => meaning)];
+        const written = print(all.map((meaning, index) => {
+            const value = meaning === 'name' && own !== undefined
+                ? null
+                : record_in_csv_columns.find((column) => column.meaning === meaning)?.cell(record);
+            return value ?? own?.cells[index]?.source ?? '';
+        }));
+        const changed = lines.map((line, index) => {
+            if (index + 1 === own?.place.line)
+                return written;
+            if (line.trim() === '')
+                return line;
+            return (line +
+                separator.repeat(missing.length === 0 ? 0 : 1) +
+                print(missing.map(({ header }) => (index + 1 === table.place.line ? header : ''))));
+        });
+        const end = changed.findLastIndex((line) => line.trim() !== '') + 1;
+        const whole = own === undefined ? changed.toSpliced(end, 0, written) : changed;
+        return [
+            {
+                text: whole.join(lineEnd),
+                stands: hasEvidence ? 'with evidence' : 'in the row',
+            },
+        ];
+    });
+}
+function record_in_csv_isNamed({ cells }, found, name) {
+    const cell = cells[found.findIndex(({ meaning }) => meaning === 'name')];
+    return cell !== undefined && rowKey(span_plainText(cell)) === rowKey(name);
+}
+function quoted(cell, separator) {
+    return cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
 ;// CONCATENATED MODULE: ./lib/core/plan/record/record-in-markdown.js
 
 
 
 
-
-
-/** The columns of a record, in the order of a new table. */
 const record_in_markdown_columns = [
-    ['name', 'Scale', ({ scale }) => scale],
-    ['evidence', 'Run', ({ link, config }) => `[${config.replaceAll(/[[\]|\\`*_<>]/g, '')}](${link})`],
-    ['date', 'Date', ({ date }) => date],
-    ['measuredMemory', 'Measured memory', ({ memoryBytes }) => record_in_markdown_gib(memoryBytes)],
-    ['measuredGpuHours', 'Measured GPU hours', ({ gpuHours }) => record_in_markdown_hours(gpuHours)],
-    ['predictedMemory', 'Predicted memory', ({ predictedMemoryBytes }) => record_in_markdown_gib(predictedMemoryBytes)],
-    ['predictedGpuHours', 'Predicted GPU hours', ({ predictedGpuHours }) => record_in_markdown_hours(predictedGpuHours)],
+    {
+        meaning: 'name',
+        header: 'Scale',
+        cell: (record) => record.row.replaceAll(/[\\|*`[\]<>]/g, String.raw `\$&`),
+    },
+    {
+        meaning: 'evidence',
+        header: 'Run',
+        cell: ({ link, config }) => `[${config.replaceAll(/[[\]|\\`*_<>]/g, '')}](${link})`,
+    },
+    ...recordColumns,
 ];
 /**
- * A Markdown plan with one more row of evidence: in the table that has such rows, which gets the columns that it lacks,
- * or in a new one at the end. A row that the scale has there is replaced.
+ * A Markdown plan with one more row of evidence: in a table that has such rows, which gets the columns that it lacks, or
+ * in a new one at the end. A row that is there is replaced.
  */
 function recordInMarkdown(path, text, record) {
     if (/[|()<>\s]/.test(record.link))
-        return null;
+        return [];
     const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
     const tables = readOutline(path, text).sections.flatMap((section) => section.tables);
     const evidence = tables
-        .map((table) => ({ table, columns: asRecord(readColumns(table.header)).map(({ meaning }) => meaning) }))
-        .find((found) => found.columns.includes('evidence') && found.columns.includes('name'));
-    if (evidence === undefined)
-        return [withoutLastLineEnds(text), ...newTable(record), ''].join(lineEnd);
-    return withRow(text.split(/\r?\n/), evidence, record).join(lineEnd);
+        .flatMap((table) => readings(table).map((found) => ({
+        table,
+        columns: found.map(({ meaning }) => meaning),
+    })))
+        .filter((found) => found.columns.includes('evidence') && found.columns.includes('name'))
+        .toSorted((a, b) => Number(ownRow(b, record) !== undefined) - Number(ownRow(a, record) !== undefined));
+    const lines = text.split(/\r?\n/);
+    return [
+        ...evidence.map((found) => ({
+            text: withRow(lines, found, record).join(lineEnd),
+            stands: 'with evidence',
+        })),
+        {
+            text: [withoutLastLineEnds(text), ...newTable(record), ''].join(lineEnd),
+            stands: 'apart',
+        },
+    ];
 }
 function newTable(record) {
     return [
         '',
         '## Validation',
         '',
-        record_in_markdown_row(record_in_markdown_columns.map(([, header]) => header)),
+        record_in_markdown_row(record_in_markdown_columns.map(({ meaning, header }) => (meaning === 'name' && record.kind === 'stage' ? 'Stage' : header))),
         record_in_markdown_row(record_in_markdown_columns.map(() => '---')),
-        record_in_markdown_row(record_in_markdown_columns.map(([, , cell]) => cell(record) ?? '—')),
+        record_in_markdown_row(record_in_markdown_columns.map(({ cell }) => cell(record) ?? '—')),
     ];
 }
 function withRow(lines, evidence, record) {
     const { table } = evidence;
-    const missing = record_in_markdown_columns.filter(([column]) => !evidence.columns.includes(column));
+    const missing = record_in_markdown_columns.filter(({ meaning }) => !evidence.columns.includes(meaning));
     const top = table.place.line - 1;
     const end = top + 2 + table.rows.length;
     const prefix = /^\s*(?:>\s*)*/.exec(lines[top] ?? '')?.[0] ?? '';
     const extended = lines.map((line, index) => {
         if (index < top || index >= end || missing.length === 0)
             return line;
-        const cells = missing.map(([, header]) => (index === top ? header : index === top + 1 ? '---' : '—'));
+        const cells = missing.map(({ header }) => (index === top ? header : index === top + 1 ? '---' : '—'));
         return `${withoutLastPipe(line)} | ${cells.join(' | ')} |`;
     });
-    const isOwn = ({ cells }) => {
-        const name = cells[evidence.columns.indexOf('name')];
-        return name !== undefined && rowKey(span_plainText(name)) === rowKey(record.scale);
-    };
-    const own = table.rows.find(isOwn);
-    const cells = [...evidence.columns, ...missing.map(([column]) => column)].map((column, index) => {
-        const write = record_in_markdown_columns.find(([other]) => other === column)?.[2];
-        return (write === undefined ? null : write(record)) ?? own?.cells[index]?.source ?? '—';
+    const own = ownRow(evidence, record);
+    const cells = [...evidence.columns, ...missing.map(({ meaning }) => meaning)].map((meaning, index) => {
+        const written = record_in_markdown_columns.find((column) => column.meaning === meaning)?.cell(record) ?? null;
+        return written ?? own?.cells[index]?.source ?? '—';
     });
     const written = prefix + record_in_markdown_row(cells);
     return own === undefined ? extended.toSpliced(end, 0, written) : extended.toSpliced(own.place.line - 1, 1, written);
+}
+function ownRow({ table, columns: meanings }, { row: name }) {
+    const index = meanings.indexOf('name');
+    return table.rows.find(({ cells }) => {
+        const cell = cells[index];
+        return cell !== undefined && rowKey(span_plainText(cell)) === rowKey(name);
+    });
 }
 function withoutLastLineEnds(text) {
     let end = text.length;
@@ -48301,12 +49721,6 @@ function withoutLastPipe(line) {
 function record_in_markdown_row(cells) {
     return `| ${cells.join(' | ')} |`;
 }
-function record_in_markdown_gib(bytes) {
-    return bytes === null ? null : `${(bytes / gibibyte).toFixed(2)} GiB`;
-}
-function record_in_markdown_hours(value) {
-    return value === null ? null : formatHours(value);
-}
 
 ;// CONCATENATED MODULE: ./lib/core/plan/record/record-in-yaml.js
 
@@ -48314,34 +49728,72 @@ function record_in_markdown_hours(value) {
 
 
 
-/** A YAML or JSON plan with the `validation` of one scale set. */
+/** A YAML or JSON plan with the evidence set in its row: as `validation`, or in the team's own keys beside the others. */
 function recordInYaml(path, text, record) {
-    const scales = valueAt(parseDocument(path, text).document?.value, ['scales']);
-    if (!Array.isArray(scales))
-        return null;
-    const index = scales.findIndex((scale) => {
-        const name = valueAt(scale, ['name']);
-        return typeof name === 'string' && rowKey(name) === rowKey(record.scale);
-    });
-    if (index === -1)
-        return null;
-    const gib = (bytes) => (bytes === null ? null : Number((bytes / gibibyte).toFixed(2)));
-    const hours = (value) => (value === null ? null : Number(value.toPrecision(4)));
-    const values = [
-        ['link', record.link],
-        ['date', record.date],
-        ['peak_memory_gib', gib(record.memoryBytes)],
-        ['gpu_hours', hours(record.gpuHours)],
-        ['predicted_memory_gib', gib(record.predictedMemoryBytes)],
-        ['predicted_gpu_hours', hours(record.predictedGpuHours)],
-        ['config', record.config],
-    ];
+    const { document } = parseDocument(path, text);
+    const keys = document === null ? null : rowNamed(document.value, record.row);
+    if (document === null || keys === null)
+        return [];
+    const values = isPlanFile(document.value) ? validation(record) : ownKeys(record);
     let changed = text;
     for (const [key, value] of values) {
         if (value !== null && changed !== null)
-            changed = setValue(path, changed, ['scales', index, 'validation', key], value);
+            changed = setValue(path, changed, [...keys, ...key], value);
     }
-    return changed;
+    return changed === null ? [] : [{ text: changed, stands: 'in the row' }];
+}
+function validation({ link, date, config, ...figures }) {
+    const at = (key) => ['validation', key];
+    return [
+        [at('link'), link],
+        [at('date'), date],
+        [at('peak_memory_gib'), record_in_yaml_gib(figures.memoryBytes)],
+        [at('gpu_hours'), record_in_yaml_hours(figures.gpuHours)],
+        [at('predicted_memory_gib'), record_in_yaml_gib(figures.predictedMemoryBytes)],
+        [at('predicted_gpu_hours'), record_in_yaml_hours(figures.predictedGpuHours)],
+        [at('config'), config],
+    ];
+}
+/** Keys that are read as the headers of a table. */
+function ownKeys({ link, date, config, ...figures }) {
+    const inGib = (bytes) => (bytes === null ? null : `${record_in_yaml_gib(bytes)} GiB`);
+    return [
+        [['evidence'], `[${config.replaceAll(/[[\]]/g, '')}](${link})`],
+        [['date'], date],
+        [['measured_memory'], inGib(figures.memoryBytes)],
+        [['measured_gpu_hours'], record_in_yaml_hours(figures.gpuHours)],
+        [['predicted_memory'], inGib(figures.predictedMemoryBytes)],
+        [['predicted_gpu_hours'], record_in_yaml_hours(figures.predictedGpuHours)],
+    ];
+}
+function record_in_yaml_gib(bytes) {
+    return bytes === null ? null : Number((bytes / gibibyte).toFixed(2));
+}
+function record_in_yaml_hours(value) {
+    return value === null ? null : Number(value.toPrecision(4));
+}
+/** Where the mapping of a row stands: an item of a list that has the name, or the value of a key that is the name. */
+function rowNamed(value, name, keys = []) {
+    if (typeof value !== 'object' || value === null || keys.length > 6)
+        return null;
+    for (const [key, inner] of Array.isArray(value) ? [...value.entries()] : Object.entries(value)) {
+        const isMapping = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+        const at = [...keys, key];
+        if (!isMapping) {
+            const found = rowNamed(inner, name, at);
+            if (found !== null)
+                return found;
+            continue;
+        }
+        const isOwn = (text) => typeof text === 'string' && rowKey(text) === rowKey(name);
+        if (isOwn(key) ||
+            ['name', 'run', 'stage', 'phase', 'scale', 'id'].some((title) => isOwn(inner[title])))
+            return at;
+        const found = rowNamed(inner, name, at);
+        if (found !== null)
+            return found;
+    }
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/core/plan/record/record-validation.js
@@ -48350,22 +49802,46 @@ function recordInYaml(path, text, record) {
 
 
 
+
+const record_validation_best = ['with evidence', 'in the row', 'apart'];
 /**
- * The plan's text with a finished run recorded, all else as it was. Null where the plan cannot take it: it is read again,
- * and has to say what was written.
+ * The file of a plan that takes the record of a finished run, with the run in it and all else as it was. Null where none
+ * can take it: the plan is read again, and has to say what was written and nothing else that it did not say before.
  */
-function recordValidation(path, text, record) {
-    const changed = syntaxOf(path) === null ? recordInMarkdown(path, text, record) : recordInYaml(path, text, record);
-    if (changed === null)
-        return null;
-    const { plan, problems } = readPlan(path, changed);
-    const scale = plan?.scales.find(({ name }) => rowKey(name) === rowKey(record.scale));
-    const validation = scale?.validation ?? null;
-    const isHeard = validation?.link === record.link &&
+function recordValidation(files, record) {
+    const before = readPlanFiles(files);
+    const candidates = files.flatMap(({ path, text }) => writerOf(path)(path, text, record).map((found) => ({ path, ...found })));
+    const inOrder = candidates.toSorted((a, b) => record_validation_best.indexOf(a.stands) - record_validation_best.indexOf(b.stands));
+    for (const { path, text } of inOrder) {
+        const after = readPlanFiles(files.map((file) => (file.path === path ? { path, text } : file)));
+        const isHeard = record_validation_says(after.plan, record) && plannedIn(after.plan) === plannedIn(before.plan);
+        if (isHeard && after.problems.length <= before.problems.length)
+            return { path, text };
+    }
+    return null;
+}
+function writerOf(path) {
+    if (/\.[ct]sv$/i.test(path))
+        return recordInCsv;
+    return syntaxOf(path) === null ? recordInMarkdown : recordInYaml;
+}
+function record_validation_rowsOf(plan) {
+    return plan === null ? [] : [...plan.scales, ...plan.stages];
+}
+function record_validation_says(plan, record) {
+    const validation = record_validation_rowsOf(plan).find(({ name }) => rowKey(name) === rowKey(record.row))?.validation ?? null;
+    return (validation?.link === record.link &&
         validation.date === record.date &&
         (validation.peakMemoryBytes === null) === (record.memoryBytes === null) &&
-        (validation.gpuHours === null) === (record.gpuHours === null);
-    return isHeard && problems.length <= readPlan(path, text).problems.length ? changed : null;
+        (validation.gpuHours === null) === (record.gpuHours === null));
+}
+/** What is planned, which no record changes. */
+function plannedIn(plan) {
+    return JSON.stringify(record_validation_rowsOf(plan).map(({ name, kind, parameters, tokens, gpuHours, memoryBytes, cost }) => [
+        name,
+        kind,
+        ...[parameters, tokens, gpuHours, memoryBytes, cost].map((figure) => figure?.value),
+    ]));
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/record.js
@@ -48390,12 +49866,11 @@ function recordValidation(path, text, record) {
 
 
 
-
 /**
- * `scalegate record SCALE FILES…`: writes what a finished run measured into the plan, with what is estimated for its
+ * `scalegate record ROW FILES…`: writes what a finished run measured into the plan, with what is estimated for its
  * config today, so that later estimates can be given by the team's own runs.
  */
-async function record(scale, files, options, terminal) {
+async function record(name, files, options, terminal) {
     if (findIsoDate(options.date) !== options.date)
         throw new Error(`--date: ${options.date} is no date such as 2026-10-03`);
     const source = await readSource(options.config, options, terminal);
@@ -48403,31 +49878,35 @@ async function record(scale, files, options, terminal) {
     const { estimated } = estimateConfig(source.path, source.files, source.guards);
     if (estimated === null || source.problems.length > 0)
         return exit_status/* exitStatus */.$.unusable;
-    const { path, text } = planText(source);
-    holdToScale(scale, estimated);
+    const { planFiles } = source.guards;
+    if (planFiles.length === 0)
+        throw local_plan_noPlan('name it with --plan');
+    const planTexts = textsIn(planFiles);
+    const row = heldTo(name, estimated, source.guards.plan);
     const measured = measurement_combine(await Promise.all(files.map((file) => measurementIn(file, terminal.directory))));
     holdToEnd(measured, estimated);
     const figures = record_figuresOf(measured, estimated);
     if (figures.memoryBytes === null && figures.gpuHours === null) {
         throw new Error('these files have neither memory nor time of the run; docs/calibration.md names the columns');
     }
-    const changed = recordValidation(path, text, { scale, ...figures, ...linkOf(options), config: source.name });
+    const changed = recordValidation(planTexts, {
+        row: row.name,
+        kind: row.kind,
+        ...figures,
+        ...linkOf(options),
+        config: source.name,
+    });
+    const paths = planTexts.map(({ path }) => path).join(', ');
     if (changed === null)
-        throw new Error(`${path} has no place for a record of ${scale}; is it a scale of the plan?`);
+        throw new Error(`${paths} has no place for a record of ${name}`);
     if (options.dryRun !== true)
-        await (0,promises_.writeFile)((0,external_node_path_.join)(source.root, path), changed);
+        await (0,promises_.writeFile)((0,external_node_path_.join)(source.root, changed.path), changed.text);
     printFigures(figures, terminal);
     printOff(measured, estimated, terminal);
-    printChanges(seenFrom(terminal.directory, source.root, path), lineChanges(text, changed), terminal);
+    const before = planTexts.find(({ path }) => path === changed.path)?.text ?? '';
+    const seenPath = seenFrom(terminal.directory, source.root, changed.path);
+    printChanges(seenPath, lineChanges(before, changed.text), terminal);
     return exit_status/* exitStatus */.$.pass;
-}
-function planText({ guards }) {
-    const { planFile } = guards;
-    if (planFile === null)
-        throw local_plan_noPlan('name it with --plan');
-    if ('unreadable' in planFile.content)
-        throw new Error(`${planFile.path} ${planFile.content.unreadable}`);
-    return { path: planFile.path, text: planFile.content.text };
 }
 /** Runs log for weeks; what is larger is no log of one. */
 const largestFile = 256 * 2 ** 20;
@@ -48447,12 +49926,20 @@ async function readWhole(path) {
         throw new Error(`it has ${size} bytes; at most ${largestFile} are read`);
     return (0,promises_.readFile)(path);
 }
-/** A record under another scale would validate what never ran. */
-function holdToScale(scale, estimated) {
-    const own = scaleName(estimated);
-    if (own !== null && rowKey(own) === rowKey(scale))
-        return;
-    throw new Error(`the config is of the scale ${own ?? 'unknown'}, not ${scale}`);
+/** The row of that name, to which the config belongs: a record under another would validate what never ran. */
+function heldTo(name, { row: match }, plan) {
+    const rows = plan === null ? [] : [...plan.scales, ...plan.stages];
+    const named = rows.find((row) => rowKey(row.name) === rowKey(name));
+    if (named === undefined) {
+        const known = rows.slice(0, 10).map((row) => row.name);
+        throw new Error(`the plan has no row ${name}; it has ${known.join(', ') || 'none'}`);
+    }
+    // Where nothing decides between rows, whoever records the run does
+    const own = match?.kind === 'several' ? match.rows : match?.kind === 'row' ? [match.row] : [];
+    if (own.some((row) => rowKey(row.name) === rowKey(name)))
+        return named;
+    const whose = own[0] === undefined ? 'is of no row of the plan' : `is of the ${own[0].kind} ${own[0].name}`;
+    throw new Error(`the config ${whose}, not ${name}`);
 }
 /** A validation is of a finished run. A hundredth is left for the last steps that were not logged. */
 function holdToEnd({ lastStep, plannedSteps }, { run }) {
@@ -48477,11 +49964,19 @@ function record_figuresOf(measured, { run, estimate }) {
     const { gpuHours = null, steadyGpuHours: steady = null } = estimate.compute ?? {};
     if (measured.seconds === null) {
         const found = steadyGpuHours(measured, run);
-        return { ...memoryFigures, gpuHours: found, predictedGpuHours: found === null ? null : steady };
+        return {
+            ...memoryFigures,
+            gpuHours: found,
+            predictedGpuHours: found === null ? null : steady,
+        };
     }
     if (run.hardware.count === null)
         throw new Error('the hours of all GPUs need their number: state hardware.count in the config');
-    return { ...memoryFigures, gpuHours: wholeGpuHours(measured, run), predictedGpuHours: gpuHours };
+    return {
+        ...memoryFigures,
+        gpuHours: wholeGpuHours(measured, run),
+        predictedGpuHours: gpuHours,
+    };
 }
 function linkOf({ link, date }) {
     return { link, date };
