@@ -37,16 +37,13 @@ describe('what the comment said before', () => {
     expect(await publish(passes)).toEqual({ kind: 'unchanged' });
     await publish(waits);
     expect(pullRequest.comments[0]?.body).toContain('<summary>2 earlier evaluations</summary>');
-    expect(earlier()).toEqual([
-      `- \`${second}\` ✅ fits, 61 of 79.3 GiB`,
-      `- \`${first}\` ⏳ waiting for 1 approval`,
-    ]);
+    expect(earlier()).toEqual([`- \`${second}\` ✅ fits, 61 of 79.3 GiB`, `- \`${first}\` ⏳ waiting for 1 approval`]);
   });
 
   test('is not taken from a comment that somebody edited', async () => {
     const { pullRequest, publish, earlier } = await aPullRequest();
     await publish(waits);
-    pullRequest.comments[0]!.edit(report('✅ scalegate: all is well'), 'mallory');
+    pullRequest.edit(pullRequest.comments[0]!, 'mallory', report('✅ scalegate: all is well'));
     await publish(passes);
     expect(earlier()).toEqual([]);
   });
