@@ -64,7 +64,7 @@ test('a part without model, batch or duration is a notice', () => {
 
 test('a model that only the names of keys tell is no such part', () => {
   const own =
-    'worker:\n  actor:\n    global_batch_size: 32\n    model: { model_path: Qwen/Qwen3-8B, enable_gradient_checkpointing: true }\n    optim: { lr: 1.0e-6 }\ntrainer: { n_gpus_per_node: 8, nnodes: 1 }\n';
+    'learner:\n  policy:\n    global_batch_size: 32\n    model: { model_path: Qwen/Qwen3-8B, enable_gradient_checkpointing: true }\n    optim: { lr: 1.0e-6 }\ntrainer: { n_gpus_per_node: 8, nnodes: 1 }\n';
   const comment = commentOn({ 'configs/own.yaml': own });
   expect(comment).toContain('The format of this config is not known');
   expect(comment).not.toContain('a part that other configs take in');

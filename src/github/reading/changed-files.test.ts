@@ -85,7 +85,7 @@ test('too many files to list in any way fail, with the reason', async () => {
   github.local.failNext({
     path: '/repos/{owner}/{repo}/git/trees/{tree_sha}',
     answer: { treeEntryLimit: 10 },
-    times: 2,
+    times: 20,
   });
   await expect(changesOf(pullRequest)).rejects.toThrow("can't be listed in full");
 });

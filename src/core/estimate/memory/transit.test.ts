@@ -4,9 +4,10 @@ import { memoryPart } from './memory.ts';
 
 const llama: Deviation = { model: 'meta-llama/Llama-3.1-8B', gpuCount: 8, training: { sequenceLength: 8192 } };
 
-/** A quantity of the buffers; 0 where it is not there. */
-function buffer(deviation: Deviation, name: string): number {
-  const { items } = memoryPart(aDescribedRun(deviation)).value!;
+/** A quantity of the buffers at a moment, the fullest by default; 0 where it is not there. */
+function buffer(deviation: Deviation, name: string, at?: 'forward' | 'loss'): number {
+  const { items: fullest, timeline } = memoryPart(aDescribedRun(deviation)).value!;
+  const items = timeline.find(({ moment }) => moment === at)?.items ?? fullest;
   const quantities = items.find(({ id }) => id === 'buffers')?.quantities ?? [];
   return quantities.find(([quantity]) => quantity === name)?.[1] ?? 0;
 }
@@ -56,7 +57,8 @@ describe("Hugging Face's ZeRO-3 gathers the head or embedding and the layers at 
   });
 
   test('FSDP 2 at the loss the head alone, twice while it is copied out of what was gathered', () => {
-    expect(buffer(by('fsdp'), 'gathered weights')).toBe(2 * 2 * head);
+    expect(buffer(by('fsdp'), 'gathered weights', 'forward')).toBe(2 * 2 * head);
+    expect(buffer(by('fsdp'), 'gathered weights', 'loss')).toBe(2 * head);
   });
 
   test('which of them is an assumption where nothing says it', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { aContext, aPair, aPlan, complaining, type EstimatedRunParts } from '../../../../../test/support/a-run.ts';
+import { startOf } from '../../../problem.ts';
 import { startSmall } from './start-small.ts';
 
 const checked = complaining(startSmall);
@@ -42,7 +43,8 @@ test('of a run of unknown size nothing can be told', () => {
 });
 
 test('a plan in YAML is told of its own way to record a run', () => {
-  const plan = aPlan({ path: 'plan.yaml' });
+  const scales = aPlan().scales.map((scale) => ({ ...scale, place: startOf('plan.yaml') }));
+  const plan = aPlan({ path: 'plan.yaml', scales });
   const [complaint] = checked.checkPair(aPair({ base: null, head: large }), {}, aContext({ plan }));
   expect(complaint!.action).toContain('a validation with a link, under the scale Tiny');
 });
