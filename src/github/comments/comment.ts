@@ -5,7 +5,6 @@ import type { GitHubClient, RepositoryName } from '../http/client.ts';
 import { compareCommits } from '../reading/comparison.ts';
 import { isRequestFailure } from '../http/explain-error.ts';
 import { commentsPage, type CommentNode } from './conversation.ts';
-import { withHistory, withoutHistory } from './history.ts';
 import { publishSuggestions } from './suggestions.ts';
 import { readRest, type Page } from '../http/read-pages.ts';
 import { statusOf } from '../http/status-of.ts';
@@ -87,7 +86,7 @@ export async function publishComment(
       await deleteComments(client, repository, ours);
       return { kind: ours.length > 0 ? 'deleted' : 'none' };
     }
-    const version = versionLine(text, headSha, baseSha);
+    const version = baseSha === undefined ? '' : versionLine(headSha, baseSha);
     const body = withLines(text, marker, [version, await suggest(suggestions)]);
     if (ours.length > 0) return { kind: (await keepOldest(client, repository, ours, body)) ? 'updated' : 'unchanged' };
     const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -114,15 +113,13 @@ function withLines(body: string, marker: string, lines: readonly string[]): stri
   return body.replace(marker, [marker, ...lines.filter((line) => line !== '')].join('\n'));
 }
 
-/** The Action names no base, and what has no title no commit. */
-function versionLine(body: string, headSha: string, baseSha: string | undefined): string {
-  if (baseSha !== undefined) return `<!-- scalegate:of ${headSha} ${baseSha} -->`;
-  return /^### /m.test(body) ? `<!-- scalegate:of ${headSha} -->` : '';
+function versionLine(headSha: string, baseSha: string): string {
+  return `<!-- scalegate:of ${headSha} ${baseSha} -->`;
 }
 
 /** The same but for that line, which no reader sees. */
 function withoutVersion(body: string): string {
-  return body.replace(/^<!-- scalegate:of [0-9a-f]{40,64}(?: [0-9a-f]{40,64})? -->\n/m, '');
+  return body.replace(/^<!-- scalegate:of [0-9a-f]{40,64} [0-9a-f]{40,64} -->\n/m, '');
 }
 
 function baseShaOf(body: string, headSha: string): string | null {
@@ -157,8 +154,7 @@ async function keepOldest(
   await deleteComments(client, repository, doubles);
   if (oldest === undefined || (oldest.isAsWritten && normalized(oldest.body) === normalized(body))) return false;
   const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
-  const whole = withHistory(body, oldest.isAsWritten ? normalizedLines(oldest.body) : null);
-  await client.request(route, { ...repository, comment_id: oldest.id, body: whole });
+  await client.request(route, { ...repository, comment_id: oldest.id, body });
   return true;
 }
 
@@ -178,13 +174,8 @@ async function deleteComments(
   }
 }
 
-/** What it says now: two that differ in what they said before alone are equal. */
 function normalized(body: string): string {
-  return withoutVersion(withoutHistory(normalizedLines(body))).trim();
-}
-
-function normalizedLines(body: string): string {
-  return body.replaceAll('\r\n', '\n');
+  return withoutVersion(body.replaceAll('\r\n', '\n')).trim();
 }
 
 /** All comments of a pull request, and what it is now. */
