@@ -1,17 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aDelivery, examplesOf } from '../../../test/support/a-delivery.ts';
-import { commentMarker } from '../../core/report/outputs/markdown/markdown.ts';
-import { encodeExternalId } from '../../github/checks/external-id.ts';
+import { appId, subjectsOf, whyIgnored } from '../../../test/support/jobs-of-a-delivery.ts';
 import { jobsOf, servedEvents } from './jobs-of.ts';
 import { Subject } from './subject.ts';
-
-const appId = 77;
-const sha = 'f'.repeat(40);
-const subjectsOf = (...delivery: Parameters<typeof aDelivery>) => {
-  return jobsOf(aDelivery(...delivery), appId).jobs.map(({ data }) => Subject.parse(data));
-};
-const ignored = (...delivery: Parameters<typeof aDelivery>) => jobsOf(aDelivery(...delivery), appId).ignored;
 
 describe('payloads as GitHub publishes them', () => {
   const all = servedEvents.flatMap((name) =>
@@ -78,8 +70,8 @@ describe('payloads as GitHub publishes them', () => {
     expect(jobsOf(aDelivery('installation', 'created'), appId).jobs).toMatchObject([
       { key: 'installation:5', urgency: 'background', data: { kind: 'installation', installationId: 5 } },
     ]);
-    expect(ignored('installation', 'deleted')).toContain('deleted');
-    expect(ignored('installation', 'suspend')).toContain('suspend');
+    expect(whyIgnored('installation', 'deleted')).toContain('deleted');
+    expect(whyIgnored('installation', 'suspend')).toContain('suspend');
   });
 
   test('installation_repositories added looks at each, by a job with an id of its own', () => {
@@ -87,7 +79,7 @@ describe('payloads as GitHub publishes them', () => {
     const { jobs } = jobsOf(aDelivery('installation_repositories', 'added', { repositories_added: added }), appId);
     expect(jobs.map(({ key }) => key)).toEqual(['acme/a', 'acme/b']);
     expect(new Set(jobs.map(({ id }) => id)).size).toBe(2);
-    expect(ignored('installation_repositories', 'removed')).toContain('no repository');
+    expect(whyIgnored('installation_repositories', 'removed')).toContain('no repository');
   });
 
   test.each(['renamed', 'transferred', 'unarchived'])('repository %s looks at its pull requests', (action) => {
@@ -97,176 +89,7 @@ describe('payloads as GitHub publishes them', () => {
   test('another default branch has all pull requests looked at, another description has not', () => {
     const changes = { default_branch: { from: 'main' } };
     expect(subjectsOf('repository', 'edited', { changes })).toMatchObject([{ kind: 'repository' }]);
-    expect(ignored('repository', 'edited', { changes: { description: { from: 'old' } } })).toContain('"edited"');
-  });
-});
-
-describe('pull requests', () => {
-  test('another base is looked at, another title is not', () => {
-    expect(subjectsOf('pull_request', 'edited', { changes: { base: { ref: { from: 'main' } } } })).toHaveLength(1);
-    expect(ignored('pull_request', 'edited', { changes: { title: { from: 'old' } } })).toBe('edited, but not its base');
-  });
-
-  test.each([
-    ['submitted', 'approved', 1],
-    ['submitted', 'changes_requested', 1],
-    ['edited', 'approved', 1],
-    ['submitted', 'commented', 0],
-  ])('a review that is %s as %s makes %i jobs', (action, state, count) => {
-    expect(subjectsOf('pull_request_review', action, { review: { state } })).toHaveLength(count);
-  });
-});
-
-describe('comments', () => {
-  const comment = (body: string, more = {}) => ({
-    issue: { number: 12, pull_request: {} },
-    comment: { body, user: { login: 'alice', type: 'User' } },
-    changes: {},
-    sender: { login: 'alice', type: 'User' },
-    ...more,
-  });
-  const ours = (body: string, sender: string) =>
-    comment(body, {
-      comment: { body, user: { login: 'scalegate[bot]', type: 'Bot' }, performed_via_github_app: { id: appId } },
-      sender: { login: sender },
-    });
-
-  test.each(['/scalegate approve K7Q2M9XA', 'Fine.\n/scalegate recheck\nThanks', '> quoted\r\n/scalegate help'])(
-    'with a command at the start of a line ask to look: %j',
-    (body) => {
-      expect(subjectsOf('issue_comment', 'created', comment(body))).toMatchObject([{ number: 12, again: false }]);
-    },
-  );
-
-  test.each(['Looks good', 'type /scalegate approve to approve', '> /scalegate approve X', '/scalegated', ''])(
-    'without one ask for nothing: %j',
-    (body) => {
-      expect(ignored('issue_comment', 'created', comment(body))).toBe('a comment without a command');
-    },
-  );
-
-  test('that had a command before the edit, or when they were deleted, ask to look', () => {
-    const edited = { ...comment('never mind'), changes: { body: { from: '/scalegate approve K7Q2M9XA' } } };
-    expect(subjectsOf('issue_comment', 'edited', edited)).toHaveLength(1);
-    expect(subjectsOf('issue_comment', 'deleted', comment('/scalegate approve K7Q2M9XA'))).toHaveLength(1);
-  });
-
-  test('on an issue ask for nothing', () => {
-    const onIssue = { ...comment('/scalegate help'), issue: { number: 12, pull_request: undefined } };
-    expect(ignored('issue_comment', 'created', onIssue)).toBe('a comment on an issue');
-  });
-
-  test.each(['created', 'edited', 'deleted'])('of our own, %s by us, ask for nothing, whatever they say', (action) => {
-    const body = `${commentMarker}\n/scalegate approve K7Q2M9XA`;
-    expect(ignored('issue_comment', action, ours(body, 'scalegate[bot]'))).toBe('our own comment');
-  });
-
-  test.each(['edited', 'deleted'])('of our own, %s by somebody else, ask to look', (action) => {
-    expect(subjectsOf('issue_comment', action, ours('anything', 'mallory'))).toHaveLength(1);
-  });
-
-  test('of our own are known by marker and kind of author where GitHub names no app', () => {
-    const unnamed = comment(`${commentMarker}\n/scalegate approve X`, {
-      comment: { body: `${commentMarker}\n/scalegate approve X`, user: { login: 'scalegate[bot]', type: 'Bot' } },
-      sender: { login: 'scalegate[bot]' },
-    });
-    expect(ignored('issue_comment', 'created', unnamed)).toBe('our own comment');
-  });
-});
-
-describe('check runs', () => {
-  const externalId = encodeExternalId({ pullRequest: 12, headSha: sha, code: 'K7Q2M9XA', basis: null });
-  const startedAt = '2026-11-27T10:59:00Z';
-  const completedAt = '2026-11-27T11:00:00Z';
-  const run = (more = {}) => ({
-    check_run: {
-      id: 9,
-      head_sha: sha,
-      external_id: externalId,
-      started_at: startedAt,
-      completed_at: completedAt,
-      app: { id: appId },
-      ...more,
-    },
-  });
-  const pressed = (identifier: string, more = {}) => ({
-    ...run(more),
-    requested_action: { identifier },
-    sender: { login: 'lead', type: 'User' },
-  });
-
-  test('that are run again ask for a fresh one', () => {
-    expect(subjectsOf('check_run', 'rerequested', run())).toMatchObject([{ number: 12, again: true }]);
-  });
-
-  test('carry who pressed the button, on what', () => {
-    expect(subjectsOf('check_run', 'requested_action', pressed('approve'))).toMatchObject([
-      {
-        number: 12,
-        again: false,
-        press: {
-          id: `click ${aDelivery('check_run', null).id}`,
-          by: 'lead',
-          isBot: false,
-          how: 'button',
-          at: '2026-11-27T12:00:00.000Z',
-          shownAt: completedAt,
-          commit: sha,
-          code: 'K7Q2M9XA',
-          ignoredBecause: 'has not been judged yet',
-        },
-      },
-    ]);
-    expect(subjectsOf('check_run', 'requested_action', pressed('recheck'))).toMatchObject([{ again: true }]);
-    expect(ignored('check_run', 'requested_action', pressed('rm -rf'))).toContain('a button that');
-    const open = pressed('approve', { completed_at: null });
-    expect(subjectsOf('check_run', 'requested_action', open)).toMatchObject([{ press: { shownAt: startedAt } }]);
-  });
-
-  test('of another app, of another commit than they name, or created and completed ask for nothing', () => {
-    expect(ignored('check_run', 'rerequested', run({ app: { id: 1 } }))).toBe('a check run of another app');
-    expect(ignored('check_run', 'rerequested', run({ head_sha: 'e'.repeat(40) }))).toContain('another commit');
-    expect(ignored('check_run', 'rerequested', run({ external_id: 'x' }))).toContain('without an external_id');
-    expect(ignored('check_run', 'created', run())).toContain('"created"');
-    expect(ignored('check_run', 'completed', run())).toContain('"completed"');
-  });
-
-  test('of a merge group look at the group again', () => {
-    const group = run({
-      external_id: encodeExternalId({ pullRequest: null, headSha: sha, code: null, basis: null }),
-      check_suite: { head_branch: `gh-readonly-queue/release/2.x/pr-104-${sha}` },
-    });
-    expect(subjectsOf('check_run', 'rerequested', group)).toMatchObject([
-      { kind: 'merge-group', group: { baseSha: null, baseRef: 'release/2.x', headSha: sha } },
-    ]);
-  });
-
-  test('suites of ours that are run again are looked at, others and new ones are not', () => {
-    const suite = (id: number) => ({ check_suite: { head_sha: sha, head_branch: 'main', app: { id } } });
-    expect(subjectsOf('check_suite', 'rerequested', suite(appId))).toMatchObject([
-      { kind: 'commit', sha, branch: 'main' },
-    ]);
-    expect(ignored('check_suite', 'rerequested', suite(1))).toBe('a check suite of another app');
-    expect(ignored('check_suite', 'requested', suite(appId))).toContain('"requested"');
-  });
-});
-
-describe('pushes', () => {
-  const push = (more = {}) => ({ ref: 'refs/heads/main', created: false, deleted: false, forced: false, ...more });
-
-  test('to a branch are held against what the branch was', () => {
-    expect(subjectsOf('push', null, push({ before: 'a', after: 'b' }))).toMatchObject([
-      { kind: 'branch', branch: 'main', before: 'a', after: 'b', forced: false },
-    ]);
-  });
-
-  test.each([
-    [{ ref: 'refs/tags/v1' }, 'a push to a tag'],
-    [{ ref: 'refs/heads/gh-readonly-queue/main/pr-1-abc' }, 'merge queue'],
-    [{ created: true }, 'created or deleted'],
-    [{ deleted: true }, 'created or deleted'],
-  ])('%j ask for nothing', (more, reason) => {
-    expect(ignored('push', null, push(more))).toContain(reason);
+    expect(whyIgnored('repository', 'edited', { changes: { description: { from: 'old' } } })).toContain('"edited"');
   });
 });
 
@@ -282,7 +105,7 @@ describe('what is not known', () => {
   );
 
   test('an action that GitHub adds tomorrow is ignored by name', () => {
-    expect(ignored('pull_request', 'teleported')).toBe('the action "teleported" is not used');
+    expect(whyIgnored('pull_request', 'teleported')).toBe('the action "teleported" is not used');
   });
 
   test('a webhook of a repository, which no installation stands behind, is ignored', () => {

@@ -2,6 +2,7 @@ import { optimizerNamed } from '../../run/optimizer-names.ts';
 import type { RunField } from '../../run/fields.ts';
 import { schemaOf } from '../../run/run-schema.ts';
 import { leavesOf, type Leaf } from './leaves.ts';
+import { synonyms } from './synonyms/index.ts';
 import {
   elsewhere,
   gpusOfNode,
@@ -10,10 +11,9 @@ import {
   nodes,
   openBatches,
   ratios,
-  synonyms,
   tokenBatches,
-  type Synonyms,
-} from './synonyms.ts';
+} from './synonyms/other-names.ts';
+import type { Synonyms } from './synonyms/synonym.ts';
 
 /** A key that is taken for a fact by its name. */
 export interface GuessedKey {

@@ -3,7 +3,8 @@ import type { EstimatedRun } from '../../../policy/rule.ts';
 import type { Problem } from '../../../problem.ts';
 import { endDates } from '../../end-dates.ts';
 import { ProblemReport, problemReport } from './problem-report.ts';
-import { RunReport, runReport } from './run-report.ts';
+import { runReport } from './fill-run-report.ts';
+import { RunReport } from './run-report.ts';
 
 /** One config by itself, for tools: the object that `scalegate estimate --json` prints for each file. */
 export const EstimateReport = z

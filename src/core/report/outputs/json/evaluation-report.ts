@@ -5,7 +5,8 @@ import { exactly, totalsOf } from '../../totals.ts';
 import { EditReport, editReport } from './edit-report.ts';
 import { FitReport, fitReport } from './fit-report.ts';
 import { placeReport, PlaceReport, problemReport, ProblemReport } from './problem-report.ts';
-import { RunReport, runReport } from './run-report.ts';
+import { runReport } from './fill-run-report.ts';
+import { RunReport } from './run-report.ts';
 
 /** Everything about one pull request, for tools: the object that `scalegate diff --json` prints. */
 export const EvaluationReport = z
