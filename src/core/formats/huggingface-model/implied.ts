@@ -5,7 +5,7 @@ export type Implied = { readonly [Field in keyof RunValues]?: RunValues[Field] }
 /**
  * What a model type means where its `config.json` doesn't say: the layers that its modeling file builds (transformers
  * 5.18, src/transformers/models/<model type>/). Config files never say how the layers are built; defaults of the
- * configuration classes stand in class-defaults.ts.
+ * configuration classes stand in class-defaults.json.
  */
 export function impliedBy(modelType: string): Implied {
   return Object.hasOwn(modelTypes, modelType) ? (modelTypes[modelType] ?? {}) : {};
