@@ -74,5 +74,5 @@ function sectionOf({ name }: Format): string {
     .replaceAll(/^## (.+)$/gm, `### $1: ${name}`)
     .replace(/^# /, '## ')
     .replaceAll('](../../../../docs/', '](')
-    .replaceAll(/\]\(([\w-]+\.ts)\)/g, `](../src/core/formats/${name}/$1)`);
+    .replaceAll(/\]\(([\w-]+\.(?:ts|json))\)/g, `](../src/core/formats/${name}/$1)`);
 }
