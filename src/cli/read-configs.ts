@@ -15,7 +15,7 @@ import { localLaunched } from './local-launched.ts';
 import { localGuards, type GuardOptions } from './local-guards.ts';
 import type { Location, Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
-import { locateTarget } from './unfiled.ts';
+import { locateTarget, withHint } from './unfiled.ts';
 
 /** A config that was asked for, by its own name or by its folder's. */
 export interface LocalConfig extends ConfigReading {
@@ -139,11 +139,8 @@ function partsOf(path: string, files: OpenedFiles): readonly string[] {
 }
 
 /** What lies in no file goes by what it was asked for as. */
-function called(config: LocalConfig, { calledAs, meant = null }: Location, directory: string): LocalConfig {
-  if (meant !== null) {
-    const hint = `For a model of the catalog, did you mean "${meant}"?`;
-    return { ...config, problems: config.problems.map((problem) => ({ ...problem, hint: problem.hint ?? hint })) };
-  }
+function called(config: LocalConfig, { calledAs, hint = null }: Location, directory: string): LocalConfig {
+  if (hint !== null) return { ...config, problems: withHint(config.problems, hint) };
   if (calledAs === undefined) return config;
   const { estimated } = config;
   const renamed = estimated && { ...estimated, run: { ...estimated.run, path: calledAs } };

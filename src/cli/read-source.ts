@@ -9,7 +9,7 @@ import { localLaunched } from './local-launched.ts';
 import { localGuards, type GuardOptions, type LocalGuards } from './local-guards.ts';
 import { problemSeenFrom, seenFrom, type Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal.ts';
-import { locateTarget } from './unfiled.ts';
+import { locateTarget, withHint } from './unfiled.ts';
 
 /** One config with what it is built on. */
 export interface OpenSource {
@@ -21,6 +21,8 @@ export interface OpenSource {
   readonly root: string;
   /** The config's path as seen from the working directory. */
   readonly seenPath: string;
+  /** What may have been meant, in words, where there is no such file. */
+  readonly hint: string | null;
 }
 
 /** One run. Its path names the launcher that it is read with, where there is one. */
@@ -54,7 +56,7 @@ export async function readSource(target: string, options: GuardOptions, terminal
     ...source,
     path: run.path,
     name: source.path,
-    problems: found.map((problem) => problemSeenFrom(terminal.directory, root, problem)),
+    problems: withHint(found, source.hint).map((problem) => problemSeenFrom(terminal.directory, root, problem)),
   };
 }
 
@@ -64,12 +66,12 @@ async function openWithLaunchers(
   terminal: Input,
 ): Promise<{ readonly source: OpenSource; readonly starts: readonly string[] }> {
   const { directory } = terminal;
-  const { surroundings, path, isFolder, calledAs } = await locateTarget(terminal, target);
+  const { surroundings, path, isFolder, calledAs, hint = null } = await locateTarget(terminal, target);
   if (isFolder) throw new Error(`${target} is a folder; name one config`);
   const { root, workspace } = surroundings;
   const guards = await localGuards(surroundings, options, terminal);
   const starts = (await localLaunched(surroundings, guards, path)).get(configOf(path)) ?? [];
   const files = await openOne(workspace, fileOf(path), () => [path, ...starts], guards.policy);
   const seenPath = calledAs ?? seenFrom(directory, root, path);
-  return { source: { path, files, guards, surroundings, root, seenPath }, starts };
+  return { source: { path, files, guards, surroundings, root, seenPath, hint }, starts };
 }

@@ -22,8 +22,8 @@ export interface Location {
   readonly exists: boolean;
   /** What reports call it, where it lies in no file. */
   readonly calledAs?: string;
-  /** The model of the catalog that may have been meant, where nothing lies there. */
-  readonly meant?: string | null;
+  /** What may have been meant, in words, where nothing lies there. */
+  readonly hint?: string | null;
 }
 
 /** Finds the place that a path names, seen from the working directory. What does not exist has a place, too. */

@@ -32,6 +32,16 @@ test('a bad config is met with file, line, column, key, what was found and what 
   await expect(withoutFigures(await runSession(path, lines))).toMatchFileSnapshot('goldens/bad-configs.txt');
 });
 
+test.each(['estimate', 'fit', 'explain', 'max'])(
+  '%s of a file that is not there names the one that may be meant',
+  async (command) => {
+    const { path } = new ScratchFolder({ 'configs/tiny.yaml': sampleConfig('tiny.yaml'), 'tinny.yaml': '' });
+    const { err, status } = await runCli(path, `${command} configs/tiny.yml`);
+    expect(err).toContain('this file does not exist. Did you mean "configs/tiny.yaml"?');
+    expect(status).toBe(2);
+  },
+);
+
 test('a bad policy or plan is met with file, line, column, key, what was found and what was expected', async () => {
   const table = '# Plan\n\n| Scale | Params | GPU Hours |\n| --- | --- | --- |\n';
   const { path } = new ScratchFolder({
