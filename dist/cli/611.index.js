@@ -1,8 +1,8 @@
-export const id = 613;
-export const ids = [613];
+export const id = 611;
+export const ids = [611];
 export const modules = {
 
-/***/ 4613:
+/***/ 6611:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -8726,1461 +8726,16 @@ function stateDeepSpeed(stated, { deepspeed_config: config }) {
         stated.state('parallelism.cpu_offload', 'parameters', at('offload_param_device'));
 }
 
+;// CONCATENATED MODULE: ./lib/core/formats/huggingface-model/class-defaults.json
+const class_defaults_namespaceObject = /*#__PURE__*/JSON.parse('{"afmoe":{"vocab_size":200192,"hidden_size":2048,"intermediate_size":6144,"moe_intermediate_size":1408,"num_hidden_layers":32,"num_dense_layers":1,"num_attention_heads":16,"head_dim":128,"max_position_embeddings":16384,"tie_word_embeddings":false,"num_experts":64,"num_experts_per_tok":6,"num_shared_experts":2,"sliding_window":1024},"apertus":{"vocab_size":131072,"hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":65536,"tie_word_embeddings":false,"attention_bias":false},"arcee":{"vocab_size":32000,"hidden_size":2560,"intermediate_size":18432,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":4096,"tie_word_embeddings":false,"attention_bias":false,"mlp_bias":false},"bamba":{"vocab_size":128000,"tie_word_embeddings":false,"hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"max_position_embeddings":262144,"mamba_n_heads":128,"mamba_n_groups":1,"mamba_d_state":256,"mamba_d_conv":4,"mamba_expand":2,"mamba_chunk_size":256,"mamba_conv_bias":true,"mamba_proj_bias":false,"attention_bias":false,"mlp_bias":false},"bart":{"vocab_size":50265,"max_position_embeddings":1024,"encoder_layers":12,"encoder_ffn_dim":4096,"encoder_attention_heads":16,"decoder_layers":12,"decoder_ffn_dim":4096,"decoder_attention_heads":16,"d_model":1024,"tie_word_embeddings":true},"bert":{"vocab_size":30522,"hidden_size":768,"num_hidden_layers":12,"num_attention_heads":12,"intermediate_size":3072,"max_position_embeddings":512,"type_vocab_size":2,"tie_word_embeddings":true},"bitnet":{"vocab_size":128256,"hidden_size":2560,"intermediate_size":6912,"num_hidden_layers":30,"num_attention_heads":20,"num_key_value_heads":5,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false},"blenderbot":{"vocab_size":8008,"max_position_embeddings":128,"encoder_layers":2,"encoder_ffn_dim":10240,"encoder_attention_heads":32,"decoder_layers":24,"decoder_ffn_dim":10240,"decoder_attention_heads":32,"d_model":2560,"tie_word_embeddings":true},"blenderbot-small":{"vocab_size":50265,"max_position_embeddings":512,"encoder_layers":8,"encoder_ffn_dim":2048,"encoder_attention_heads":16,"decoder_layers":8,"decoder_ffn_dim":2048,"decoder_attention_heads":16,"d_model":512,"tie_word_embeddings":true},"bloom":{"vocab_size":250880,"hidden_size":64,"n_layer":2,"n_head":8,"tie_word_embeddings":true},"camembert":{"vocab_size":30522,"hidden_size":768,"num_hidden_layers":12,"num_attention_heads":12,"intermediate_size":3072,"max_position_embeddings":512,"type_vocab_size":2,"tie_word_embeddings":true},"clip_vision_model":{"hidden_size":768,"intermediate_size":3072,"num_hidden_layers":12,"num_attention_heads":12,"num_channels":3,"image_size":224,"patch_size":32},"codegen":{"vocab_size":50400,"n_positions":2048,"n_ctx":2048,"n_embd":4096,"n_layer":28,"n_head":16,"tie_word_embeddings":false},"cohere":{"vocab_size":256000,"hidden_size":8192,"intermediate_size":22528,"num_hidden_layers":40,"num_attention_heads":64,"max_position_embeddings":8192,"tie_word_embeddings":true,"attention_bias":false,"use_qk_norm":false},"cohere2":{"vocab_size":256000,"hidden_size":8192,"intermediate_size":22528,"num_hidden_layers":40,"num_attention_heads":64,"max_position_embeddings":8192,"tie_word_embeddings":true,"attention_bias":false,"sliding_window":4096},"dbrx":{"d_model":2048,"n_heads":16,"n_layers":24,"vocab_size":32000,"tie_word_embeddings":false},"deepseek_v2":{"vocab_size":102400,"hidden_size":4096,"intermediate_size":11008,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false,"mlp_bias":false,"first_k_dense_replace":0,"kv_lora_rank":512,"q_lora_rank":1536,"n_routed_experts":64,"n_shared_experts":2,"qk_nope_head_dim":128,"qk_rope_head_dim":64,"v_head_dim":128,"moe_intermediate_size":1407},"deepseek_v3":{"vocab_size":129280,"hidden_size":7168,"intermediate_size":18432,"moe_intermediate_size":2048,"num_hidden_layers":61,"num_attention_heads":128,"num_key_value_heads":128,"n_shared_experts":1,"n_routed_experts":256,"kv_lora_rank":512,"q_lora_rank":1536,"qk_rope_head_dim":64,"v_head_dim":128,"qk_nope_head_dim":128,"num_experts_per_tok":8,"first_k_dense_replace":3,"max_position_embeddings":4096,"tie_word_embeddings":false,"attention_bias":false},"deepseek_v32":{"vocab_size":129280,"hidden_size":7168,"intermediate_size":18432,"moe_intermediate_size":2048,"num_hidden_layers":61,"num_attention_heads":128,"num_key_value_heads":128,"n_shared_experts":1,"n_routed_experts":256,"kv_lora_rank":512,"q_lora_rank":1536,"qk_rope_head_dim":64,"v_head_dim":128,"qk_nope_head_dim":128,"num_experts_per_tok":8,"max_position_embeddings":163840,"tie_word_embeddings":false,"attention_bias":false,"index_topk":2048,"index_head_dim":128,"index_n_heads":64,"mlp_bias":false,"head_dim":64,"first_k_dense_replace":3},"diffllama":{"vocab_size":32000,"hidden_size":2048,"intermediate_size":8192,"num_hidden_layers":16,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false},"dinov2":{"hidden_size":768,"num_hidden_layers":12,"num_attention_heads":12,"mlp_ratio":4,"image_size":224,"patch_size":14,"num_channels":3,"qkv_bias":true},"distilbert":{"vocab_size":30522,"max_position_embeddings":512,"n_layers":6,"n_heads":12,"dim":768,"hidden_dim":3072,"tie_word_embeddings":true},"dots1":{"vocab_size":152064,"hidden_size":4608,"intermediate_size":10944,"moe_intermediate_size":1408,"num_hidden_layers":62,"num_attention_heads":32,"num_key_value_heads":32,"first_k_dense_replace":0,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false,"sliding_window":4096},"ernie4_5":{"vocab_size":103424,"hidden_size":1024,"intermediate_size":3072,"num_hidden_layers":18,"num_attention_heads":16,"num_key_value_heads":2,"max_position_embeddings":131072,"tie_word_embeddings":true,"use_bias":false,"head_dim":128},"ernie4_5_moe":{"vocab_size":103424,"hidden_size":2560,"intermediate_size":12288,"num_hidden_layers":28,"num_attention_heads":20,"num_key_value_heads":4,"max_position_embeddings":131072,"tie_word_embeddings":true,"use_bias":false,"moe_intermediate_size":1536,"moe_k":6,"moe_num_experts":64,"moe_num_shared_experts":2,"moe_layer_start_index":1,"moe_layer_end_index":-1,"moe_layer_interval":1},"exaone4":{"vocab_size":102400,"hidden_size":4096,"intermediate_size":16384,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"sliding_window":4096,"sliding_window_pattern":4},"falcon":{"vocab_size":65024,"hidden_size":4544,"num_hidden_layers":32,"num_attention_heads":71,"alibi":false,"new_decoder_architecture":false,"multi_query":true,"parallel_attn":true,"bias":false,"max_position_embeddings":2048,"tie_word_embeddings":true},"falcon_h1":{"vocab_size":128000,"tie_word_embeddings":false,"hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"max_position_embeddings":8192,"mamba_d_ssm":1024,"mamba_n_heads":128,"mamba_n_groups":1,"mamba_d_state":256,"mamba_d_conv":4,"mamba_expand":2,"mamba_chunk_size":256,"mamba_conv_bias":true,"mamba_proj_bias":false,"mamba_rms_norm":false,"attention_bias":false,"mlp_bias":false},"falcon_mamba":{"vocab_size":50280,"hidden_size":768,"state_size":16,"num_hidden_layers":32,"expand":2,"conv_kernel":4,"use_bias":false,"use_conv_bias":true,"tie_word_embeddings":true},"flex_olmo":{"vocab_size":100352,"hidden_size":4096,"intermediate_size":11008,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":4096,"tie_word_embeddings":false,"attention_bias":false,"num_experts_per_tok":5,"num_experts":7},"gemma":{"vocab_size":256000,"hidden_size":3072,"intermediate_size":24576,"num_hidden_layers":28,"num_attention_heads":16,"num_key_value_heads":16,"head_dim":256,"max_position_embeddings":8192,"tie_word_embeddings":true,"attention_bias":false},"gemma2":{"vocab_size":256000,"hidden_size":2304,"intermediate_size":9216,"num_hidden_layers":26,"num_attention_heads":8,"num_key_value_heads":4,"head_dim":256,"max_position_embeddings":8192,"tie_word_embeddings":true,"attention_bias":false,"sliding_window":4096},"gemma3_text":{"vocab_size":262208,"hidden_size":2304,"intermediate_size":9216,"num_hidden_layers":26,"num_attention_heads":8,"num_key_value_heads":4,"head_dim":256,"max_position_embeddings":131072,"tie_word_embeddings":true,"attention_bias":false,"sliding_window":4096},"glm":{"vocab_size":151552,"hidden_size":4096,"intermediate_size":13696,"num_hidden_layers":40,"num_attention_heads":32,"num_key_value_heads":2,"head_dim":128,"max_position_embeddings":131072,"tie_word_embeddings":false,"attention_bias":true},"glm4":{"vocab_size":151552,"hidden_size":4096,"intermediate_size":13696,"num_hidden_layers":40,"num_attention_heads":32,"num_key_value_heads":2,"head_dim":128,"max_position_embeddings":131072,"tie_word_embeddings":false,"attention_bias":true},"glm4_moe":{"vocab_size":151552,"hidden_size":4096,"intermediate_size":10944,"num_hidden_layers":46,"num_attention_heads":96,"num_key_value_heads":8,"max_position_embeddings":131072,"tie_word_embeddings":false,"attention_bias":false,"moe_intermediate_size":1408,"num_experts_per_tok":8,"n_shared_experts":1,"n_routed_experts":128,"first_k_dense_replace":1,"use_qk_norm":false},"glm4_moe_lite":{"vocab_size":154880,"hidden_size":2048,"intermediate_size":10240,"moe_intermediate_size":1536,"num_hidden_layers":47,"num_attention_heads":20,"num_key_value_heads":20,"n_shared_experts":1,"n_routed_experts":64,"kv_lora_rank":512,"q_lora_rank":768,"qk_rope_head_dim":64,"v_head_dim":256,"qk_nope_head_dim":192,"num_experts_per_tok":4,"max_position_embeddings":202752,"tie_word_embeddings":false,"attention_bias":false},"glm_moe_dsa":{"vocab_size":154880,"hidden_size":6144,"intermediate_size":12288,"moe_intermediate_size":2048,"num_hidden_layers":78,"num_attention_heads":64,"num_key_value_heads":64,"n_shared_experts":1,"n_routed_experts":256,"kv_lora_rank":512,"q_lora_rank":2048,"qk_rope_head_dim":64,"v_head_dim":256,"qk_nope_head_dim":192,"num_experts_per_tok":8,"max_position_embeddings":202752,"tie_word_embeddings":false,"attention_bias":false,"index_topk":2048,"index_head_dim":128,"index_n_heads":32,"mlp_bias":false,"head_dim":64,"first_k_dense_replace":3},"gpt2":{"vocab_size":50257,"n_positions":1024,"n_embd":768,"n_layer":12,"n_head":12,"tie_word_embeddings":true},"gpt_bigcode":{"vocab_size":50257,"n_positions":1024,"n_embd":768,"n_layer":12,"n_head":12,"multi_query":true,"tie_word_embeddings":true},"gpt_neo":{"vocab_size":50257,"max_position_embeddings":2048,"hidden_size":2048,"num_layers":24,"num_heads":16,"tie_word_embeddings":true},"gpt_neox":{"vocab_size":50432,"hidden_size":6144,"num_hidden_layers":44,"num_attention_heads":64,"intermediate_size":24576,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":true},"gpt_oss":{"num_hidden_layers":36,"num_local_experts":128,"vocab_size":201088,"hidden_size":2880,"intermediate_size":2880,"head_dim":64,"num_attention_heads":64,"num_key_value_heads":8,"sliding_window":128,"tie_word_embeddings":false,"max_position_embeddings":131072,"num_experts_per_tok":4,"attention_bias":true},"gptj":{"vocab_size":50400,"n_positions":2048,"n_embd":4096,"n_layer":28,"n_head":16,"tie_word_embeddings":false},"granite":{"vocab_size":32000,"hidden_size":4096,"intermediate_size":11008,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false,"mlp_bias":false},"granitemoe":{"vocab_size":32000,"hidden_size":4096,"intermediate_size":11008,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false,"num_local_experts":8,"num_experts_per_tok":2},"granitemoehybrid":{"vocab_size":32000,"hidden_size":4096,"intermediate_size":11008,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false,"num_local_experts":8,"num_experts_per_tok":2,"shared_intermediate_size":1024,"mamba_n_heads":128,"mamba_n_groups":1,"mamba_d_state":256,"mamba_d_conv":4,"mamba_expand":2,"mamba_chunk_size":256,"mamba_conv_bias":true,"mamba_proj_bias":false},"granitemoeshared":{"vocab_size":32000,"hidden_size":4096,"intermediate_size":11008,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false,"num_local_experts":8,"num_experts_per_tok":2,"shared_intermediate_size":0},"helium":{"vocab_size":48000,"hidden_size":2560,"intermediate_size":7040,"num_hidden_layers":24,"num_attention_heads":20,"num_key_value_heads":20,"head_dim":128,"max_position_embeddings":4096,"tie_word_embeddings":false,"attention_bias":false,"mlp_bias":false},"internvl":{"downsample_ratio":0.5,"tie_word_embeddings":true},"internvl_vision":{"hidden_size":1024,"num_hidden_layers":24,"num_attention_heads":16,"attention_bias":false,"use_qk_norm":false,"intermediate_size":4096,"image_size":[448,448],"patch_size":[14,14],"use_absolute_position_embeddings":true,"use_mean_pooling":true},"jamba":{"vocab_size":65536,"tie_word_embeddings":false,"hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"max_position_embeddings":262144,"num_experts_per_tok":2,"num_experts":16,"expert_layer_period":2,"expert_layer_offset":1,"attn_layer_period":8,"attn_layer_offset":4,"mamba_d_state":16,"mamba_d_conv":4,"mamba_expand":2,"mamba_conv_bias":true,"mamba_proj_bias":false},"kimi_linear":{"vocab_size":163840,"hidden_size":2304,"intermediate_size":9216,"moe_intermediate_size":1024,"num_hidden_layers":27,"num_attention_heads":32,"num_key_value_heads":32,"n_shared_experts":1,"kv_lora_rank":512,"qk_rope_head_dim":64,"v_head_dim":128,"qk_nope_head_dim":128,"num_experts_per_tok":8,"max_position_embeddings":1048576,"tie_word_embeddings":false,"attention_bias":false,"num_local_experts":256,"linear_head_dim":128,"linear_num_heads":32,"linear_conv_kernel_dim":4},"lfm2":{"vocab_size":65536,"hidden_size":2560,"intermediate_size":12288,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"max_position_embeddings":128000,"tie_word_embeddings":true,"conv_bias":false,"conv_L_cache":3,"block_multiple_of":256,"block_ffn_dim_multiplier":1,"block_auto_adjust_ff_dim":true},"lfm2_moe":{"vocab_size":65536,"hidden_size":2048,"intermediate_size":7168,"moe_intermediate_size":1792,"num_hidden_layers":32,"tie_word_embeddings":true,"max_position_embeddings":128000,"num_attention_heads":32,"num_key_value_heads":8,"conv_bias":false,"conv_L_cache":3,"num_dense_layers":2,"num_experts_per_tok":4,"num_experts":32},"llama":{"vocab_size":32000,"hidden_size":4096,"intermediate_size":11008,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false,"mlp_bias":false},"llama4_text":{"vocab_size":202048,"hidden_size":5120,"intermediate_size":8192,"intermediate_size_mlp":16384,"num_hidden_layers":48,"num_attention_heads":40,"num_key_value_heads":8,"head_dim":128,"max_position_embeddings":131072,"tie_word_embeddings":false,"num_experts_per_tok":1,"num_local_experts":16,"interleave_moe_layer_step":1,"use_qk_norm":true,"attention_chunk_size":8192,"attention_bias":false},"llama4_vision_model":{"hidden_size":768,"num_hidden_layers":34,"num_attention_heads":16,"num_channels":3,"intermediate_size":5632,"vision_output_dim":7680,"image_size":448,"patch_size":14,"projector_input_dim":4096,"projector_output_dim":4096},"llava":{"vision_feature_layer":-2,"multimodal_projector_bias":true,"tie_word_embeddings":false},"llava_next":{"vision_feature_layer":-2,"multimodal_projector_bias":true,"tie_word_embeddings":false},"mamba":{"vocab_size":50280,"hidden_size":768,"state_size":16,"num_hidden_layers":32,"expand":2,"conv_kernel":4,"use_bias":false,"use_conv_bias":true,"tie_word_embeddings":true},"mamba2":{"num_heads":128,"head_dim":64,"vocab_size":32768,"hidden_size":4096,"state_size":128,"num_hidden_layers":64,"expand":2,"conv_kernel":4,"n_groups":8,"use_bias":false,"use_conv_bias":true,"chunk_size":256,"tie_word_embeddings":false},"marian":{"vocab_size":58101,"max_position_embeddings":1024,"encoder_layers":12,"encoder_ffn_dim":4096,"encoder_attention_heads":16,"decoder_layers":12,"decoder_ffn_dim":4096,"decoder_attention_heads":16,"d_model":1024,"tie_word_embeddings":true},"mbart":{"vocab_size":50265,"max_position_embeddings":1024,"encoder_layers":12,"encoder_ffn_dim":4096,"encoder_attention_heads":16,"decoder_layers":12,"decoder_ffn_dim":4096,"decoder_attention_heads":16,"d_model":1024,"tie_word_embeddings":true},"minimax":{"vocab_size":32000,"hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"max_position_embeddings":131072,"tie_word_embeddings":false,"num_experts_per_tok":2,"num_local_experts":8},"minimax_m2":{"vocab_size":200064,"hidden_size":3072,"intermediate_size":1536,"num_hidden_layers":62,"num_attention_heads":48,"num_key_value_heads":8,"head_dim":128,"max_position_embeddings":196608,"tie_word_embeddings":false,"num_experts_per_tok":8,"num_local_experts":256},"ministral3":{"vocab_size":131072,"hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":34,"num_attention_heads":32,"num_key_value_heads":8,"head_dim":128,"max_position_embeddings":262144,"tie_word_embeddings":false},"mistral":{"vocab_size":32000,"hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"max_position_embeddings":131072,"tie_word_embeddings":false,"sliding_window":4096},"mistral3":{"multimodal_projector_bias":false,"spatial_merge_size":2,"tie_word_embeddings":true},"mixtral":{"vocab_size":32000,"hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"max_position_embeddings":131072,"tie_word_embeddings":false,"num_experts_per_tok":2,"num_local_experts":8},"mllama_text_model":{"vocab_size":128256,"hidden_size":4096,"num_hidden_layers":40,"num_attention_heads":32,"num_key_value_heads":8,"intermediate_size":14336,"max_position_embeddings":131072,"tie_word_embeddings":false},"mllama_vision_model":{"hidden_size":1280,"num_hidden_layers":32,"num_global_layers":8,"attention_heads":16,"intermediate_size":5120,"vision_output_dim":7680,"image_size":448,"patch_size":14,"max_num_tiles":4},"mpt":{"d_model":2048,"n_heads":16,"n_layers":24,"expansion_ratio":4,"vocab_size":50368,"learned_pos_emb":true,"tie_word_embeddings":true},"mt5":{"vocab_size":250112,"d_model":512,"d_kv":64,"d_ff":1024,"num_layers":8,"num_heads":6,"relative_attention_num_buckets":32,"feed_forward_proj":"gated-gelu","tie_word_embeddings":true},"nemotron":{"vocab_size":256000,"hidden_size":6144,"intermediate_size":24576,"num_hidden_layers":32,"num_attention_heads":48,"max_position_embeddings":4096,"tie_word_embeddings":false,"attention_bias":false,"mlp_bias":false},"nemotron_h":{"vocab_size":131072,"hidden_size":4096,"tie_word_embeddings":false,"num_attention_heads":32,"num_key_value_heads":8,"head_dim":128,"max_position_embeddings":4096,"attention_bias":false,"intermediate_size":21504,"mlp_bias":false,"ssm_state_size":128,"mamba_num_heads":128,"mamba_head_dim":64,"n_groups":8,"conv_kernel":4,"expand":2,"use_conv_bias":true,"chunk_size":128,"mamba_proj_bias":false,"n_routed_experts":8,"n_shared_experts":1,"moe_intermediate_size":7688,"moe_shared_expert_intermediate_size":7688,"num_experts_per_tok":2,"use_bias":false},"olmo":{"vocab_size":50304,"hidden_size":4096,"intermediate_size":11008,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false},"olmo2":{"vocab_size":50304,"hidden_size":4096,"intermediate_size":11008,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false},"olmo3":{"vocab_size":50304,"hidden_size":4096,"intermediate_size":11008,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"attention_bias":false,"sliding_window":4096},"olmoe":{"vocab_size":50304,"hidden_size":2048,"intermediate_size":2048,"num_hidden_layers":16,"num_attention_heads":16,"max_position_embeddings":4096,"tie_word_embeddings":false,"attention_bias":false,"num_experts_per_tok":8,"num_experts":64},"opt":{"vocab_size":50272,"hidden_size":768,"num_hidden_layers":12,"ffn_dim":3072,"max_position_embeddings":2048,"do_layer_norm_before":true,"_remove_final_layer_norm":false,"num_attention_heads":12,"enable_bias":true,"tie_word_embeddings":true},"paligemma":{"vocab_size":257152,"hidden_size":2048,"tie_word_embeddings":true},"pegasus":{"vocab_size":50265,"max_position_embeddings":1024,"encoder_layers":12,"encoder_ffn_dim":4096,"encoder_attention_heads":16,"decoder_layers":12,"decoder_ffn_dim":4096,"decoder_attention_heads":16,"d_model":1024,"tie_word_embeddings":true},"persimmon":{"vocab_size":262144,"hidden_size":4096,"intermediate_size":16384,"num_hidden_layers":36,"num_attention_heads":64,"max_position_embeddings":16384,"tie_word_embeddings":false,"qk_layernorm":true},"phi":{"vocab_size":51200,"hidden_size":2048,"intermediate_size":8192,"num_hidden_layers":24,"num_attention_heads":32,"max_position_embeddings":2048,"tie_word_embeddings":false,"qk_layernorm":false},"phi3":{"vocab_size":32064,"hidden_size":3072,"intermediate_size":8192,"num_hidden_layers":32,"num_attention_heads":32,"max_position_embeddings":4096,"tie_word_embeddings":false},"phimoe":{"vocab_size":32064,"hidden_size":4096,"intermediate_size":6400,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"max_position_embeddings":131072,"tie_word_embeddings":false,"num_experts_per_tok":2,"num_local_experts":16,"attention_bias":false,"lm_head_bias":false},"pixtral":{"hidden_size":1024,"intermediate_size":4096,"num_hidden_layers":24,"num_attention_heads":16,"num_channels":3,"image_size":1024,"patch_size":16},"qwen2":{"vocab_size":151936,"hidden_size":4096,"intermediate_size":22016,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":32,"max_position_embeddings":32768,"tie_word_embeddings":false,"sliding_window":4096},"qwen2_5_vl_text":{"vocab_size":152064,"hidden_size":8192,"intermediate_size":29568,"num_hidden_layers":80,"num_attention_heads":64,"num_key_value_heads":8,"max_position_embeddings":32768,"sliding_window":4096},"qwen2_5_vl_vision":{"depth":32,"hidden_size":3584,"intermediate_size":3420,"num_heads":16,"in_channels":3,"patch_size":14,"spatial_merge_size":2,"temporal_patch_size":2,"out_hidden_size":3584},"qwen2_audio_encoder":{"num_mel_bins":128,"encoder_layers":32,"encoder_attention_heads":20,"encoder_ffn_dim":5120,"d_model":1280,"max_source_positions":1500},"qwen2_moe":{"vocab_size":151936,"hidden_size":2048,"intermediate_size":5632,"num_hidden_layers":24,"num_attention_heads":16,"num_key_value_heads":16,"max_position_embeddings":32768,"tie_word_embeddings":false,"sliding_window":4096,"decoder_sparse_step":1,"moe_intermediate_size":1408,"shared_expert_intermediate_size":5632,"num_experts_per_tok":4,"num_experts":60,"qkv_bias":true},"qwen2_vl_text":{"vocab_size":152064,"hidden_size":8192,"intermediate_size":29568,"num_hidden_layers":80,"num_attention_heads":64,"num_key_value_heads":8,"max_position_embeddings":32768,"sliding_window":4096},"qwen2_vl_vision":{"depth":32,"embed_dim":1280,"hidden_size":3584,"mlp_ratio":4,"num_heads":16,"in_channels":3,"patch_size":14,"spatial_merge_size":2,"temporal_patch_size":2},"qwen3":{"vocab_size":151936,"hidden_size":4096,"intermediate_size":22016,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":32,"head_dim":128,"max_position_embeddings":32768,"tie_word_embeddings":false,"attention_bias":false,"sliding_window":4096},"qwen3_5_moe_text":{"vocab_size":248320,"hidden_size":2048,"num_hidden_layers":40,"num_attention_heads":16,"num_key_value_heads":2,"max_position_embeddings":32768,"tie_word_embeddings":false,"attention_bias":false,"head_dim":256,"linear_conv_kernel_dim":4,"linear_key_head_dim":128,"linear_value_head_dim":128,"linear_num_key_heads":16,"linear_num_value_heads":32,"moe_intermediate_size":512,"shared_expert_intermediate_size":512,"num_experts_per_tok":8,"num_experts":256},"qwen3_5_moe_vision":{"depth":27,"hidden_size":1152,"intermediate_size":4304,"num_heads":16,"in_channels":3,"patch_size":16,"spatial_merge_size":2,"temporal_patch_size":2,"out_hidden_size":3584,"num_position_embeddings":2304},"qwen3_5_text":{"vocab_size":248320,"hidden_size":4096,"intermediate_size":12288,"num_hidden_layers":32,"num_attention_heads":16,"num_key_value_heads":4,"max_position_embeddings":32768,"tie_word_embeddings":false,"attention_bias":false,"head_dim":256,"linear_conv_kernel_dim":4,"linear_key_head_dim":128,"linear_value_head_dim":128,"linear_num_key_heads":16,"linear_num_value_heads":32},"qwen3_5_vision":{"depth":27,"hidden_size":1152,"intermediate_size":4304,"num_heads":16,"in_channels":3,"patch_size":16,"spatial_merge_size":2,"temporal_patch_size":2,"out_hidden_size":3584,"num_position_embeddings":2304},"qwen3_moe":{"vocab_size":151936,"hidden_size":2048,"intermediate_size":6144,"num_hidden_layers":24,"num_attention_heads":32,"num_key_value_heads":4,"max_position_embeddings":32768,"tie_word_embeddings":false,"attention_bias":false,"sliding_window":4096,"decoder_sparse_step":1,"moe_intermediate_size":768,"num_experts_per_tok":8,"num_experts":128},"qwen3_next":{"vocab_size":151936,"hidden_size":2048,"intermediate_size":5632,"num_hidden_layers":48,"num_attention_heads":16,"num_key_value_heads":2,"max_position_embeddings":32768,"tie_word_embeddings":false,"attention_bias":false,"head_dim":256,"linear_conv_kernel_dim":4,"linear_key_head_dim":128,"linear_value_head_dim":128,"linear_num_key_heads":16,"linear_num_value_heads":32,"decoder_sparse_step":1,"moe_intermediate_size":512,"shared_expert_intermediate_size":512,"num_experts_per_tok":10,"num_experts":512},"qwen3_vl_moe_text":{"vocab_size":151936,"hidden_size":2048,"intermediate_size":5632,"num_hidden_layers":24,"num_attention_heads":16,"num_key_value_heads":16,"max_position_embeddings":128000,"tie_word_embeddings":true,"attention_bias":false,"decoder_sparse_step":1,"moe_intermediate_size":1408,"num_experts_per_tok":4,"num_experts":60},"qwen3_vl_moe_vision":{"depth":27,"hidden_size":1152,"intermediate_size":4304,"num_heads":16,"in_channels":3,"patch_size":16,"spatial_merge_size":2,"temporal_patch_size":2,"out_hidden_size":3584,"num_position_embeddings":2304,"deepstack_visual_indexes":[8,16,24]},"qwen3_vl_text":{"vocab_size":151936,"hidden_size":4096,"intermediate_size":22016,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":32,"head_dim":128,"max_position_embeddings":128000,"attention_bias":false},"qwen3_vl_vision":{"depth":27,"hidden_size":1152,"intermediate_size":4304,"num_heads":16,"in_channels":3,"patch_size":16,"spatial_merge_size":2,"temporal_patch_size":2,"out_hidden_size":3584,"num_position_embeddings":2304,"deepstack_visual_indexes":[8,16,24]},"recurrent_gemma":{"num_hidden_layers":26,"vocab_size":256000,"hidden_size":2560,"intermediate_size":7680,"num_attention_heads":10,"conv1d_width":4,"block_types":["recurrent","recurrent","attention"],"attention_bias":false,"tie_word_embeddings":true},"roberta":{"vocab_size":50265,"hidden_size":768,"num_hidden_layers":12,"num_attention_heads":12,"intermediate_size":3072,"max_position_embeddings":512,"type_vocab_size":2,"tie_word_embeddings":true},"seed_oss":{"vocab_size":155136,"hidden_size":4096,"intermediate_size":27648,"num_hidden_layers":64,"num_attention_heads":80,"num_key_value_heads":8,"max_position_embeddings":524288,"tie_word_embeddings":false,"attention_bias":true,"mlp_bias":false,"head_dim":128},"siglip_vision_model":{"hidden_size":768,"intermediate_size":3072,"num_hidden_layers":12,"num_attention_heads":12,"num_channels":3,"image_size":224,"patch_size":16},"smollm3":{"vocab_size":128256,"hidden_size":2048,"intermediate_size":11008,"num_hidden_layers":36,"num_attention_heads":16,"num_key_value_heads":4,"max_position_embeddings":32768,"attention_bias":false,"mlp_bias":false,"tie_word_embeddings":true},"stablelm":{"vocab_size":50304,"intermediate_size":6912,"hidden_size":2560,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":32,"max_position_embeddings":4096,"tie_word_embeddings":false,"use_qkv_bias":false,"qk_layernorm":false,"use_parallel_residual":false},"starcoder2":{"vocab_size":49152,"hidden_size":3072,"intermediate_size":12288,"num_hidden_layers":30,"num_attention_heads":24,"num_key_value_heads":2,"max_position_embeddings":4096,"use_bias":true,"tie_word_embeddings":true},"t5":{"vocab_size":32128,"d_model":512,"d_kv":64,"d_ff":2048,"num_layers":6,"num_heads":8,"relative_attention_num_buckets":32,"feed_forward_proj":"relu"},"umt5":{"vocab_size":250112,"d_model":512,"d_kv":64,"d_ff":1024,"num_layers":8,"num_heads":6,"relative_attention_num_buckets":32,"feed_forward_proj":"gated-gelu"},"vaultgemma":{"vocab_size":256000,"hidden_size":2304,"intermediate_size":9216,"num_hidden_layers":26,"num_attention_heads":8,"num_key_value_heads":4,"head_dim":256,"max_position_embeddings":8192,"tie_word_embeddings":true,"attention_bias":false,"sliding_window":4096},"vipllava":{"vision_feature_layers":[-2,-5,-8,-11,6],"tie_word_embeddings":false},"vit":{"hidden_size":768,"num_hidden_layers":12,"num_attention_heads":12,"intermediate_size":3072,"image_size":224,"patch_size":16,"num_channels":3,"qkv_bias":true},"whisper":{"vocab_size":51865,"num_mel_bins":80,"encoder_layers":4,"encoder_attention_heads":6,"decoder_layers":4,"decoder_attention_heads":6,"decoder_ffn_dim":1536,"encoder_ffn_dim":1536,"d_model":384,"max_source_positions":1500,"max_target_positions":448,"tie_word_embeddings":true},"xlm-roberta":{"vocab_size":30522,"hidden_size":768,"num_hidden_layers":12,"num_attention_heads":12,"intermediate_size":3072,"max_position_embeddings":512,"type_vocab_size":2,"tie_word_embeddings":true}}');
 ;// CONCATENATED MODULE: ./lib/core/formats/huggingface-model/class-defaults.js
+
 /**
  * Defaults of the configuration classes, by model type: a file leaves out what equals them, in its parts above all. Figures
  * read from transformers 5.18.0, src/transformers/models/<model type>/configuration_<model type>.py; only keys that are
  * read here, and none that the class computes from others.
  */
-const classDefaults = {
-    afmoe: {
-        vocab_size: 200192,
-        hidden_size: 2048,
-        intermediate_size: 6144,
-        moe_intermediate_size: 1408,
-        num_hidden_layers: 32,
-        num_dense_layers: 1,
-        num_attention_heads: 16,
-        head_dim: 128,
-        max_position_embeddings: 16384,
-        tie_word_embeddings: false,
-        num_experts: 64,
-        num_experts_per_tok: 6,
-        num_shared_experts: 2,
-        sliding_window: 1024,
-    },
-    apertus: {
-        vocab_size: 131072,
-        hidden_size: 4096,
-        intermediate_size: 14336,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 65536,
-        tie_word_embeddings: false,
-        attention_bias: false,
-    },
-    arcee: {
-        vocab_size: 32000,
-        hidden_size: 2560,
-        intermediate_size: 18432,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 4096,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        mlp_bias: false,
-    },
-    bamba: {
-        vocab_size: 128000,
-        tie_word_embeddings: false,
-        hidden_size: 4096,
-        intermediate_size: 14336,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        max_position_embeddings: 262144,
-        mamba_n_heads: 128,
-        mamba_n_groups: 1,
-        mamba_d_state: 256,
-        mamba_d_conv: 4,
-        mamba_expand: 2,
-        mamba_chunk_size: 256,
-        mamba_conv_bias: true,
-        mamba_proj_bias: false,
-        attention_bias: false,
-        mlp_bias: false,
-    },
-    bart: {
-        vocab_size: 50265,
-        max_position_embeddings: 1024,
-        encoder_layers: 12,
-        encoder_ffn_dim: 4096,
-        encoder_attention_heads: 16,
-        decoder_layers: 12,
-        decoder_ffn_dim: 4096,
-        decoder_attention_heads: 16,
-        d_model: 1024,
-        tie_word_embeddings: true,
-    },
-    bert: {
-        vocab_size: 30522,
-        hidden_size: 768,
-        num_hidden_layers: 12,
-        num_attention_heads: 12,
-        intermediate_size: 3072,
-        max_position_embeddings: 512,
-        type_vocab_size: 2,
-        tie_word_embeddings: true,
-    },
-    bitnet: {
-        vocab_size: 128256,
-        hidden_size: 2560,
-        intermediate_size: 6912,
-        num_hidden_layers: 30,
-        num_attention_heads: 20,
-        num_key_value_heads: 5,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-    },
-    blenderbot: {
-        vocab_size: 8008,
-        max_position_embeddings: 128,
-        encoder_layers: 2,
-        encoder_ffn_dim: 10240,
-        encoder_attention_heads: 32,
-        decoder_layers: 24,
-        decoder_ffn_dim: 10240,
-        decoder_attention_heads: 32,
-        d_model: 2560,
-        tie_word_embeddings: true,
-    },
-    'blenderbot-small': {
-        vocab_size: 50265,
-        max_position_embeddings: 512,
-        encoder_layers: 8,
-        encoder_ffn_dim: 2048,
-        encoder_attention_heads: 16,
-        decoder_layers: 8,
-        decoder_ffn_dim: 2048,
-        decoder_attention_heads: 16,
-        d_model: 512,
-        tie_word_embeddings: true,
-    },
-    bloom: { vocab_size: 250880, hidden_size: 64, n_layer: 2, n_head: 8, tie_word_embeddings: true },
-    camembert: {
-        vocab_size: 30522,
-        hidden_size: 768,
-        num_hidden_layers: 12,
-        num_attention_heads: 12,
-        intermediate_size: 3072,
-        max_position_embeddings: 512,
-        type_vocab_size: 2,
-        tie_word_embeddings: true,
-    },
-    clip_vision_model: {
-        hidden_size: 768,
-        intermediate_size: 3072,
-        num_hidden_layers: 12,
-        num_attention_heads: 12,
-        num_channels: 3,
-        image_size: 224,
-        patch_size: 32,
-    },
-    codegen: {
-        vocab_size: 50400,
-        n_positions: 2048,
-        n_ctx: 2048,
-        n_embd: 4096,
-        n_layer: 28,
-        n_head: 16,
-        tie_word_embeddings: false,
-    },
-    cohere: {
-        vocab_size: 256000,
-        hidden_size: 8192,
-        intermediate_size: 22528,
-        num_hidden_layers: 40,
-        num_attention_heads: 64,
-        max_position_embeddings: 8192,
-        tie_word_embeddings: true,
-        attention_bias: false,
-        use_qk_norm: false,
-    },
-    cohere2: {
-        vocab_size: 256000,
-        hidden_size: 8192,
-        intermediate_size: 22528,
-        num_hidden_layers: 40,
-        num_attention_heads: 64,
-        max_position_embeddings: 8192,
-        tie_word_embeddings: true,
-        attention_bias: false,
-        sliding_window: 4096,
-    },
-    dbrx: { d_model: 2048, n_heads: 16, n_layers: 24, vocab_size: 32000, tie_word_embeddings: false },
-    deepseek_v2: {
-        vocab_size: 102400,
-        hidden_size: 4096,
-        intermediate_size: 11008,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        mlp_bias: false,
-        first_k_dense_replace: 0,
-        kv_lora_rank: 512,
-        q_lora_rank: 1536,
-        n_routed_experts: 64,
-        n_shared_experts: 2,
-        qk_nope_head_dim: 128,
-        qk_rope_head_dim: 64,
-        v_head_dim: 128,
-        moe_intermediate_size: 1407,
-    },
-    deepseek_v3: {
-        vocab_size: 129280,
-        hidden_size: 7168,
-        intermediate_size: 18432,
-        moe_intermediate_size: 2048,
-        num_hidden_layers: 61,
-        num_attention_heads: 128,
-        num_key_value_heads: 128,
-        n_shared_experts: 1,
-        n_routed_experts: 256,
-        kv_lora_rank: 512,
-        q_lora_rank: 1536,
-        qk_rope_head_dim: 64,
-        v_head_dim: 128,
-        qk_nope_head_dim: 128,
-        num_experts_per_tok: 8,
-        first_k_dense_replace: 3,
-        max_position_embeddings: 4096,
-        tie_word_embeddings: false,
-        attention_bias: false,
-    },
-    deepseek_v32: {
-        vocab_size: 129280,
-        hidden_size: 7168,
-        intermediate_size: 18432,
-        moe_intermediate_size: 2048,
-        num_hidden_layers: 61,
-        num_attention_heads: 128,
-        num_key_value_heads: 128,
-        n_shared_experts: 1,
-        n_routed_experts: 256,
-        kv_lora_rank: 512,
-        q_lora_rank: 1536,
-        qk_rope_head_dim: 64,
-        v_head_dim: 128,
-        qk_nope_head_dim: 128,
-        num_experts_per_tok: 8,
-        max_position_embeddings: 163840,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        index_topk: 2048,
-        index_head_dim: 128,
-        index_n_heads: 64,
-        mlp_bias: false,
-        head_dim: 64,
-        first_k_dense_replace: 3,
-    },
-    diffllama: {
-        vocab_size: 32000,
-        hidden_size: 2048,
-        intermediate_size: 8192,
-        num_hidden_layers: 16,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-    },
-    dinov2: {
-        hidden_size: 768,
-        num_hidden_layers: 12,
-        num_attention_heads: 12,
-        mlp_ratio: 4,
-        image_size: 224,
-        patch_size: 14,
-        num_channels: 3,
-        qkv_bias: true,
-    },
-    distilbert: {
-        vocab_size: 30522,
-        max_position_embeddings: 512,
-        n_layers: 6,
-        n_heads: 12,
-        dim: 768,
-        hidden_dim: 3072,
-        tie_word_embeddings: true,
-    },
-    dots1: {
-        vocab_size: 152064,
-        hidden_size: 4608,
-        intermediate_size: 10944,
-        moe_intermediate_size: 1408,
-        num_hidden_layers: 62,
-        num_attention_heads: 32,
-        num_key_value_heads: 32,
-        first_k_dense_replace: 0,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        sliding_window: 4096,
-    },
-    ernie4_5: {
-        vocab_size: 103424,
-        hidden_size: 1024,
-        intermediate_size: 3072,
-        num_hidden_layers: 18,
-        num_attention_heads: 16,
-        num_key_value_heads: 2,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: true,
-        use_bias: false,
-        head_dim: 128,
-    },
-    ernie4_5_moe: {
-        vocab_size: 103424,
-        hidden_size: 2560,
-        intermediate_size: 12288,
-        num_hidden_layers: 28,
-        num_attention_heads: 20,
-        num_key_value_heads: 4,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: true,
-        use_bias: false,
-        moe_intermediate_size: 1536,
-        moe_k: 6,
-        moe_num_experts: 64,
-        moe_num_shared_experts: 2,
-        moe_layer_start_index: 1,
-        moe_layer_end_index: -1,
-        moe_layer_interval: 1,
-    },
-    exaone4: {
-        vocab_size: 102400,
-        hidden_size: 4096,
-        intermediate_size: 16384,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        sliding_window: 4096,
-        sliding_window_pattern: 4,
-    },
-    falcon: {
-        vocab_size: 65024,
-        hidden_size: 4544,
-        num_hidden_layers: 32,
-        num_attention_heads: 71,
-        alibi: false,
-        new_decoder_architecture: false,
-        multi_query: true,
-        parallel_attn: true,
-        bias: false,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: true,
-    },
-    falcon_h1: {
-        vocab_size: 128000,
-        tie_word_embeddings: false,
-        hidden_size: 4096,
-        intermediate_size: 14336,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        max_position_embeddings: 8192,
-        mamba_d_ssm: 1024,
-        mamba_n_heads: 128,
-        mamba_n_groups: 1,
-        mamba_d_state: 256,
-        mamba_d_conv: 4,
-        mamba_expand: 2,
-        mamba_chunk_size: 256,
-        mamba_conv_bias: true,
-        mamba_proj_bias: false,
-        mamba_rms_norm: false,
-        attention_bias: false,
-        mlp_bias: false,
-    },
-    falcon_mamba: {
-        vocab_size: 50280,
-        hidden_size: 768,
-        state_size: 16,
-        num_hidden_layers: 32,
-        expand: 2,
-        conv_kernel: 4,
-        use_bias: false,
-        use_conv_bias: true,
-        tie_word_embeddings: true,
-    },
-    flex_olmo: {
-        vocab_size: 100352,
-        hidden_size: 4096,
-        intermediate_size: 11008,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 4096,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        num_experts_per_tok: 5,
-        num_experts: 7,
-    },
-    gemma: {
-        vocab_size: 256000,
-        hidden_size: 3072,
-        intermediate_size: 24576,
-        num_hidden_layers: 28,
-        num_attention_heads: 16,
-        num_key_value_heads: 16,
-        head_dim: 256,
-        max_position_embeddings: 8192,
-        tie_word_embeddings: true,
-        attention_bias: false,
-    },
-    gemma2: {
-        vocab_size: 256000,
-        hidden_size: 2304,
-        intermediate_size: 9216,
-        num_hidden_layers: 26,
-        num_attention_heads: 8,
-        num_key_value_heads: 4,
-        head_dim: 256,
-        max_position_embeddings: 8192,
-        tie_word_embeddings: true,
-        attention_bias: false,
-        sliding_window: 4096,
-    },
-    gemma3_text: {
-        vocab_size: 262208,
-        hidden_size: 2304,
-        intermediate_size: 9216,
-        num_hidden_layers: 26,
-        num_attention_heads: 8,
-        num_key_value_heads: 4,
-        head_dim: 256,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: true,
-        attention_bias: false,
-        sliding_window: 4096,
-    },
-    glm: {
-        vocab_size: 151552,
-        hidden_size: 4096,
-        intermediate_size: 13696,
-        num_hidden_layers: 40,
-        num_attention_heads: 32,
-        num_key_value_heads: 2,
-        head_dim: 128,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: false,
-        attention_bias: true,
-    },
-    glm4: {
-        vocab_size: 151552,
-        hidden_size: 4096,
-        intermediate_size: 13696,
-        num_hidden_layers: 40,
-        num_attention_heads: 32,
-        num_key_value_heads: 2,
-        head_dim: 128,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: false,
-        attention_bias: true,
-    },
-    glm4_moe: {
-        vocab_size: 151552,
-        hidden_size: 4096,
-        intermediate_size: 10944,
-        num_hidden_layers: 46,
-        num_attention_heads: 96,
-        num_key_value_heads: 8,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        moe_intermediate_size: 1408,
-        num_experts_per_tok: 8,
-        n_shared_experts: 1,
-        n_routed_experts: 128,
-        first_k_dense_replace: 1,
-        use_qk_norm: false,
-    },
-    glm4_moe_lite: {
-        vocab_size: 154880,
-        hidden_size: 2048,
-        intermediate_size: 10240,
-        moe_intermediate_size: 1536,
-        num_hidden_layers: 47,
-        num_attention_heads: 20,
-        num_key_value_heads: 20,
-        n_shared_experts: 1,
-        n_routed_experts: 64,
-        kv_lora_rank: 512,
-        q_lora_rank: 768,
-        qk_rope_head_dim: 64,
-        v_head_dim: 256,
-        qk_nope_head_dim: 192,
-        num_experts_per_tok: 4,
-        max_position_embeddings: 202752,
-        tie_word_embeddings: false,
-        attention_bias: false,
-    },
-    glm_moe_dsa: {
-        vocab_size: 154880,
-        hidden_size: 6144,
-        intermediate_size: 12288,
-        moe_intermediate_size: 2048,
-        num_hidden_layers: 78,
-        num_attention_heads: 64,
-        num_key_value_heads: 64,
-        n_shared_experts: 1,
-        n_routed_experts: 256,
-        kv_lora_rank: 512,
-        q_lora_rank: 2048,
-        qk_rope_head_dim: 64,
-        v_head_dim: 256,
-        qk_nope_head_dim: 192,
-        num_experts_per_tok: 8,
-        max_position_embeddings: 202752,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        index_topk: 2048,
-        index_head_dim: 128,
-        index_n_heads: 32,
-        mlp_bias: false,
-        head_dim: 64,
-        first_k_dense_replace: 3,
-    },
-    gpt2: { vocab_size: 50257, n_positions: 1024, n_embd: 768, n_layer: 12, n_head: 12, tie_word_embeddings: true },
-    gpt_bigcode: {
-        vocab_size: 50257,
-        n_positions: 1024,
-        n_embd: 768,
-        n_layer: 12,
-        n_head: 12,
-        multi_query: true,
-        tie_word_embeddings: true,
-    },
-    gpt_neo: {
-        vocab_size: 50257,
-        max_position_embeddings: 2048,
-        hidden_size: 2048,
-        num_layers: 24,
-        num_heads: 16,
-        tie_word_embeddings: true,
-    },
-    gpt_neox: {
-        vocab_size: 50432,
-        hidden_size: 6144,
-        num_hidden_layers: 44,
-        num_attention_heads: 64,
-        intermediate_size: 24576,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: true,
-    },
-    gpt_oss: {
-        num_hidden_layers: 36,
-        num_local_experts: 128,
-        vocab_size: 201088,
-        hidden_size: 2880,
-        intermediate_size: 2880,
-        head_dim: 64,
-        num_attention_heads: 64,
-        num_key_value_heads: 8,
-        sliding_window: 128,
-        tie_word_embeddings: false,
-        max_position_embeddings: 131072,
-        num_experts_per_tok: 4,
-        attention_bias: true,
-    },
-    gptj: { vocab_size: 50400, n_positions: 2048, n_embd: 4096, n_layer: 28, n_head: 16, tie_word_embeddings: false },
-    granite: {
-        vocab_size: 32000,
-        hidden_size: 4096,
-        intermediate_size: 11008,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        mlp_bias: false,
-    },
-    granitemoe: {
-        vocab_size: 32000,
-        hidden_size: 4096,
-        intermediate_size: 11008,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        num_local_experts: 8,
-        num_experts_per_tok: 2,
-    },
-    granitemoehybrid: {
-        vocab_size: 32000,
-        hidden_size: 4096,
-        intermediate_size: 11008,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        num_local_experts: 8,
-        num_experts_per_tok: 2,
-        shared_intermediate_size: 1024,
-        mamba_n_heads: 128,
-        mamba_n_groups: 1,
-        mamba_d_state: 256,
-        mamba_d_conv: 4,
-        mamba_expand: 2,
-        mamba_chunk_size: 256,
-        mamba_conv_bias: true,
-        mamba_proj_bias: false,
-    },
-    granitemoeshared: {
-        vocab_size: 32000,
-        hidden_size: 4096,
-        intermediate_size: 11008,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        num_local_experts: 8,
-        num_experts_per_tok: 2,
-        shared_intermediate_size: 0,
-    },
-    helium: {
-        vocab_size: 48000,
-        hidden_size: 2560,
-        intermediate_size: 7040,
-        num_hidden_layers: 24,
-        num_attention_heads: 20,
-        num_key_value_heads: 20,
-        head_dim: 128,
-        max_position_embeddings: 4096,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        mlp_bias: false,
-    },
-    internvl: { downsample_ratio: 0.5, tie_word_embeddings: true },
-    internvl_vision: {
-        hidden_size: 1024,
-        num_hidden_layers: 24,
-        num_attention_heads: 16,
-        attention_bias: false,
-        use_qk_norm: false,
-        intermediate_size: 4096,
-        image_size: [448, 448],
-        patch_size: [14, 14],
-        use_absolute_position_embeddings: true,
-        use_mean_pooling: true,
-    },
-    jamba: {
-        vocab_size: 65536,
-        tie_word_embeddings: false,
-        hidden_size: 4096,
-        intermediate_size: 14336,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        max_position_embeddings: 262144,
-        num_experts_per_tok: 2,
-        num_experts: 16,
-        expert_layer_period: 2,
-        expert_layer_offset: 1,
-        attn_layer_period: 8,
-        attn_layer_offset: 4,
-        mamba_d_state: 16,
-        mamba_d_conv: 4,
-        mamba_expand: 2,
-        mamba_conv_bias: true,
-        mamba_proj_bias: false,
-    },
-    kimi_linear: {
-        vocab_size: 163840,
-        hidden_size: 2304,
-        intermediate_size: 9216,
-        moe_intermediate_size: 1024,
-        num_hidden_layers: 27,
-        num_attention_heads: 32,
-        num_key_value_heads: 32,
-        n_shared_experts: 1,
-        kv_lora_rank: 512,
-        qk_rope_head_dim: 64,
-        v_head_dim: 128,
-        qk_nope_head_dim: 128,
-        num_experts_per_tok: 8,
-        max_position_embeddings: 1048576,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        num_local_experts: 256,
-        linear_head_dim: 128,
-        linear_num_heads: 32,
-        linear_conv_kernel_dim: 4,
-    },
-    lfm2: {
-        vocab_size: 65536,
-        hidden_size: 2560,
-        intermediate_size: 12288,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        max_position_embeddings: 128000,
-        tie_word_embeddings: true,
-        conv_bias: false,
-        conv_L_cache: 3,
-        block_multiple_of: 256,
-        block_ffn_dim_multiplier: 1.0,
-        block_auto_adjust_ff_dim: true,
-    },
-    lfm2_moe: {
-        vocab_size: 65536,
-        hidden_size: 2048,
-        intermediate_size: 7168,
-        moe_intermediate_size: 1792,
-        num_hidden_layers: 32,
-        tie_word_embeddings: true,
-        max_position_embeddings: 128000,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        conv_bias: false,
-        conv_L_cache: 3,
-        num_dense_layers: 2,
-        num_experts_per_tok: 4,
-        num_experts: 32,
-    },
-    llama: {
-        vocab_size: 32000,
-        hidden_size: 4096,
-        intermediate_size: 11008,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        mlp_bias: false,
-    },
-    llama4_text: {
-        vocab_size: 202048,
-        hidden_size: 5120,
-        intermediate_size: 8192,
-        intermediate_size_mlp: 16384,
-        num_hidden_layers: 48,
-        num_attention_heads: 40,
-        num_key_value_heads: 8,
-        head_dim: 128,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: false,
-        num_experts_per_tok: 1,
-        num_local_experts: 16,
-        interleave_moe_layer_step: 1,
-        use_qk_norm: true,
-        attention_chunk_size: 8192,
-        attention_bias: false,
-    },
-    llama4_vision_model: {
-        hidden_size: 768,
-        num_hidden_layers: 34,
-        num_attention_heads: 16,
-        num_channels: 3,
-        intermediate_size: 5632,
-        vision_output_dim: 7680,
-        image_size: 448,
-        patch_size: 14,
-        projector_input_dim: 4096,
-        projector_output_dim: 4096,
-    },
-    llava: { vision_feature_layer: -2, multimodal_projector_bias: true, tie_word_embeddings: false },
-    llava_next: { vision_feature_layer: -2, multimodal_projector_bias: true, tie_word_embeddings: false },
-    mamba: {
-        vocab_size: 50280,
-        hidden_size: 768,
-        state_size: 16,
-        num_hidden_layers: 32,
-        expand: 2,
-        conv_kernel: 4,
-        use_bias: false,
-        use_conv_bias: true,
-        tie_word_embeddings: true,
-    },
-    mamba2: {
-        num_heads: 128,
-        head_dim: 64,
-        vocab_size: 32768,
-        hidden_size: 4096,
-        state_size: 128,
-        num_hidden_layers: 64,
-        expand: 2,
-        conv_kernel: 4,
-        n_groups: 8,
-        use_bias: false,
-        use_conv_bias: true,
-        chunk_size: 256,
-        tie_word_embeddings: false,
-    },
-    marian: {
-        vocab_size: 58101,
-        max_position_embeddings: 1024,
-        encoder_layers: 12,
-        encoder_ffn_dim: 4096,
-        encoder_attention_heads: 16,
-        decoder_layers: 12,
-        decoder_ffn_dim: 4096,
-        decoder_attention_heads: 16,
-        d_model: 1024,
-        tie_word_embeddings: true,
-    },
-    mbart: {
-        vocab_size: 50265,
-        max_position_embeddings: 1024,
-        encoder_layers: 12,
-        encoder_ffn_dim: 4096,
-        encoder_attention_heads: 16,
-        decoder_layers: 12,
-        decoder_ffn_dim: 4096,
-        decoder_attention_heads: 16,
-        d_model: 1024,
-        tie_word_embeddings: true,
-    },
-    minimax: {
-        vocab_size: 32000,
-        hidden_size: 4096,
-        intermediate_size: 14336,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: false,
-        num_experts_per_tok: 2,
-        num_local_experts: 8,
-    },
-    minimax_m2: {
-        vocab_size: 200064,
-        hidden_size: 3072,
-        intermediate_size: 1536,
-        num_hidden_layers: 62,
-        num_attention_heads: 48,
-        num_key_value_heads: 8,
-        head_dim: 128,
-        max_position_embeddings: 196608,
-        tie_word_embeddings: false,
-        num_experts_per_tok: 8,
-        num_local_experts: 256,
-    },
-    ministral3: {
-        vocab_size: 131072,
-        hidden_size: 4096,
-        intermediate_size: 14336,
-        num_hidden_layers: 34,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        head_dim: 128,
-        max_position_embeddings: 262144,
-        tie_word_embeddings: false,
-    },
-    mistral: {
-        vocab_size: 32000,
-        hidden_size: 4096,
-        intermediate_size: 14336,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: false,
-        sliding_window: 4096,
-    },
-    mistral3: {
-        multimodal_projector_bias: false,
-        spatial_merge_size: 2,
-        tie_word_embeddings: true,
-    },
-    mixtral: {
-        vocab_size: 32000,
-        hidden_size: 4096,
-        intermediate_size: 14336,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: false,
-        num_experts_per_tok: 2,
-        num_local_experts: 8,
-    },
-    mllama_text_model: {
-        vocab_size: 128256,
-        hidden_size: 4096,
-        num_hidden_layers: 40,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        intermediate_size: 14336,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: false,
-    },
-    mllama_vision_model: {
-        hidden_size: 1280,
-        num_hidden_layers: 32,
-        num_global_layers: 8,
-        attention_heads: 16,
-        intermediate_size: 5120,
-        vision_output_dim: 7680,
-        image_size: 448,
-        patch_size: 14,
-        max_num_tiles: 4,
-    },
-    mpt: {
-        d_model: 2048,
-        n_heads: 16,
-        n_layers: 24,
-        expansion_ratio: 4,
-        vocab_size: 50368,
-        learned_pos_emb: true,
-        tie_word_embeddings: true,
-    },
-    mt5: {
-        vocab_size: 250112,
-        d_model: 512,
-        d_kv: 64,
-        d_ff: 1024,
-        num_layers: 8,
-        num_heads: 6,
-        relative_attention_num_buckets: 32,
-        feed_forward_proj: 'gated-gelu',
-        tie_word_embeddings: true,
-    },
-    nemotron: {
-        vocab_size: 256000,
-        hidden_size: 6144,
-        intermediate_size: 24576,
-        num_hidden_layers: 32,
-        num_attention_heads: 48,
-        max_position_embeddings: 4096,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        mlp_bias: false,
-    },
-    nemotron_h: {
-        vocab_size: 131072,
-        hidden_size: 4096,
-        tie_word_embeddings: false,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        head_dim: 128,
-        max_position_embeddings: 4096,
-        attention_bias: false,
-        intermediate_size: 21504,
-        mlp_bias: false,
-        ssm_state_size: 128,
-        mamba_num_heads: 128,
-        mamba_head_dim: 64,
-        n_groups: 8,
-        conv_kernel: 4,
-        expand: 2,
-        use_conv_bias: true,
-        chunk_size: 128,
-        mamba_proj_bias: false,
-        n_routed_experts: 8,
-        n_shared_experts: 1,
-        moe_intermediate_size: 7688,
-        moe_shared_expert_intermediate_size: 7688,
-        num_experts_per_tok: 2,
-        use_bias: false,
-    },
-    olmo: {
-        vocab_size: 50304,
-        hidden_size: 4096,
-        intermediate_size: 11008,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-    },
-    olmo2: {
-        vocab_size: 50304,
-        hidden_size: 4096,
-        intermediate_size: 11008,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-    },
-    olmo3: {
-        vocab_size: 50304,
-        hidden_size: 4096,
-        intermediate_size: 11008,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        sliding_window: 4096,
-    },
-    olmoe: {
-        vocab_size: 50304,
-        hidden_size: 2048,
-        intermediate_size: 2048,
-        num_hidden_layers: 16,
-        num_attention_heads: 16,
-        max_position_embeddings: 4096,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        num_experts_per_tok: 8,
-        num_experts: 64,
-    },
-    opt: {
-        vocab_size: 50272,
-        hidden_size: 768,
-        num_hidden_layers: 12,
-        ffn_dim: 3072,
-        max_position_embeddings: 2048,
-        do_layer_norm_before: true,
-        _remove_final_layer_norm: false,
-        num_attention_heads: 12,
-        enable_bias: true,
-        tie_word_embeddings: true,
-    },
-    paligemma: { vocab_size: 257152, hidden_size: 2048, tie_word_embeddings: true },
-    pegasus: {
-        vocab_size: 50265,
-        max_position_embeddings: 1024,
-        encoder_layers: 12,
-        encoder_ffn_dim: 4096,
-        encoder_attention_heads: 16,
-        decoder_layers: 12,
-        decoder_ffn_dim: 4096,
-        decoder_attention_heads: 16,
-        d_model: 1024,
-        tie_word_embeddings: true,
-    },
-    persimmon: {
-        vocab_size: 262144,
-        hidden_size: 4096,
-        intermediate_size: 16384,
-        num_hidden_layers: 36,
-        num_attention_heads: 64,
-        max_position_embeddings: 16384,
-        tie_word_embeddings: false,
-        qk_layernorm: true,
-    },
-    phi: {
-        vocab_size: 51200,
-        hidden_size: 2048,
-        intermediate_size: 8192,
-        num_hidden_layers: 24,
-        num_attention_heads: 32,
-        max_position_embeddings: 2048,
-        tie_word_embeddings: false,
-        qk_layernorm: false,
-    },
-    phi3: {
-        vocab_size: 32064,
-        hidden_size: 3072,
-        intermediate_size: 8192,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        max_position_embeddings: 4096,
-        tie_word_embeddings: false,
-    },
-    phimoe: {
-        vocab_size: 32064,
-        hidden_size: 4096,
-        intermediate_size: 6400,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 8,
-        max_position_embeddings: 131072,
-        tie_word_embeddings: false,
-        num_experts_per_tok: 2,
-        num_local_experts: 16,
-        attention_bias: false,
-        lm_head_bias: false,
-    },
-    pixtral: {
-        hidden_size: 1024,
-        intermediate_size: 4096,
-        num_hidden_layers: 24,
-        num_attention_heads: 16,
-        num_channels: 3,
-        image_size: 1024,
-        patch_size: 16,
-    },
-    qwen2: {
-        vocab_size: 151936,
-        hidden_size: 4096,
-        intermediate_size: 22016,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 32,
-        max_position_embeddings: 32768,
-        tie_word_embeddings: false,
-        sliding_window: 4096,
-    },
-    qwen2_5_vl_text: {
-        vocab_size: 152064,
-        hidden_size: 8192,
-        intermediate_size: 29568,
-        num_hidden_layers: 80,
-        num_attention_heads: 64,
-        num_key_value_heads: 8,
-        max_position_embeddings: 32768,
-        sliding_window: 4096,
-    },
-    qwen2_5_vl_vision: {
-        depth: 32,
-        hidden_size: 3584,
-        intermediate_size: 3420,
-        num_heads: 16,
-        in_channels: 3,
-        patch_size: 14,
-        spatial_merge_size: 2,
-        temporal_patch_size: 2,
-        out_hidden_size: 3584,
-    },
-    qwen2_audio_encoder: {
-        num_mel_bins: 128,
-        encoder_layers: 32,
-        encoder_attention_heads: 20,
-        encoder_ffn_dim: 5120,
-        d_model: 1280,
-        max_source_positions: 1500,
-    },
-    qwen2_moe: {
-        vocab_size: 151936,
-        hidden_size: 2048,
-        intermediate_size: 5632,
-        num_hidden_layers: 24,
-        num_attention_heads: 16,
-        num_key_value_heads: 16,
-        max_position_embeddings: 32768,
-        tie_word_embeddings: false,
-        sliding_window: 4096,
-        decoder_sparse_step: 1,
-        moe_intermediate_size: 1408,
-        shared_expert_intermediate_size: 5632,
-        num_experts_per_tok: 4,
-        num_experts: 60,
-        qkv_bias: true,
-    },
-    qwen2_vl_text: {
-        vocab_size: 152064,
-        hidden_size: 8192,
-        intermediate_size: 29568,
-        num_hidden_layers: 80,
-        num_attention_heads: 64,
-        num_key_value_heads: 8,
-        max_position_embeddings: 32768,
-        sliding_window: 4096,
-    },
-    qwen2_vl_vision: {
-        depth: 32,
-        embed_dim: 1280,
-        hidden_size: 3584,
-        mlp_ratio: 4,
-        num_heads: 16,
-        in_channels: 3,
-        patch_size: 14,
-        spatial_merge_size: 2,
-        temporal_patch_size: 2,
-    },
-    qwen3: {
-        vocab_size: 151936,
-        hidden_size: 4096,
-        intermediate_size: 22016,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 32,
-        head_dim: 128,
-        max_position_embeddings: 32768,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        sliding_window: 4096,
-    },
-    qwen3_5_moe_text: {
-        vocab_size: 248320,
-        hidden_size: 2048,
-        num_hidden_layers: 40,
-        num_attention_heads: 16,
-        num_key_value_heads: 2,
-        max_position_embeddings: 32768,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        head_dim: 256,
-        linear_conv_kernel_dim: 4,
-        linear_key_head_dim: 128,
-        linear_value_head_dim: 128,
-        linear_num_key_heads: 16,
-        linear_num_value_heads: 32,
-        moe_intermediate_size: 512,
-        shared_expert_intermediate_size: 512,
-        num_experts_per_tok: 8,
-        num_experts: 256,
-    },
-    qwen3_5_moe_vision: {
-        depth: 27,
-        hidden_size: 1152,
-        intermediate_size: 4304,
-        num_heads: 16,
-        in_channels: 3,
-        patch_size: 16,
-        spatial_merge_size: 2,
-        temporal_patch_size: 2,
-        out_hidden_size: 3584,
-        num_position_embeddings: 2304,
-    },
-    qwen3_5_text: {
-        vocab_size: 248320,
-        hidden_size: 4096,
-        intermediate_size: 12288,
-        num_hidden_layers: 32,
-        num_attention_heads: 16,
-        num_key_value_heads: 4,
-        max_position_embeddings: 32768,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        head_dim: 256,
-        linear_conv_kernel_dim: 4,
-        linear_key_head_dim: 128,
-        linear_value_head_dim: 128,
-        linear_num_key_heads: 16,
-        linear_num_value_heads: 32,
-    },
-    qwen3_5_vision: {
-        depth: 27,
-        hidden_size: 1152,
-        intermediate_size: 4304,
-        num_heads: 16,
-        in_channels: 3,
-        patch_size: 16,
-        spatial_merge_size: 2,
-        temporal_patch_size: 2,
-        out_hidden_size: 3584,
-        num_position_embeddings: 2304,
-    },
-    qwen3_moe: {
-        vocab_size: 151936,
-        hidden_size: 2048,
-        intermediate_size: 6144,
-        num_hidden_layers: 24,
-        num_attention_heads: 32,
-        num_key_value_heads: 4,
-        max_position_embeddings: 32768,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        sliding_window: 4096,
-        decoder_sparse_step: 1,
-        moe_intermediate_size: 768,
-        num_experts_per_tok: 8,
-        num_experts: 128,
-    },
-    qwen3_next: {
-        vocab_size: 151936,
-        hidden_size: 2048,
-        intermediate_size: 5632,
-        num_hidden_layers: 48,
-        num_attention_heads: 16,
-        num_key_value_heads: 2,
-        max_position_embeddings: 32768,
-        tie_word_embeddings: false,
-        attention_bias: false,
-        head_dim: 256,
-        linear_conv_kernel_dim: 4,
-        linear_key_head_dim: 128,
-        linear_value_head_dim: 128,
-        linear_num_key_heads: 16,
-        linear_num_value_heads: 32,
-        decoder_sparse_step: 1,
-        moe_intermediate_size: 512,
-        shared_expert_intermediate_size: 512,
-        num_experts_per_tok: 10,
-        num_experts: 512,
-    },
-    qwen3_vl_moe_text: {
-        vocab_size: 151936,
-        hidden_size: 2048,
-        intermediate_size: 5632,
-        num_hidden_layers: 24,
-        num_attention_heads: 16,
-        num_key_value_heads: 16,
-        max_position_embeddings: 128000,
-        tie_word_embeddings: true,
-        attention_bias: false,
-        decoder_sparse_step: 1,
-        moe_intermediate_size: 1408,
-        num_experts_per_tok: 4,
-        num_experts: 60,
-    },
-    qwen3_vl_moe_vision: {
-        depth: 27,
-        hidden_size: 1152,
-        intermediate_size: 4304,
-        num_heads: 16,
-        in_channels: 3,
-        patch_size: 16,
-        spatial_merge_size: 2,
-        temporal_patch_size: 2,
-        out_hidden_size: 3584,
-        num_position_embeddings: 2304,
-        deepstack_visual_indexes: [8, 16, 24],
-    },
-    qwen3_vl_text: {
-        vocab_size: 151936,
-        hidden_size: 4096,
-        intermediate_size: 22016,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 32,
-        head_dim: 128,
-        max_position_embeddings: 128000,
-        attention_bias: false,
-    },
-    qwen3_vl_vision: {
-        depth: 27,
-        hidden_size: 1152,
-        intermediate_size: 4304,
-        num_heads: 16,
-        in_channels: 3,
-        patch_size: 16,
-        spatial_merge_size: 2,
-        temporal_patch_size: 2,
-        out_hidden_size: 3584,
-        num_position_embeddings: 2304,
-        deepstack_visual_indexes: [8, 16, 24],
-    },
-    recurrent_gemma: {
-        num_hidden_layers: 26,
-        vocab_size: 256000,
-        hidden_size: 2560,
-        intermediate_size: 7680,
-        num_attention_heads: 10,
-        conv1d_width: 4,
-        block_types: ['recurrent', 'recurrent', 'attention'],
-        attention_bias: false,
-        tie_word_embeddings: true,
-    },
-    roberta: {
-        vocab_size: 50265,
-        hidden_size: 768,
-        num_hidden_layers: 12,
-        num_attention_heads: 12,
-        intermediate_size: 3072,
-        max_position_embeddings: 512,
-        type_vocab_size: 2,
-        tie_word_embeddings: true,
-    },
-    seed_oss: {
-        vocab_size: 155136,
-        hidden_size: 4096,
-        intermediate_size: 27648,
-        num_hidden_layers: 64,
-        num_attention_heads: 80,
-        num_key_value_heads: 8,
-        max_position_embeddings: 524288,
-        tie_word_embeddings: false,
-        attention_bias: true,
-        mlp_bias: false,
-        head_dim: 128,
-    },
-    siglip_vision_model: {
-        hidden_size: 768,
-        intermediate_size: 3072,
-        num_hidden_layers: 12,
-        num_attention_heads: 12,
-        num_channels: 3,
-        image_size: 224,
-        patch_size: 16,
-    },
-    smollm3: {
-        vocab_size: 128256,
-        hidden_size: 2048,
-        intermediate_size: 11008,
-        num_hidden_layers: 36,
-        num_attention_heads: 16,
-        num_key_value_heads: 4,
-        max_position_embeddings: 32768,
-        attention_bias: false,
-        mlp_bias: false,
-        tie_word_embeddings: true,
-    },
-    stablelm: {
-        vocab_size: 50304,
-        intermediate_size: 6912,
-        hidden_size: 2560,
-        num_hidden_layers: 32,
-        num_attention_heads: 32,
-        num_key_value_heads: 32,
-        max_position_embeddings: 4096,
-        tie_word_embeddings: false,
-        use_qkv_bias: false,
-        qk_layernorm: false,
-        use_parallel_residual: false,
-    },
-    starcoder2: {
-        vocab_size: 49152,
-        hidden_size: 3072,
-        intermediate_size: 12288,
-        num_hidden_layers: 30,
-        num_attention_heads: 24,
-        num_key_value_heads: 2,
-        max_position_embeddings: 4096,
-        use_bias: true,
-        tie_word_embeddings: true,
-    },
-    t5: {
-        vocab_size: 32128,
-        d_model: 512,
-        d_kv: 64,
-        d_ff: 2048,
-        num_layers: 6,
-        num_heads: 8,
-        relative_attention_num_buckets: 32,
-        feed_forward_proj: 'relu',
-    },
-    umt5: {
-        vocab_size: 250112,
-        d_model: 512,
-        d_kv: 64,
-        d_ff: 1024,
-        num_layers: 8,
-        num_heads: 6,
-        relative_attention_num_buckets: 32,
-        feed_forward_proj: 'gated-gelu',
-    },
-    vaultgemma: {
-        vocab_size: 256000,
-        hidden_size: 2304,
-        intermediate_size: 9216,
-        num_hidden_layers: 26,
-        num_attention_heads: 8,
-        num_key_value_heads: 4,
-        head_dim: 256,
-        max_position_embeddings: 8192,
-        tie_word_embeddings: true,
-        attention_bias: false,
-        sliding_window: 4096,
-    },
-    vipllava: { vision_feature_layers: [-2, -5, -8, -11, 6], tie_word_embeddings: false },
-    vit: {
-        hidden_size: 768,
-        num_hidden_layers: 12,
-        num_attention_heads: 12,
-        intermediate_size: 3072,
-        image_size: 224,
-        patch_size: 16,
-        num_channels: 3,
-        qkv_bias: true,
-    },
-    whisper: {
-        vocab_size: 51865,
-        num_mel_bins: 80,
-        encoder_layers: 4,
-        encoder_attention_heads: 6,
-        decoder_layers: 4,
-        decoder_attention_heads: 6,
-        decoder_ffn_dim: 1536,
-        encoder_ffn_dim: 1536,
-        d_model: 384,
-        max_source_positions: 1500,
-        max_target_positions: 448,
-        tie_word_embeddings: true,
-    },
-    'xlm-roberta': {
-        vocab_size: 30522,
-        hidden_size: 768,
-        num_hidden_layers: 12,
-        num_attention_heads: 12,
-        intermediate_size: 3072,
-        max_position_embeddings: 512,
-        type_vocab_size: 2,
-        tie_word_embeddings: true,
-    },
-};
+const classDefaults = class_defaults_namespaceObject;
 
 ;// CONCATENATED MODULE: ./lib/core/formats/huggingface-model/single-of.js
 /** Sizes that differ from layer to layer are lists, which say nothing here; those that are all alike are one size. */
@@ -10303,7 +8858,7 @@ class HubConfig {
 /**
  * What a model type means where its `config.json` doesn't say: the layers that its modeling file builds (transformers
  * 5.18, src/transformers/models/<model type>/). Config files never say how the layers are built; defaults of the
- * configuration classes stand in class-defaults.ts.
+ * configuration classes stand in class-defaults.json.
  */
 function impliedBy(modelType) {
     return Object.hasOwn(modelTypes, modelType) ? (modelTypes[modelType] ?? {}) : {};
@@ -17587,56 +16142,10 @@ function snakeCase(key) {
         .toLowerCase();
 }
 
-;// CONCATENATED MODULE: ./lib/core/formats/generic/synonyms.js
+;// CONCATENATED MODULE: ./lib/core/formats/generic/synonyms/model-synonyms.js
+/** Names of maps that are about the model. */
 const model = /^(?:model|net|network|arch|architecture|transformer|decoder|encoder|backbone|lm|llm|gpt|dit|vit|unet)/;
-const offloads = { true: 'parameters', false: 'none' };
-const precisions = {
-    bf16: 'bf16-mixed',
-    bfloat16: 'bf16-mixed',
-    'torch.bfloat16': 'bf16-mixed',
-    'bf16-mixed': 'bf16-mixed',
-    bf16_mixed: 'bf16-mixed',
-    'bf16-true': 'bf16',
-    fp16: 'fp16-mixed',
-    float16: 'fp16-mixed',
-    'torch.float16': 'fp16-mixed',
-    half: 'fp16-mixed',
-    '16': 'fp16-mixed',
-    '16-mixed': 'fp16-mixed',
-    'fp16-mixed': 'fp16-mixed',
-    '16-true': 'fp16',
-    fp32: 'fp32',
-    float32: 'fp32',
-    'torch.float32': 'fp32',
-    '32': 'fp32',
-    '32-true': 'fp32',
-    no: 'fp32',
-    fp8: 'fp8-mixed',
-};
-const synonyms_strategies = {
-    ddp: 'ddp',
-    ddp_find_unused_parameters_true: 'ddp',
-    ddp_find_unused_parameters_false: 'ddp',
-    fsdp: 'zero3',
-    fsdp2: 'zero3',
-    full_shard: 'zero3',
-    shard_grad_op: 'zero2',
-    hybrid_shard: 'hsdp',
-    hsdp: 'hsdp',
-    no_shard: 'ddp',
-    none: 'none',
-    zero1: 'zero1',
-    zero2: 'zero2',
-    zero3: 'zero3',
-    deepspeed_stage_1: 'zero1',
-    deepspeed_stage_2: 'zero2',
-    deepspeed_stage_2_offload: 'zero2',
-    deepspeed_stage_3: 'zero3',
-    deepspeed_stage_3_offload: 'zero3',
-};
-const switches = (on, off) => ({ true: on, false: off });
-/** The field's usual words for what a run states; none of them is read before a dialect that knows the file. */
-const synonyms = [
+const modelSynonyms = [
     {
         field: 'model.hidden_size',
         names: [
@@ -17714,6 +16223,126 @@ const synonyms = [
         names: ['moe_intermediate_size', 'expert_dim', 'd_expert', 'expert_hidden_size', 'moe_ffn_hidden_size'],
         range: [16, 1_000_000],
     },
+];
+
+;// CONCATENATED MODULE: ./lib/core/formats/generic/synonyms/parallelism-synonyms.js
+const offloads = { true: 'parameters', false: 'none' };
+const parallelism_synonyms_strategies = {
+    ddp: 'ddp',
+    ddp_find_unused_parameters_true: 'ddp',
+    ddp_find_unused_parameters_false: 'ddp',
+    fsdp: 'zero3',
+    fsdp2: 'zero3',
+    full_shard: 'zero3',
+    shard_grad_op: 'zero2',
+    hybrid_shard: 'hsdp',
+    hsdp: 'hsdp',
+    no_shard: 'ddp',
+    none: 'none',
+    zero1: 'zero1',
+    zero2: 'zero2',
+    zero3: 'zero3',
+    deepspeed_stage_1: 'zero1',
+    deepspeed_stage_2: 'zero2',
+    deepspeed_stage_2_offload: 'zero2',
+    deepspeed_stage_3: 'zero3',
+    deepspeed_stage_3_offload: 'zero3',
+};
+const parallelismSynonyms = [
+    {
+        field: 'parallelism.sharding',
+        names: [
+            ...[
+                'sharding',
+                'sharding_strategy',
+                'fsdp_sharding_strategy',
+                'strategy',
+                'distributed_strategy',
+                'dist_strategy',
+            ],
+            ...['parallel_strategy', 'fsdp'],
+        ],
+        words: { ...parallelism_synonyms_strategies, true: 'zero3' },
+    },
+    { field: 'parallelism.sharding', names: ['zero_stage'], words: { 0: 'ddp', 1: 'zero1', 2: 'zero2', 3: 'zero3' } },
+    {
+        field: 'parallelism.tensor',
+        names: [
+            'tensor_parallel_size',
+            'tensor_parallel',
+            'tensor_parallel_degree',
+            'tensor_model_parallel_size',
+            'tp_size',
+            'tp',
+        ],
+        range: [1, 1024],
+    },
+    {
+        field: 'parallelism.pipeline',
+        names: [
+            'pipeline_parallel_size',
+            'pipeline_parallel',
+            'pipeline_parallel_degree',
+            'pipeline_model_parallel_size',
+            'pp_size',
+            'pp',
+        ],
+        range: [1, 1024],
+    },
+    {
+        field: 'parallelism.context',
+        names: ['context_parallel_size', 'context_parallel', 'context_parallel_degree', 'cp_size', 'cp'],
+        range: [1, 1024],
+    },
+    {
+        field: 'parallelism.expert',
+        names: [
+            'expert_parallel_size',
+            'expert_parallel',
+            'expert_parallel_degree',
+            'expert_model_parallel_size',
+            'ep_size',
+            'ep',
+        ],
+        range: [1, 1024],
+    },
+    { field: 'parallelism.cpu_offload', names: ['cpu_offload', 'offload_to_cpu'], words: offloads },
+];
+const hardwareSynonyms = [
+    {
+        field: 'hardware.count',
+        names: ['num_gpus', 'n_gpus', 'ngpus', 'world_size', 'total_gpus', 'gpu_count'],
+        range: [1, 100_000],
+    },
+    { field: 'hardware.gpu', names: ['gpu_type', 'gpu_name', 'accelerator_type', 'gpu_model', 'gpu'] },
+];
+
+;// CONCATENATED MODULE: ./lib/core/formats/generic/synonyms/training-synonyms.js
+const precisions = {
+    bf16: 'bf16-mixed',
+    bfloat16: 'bf16-mixed',
+    'torch.bfloat16': 'bf16-mixed',
+    'bf16-mixed': 'bf16-mixed',
+    bf16_mixed: 'bf16-mixed',
+    'bf16-true': 'bf16',
+    fp16: 'fp16-mixed',
+    float16: 'fp16-mixed',
+    'torch.float16': 'fp16-mixed',
+    half: 'fp16-mixed',
+    '16': 'fp16-mixed',
+    '16-mixed': 'fp16-mixed',
+    'fp16-mixed': 'fp16-mixed',
+    '16-true': 'fp16',
+    fp32: 'fp32',
+    float32: 'fp32',
+    'torch.float32': 'fp32',
+    '32': 'fp32',
+    '32-true': 'fp32',
+    no: 'fp32',
+    fp8: 'fp8-mixed',
+};
+const switches = (on, off) => ({ true: on, false: off });
+const trainingSynonyms = [
     {
         field: 'training.sequence_length',
         names: [
@@ -17860,76 +16489,26 @@ const synonyms = [
         range: [1, 1e12],
     },
     {
-        field: 'parallelism.sharding',
-        names: [
-            ...[
-                'sharding',
-                'sharding_strategy',
-                'fsdp_sharding_strategy',
-                'strategy',
-                'distributed_strategy',
-                'dist_strategy',
-            ],
-            ...['parallel_strategy', 'fsdp'],
-        ],
-        words: { ...synonyms_strategies, true: 'zero3' },
-    },
-    { field: 'parallelism.sharding', names: ['zero_stage'], words: { 0: 'ddp', 1: 'zero1', 2: 'zero2', 3: 'zero3' } },
-    {
-        field: 'parallelism.tensor',
-        names: [
-            'tensor_parallel_size',
-            'tensor_parallel',
-            'tensor_parallel_degree',
-            'tensor_model_parallel_size',
-            'tp_size',
-            'tp',
-        ],
-        range: [1, 1024],
-    },
-    {
-        field: 'parallelism.pipeline',
-        names: [
-            'pipeline_parallel_size',
-            'pipeline_parallel',
-            'pipeline_parallel_degree',
-            'pipeline_model_parallel_size',
-            'pp_size',
-            'pp',
-        ],
-        range: [1, 1024],
-    },
-    {
-        field: 'parallelism.context',
-        names: ['context_parallel_size', 'context_parallel', 'context_parallel_degree', 'cp_size', 'cp'],
-        range: [1, 1024],
-    },
-    {
-        field: 'parallelism.expert',
-        names: [
-            'expert_parallel_size',
-            'expert_parallel',
-            'expert_parallel_degree',
-            'expert_model_parallel_size',
-            'ep_size',
-            'ep',
-        ],
-        range: [1, 1024],
-    },
-    { field: 'parallelism.cpu_offload', names: ['cpu_offload', 'offload_to_cpu'], words: offloads },
-    {
         field: 'training.lora.rank',
         names: ['lora_r', 'lora_rank', 'lora_dim'],
         within: { r: /lora|peft/, rank: /lora|peft/ },
         range: [1, 10_000],
     },
-    {
-        field: 'hardware.count',
-        names: ['num_gpus', 'n_gpus', 'ngpus', 'world_size', 'total_gpus', 'gpu_count'],
-        range: [1, 100_000],
-    },
-    { field: 'hardware.gpu', names: ['gpu_type', 'gpu_name', 'accelerator_type', 'gpu_model', 'gpu'] },
 ];
+
+;// CONCATENATED MODULE: ./lib/core/formats/generic/synonyms/index.js
+
+
+
+/** The field's usual words for what a run states; none of them is read before a dialect that knows the file. */
+const synonyms = [
+    ...modelSynonyms,
+    ...trainingSynonyms,
+    ...parallelismSynonyms,
+    ...hardwareSynonyms,
+];
+
+;// CONCATENATED MODULE: ./lib/core/formats/generic/synonyms/other-names.js
 /** Batches by names that leave open whether they are those of one GPU. */
 const openBatches = new Set([
     ...['batch_size', 'train_batch_size', 'training_batch_size', 'batchsize', 'bsz', 'batch', 'bs'],
@@ -17945,7 +16524,7 @@ const gpusOfNode = [
     ...['gpus_per_node', 'num_gpus_per_node', 'n_gpus_per_node', 'ngpus_per_node', 'devices_per_node', 'nproc_per_node'],
     ...['devices', 'num_devices', 'n_devices', 'gpus'],
 ];
-const synonyms_nodes = ['num_nodes', 'n_nodes', 'nnodes', 'nodes', 'node_count'];
+const other_names_nodes = ['num_nodes', 'n_nodes', 'nnodes', 'nodes', 'node_count'];
 /** Names of learning rates: what only training has. */
 const learningRates = new Set([
     ...['lr', 'learning_rate', 'max_lr', 'peak_lr', 'base_lr', 'init_lr', 'initial_lr', 'max_learning_rate'],
@@ -17958,9 +16537,10 @@ const modelNames = new Set([
     ...['base_model_name', 'model_checkpoint', 'init_from', 'llm'],
 ]);
 /** Maps and names that are about something else than the training of the model. */
-const synonyms_elsewhere = /^(?:eval|evaluat|val$|val_|valid|test|infer|generat|sampl(?!es)|wandb|logg|tokenizer$|ema$|teacher|scheduler|lr_sched|metrics?$|benchmark|export|serv)/;
+const other_names_elsewhere = /^(?:eval|evaluat|val$|val_|valid|test|infer|generat|sampl(?!es)|wandb|logg|tokenizer$|ema$|teacher|scheduler|lr_sched|metrics?$|benchmark|export|serv)/;
 
 ;// CONCATENATED MODULE: ./lib/core/formats/generic/guess-keys.js
+
 
 
 
@@ -18000,7 +16580,7 @@ function guessKeys(root) {
 /** Nobody works on more sequences of a transformer at once: a batch of no given kind that is larger is that of all GPUs. */
 const mostOfOneGpu = 1024;
 function isAboutTraining({ names, path }) {
-    return !names.some((name) => synonyms_elsewhere.test(name)) && !path.some((key) => key.includes('.') || key.startsWith('$'));
+    return !names.some((name) => other_names_elsewhere.test(name)) && !path.some((key) => key.includes('.') || key.startsWith('$'));
 }
 function isLearningRate({ names, value }) {
     const number = typeof value === 'string' ? Number(value) : value;
@@ -18112,7 +16692,7 @@ function gpuCount(leaves) {
     const ofNode = named(leaves, gpusOfNode);
     if (ofNode === null || !Number.isInteger(ofNode.value))
         return null;
-    const count = named(leaves, synonyms_nodes);
+    const count = named(leaves, other_names_nodes);
     const key = plainKey('hardware.count', ofNode);
     if (count === null || !Number.isInteger(count.value))
         return key;
@@ -32199,11 +30779,131 @@ function resolvedFacts({ training, parallelism, hardware, facts }) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/core/report/outputs/json/fill-run-report.js
+
+
+
+
+
+/** An estimate in the form that tools read: `snake_case`, GiB, null for what can't be known. */
+function runReport({ run, estimate, readings, scale, row, limit, calibration, of }) {
+    const verdict = of === null ? null : memoryVerdict(of);
+    const deciding = new Set(verdict !== null && 'deciding' in verdict ? verdict.deciding.map(({ field }) => field) : []);
+    const { parameters, memory, compute, cost, inference, host = null, checkpoint = null } = estimate;
+    return {
+        run: { path: run.path, dialect: run.dialect, name: run.name },
+        hardware: { gpu: of?.run.hardware.gpu?.name ?? null, count: of?.run.hardware.count ?? null },
+        resolved: of === null ? [] : resolvedFacts(of.run),
+        parameters: {
+            total: parameters?.total ?? null,
+            active: parameters?.active ?? null,
+            trainable: parameters?.trainable ?? null,
+        },
+        memory: {
+            allocated_gib: rounded_gibOf(memory?.allocatedBytes ?? null),
+            reserved_gib: rounded_gibOf(memory?.reservedBytes ?? null),
+            peak_gib: rounded_gibOf(memory?.peakBytes ?? null),
+            low_gib: rounded_gibOf(readings?.lowBytes ?? memory?.lowBytes ?? null),
+            high_gib: rounded_gibOf(readings?.highBytes ?? memory?.highBytes ?? null),
+            limit_gib: rounded_gibOf(limit?.limitBytes ?? null),
+            usable_gib: rounded_gibOf(limit?.usableBytes ?? null),
+            fits_probability: memory && limit && rounded(fitsProbability(memory, limit.usableBytes), 3),
+            evidence: memory?.evidence ?? null,
+            breakdown_gib: memory && fill_run_report_partsOf(memory.items),
+            timeline_gib: memory?.timeline.map(({ moment, items }) => ({ moment, parts: fill_run_report_partsOf(items) })) ?? null,
+            assumed: (readings?.assumed ?? []).map(({ field, taken, otherwise, peakBytes }) => ({
+                field,
+                taken,
+                otherwise,
+                peak_gib: rounded_gibOf(peakBytes) ?? 0,
+            })),
+        },
+        compute: {
+            tokens: compute?.tokens ?? null,
+            flops_per_token: compute?.flopsPerToken ?? null,
+            mfu: rounded(compute?.mfu ?? null, 4),
+            gpu_hours: rounded(compute?.gpuHours ?? null, 3),
+            low_gpu_hours: rounded(compute?.lowGpuHours ?? null, 3),
+            high_gpu_hours: rounded(compute?.highGpuHours ?? null, 3),
+            wall_clock_hours: rounded(of === null ? null : figuresOf(of).wallClockHours, 3),
+            tokens_per_second_per_gpu: rounded(compute?.tokensPerSecondPerGpu ?? null, 1),
+            low_tokens_per_second_per_gpu: rounded(compute?.lowTokensPerSecondPerGpu ?? null, 1),
+            high_tokens_per_second_per_gpu: rounded(compute?.highTokensPerSecondPerGpu ?? null, 1),
+            hardware_flops_per_token: compute?.hardwareFlopsPerToken ?? null,
+            steady_gpu_hours: rounded(compute?.steadyGpuHours ?? null, 3),
+            overhead_gpu_hours: rounded(compute?.overheadGpuHours ?? null, 3),
+            gpu_hours_per_billion_tokens: rounded(compute?.gpuHoursPerBillionTokens ?? null, 3),
+        },
+        cost: {
+            usd: rounded(cost?.usd ?? null, 2),
+            usd_per_gpu_hour: rounded(cost?.usdPerGpuHour ?? null, 4),
+            price_source: cost?.priceSource ?? null,
+        },
+        host: host && {
+            low_gib: rounded_gibOf(host.lowBytes) ?? 0,
+            high_gib: rounded_gibOf(host.highBytes) ?? 0,
+            stated_gib: rounded_gibOf(of?.run.hardware.hostMemoryBytes ?? null),
+            machines: host.machines,
+            gpus_per_machine: host.gpusEach,
+            parts: host.parts.map(({ what, lowBytes, highBytes, reason }) => {
+                return { what, low_gib: rounded_gibOf(lowBytes) ?? 0, high_gib: rounded_gibOf(highBytes) ?? 0, reason };
+            }),
+        },
+        checkpoint: checkpoint && {
+            gib: rounded_gibOf(checkpoint.bytes) ?? 0,
+            weights_gib: rounded_gibOf(checkpoint.weightsBytes) ?? 0,
+            count: checkpoint.count,
+            total_gib: checkpoint.count === null ? null : rounded_gibOf(checkpoint.bytes * checkpoint.count),
+        },
+        inference: {
+            usd_per_million_tokens: rounded(inference?.usdPerMillionTokens ?? null, 6),
+            usd_per_million_input_tokens: rounded(inference?.usdPerMillionInputTokens ?? null, 6),
+            usd_per_million_output_tokens: rounded(inference?.usdPerMillionOutputTokens ?? null, 6),
+            utilization: inference?.utilization ?? null,
+        },
+        plan: planReport(scale, row),
+        calibration: calibration && {
+            scale: calibration.scale,
+            date: calibration.date,
+            memory_ratio: rounded(calibration.memoryRatio, 4),
+            gpu_hours_ratio: rounded(calibration.hoursRatio, 4),
+            peak_gib: rounded_gibOf(calibration.peakBytes),
+            gpu_hours: rounded(calibration.gpuHours, 3),
+        },
+        assumptions: estimate.assumptions.map(({ field, value, reason }) => {
+            return { field, value, reason, decides: deciding.has(field) };
+        }),
+        unknown: estimate.unknown.map(({ field, reason }) => ({ field, reason })),
+        not_read: (of?.run.notRead ?? []).map(({ key, place }) => ({ key, ...place })),
+    };
+}
+function planReport(scale, match) {
+    if (scale === null && match === null)
+        return null;
+    const ofScale = scale?.kind === 'scale' ? scale.scale : null;
+    const held = match?.kind === 'row' ? match.row : null;
+    const row = held ?? ofScale ?? {};
+    return {
+        row: held?.name ?? null,
+        row_kind: held?.kind ?? null,
+        row_candidates: match?.kind === 'several' ? match.rows.map(({ name }) => name) : [],
+        row_reason: match?.reason ?? null,
+        scale: ofScale?.name ?? null,
+        largest_scale: scale?.kind === 'beyond' ? scale.largest.name : null,
+        parameters: row.parameters?.value ?? null,
+        memory_gib: rounded_gibOf(row.memoryBytes?.value ?? null),
+        gpu_hours: row.gpuHours?.value ?? null,
+        cost_usd: row.costUsd?.value ?? null,
+        usd_per_million_tokens: row.usdPerMillionTokens?.value ?? null,
+        data_hours: row.dataHours?.value ?? null,
+        validated: row.validation != null,
+    };
+}
+function fill_run_report_partsOf(items) {
+    return Object.fromEntries(items.map(({ id, bytes }) => [id, rounded_gibOf(bytes) ?? 0]));
+}
+
 ;// CONCATENATED MODULE: ./lib/core/report/outputs/json/run-report.js
-
-
-
-
 
 
 const figure = (description) => schemas/* number */.aig().nullable().describe(`${description}; null when it cannot be known`);
@@ -32364,125 +31064,9 @@ const RunReport = schemas/* strictObject */.rej({
         .describe('What looks as if it decides what the run costs, and is not in the estimate'),
 })
     .describe('Estimate of one training run by scalegate');
-/** An estimate in the form that tools read: `snake_case`, GiB, null for what can't be known. */
-function runReport({ run, estimate, readings, scale, row, limit, calibration, of }) {
-    const verdict = of === null ? null : memoryVerdict(of);
-    const deciding = new Set(verdict !== null && 'deciding' in verdict ? verdict.deciding.map(({ field }) => field) : []);
-    const { parameters, memory, compute, cost, inference, host = null, checkpoint = null } = estimate;
-    return {
-        run: { path: run.path, dialect: run.dialect, name: run.name },
-        hardware: { gpu: of?.run.hardware.gpu?.name ?? null, count: of?.run.hardware.count ?? null },
-        resolved: of === null ? [] : resolvedFacts(of.run),
-        parameters: {
-            total: parameters?.total ?? null,
-            active: parameters?.active ?? null,
-            trainable: parameters?.trainable ?? null,
-        },
-        memory: {
-            allocated_gib: rounded_gibOf(memory?.allocatedBytes ?? null),
-            reserved_gib: rounded_gibOf(memory?.reservedBytes ?? null),
-            peak_gib: rounded_gibOf(memory?.peakBytes ?? null),
-            low_gib: rounded_gibOf(readings?.lowBytes ?? memory?.lowBytes ?? null),
-            high_gib: rounded_gibOf(readings?.highBytes ?? memory?.highBytes ?? null),
-            limit_gib: rounded_gibOf(limit?.limitBytes ?? null),
-            usable_gib: rounded_gibOf(limit?.usableBytes ?? null),
-            fits_probability: memory && limit && rounded(fitsProbability(memory, limit.usableBytes), 3),
-            evidence: memory?.evidence ?? null,
-            breakdown_gib: memory && run_report_partsOf(memory.items),
-            timeline_gib: memory?.timeline.map(({ moment, items }) => ({ moment, parts: run_report_partsOf(items) })) ?? null,
-            assumed: (readings?.assumed ?? []).map(({ field, taken, otherwise, peakBytes }) => ({
-                field,
-                taken,
-                otherwise,
-                peak_gib: rounded_gibOf(peakBytes) ?? 0,
-            })),
-        },
-        compute: {
-            tokens: compute?.tokens ?? null,
-            flops_per_token: compute?.flopsPerToken ?? null,
-            mfu: rounded(compute?.mfu ?? null, 4),
-            gpu_hours: rounded(compute?.gpuHours ?? null, 3),
-            low_gpu_hours: rounded(compute?.lowGpuHours ?? null, 3),
-            high_gpu_hours: rounded(compute?.highGpuHours ?? null, 3),
-            wall_clock_hours: rounded(of === null ? null : figuresOf(of).wallClockHours, 3),
-            tokens_per_second_per_gpu: rounded(compute?.tokensPerSecondPerGpu ?? null, 1),
-            low_tokens_per_second_per_gpu: rounded(compute?.lowTokensPerSecondPerGpu ?? null, 1),
-            high_tokens_per_second_per_gpu: rounded(compute?.highTokensPerSecondPerGpu ?? null, 1),
-            hardware_flops_per_token: compute?.hardwareFlopsPerToken ?? null,
-            steady_gpu_hours: rounded(compute?.steadyGpuHours ?? null, 3),
-            overhead_gpu_hours: rounded(compute?.overheadGpuHours ?? null, 3),
-            gpu_hours_per_billion_tokens: rounded(compute?.gpuHoursPerBillionTokens ?? null, 3),
-        },
-        cost: {
-            usd: rounded(cost?.usd ?? null, 2),
-            usd_per_gpu_hour: rounded(cost?.usdPerGpuHour ?? null, 4),
-            price_source: cost?.priceSource ?? null,
-        },
-        host: host && {
-            low_gib: rounded_gibOf(host.lowBytes) ?? 0,
-            high_gib: rounded_gibOf(host.highBytes) ?? 0,
-            stated_gib: rounded_gibOf(of?.run.hardware.hostMemoryBytes ?? null),
-            machines: host.machines,
-            gpus_per_machine: host.gpusEach,
-            parts: host.parts.map(({ what, lowBytes, highBytes, reason }) => {
-                return { what, low_gib: rounded_gibOf(lowBytes) ?? 0, high_gib: rounded_gibOf(highBytes) ?? 0, reason };
-            }),
-        },
-        checkpoint: checkpoint && {
-            gib: rounded_gibOf(checkpoint.bytes) ?? 0,
-            weights_gib: rounded_gibOf(checkpoint.weightsBytes) ?? 0,
-            count: checkpoint.count,
-            total_gib: checkpoint.count === null ? null : rounded_gibOf(checkpoint.bytes * checkpoint.count),
-        },
-        inference: {
-            usd_per_million_tokens: rounded(inference?.usdPerMillionTokens ?? null, 6),
-            usd_per_million_input_tokens: rounded(inference?.usdPerMillionInputTokens ?? null, 6),
-            usd_per_million_output_tokens: rounded(inference?.usdPerMillionOutputTokens ?? null, 6),
-            utilization: inference?.utilization ?? null,
-        },
-        plan: planReport(scale, row),
-        calibration: calibration && {
-            scale: calibration.scale,
-            date: calibration.date,
-            memory_ratio: rounded(calibration.memoryRatio, 4),
-            gpu_hours_ratio: rounded(calibration.hoursRatio, 4),
-            peak_gib: rounded_gibOf(calibration.peakBytes),
-            gpu_hours: rounded(calibration.gpuHours, 3),
-        },
-        assumptions: estimate.assumptions.map(({ field, value, reason }) => {
-            return { field, value, reason, decides: deciding.has(field) };
-        }),
-        unknown: estimate.unknown.map(({ field, reason }) => ({ field, reason })),
-        not_read: (of?.run.notRead ?? []).map(({ key, place }) => ({ key, ...place })),
-    };
-}
-function planReport(scale, match) {
-    if (scale === null && match === null)
-        return null;
-    const ofScale = scale?.kind === 'scale' ? scale.scale : null;
-    const held = match?.kind === 'row' ? match.row : null;
-    const row = held ?? ofScale ?? {};
-    return {
-        row: held?.name ?? null,
-        row_kind: held?.kind ?? null,
-        row_candidates: match?.kind === 'several' ? match.rows.map(({ name }) => name) : [],
-        row_reason: match?.reason ?? null,
-        scale: ofScale?.name ?? null,
-        largest_scale: scale?.kind === 'beyond' ? scale.largest.name : null,
-        parameters: row.parameters?.value ?? null,
-        memory_gib: rounded_gibOf(row.memoryBytes?.value ?? null),
-        gpu_hours: row.gpuHours?.value ?? null,
-        cost_usd: row.costUsd?.value ?? null,
-        usd_per_million_tokens: row.usdPerMillionTokens?.value ?? null,
-        data_hours: row.dataHours?.value ?? null,
-        validated: row.validation != null,
-    };
-}
-function run_report_partsOf(items) {
-    return Object.fromEntries(items.map(({ id, bytes }) => [id, rounded_gibOf(bytes) ?? 0]));
-}
 
 ;// CONCATENATED MODULE: ./lib/core/report/outputs/json/estimate-report.js
+
 
 
 
@@ -32776,6 +31360,7 @@ function fitReport({ changes, lines, launcher, estimated, isComfortable, hoursRa
 }
 
 ;// CONCATENATED MODULE: ./lib/core/report/outputs/json/evaluation-report.js
+
 
 
 
@@ -40451,6 +39036,8 @@ function withFile(workspace, { path, content }) {
 
 
 
+
+
 /** Where a target of the command line is: a file or folder, standard input (`-`), or a model of the catalog by its id. */
 async function locateTarget({ directory, input }, target) {
     if (target === '-') {
@@ -40461,15 +39048,28 @@ async function locateTarget({ directory, input }, target) {
     if (location.exists)
         return location;
     if (findModel(target) === null)
-        return { ...location, meant: similarModel(target) };
+        return { ...location, hint: await hintFor(target, directory) };
     const text = `scalegate: 1\nname: ${JSON.stringify(target)}\nmodel: { id: ${JSON.stringify(target)} }\n`;
     const here = await locate(directory, (0,external_node_path_.join)(directory, 'model.yaml'));
     return { ...withText(here, text), calledAs: target };
+}
+/** The model of the catalog, or the file of the same folder, that may have been meant; null for none. */
+async function hintFor(target, directory) {
+    const model = similarModel(target);
+    if (model !== null)
+        return `For a model of the catalog, did you mean "${model}"?`;
+    const path = (0,external_node_path_.resolve)(directory, target);
+    const near = nearest((0,external_node_path_.basename)(path), await (0,promises_.readdir)((0,external_node_path_.dirname)(path)).catch(() => []));
+    return near === null ? null : `Did you mean "${(0,external_node_path_.join)((0,external_node_path_.dirname)(target), near)}"?`;
 }
 /** A place with this text, whatever lies there. */
 function withText({ surroundings, path }, text) {
     const workspace = withFile(surroundings.workspace, { path, content: contentOf(text) });
     return { surroundings: { ...surroundings, workspace }, path, isFolder: false, exists: true };
+}
+/** Problems, with what may have been meant where they do not say what to do. */
+function withHint(problems, hint) {
+    return hint === null ? problems : problems.map((problem) => ({ ...problem, hint: problem.hint ?? hint }));
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/read-source.js
@@ -40501,12 +39101,12 @@ async function readSource(target, options, terminal) {
         ...source,
         path: run.path,
         name: source.path,
-        problems: found.map((problem) => problemSeenFrom(terminal.directory, root, problem)),
+        problems: withHint(found, source.hint).map((problem) => problemSeenFrom(terminal.directory, root, problem)),
     };
 }
 async function openWithLaunchers(target, options, terminal) {
     const { directory } = terminal;
-    const { surroundings, path, isFolder, calledAs } = await locateTarget(terminal, target);
+    const { surroundings, path, isFolder, calledAs, hint = null } = await locateTarget(terminal, target);
     if (isFolder)
         throw new Error(`${target} is a folder; name one config`);
     const { root, workspace } = surroundings;
@@ -40514,7 +39114,7 @@ async function openWithLaunchers(target, options, terminal) {
     const starts = (await localLaunched(surroundings, guards, path)).get(configOf(path)) ?? [];
     const files = await openOne(workspace, recipe_path_fileOf(path), () => [path, ...starts], guards.policy);
     const seenPath = calledAs ?? seenFrom(directory, root, path);
-    return { source: { path, files, guards, surroundings, root, seenPath }, starts };
+    return { source: { path, files, guards, surroundings, root, seenPath, hint }, starts };
 }
 
 ;// CONCATENATED MODULE: ./lib/cli/commands/compare.js
@@ -46839,11 +45439,9 @@ function read_configs_partsOf(path, files) {
         : open_file_launchesOf(path, files).map((launch) => launch.path);
 }
 /** What lies in no file goes by what it was asked for as. */
-function called(config, { calledAs, meant = null }, directory) {
-    if (meant !== null) {
-        const hint = `For a model of the catalog, did you mean "${meant}"?`;
-        return { ...config, problems: config.problems.map((problem) => ({ ...problem, hint: problem.hint ?? hint })) };
-    }
+function called(config, { calledAs, hint = null }, directory) {
+    if (hint !== null)
+        return { ...config, problems: withHint(config.problems, hint) };
     if (calledAs === undefined)
         return config;
     const { estimated } = config;
